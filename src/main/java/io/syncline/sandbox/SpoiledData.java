@@ -82,7 +82,7 @@ final class SpoiledData {
       }
     }
     if (strike.has(FaultKind.MISSING_FIELDS) && data.size() > 1) {
-      data.withObject("/" + (data.size() - 1)).remove("id");
+      object(data, data.size() - 1).remove("id");
     }
   }
 
@@ -94,7 +94,7 @@ final class SpoiledData {
   }
 
   private static void sales(ArrayNode data, Strike strike) {
-    ObjectNode item = data.withObject("/0");
+    ObjectNode item = object(data, 0);
     ObjectNode attributes = item.withObject("/attributes");
     if (strike.has(FaultKind.FOREIGN_ASINS)) {
       item.put("id", "us/" + FOREIGN_ASIN);
@@ -108,7 +108,7 @@ final class SpoiledData {
     }
     ArrayNode points = attributes.withArray("/data");
     for (int index = 0; index < points.size(); index++) {
-      point(points.withObject("/" + index), index, strike);
+      point(object(points, index), index, strike);
     }
   }
 
@@ -119,5 +119,9 @@ final class SpoiledData {
     if (strike.has(FaultKind.MISSING_FIELDS)) {
       point.remove(List.of("date", "estimated_units_sold", "last_known_price").get(index % 3));
     }
+  }
+
+  private static ObjectNode object(ArrayNode list, int index) {
+    return (ObjectNode) list.get(index);
   }
 }
