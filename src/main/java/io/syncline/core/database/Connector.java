@@ -33,11 +33,17 @@ final class Connector {
     return source;
   }
 
+  /** Single connections with the limits of a run. */
+  DataSource single(Address address) {
+    Timeouts timeouts = settings.timeouts();
+    return driver(address, session(timeouts.statement(), timeouts.lock()));
+  }
+
   private HikariDataSource open(String name, Address address, int size, boolean readOnly) {
     Timeouts timeouts = settings.timeouts();
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
-    config.setDataSource(driver(address, session(timeouts.statement(), timeouts.lock())));
+    config.setDataSource(single(address));
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(timeouts.pool().toMillis());
     config.setInitializationFailTimeout(-1);

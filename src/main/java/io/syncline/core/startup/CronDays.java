@@ -1,10 +1,12 @@
 package io.syncline.core.startup;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The day-of-week field of a five-field expression: there 0 and 7 are Sunday, in Quartz 1 is.
@@ -36,7 +38,7 @@ final class CronDays {
             : days.stream().map(NAMES::get).collect(Collectors.joining(",")));
   }
 
-  private static java.util.stream.Stream<Integer> range(String part) {
+  private static Stream<Integer> range(String part) {
     String[] stepped = part.split("/", -1);
     int step = stepped.length == 1 ? 1 : number(stepped[1], 1);
     String[] ends = stepped[0].equals(CronField.ANY) ? new String[] {"0", "6"} : ends(stepped[0]);
@@ -55,7 +57,7 @@ final class CronDays {
   }
 
   private static int day(String text) {
-    int named = NAMES.indexOf(text.toUpperCase(java.util.Locale.ROOT));
+    int named = NAMES.indexOf(text.toUpperCase(Locale.ROOT));
     return named >= 0 ? named : number(text, 0);
   }
 

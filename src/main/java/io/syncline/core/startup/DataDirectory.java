@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The data directory, held by one process at a time: the operating system gives the lock back when
@@ -26,7 +27,7 @@ public final class DataDirectory implements AutoCloseable {
   public static DataDirectory take(Path directory) {
     Path path = directory.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(path);
+      create(path);
       FileChannel channel =
           FileChannel.open(
               path.resolve("syncline.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -53,6 +54,17 @@ public final class DataDirectory implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Data and secrets are nobody else's; a directory that is there keeps its mode. */
+  private static void create(Path path) throws IOException {
+    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (posix && !Files.exists(path)) {
+      Files.createDirectories(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectories(path);
     }
   }
 

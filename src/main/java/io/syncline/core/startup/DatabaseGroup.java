@@ -1,9 +1,11 @@
 package io.syncline.core.startup;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.StringUtils;
 
@@ -119,8 +121,8 @@ enum DatabaseGroup {
       this.property = property;
     }
 
-    static java.util.stream.Stream<Part> all() {
-      return java.util.Arrays.stream(values());
+    static Stream<Part> all() {
+      return Arrays.stream(values());
     }
   }
 }

@@ -6,6 +6,7 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
@@ -21,12 +22,10 @@ import org.springframework.stereotype.Component;
 class ScheduleStart {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleStart.class);
 
-  private final org.springframework.beans.factory.ObjectProvider<Scheduler> scheduler;
+  private final ObjectProvider<Scheduler> scheduler;
   private final Environment environment;
 
-  ScheduleStart(
-      org.springframework.beans.factory.ObjectProvider<Scheduler> scheduler,
-      Environment environment) {
+  ScheduleStart(ObjectProvider<Scheduler> scheduler, Environment environment) {
     this.scheduler = scheduler;
     this.environment = environment;
   }

@@ -1,5 +1,6 @@
 package io.syncline.core.startup;
 
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -13,8 +14,7 @@ final class StartupRefusedAnalyzer extends AbstractFailureAnalyzer<StartupRefuse
         lines(cause, StartupProblem::what), lines(cause, StartupProblem::action), null);
   }
 
-  private static String lines(
-      StartupRefused refused, java.util.function.Function<StartupProblem, String> part) {
+  private static String lines(StartupRefused refused, Function<StartupProblem, String> part) {
     return refused.problems().stream()
         .map(part)
         .distinct()
