@@ -17,7 +17,7 @@ public final class Commands {
     Clock clock = Clock.systemUTC();
     this.line = new CommandLine(new SynclineCommand());
     new ApplicationCommands(new ApplicationStart(application)).all().forEach(line::addSubcommand);
-    line.addSubcommand(new TokenCommand(clock));
+    line.addSubcommand(new TokenCommand(clock, Commands::secret));
     line.addSubcommand(new DoctorCommand(clock));
     line.registerConverter(Duration.class, DurationStyle::detectAndParse);
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -39,5 +39,9 @@ public final class Commands {
   public int execute(String... arguments) {
     LoggingSystem.get(Commands.class.getClassLoader()).beforeInitialize();
     return line.execute(arguments);
+  }
+
+  private static String secret() {
+    return CommandEnvironment.load().property("syncline.secrets.jwt-secret");
   }
 }

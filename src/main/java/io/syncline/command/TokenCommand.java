@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +32,7 @@ final class TokenCommand implements Callable<Integer> {
   private static final int SHORTEST_SECRET = 32;
 
   private final Clock clock;
+  private final Supplier<String> secret;
 
   @Spec private CommandSpec spec;
 
@@ -46,8 +48,9 @@ final class TokenCommand implements Callable<Integer> {
   @Option(names = "--subject", defaultValue = "cli", description = "who it is for")
   private String subject;
 
-  TokenCommand(Clock clock) {
+  TokenCommand(Clock clock, Supplier<String> secret) {
     this.clock = clock;
+    this.secret = secret;
   }
 
   @Override
@@ -55,24 +58,21 @@ final class TokenCommand implements Callable<Integer> {
     if (ttl.compareTo(Duration.ofSeconds(1)) < 0 || ttl.compareTo(LONGEST) > 0) {
       throw new ParameterException(spec.commandLine(), "--ttl must be 1s to 24h.");
     }
-    spec.commandLine().getOut().println(token(secret()));
+    spec.commandLine().getOut().println(token(key()));
     return ExitCodes.DONE;
   }
 
-  private static byte[] secret() {
-    byte[] secret =
-        CommandEnvironment.load()
-            .property("syncline.secrets.jwt-secret")
-            .getBytes(StandardCharsets.UTF_8);
-    if (secret.length < SHORTEST_SECRET) {
+  private byte[] key() {
+    byte[] key = secret.get().getBytes(StandardCharsets.UTF_8);
+    if (key.length < SHORTEST_SECRET) {
       throw new StartupRefused(
           "JWT_SECRET is not set or too short.",
           "Set JWT_SECRET to the service's, or run this where the service's data directory is.");
     }
-    return secret;
+    return key;
   }
 
-  private String token(byte[] secret) throws JOSEException {
+  private String token(byte[] key) throws JOSEException {
     Instant now = clock.instant();
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
@@ -82,7 +82,7 @@ final class TokenCommand implements Callable<Integer> {
             .claim("role", role.name().toLowerCase(Locale.ROOT))
             .build();
     SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
-    token.sign(new MACSigner(secret));
+    token.sign(new MACSigner(key));
     return token.serialize();
   }
 

@@ -3,6 +3,7 @@ package io.syncline.core.startup;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
 /** The fields of a Quartz expression, in order; each is checked alone to find the one at fault. */
@@ -17,6 +18,9 @@ enum CronField {
 
   static final String ANY = "*";
   static final String NONE = "?";
+
+  /** Quartz takes 98 and 99 for its own "none" and "any" instead of refusing them. */
+  private static final Pattern TOO_LARGE = Pattern.compile(".*([6-9][0-9]|[0-9]{3,}).*");
 
   private final String title;
 
@@ -48,6 +52,9 @@ enum CronField {
   }
 
   private boolean isValid(String value) {
+    if (this != YEAR && TOO_LARGE.matcher(value).matches()) {
+      return false;
+    }
     String[] fields = {"0", "0", "0", ANY, ANY, NONE, ANY};
     if (this == DAY_OF_WEEK && !value.equals(NONE)) {
       fields[DAY_OF_MONTH.ordinal()] = NONE;
