@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -142,10 +145,10 @@ class DatabaseStartIT {
   private static String script(String name, String prefix) {
     try {
       return new ClassPathResource("db/" + name + ".sql")
-          .getContentAsString(java.nio.charset.StandardCharsets.UTF_8)
+          .getContentAsString(StandardCharsets.UTF_8)
           .replace("${prefix}", prefix);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -2,11 +2,14 @@ package io.syncline.core.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.syncline.core.database.DatabaseSettings.Address;
 import io.syncline.core.startup.DataDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +36,23 @@ class EmbeddedServerIT {
 
   @Test
   void a_server_left_running_is_stopped_first() throws Exception {
-    DataDirectory lost = DataDirectory.take(directory);
-    EmbeddedServer left = EmbeddedServer.start(lost);
-    DataSource old = source(left.address("staging", ""));
-    lost.close();
+    Path port = directory.resolve("port");
+    String classPath = System.getProperty("java.class.path");
+    Process killed =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                classPath,
+                Owner.class.getName(),
+                directory.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("owner.log").toFile())
+            .start();
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(port));
+    DataSource old = source(Integer.parseInt(Files.readString(port)), "staging");
+    old.getConnection().close();
+    killed.destroyForcibly().onExit().join();
+    old.getConnection().close();
     try (EmbeddedServer server = EmbeddedServer.start(DataDirectory.take(directory))) {
       assertThatThrownBy(old::getConnection).hasMessageContaining("refused");
       JdbcTemplate staging = new JdbcTemplate(source(server.address("staging", "")));
@@ -67,10 +83,29 @@ class EmbeddedServerIT {
   }
 
   private static DataSource source(Address address) {
+    return source(address.port(), address.name());
+  }
+
+  private static DataSource source(int port, String database) {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setPortNumbers(new int[] {address.port()});
-    source.setDatabaseName(address.name());
-    source.setUser(address.user());
+    source.setPortNumbers(new int[] {port});
+    source.setDatabaseName(database);
+    source.setUser("postgres");
     return source;
+  }
+
+  /** A process with a server that waits to be killed. */
+  static final class Owner {
+
+    private Owner() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path directory = Path.of(arguments[0]);
+      EmbeddedServer server = EmbeddedServer.start(DataDirectory.take(directory));
+      Path draft = directory.resolve("port.draft");
+      Files.writeString(draft, String.valueOf(server.address("staging", "").port()));
+      Files.move(draft, directory.resolve("port"));
+      new CountDownLatch(1).await();
+    }
   }
 }
