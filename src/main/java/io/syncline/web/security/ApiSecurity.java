@@ -58,7 +58,8 @@ class ApiSecurity {
   SecurityFilterChain cronChain(HttpSecurity http) throws Exception {
     return api(http.securityMatcher("/api/cron/**", "/api/admin/sync-elite-factor"))
         .addFilterBefore(
-            KeyFilter.cronSecret(secrets.cron(), refusals), AnonymousAuthenticationFilter.class)
+            KeyFilter.cronSecret(secrets.cronSecret(), refusals),
+            AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(it -> it.anyRequest().hasRole("job"))
         .build();
   }
@@ -75,7 +76,7 @@ class ApiSecurity {
                     .accessDeniedHandler(refusals)
                     .jwt(
                         jwt ->
-                            jwt.decoder(JwtRules.decoder(secrets.jwt(), settings, clock))
+                            jwt.decoder(JwtRules.decoder(secrets.jwtSecret(), settings, clock))
                                 .jwtAuthenticationConverter(JwtRules::caller)))
         .authorizeHttpRequests(
             it ->

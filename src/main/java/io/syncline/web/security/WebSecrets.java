@@ -8,13 +8,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * does not start, and the message names the variable, never the value.
  */
 @ConfigurationProperties("syncline.secrets")
-record WebSecrets(String syncApiKey, String cron, String jwt, String adminPassword) {
+record WebSecrets(String syncApiKey, String cronSecret, String jwtSecret, String adminPassword) {
   private static final int BYTES = 32;
 
   WebSecrets {
     requireLong("SYNC_API_KEY", syncApiKey);
-    requireLong("CRON_SECRET", cron);
-    requireLong("JWT_SECRET", jwt);
+    requireLong("CRON_SECRET", cronSecret);
+    requireLong("JWT_SECRET", jwtSecret);
     if (adminPassword == null || adminPassword.isBlank()) {
       throw new IllegalArgumentException("SYNCLINE_ADMIN_PASSWORD is not set");
     }
