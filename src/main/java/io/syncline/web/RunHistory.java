@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,17 @@ final class RunHistory {
       SELECT r.*, (SELECT count(*) FROM run_batches b
                    WHERE b.run_id = r.id AND b.state = 'pending') AS production_pending
       FROM sync_runs r
+      """;
+
+  private static final String FILTER =
+      """
+      WHERE (:pipeline::text IS NULL OR r.pipeline = :pipeline)
+        AND (:status::text IS NULL OR :status IN (r.status, r.outcome))
+        AND (:source::text IS NULL
+             OR :source IN (r.scope, r.data_source_id::text, r.tab_mapping_id::text))
+        AND (:time::timestamptz IS NULL OR r.started_at < :time)
+        AND (:run::uuid IS NULL OR (coalesce(r.started_at, 'epoch'), r.id) <
+             (SELECT coalesce(c.started_at, 'epoch'), c.id FROM sync_runs c WHERE c.id = :run))
       """;
 
   /** Whatever a database of document 001 left empty counts as the oldest. */
@@ -59,50 +69,16 @@ final class RunHistory {
   }
 
   List<Run> list(RunQuery query) {
-    List<String> conditions = new ArrayList<>();
-    Map<String, Object> values = new LinkedHashMap<>();
-    query
-        .pipeline()
-        .ifPresent(it -> add("r.pipeline = :pipeline", "pipeline", it, conditions, values));
-    query
-        .status()
-        .ifPresent(
-            it ->
-                add(
-                    "(r.status = :status OR r.outcome = :status)",
-                    "status",
-                    it,
-                    conditions,
-                    values));
-    query
-        .source()
-        .ifPresent(
-            it ->
-                add(
-                    "(r.scope = :source OR r.data_source_id::text = lower(:source)"
-                        + " OR r.tab_mapping_id::text = lower(:source))",
-                    "source",
-                    it,
-                    conditions,
-                    values));
-    query
-        .beforeTime()
-        .ifPresent(
-            it -> add("r.started_at < :before", "before", Timestamp.from(it), conditions, values));
-    query
-        .beforeRun()
-        .ifPresent(
-            it ->
-                add(
-                    "(coalesce(r.started_at, 'epoch'), r.id) < (SELECT coalesce(c.started_at,"
-                        + " 'epoch'), c.id FROM sync_runs c WHERE c.id = :run)",
-                    "run",
-                    it,
-                    conditions,
-                    values));
-    String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-    values.put("limit", query.limit());
-    return staging.sql(RUNS + where + NEWEST_FIRST).params(values).query(this::run).list();
+    return staging
+        .sql(RUNS + FILTER + NEWEST_FIRST)
+        .param("pipeline", query.pipeline().orElse(null))
+        .param("status", query.status().orElse(null))
+        .param("source", query.source().orElse(null))
+        .param("time", query.beforeTime().map(Timestamp::from).orElse(null))
+        .param("run", query.beforeRun().orElse(null))
+        .param("limit", query.limit())
+        .query(this::run)
+        .list();
   }
 
   Optional<Run> find(UUID id) {
@@ -131,16 +107,6 @@ final class RunHistory {
               pending.put(row.getString("pipeline"), row.getLong("batches"));
             });
     return pending;
-  }
-
-  private static void add(
-      String condition,
-      String name,
-      Object value,
-      List<String> conditions,
-      Map<String, Object> values) {
-    conditions.add(condition);
-    values.put(name, value);
   }
 
   private Run run(ResultSet row, int number) throws SQLException {
