@@ -27,7 +27,7 @@ record PipelineView(
         status.pipeline().missingVariables());
   }
 
-  boolean isOff() {
+  public boolean isOff() {
     return !missing.isEmpty();
   }
 }

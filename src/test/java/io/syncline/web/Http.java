@@ -85,8 +85,7 @@ public final class Http {
     }
   }
 
-  public static String bearer(String role) {
-    Instant now = Instant.now();
+  public static String bearer(String role, Instant now) {
     return "Bearer "
         + token(
             new JWSHeader(JWSAlgorithm.HS256),

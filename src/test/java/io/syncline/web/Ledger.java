@@ -88,7 +88,7 @@ public final class Ledger implements AutoCloseable {
                 completed_at, rows_processed, rows_created, rows_updated, rows_skipped, rows_failed,
                 api_calls, is_dry_run, parameters, errors)
             VALUES (:pipeline, 'us', 'schedule', :status, :outcome, :started,
-                CASE WHEN :status = 'running' THEN NULL ELSE :started + interval '2500 ms' END,
+                CASE WHEN :status = 'running' THEN NULL ELSE :started::timestamptz + interval '2500 ms' END,
                 10, 4, 3, 2, 1, 7, :dry, '{"marketplace":"us"}', '[{"message":"Grün <b>"}]')
             RETURNING id
             """)

@@ -2,10 +2,8 @@ package io.syncline.web.security;
 
 import io.syncline.core.request.JsonReader;
 import io.syncline.core.request.Problems;
-import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -20,12 +18,6 @@ import org.springframework.util.unit.DataSize;
 @EnableWebSecurity
 @EnableConfigurationProperties({WebSecrets.class, JwtSettings.class})
 class GuardConfiguration {
-
-  @Bean
-  @ConditionalOnMissingBean
-  Clock clock() {
-    return Clock.systemUTC();
-  }
 
   @Bean
   PathPatternRequestMatcherBuilderFactoryBean requestMatcherBuilder() {
