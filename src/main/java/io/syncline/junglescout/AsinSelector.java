@@ -69,21 +69,28 @@ final class AsinSelector {
   }
 
   /** A chunk is taken in hand. */
-  void begin(@Body Chunk chunk, @Variable("progress") SyncProgress progress, @Variable("run") ActiveRun run) {
+  void begin(
+      @Body Chunk chunk,
+      @Variable("progress") SyncProgress progress,
+      @Variable("run") ActiveRun run) {
     run.checkGoingOn();
     progress.batch(chunk.number());
     debug.step(run, "STEP 4 & 5: SYNC PRODUCT & SALES DATA");
     debug.line(run, "SyncASINs", "Starting sync for %d ASINs", chunk.targets().size());
   }
 
-  private Chosen hourly(
-      ActiveRun run, AsinStore.Steps steps, Parameters parameters, Instant now) {
+  private Chosen hourly(ActiveRun run, AsinStore.Steps steps, Parameters parameters, Instant now) {
     Marketplace marketplace = parameters.marketplace();
     int cleaned = cleanUp(run, steps, marketplace);
     int added = addNew(run, steps, marketplace, now);
     debug.step(run, "STEP 3: SELECT ASINs");
     int limit = settings.hourlyLimit();
-    debug.line(run, "", "Selecting up to %d ASINs (priority: new first, then stale >%d days)...", limit, settings.staleAfterDays());
+    debug.line(
+        run,
+        "",
+        "Selecting up to %d ASINs (priority: new first, then stale >%d days)...",
+        limit,
+        settings.staleAfterDays());
     debug.line(run, "Select", "Sync table: %s", table());
     Instant retry = now.minus(Duration.ofDays(settings.notFoundRetryDays()));
     debug.line(run, "Select", "Retry threshold (%d days): %s", settings.notFoundRetryDays(), retry);
@@ -100,8 +107,7 @@ final class AsinSelector {
     debug.line(run, "", "  - New ASIN list: %s", fresh.stream().map(AsinStore.Row::asin).toList());
     return new Chosen(
         targets,
-        new SyncProgress.Selection(
-            fresh.size(), stale.size(), cleaned, added, targets.size(), 0));
+        new SyncProgress.Selection(fresh.size(), stale.size(), cleaned, added, targets.size(), 0));
   }
 
   private Chosen wholeMarket(
@@ -123,8 +129,7 @@ final class AsinSelector {
     List<AsinTarget> targets = targets(rows, false, parameters);
     return new Chosen(
         targets,
-        new SyncProgress.Selection(
-            0, 0, cleaned, added, all.size(), all.size() - targets.size()));
+        new SyncProgress.Selection(0, 0, cleaned, added, all.size(), all.size() - targets.size()));
   }
 
   private int cleanUp(ActiveRun run, AsinStore.Steps steps, Marketplace marketplace) {
@@ -136,16 +141,14 @@ final class AsinSelector {
     return cleaned;
   }
 
-  private int addNew(
-      ActiveRun run, AsinStore.Steps steps, Marketplace marketplace, Instant now) {
+  private int addNew(ActiveRun run, AsinStore.Steps steps, Marketplace marketplace, Instant now) {
     debug.step(run, "STEP 2: ADD NEW ASINs");
     int added = steps.addNew(marketplace, now);
     debug.line(run, "AddNew", "Staging: %d new ASINs inserted", added);
     return added;
   }
 
-  private List<AsinTarget> targets(
-      List<AsinStore.Row> rows, boolean isNew, Parameters parameters) {
+  private List<AsinTarget> targets(List<AsinStore.Row> rows, boolean isNew, Parameters parameters) {
     LocalDate today = LocalDate.now(clock.withZone(settings.vendorZone()));
     return rows.stream()
         .map(row -> new AsinTarget(row.asin(), isNew, sales(row, parameters, today)))
@@ -153,8 +156,8 @@ final class AsinSelector {
   }
 
   /**
-   * The days of sales to read: up to yesterday where the vendor is, from a year ago or from the last
-   * read on. A day is read again that was today at the last read.
+   * The days of sales to read: up to yesterday where the vendor is, from a year ago or from the
+   * last read on. A day is read again that was today at the last read.
    */
   private Span sales(AsinStore.Row row, Parameters parameters, LocalDate today) {
     Optional<LocalDate> last =
@@ -201,7 +204,8 @@ final class AsinSelector {
 
   private void announce(ActiveRun run, Parameters parameters) {
     debug.banner(run, "DEBUG MODE ENABLED");
-    debug.line(run, "", "Starting hourly sync with marketplace=%s", parameters.marketplace().word());
+    debug.line(
+        run, "", "Starting hourly sync with marketplace=%s", parameters.marketplace().word());
     debug.banner(run, "HOURLY SYNC STARTED");
   }
 

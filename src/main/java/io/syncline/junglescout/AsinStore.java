@@ -51,7 +51,11 @@ final class AsinStore {
 
   /** Known to Jungle Scout, but without sales estimates: a real answer, not a failure. */
   void markWithoutSales(
-      ActiveRun run, Marketplace marketplace, Collection<String> asins, String reason, Instant now) {
+      ActiveRun run,
+      Marketplace marketplace,
+      Collection<String> asins,
+      String reason,
+      Instant now) {
     update(
         run,
         "has_sales_data = false, error = ?, updated_at = ?",
@@ -182,7 +186,10 @@ final class AsinStore {
       return rows("AND s.has_product_data ORDER BY s.asin", List.of(marketplace.word()));
     }
 
-    /** Products whose batches production still lacks are being delivered: reading them again would cost calls. */
+    /**
+     * Products whose batches production still lacks are being delivered: reading them again would
+     * cost calls.
+     */
     private List<Row> rows(String condition, List<Object> parameters) {
       return client
           .sql(

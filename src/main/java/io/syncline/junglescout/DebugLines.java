@@ -5,7 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The verbose lines of document 004, written for the runs that asked for them and no others (JS-04). */
+/**
+ * The verbose lines of document 004, written for the runs that asked for them and no others
+ * (JS-04).
+ */
 @Component
 final class DebugLines {
   private static final Logger LOG = LoggerFactory.getLogger("syncline.junglescout.debug");
@@ -13,7 +16,10 @@ final class DebugLines {
   /** A line such as {@code [HOURLY_SYNC] [Select] Found 5 NEW ASINs}; ASINs and figures only. */
   void line(ActiveRun run, String category, String text, Object... values) {
     if (run.request().debug()) {
-      LOG.info("[HOURLY_SYNC] {}{}", category.isEmpty() ? "" : "[" + category + "] ", text.formatted(values));
+      LOG.info(
+          "[HOURLY_SYNC] {}{}",
+          category.isEmpty() ? "" : "[" + category + "] ",
+          text.formatted(values));
     }
   }
 

@@ -70,14 +70,16 @@ final class JungleScoutAnswers {
             .orElseThrow(
                 () ->
                     RequestRefused.of(
-                        404, "NO_RUN_YET", "No run yet", "There was no " + mode.word() + " run yet"));
+                        404,
+                        "NO_RUN_YET",
+                        "No run yet",
+                        "There was no " + mode.word() + " run yet"));
     return ApiAnswer.ok(JsonNodeFactory.instance.objectNode().set("status", report(run)));
   }
 
   /** As it stands where the run is led by this process; as the ledger has it elsewhere. */
   private JsonNode report(Run run) {
-    JsonNode report =
-        runs.find(run.id()).flatMap(ActiveRun::report).orElse(run.report());
+    JsonNode report = runs.find(run.id()).flatMap(ActiveRun::report).orElse(run.report());
     boolean dead = run.outcome() == RunOutcome.FAILED && report.path("is_running").asBoolean();
     return dead ? closed(run, report.deepCopy()) : report;
   }

@@ -22,8 +22,7 @@ final class JungleScoutClient {
   private final SourceProfile jungleScout;
   private final JungleScoutSettings settings;
 
-  JungleScoutClient(
-      SourceClient client, SourceProfile jungleScout, JungleScoutSettings settings) {
+  JungleScoutClient(SourceClient client, SourceProfile jungleScout, JungleScoutSettings settings) {
     this.client = client;
     this.jungleScout = jungleScout;
     this.settings = settings;
@@ -54,17 +53,15 @@ final class JungleScoutClient {
   }
 
   private SourceAnswer call(
-      ActiveRun run,
-      String method,
-      String path,
-      Map<String, String> query,
-      Optional<String> body) {
+      ActiveRun run, String method, String path, Map<String, String> query, Optional<String> body) {
     Map<String, String> headers =
         Map.of(
-            "Content-Type", JSON_API,
-            "Accept", "application/vnd.junglescout.v1+json",
-            "X-API-Type", settings.apiType());
-    return client.call(
-        new SourceRequest(jungleScout, method, path, query, headers, body), run);
+            "Content-Type",
+            JSON_API,
+            "Accept",
+            "application/vnd.junglescout.v1+json",
+            "X-API-Type",
+            settings.apiType());
+    return client.call(new SourceRequest(jungleScout, method, path, query, headers, body), run);
   }
 }

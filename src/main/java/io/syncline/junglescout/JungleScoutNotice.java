@@ -8,7 +8,6 @@ import io.syncline.core.notice.Notice.Field;
 import io.syncline.core.notice.RunNotice;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunErrors;
-import io.syncline.core.run.RunOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -16,10 +16,14 @@ import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** What the endpoints of document 004 and the schedule ask for, checked and as a {@link RunRequest}. */
+/**
+ * What the endpoints of document 004 and the schedule ask for, checked and as a {@link RunRequest}.
+ */
 @Component
 final class JungleScoutRequests implements PipelineRequest {
-  /** One account is behind all of it, so one run at a time in the whole cluster (architecture D8). */
+  /**
+   * One account is behind all of it, so one run at a time in the whole cluster (architecture D8).
+   */
   static final String SCOPE = "junglescout";
 
   private final JungleScoutSettings settings;
@@ -51,10 +55,7 @@ final class JungleScoutRequests implements PipelineRequest {
   RunRequest scheduled(@Variable("slot") Instant slot) {
     Parameters parameters =
         new Parameters(
-            Mode.HOURLY,
-            Marketplace.of(settings.scheduledMarketplace()),
-            Optional.empty(),
-            false);
+            Mode.HOURLY, Marketplace.of(settings.scheduledMarketplace()), Optional.empty(), false);
     return new RunRequest(
         JungleScoutStreams.WORD,
         SCOPE,

@@ -22,6 +22,7 @@ record JungleScoutSettings(
     int notFoundRetryDays,
     int productBatch,
     int salesWorkers,
+    int salesGroups,
     int salesBatchRows,
     int salesSpanDays,
     ZoneId vendorZone,

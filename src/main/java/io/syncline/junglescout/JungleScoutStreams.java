@@ -7,11 +7,18 @@ import io.syncline.core.write.OnDelivery;
 import io.syncline.core.write.Upsert;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What this pipeline offers the core: its source, its two streams, and what follows their delivery. */
+/**
+ * What this pipeline offers the core: its source, its two streams, and what follows their delivery.
+ */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JungleScoutSettings.class)
 class JungleScoutStreams {
   static final String WORD = "junglescout";
 
@@ -103,6 +110,33 @@ class JungleScoutStreams {
   @Bean
   Upsert jungleScoutSales() {
     return SALES;
+  }
+
+  /**
+   * Five workers read, however many groups are under way; the groups overlap reading and writing.
+   */
+  @Bean
+  CamelContextConfiguration salesThreads(JungleScoutSettings settings) {
+    return new CamelContextConfiguration() {
+      @Override
+      public void beforeApplicationStart(CamelContext context) {
+        profile(context, "sales-workers", settings.salesWorkers());
+        profile(context, "sales-groups", settings.salesGroups());
+      }
+
+      @Override
+      public void afterApplicationStart(CamelContext context) {
+        // the profiles are all there is to configure
+      }
+    };
+  }
+
+  private static void profile(CamelContext context, String id, int threads) {
+    ThreadPoolProfile profile = new ThreadPoolProfile(id);
+    profile.setPoolSize(threads);
+    profile.setMaxPoolSize(threads);
+    profile.setMaxQueueSize(Integer.MAX_VALUE);
+    context.getExecutorServiceManager().registerThreadPoolProfile(profile);
   }
 
   /** A product is there once both databases have it (JS-45, JS-51); times never go back (I10). */

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a run of this pipeline was asked for, as the ledger keeps it. */
-record Parameters(
-    Mode mode, Marketplace marketplace, Optional<DateRange> range, boolean resumes) {
+record Parameters(Mode mode, Marketplace marketplace, Optional<DateRange> range, boolean resumes) {
 
   /** The two ranges of document 004. */
   enum DateRange {

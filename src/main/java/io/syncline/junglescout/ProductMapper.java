@@ -5,7 +5,10 @@ import io.syncline.core.record.SyncRecord;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Turns a product of the wire into a record of {@code jungle_scout_product_data} (junglescout.md section 2). */
+/**
+ * Turns a product of the wire into a record of {@code jungle_scout_product_data} (junglescout.md
+ * section 2).
+ */
 final class ProductMapper {
 
   private ProductMapper() {}

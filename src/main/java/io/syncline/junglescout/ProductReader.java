@@ -110,7 +110,9 @@ final class ProductReader {
     }
   }
 
-  /** The cursor of the next page; guards against pages that never end (junglescout.md section 4). */
+  /**
+   * The cursor of the next page; guards against pages that never end (junglescout.md section 4).
+   */
   private static Optional<String> next(Reading reading, JsonNode page, int pages) {
     String link = page.path("links").path("next").asText("");
     if (link.isEmpty() || link.equals("null")) {

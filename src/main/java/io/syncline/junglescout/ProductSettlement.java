@@ -87,7 +87,8 @@ final class ProductSettlement {
 
   private void hold(ActiveRun run, Chunk chunk, List<String> missing) {
     for (String asin : missing) {
-      debug.line(run, "NotFound", "Marking ASIN %s as 'product not found' (will retry in 15 days)", asin);
+      debug.line(
+          run, "NotFound", "Marking ASIN %s as 'product not found' (will retry in 15 days)", asin);
     }
     store.markNotFound(run, chunk.marketplace(), missing, clock.instant());
   }

@@ -57,10 +57,19 @@ final class SalesMapper {
       if (date != null && asked.contains(date) && values.faults().isEmpty()) {
         records.add(
             SyncRecord.of(
-                asin, marketplace.word(), date, parent, variant, standalone, parentAsin, units, price));
+                asin,
+                marketplace.word(),
+                date,
+                parent,
+                variant,
+                standalone,
+                parentAsin,
+                units,
+                price));
       } else {
         rejected.add(
-            new RejectedRecord(asin + "/" + point.path("date").asText("?"), point, reason(date, values)));
+            new RejectedRecord(
+                asin + "/" + point.path("date").asText("?"), point, reason(date, values)));
       }
     }
     common.faults().forEach(f -> rejected.add(new RejectedRecord(asin, attributes.path("id"), f)));

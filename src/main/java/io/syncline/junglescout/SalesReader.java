@@ -61,7 +61,12 @@ final class SalesReader {
       rejected.addAll(mapped.rejected());
       sound &= mapped.sound();
     }
-    debug.line(run, "Worker " + workerNumber(), "Sales API returned %d data points for ASIN %s", records.size(), target.asin());
+    debug.line(
+        run,
+        "Worker " + workerNumber(),
+        "Sales API returned %d data points for ASIN %s",
+        records.size(),
+        target.asin());
     return new SalesPage(target, records, rejected, sound, "");
   }
 
@@ -94,7 +99,10 @@ final class SalesReader {
         target, List.of(), List.of(), true, code.isEmpty() ? "RECORD_NOT_FOUND" : code);
   }
 
-  /** Workers are numbered from 0 as in the document; the pool's threads end in a number of the process. */
+  /**
+   * Workers are numbered from 0 as in the document; the pool's threads end in a number of the
+   * process.
+   */
   private int workerNumber() {
     String name = Thread.currentThread().getName();
     String digits = name.replaceFirst(".*?(\\d+)$", "$1");

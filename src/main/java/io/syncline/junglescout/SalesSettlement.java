@@ -14,7 +14,9 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/** Groups products so that their sales fill a batch, makes the batches, and settles what came of it. */
+/**
+ * Groups products so that their sales fill a batch, makes the batches, and settles what came of it.
+ */
 @Component
 final class SalesSettlement {
   private final AsinStore store;
@@ -105,10 +107,19 @@ final class SalesSettlement {
       rejected.addAll(page.rejected());
       if (!page.noEstimate().isEmpty()) {
         store.markWithoutSales(
-            run, chunk.marketplace(), List.of(page.target().asin()), page.noEstimate(), clock.instant());
+            run,
+            chunk.marketplace(),
+            List.of(page.target().asin()),
+            page.noEstimate(),
+            clock.instant());
       } else if (page.sound()) {
         stored.add(page.target().asin());
-        debug.line(run, "Sales", "Staging: inserted %d data points for ASIN %s", page.records().size(), page.target().asin());
+        debug.line(
+            run,
+            "Sales",
+            "Staging: inserted %d data points for ASIN %s",
+            page.records().size(),
+            page.target().asin());
       }
     }
     unreadable.keep(run, JungleScoutStreams.SALES, rejected);

@@ -9,7 +9,9 @@ record SyncPlan(List<Chunk> chunks) {
     chunks = List.copyOf(chunks);
   }
 
-  /** Products that are read together, the number of their batch among all, and how they are read. */
+  /**
+   * Products that are read together, the number of their batch among all, and how they are read.
+   */
   record Chunk(int number, Marketplace marketplace, Mode mode, List<AsinTarget> targets) {
 
     Chunk {

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How far a run is, in the words of document 004: the variable {@code progress} of its exchanges and
- * the run's report. Threads may share it.
+ * How far a run is, in the words of document 004: the variable {@code progress} of its exchanges
+ * and the run's report. Threads may share it.
  */
 final class SyncProgress {
   private final ActiveRun run;
@@ -139,7 +139,10 @@ final class SyncProgress {
     run.reportBy(
         () ->
             progress.report(
-                run.outcome() != RunOutcome.RUNNING ? Optional.of(clock.instant()) : Optional.empty(), productBatch));
+                run.outcome() != RunOutcome.RUNNING
+                    ? Optional.of(clock.instant())
+                    : Optional.empty(),
+                productBatch));
     return progress;
   }
 }

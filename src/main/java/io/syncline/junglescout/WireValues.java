@@ -47,7 +47,8 @@ final class WireValues {
     String text = value.asText().replace("\u0000", "").strip();
     if (text.length() > width) {
       fault(field, "cut to " + width + " characters");
-      return text.substring(0, Character.isHighSurrogate(text.charAt(width - 1)) ? width - 1 : width);
+      return text.substring(
+          0, Character.isHighSurrogate(text.charAt(width - 1)) ? width - 1 : width);
     }
     return text;
   }
@@ -60,7 +61,9 @@ final class WireValues {
     if (isAbsent(field)) {
       return null;
     }
-    return object.get(field).isBoolean() ? object.get(field).asBoolean() : fault(field, "not true or false");
+    return object.get(field).isBoolean()
+        ? object.get(field).asBoolean()
+        : fault(field, "not true or false");
   }
 
   /** A whole number, rounded half up: the wire sometimes has a float. */

@@ -1,6 +1,9 @@
 package io.syncline.core.error;
 
-/** Something that went wrong while a run was under way; sealed into what may be tried again and what stops the run. */
+/**
+ * Something that went wrong while a run was under way; sealed into what may be tried again and what
+ * stops the run.
+ */
 public abstract sealed class SyncFailure extends RuntimeException
     permits TransientFailure, TerminalFailure {
   private static final long serialVersionUID = 1L;

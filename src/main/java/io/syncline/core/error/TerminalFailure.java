@@ -35,10 +35,7 @@ public final class TerminalFailure extends SyncFailure {
 
   public static TerminalFailure database(String database, String sqlState, Throwable cause) {
     return new TerminalFailure(
-        ErrorKind.DB,
-        "DATABASE_FAILED",
-        database + " failed (SQLSTATE " + sqlState + ")",
-        cause);
+        ErrorKind.DB, "DATABASE_FAILED", database + " failed (SQLSTATE " + sqlState + ")", cause);
   }
 
   /** Another run was granted the scope: this one writes nothing more. */

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** A {@link Notice} as Discord takes it: lengths cut, mark-down defused, nobody mentioned (discord.md section 2). */
+/**
+ * A {@link Notice} as Discord takes it: lengths cut, mark-down defused, nobody mentioned
+ * (discord.md section 2).
+ */
 final class DiscordMessage {
   private static final int TITLE = 256;
   private static final int DESCRIPTION = 4_096;
@@ -73,7 +76,10 @@ final class DiscordMessage {
 
   /** Control characters go, and so does whatever looks like a secret. */
   private static String clean(String text) {
-    return SECRET.matcher(text.replaceAll("[\\p{Cntrl}&&[^\n]]", " ")).replaceAll("[redacted]").strip();
+    return SECRET
+        .matcher(text.replaceAll("[\\p{Cntrl}&&[^\n]]", " "))
+        .replaceAll("[redacted]")
+        .strip();
   }
 
   private static String cut(String text, int most) {

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Posts notices to a Discord webhook (discord.md). The URL is the secret: it is called from here and
- * not from a route, and no exception of the client is ever shown (reliability C18).
+ * Posts notices to a Discord webhook (discord.md). The URL is the secret: it is called from here
+ * and not from a route, and no exception of the client is ever shown (reliability C18).
  */
 @Component
 final class DiscordWebhook {
@@ -63,7 +63,10 @@ final class DiscordWebhook {
   /** Sends a notice within the limits of tries and waiting; every end is an outcome. */
   Outcome send(Notice notice) {
     Outcome outcome = isOn() ? attempt(notice) : Outcome.OFF;
-    metrics.counter("syncline.notice.sent", "outcome", outcome.name().toLowerCase(java.util.Locale.ROOT)).increment();
+    metrics
+        .counter(
+            "syncline.notice.sent", "outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
+        .increment();
     return outcome;
   }
 
@@ -96,7 +99,8 @@ final class DiscordWebhook {
   private Outcome refused(int status) {
     if (status == 401 || status == 404) {
       disabled.set(true);
-      LOG.warn("Discord refused the webhook status={}; no more notices until the next start", status);
+      LOG.warn(
+          "Discord refused the webhook status={}; no more notices until the next start", status);
     }
     return Outcome.REFUSED;
   }
@@ -163,7 +167,8 @@ final class DiscordWebhook {
       if (status != 429) {
         return Duration.ofSeconds(attempt);
       }
-      double header = retryAfter.filter(v -> v.matches("\\d{1,7}(\\.\\d+)?")).map(Double::valueOf).orElse(0.0);
+      double header =
+          retryAfter.filter(v -> v.matches("\\d{1,7}(\\.\\d+)?")).map(Double::valueOf).orElse(0.0);
       double told = Math.max(header, body.path("retry_after").asDouble(0));
       double seconds = oldVersion ? told / OLD_VERSION_UNIT : told;
       return Duration.ofMillis((long) (seconds * 1000) + 100);

@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** A run of this process: the variable {@code run} of every exchange of it. Threads may share it. */
+/**
+ * A run of this process: the variable {@code run} of every exchange of it. Threads may share it.
+ */
 public final class ActiveRun {
   private final UUID id;
   private final RunRequest request;

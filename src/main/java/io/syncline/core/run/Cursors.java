@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where the next read of a stream starts. A cursor is moved by the batch that reached it, in its transaction. */
+/**
+ * Where the next read of a stream starts. A cursor is moved by the batch that reached it, in its
+ * transaction.
+ */
 @Component
 public final class Cursors {
   private final JdbcClient staging;

@@ -35,7 +35,8 @@ public final class PipelineCatalog {
     return new Pipeline(
         word,
         environment.getRequiredProperty(prefix + "title"),
-        environment.getProperty(prefix + "quartz-cron", environment.getProperty(prefix + "cron", "off")),
+        environment.getProperty(
+            prefix + "quartz-cron", environment.getProperty(prefix + "cron", "off")),
         missing.isBlank() ? List.of() : List.of(missing.split(",")));
   }
 }

@@ -23,8 +23,7 @@ public final class PipelineRuns {
 
   PipelineRuns(List<PipelineRequest> requests, @Value("${syncline.http.wait}") Duration wait) {
     this.requests =
-        requests.stream()
-            .collect(Collectors.toMap(PipelineRequest::pipeline, Function.identity()));
+        requests.stream().collect(Collectors.toMap(PipelineRequest::pipeline, Function.identity()));
     this.wait = wait;
   }
 

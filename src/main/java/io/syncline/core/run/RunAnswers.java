@@ -46,7 +46,9 @@ final class RunAnswers {
         : ApiAnswer.ok(body);
   }
 
-  /** Asks the run to stop at its next step; it is known for a few seconds only in another process. */
+  /**
+   * Asks the run to stop at its next step; it is known for a few seconds only in another process.
+   */
   ApiAnswer cancel(@Body ApiRequest request) {
     UUID id = id(request.path().get("id"));
     if (!ledger.requestCancel(id)) {

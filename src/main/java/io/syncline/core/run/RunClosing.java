@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** The beans behind the end of {@code core.run}: a run is failed and closed there and nowhere else. */
+/**
+ * The beans behind the end of {@code core.run}: a run is failed and closed there and nowhere else.
+ */
 @Component
 final class RunClosing {
   private static final Logger LOG = LoggerFactory.getLogger(RunClosing.class);

@@ -82,7 +82,9 @@ final class RunKeeper implements SmartLifecycle {
     } catch (DataAccessException e) {
       LOG.warn("heartbeat failed run={} cause={}", run.id(), e.getClass().getSimpleName());
       if (System.nanoTime() - last > settings.leaseTime().toNanos()) {
-        run.stop("LEASE_LOST", "staging was not reachable for " + settings.leaseTime().toSeconds() + " s");
+        run.stop(
+            "LEASE_LOST",
+            "staging was not reachable for " + settings.leaseTime().toSeconds() + " s");
       }
     }
   }

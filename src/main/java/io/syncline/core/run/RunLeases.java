@@ -50,7 +50,11 @@ final class RunLeases {
     if (holder.isPresent()) {
       throw RequestRefused.alreadyRunning(scope, holder.get());
     }
-    staging.sql("SELECT 1 FROM run_leases WHERE scope = ? FOR UPDATE").param(scope).query().listOfRows();
+    staging
+        .sql("SELECT 1 FROM run_leases WHERE scope = ? FOR UPDATE")
+        .param(scope)
+        .query()
+        .listOfRows();
     return staging
         .sql(
             """

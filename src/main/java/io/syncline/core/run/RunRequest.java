@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param scope what at most one run at a time may work on, in the whole cluster
  * @param slot the trigger's identity: a schedule's slot or an {@code Idempotency-Key}; the same one
  *     starts a run once
- * @param wait how long the caller waits for the end of the run; zero for not at all
+ * @param patience how long the caller waits for the end of the run; zero for not at all
  */
 public record RunRequest(
     String pipeline,
@@ -21,12 +21,12 @@ public record RunRequest(
     ObjectNode parameters,
     boolean dryRun,
     boolean debug,
-    Duration wait) {
+    Duration patience) {
 
   /** The same request with another identity. */
   RunRequest inSlot(Optional<String> other) {
     return new RunRequest(
-        pipeline, scope, trigger, other, caller, parameters, dryRun, debug, wait);
+        pipeline, scope, trigger, other, caller, parameters, dryRun, debug, patience);
   }
 
   /** What started a run. */

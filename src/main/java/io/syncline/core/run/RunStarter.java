@@ -41,8 +41,8 @@ public final class RunStarter {
   /**
    * Starts a run; answers it as it stands when it ended or the wait was over.
    *
-   * @throws RequestRefused 503 when the pipeline is off or too many runs are under way, 409 when its
-   *     scope is held, 404 when there is no such pipeline
+   * @throws RequestRefused 503 when the pipeline is off or too many runs are under way, 409 when
+   *     its scope is held, 404 when there is no such pipeline
    */
   public Run start(RunRequest request) {
     Pipeline pipeline =
@@ -62,11 +62,13 @@ public final class RunStarter {
     ActiveRun run = opening.run().get();
     runs.add(run);
     send(run);
-    await(run, request.wait());
+    await(run, request.patience());
     return ledger.find(run.id()).orElseThrow();
   }
 
-  /** Starts a run for a slot of a schedule; a slot that cannot start one is skipped with the reason. */
+  /**
+   * Starts a run for a slot of a schedule; a slot that cannot start one is skipped with the reason.
+   */
   public void startScheduled(RunRequest request) {
     try {
       start(request);
@@ -80,7 +82,8 @@ public final class RunStarter {
   }
 
   private static Run earlier(Run earlier, RunRequest request) {
-    if (earlier.outcome() == RunOutcome.RUNNING && request.trigger() != RunRequest.Trigger.SCHEDULE) {
+    if (earlier.outcome() == RunOutcome.RUNNING
+        && request.trigger() != RunRequest.Trigger.SCHEDULE) {
       throw RequestRefused.alreadyRunning(earlier.scope(), earlier.id());
     }
     return earlier;

@@ -8,7 +8,9 @@ import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/** What becomes of a read that failed in all its tries: an error of the run, and nothing to write. */
+/**
+ * What becomes of a read that failed in all its tries: an error of the run, and nothing to write.
+ */
 @Component
 final class ReadFailures {
 
@@ -18,7 +20,9 @@ final class ReadFailures {
     run.errors()
         .add(
             new RecordError(
-                reason.kind(), what.toString(), "Read of " + what + " failed: " + reason.getMessage()));
+                reason.kind(),
+                what.toString(),
+                "Read of " + what + " failed: " + reason.getMessage()));
     run.incomplete();
     return null;
   }

@@ -46,7 +46,10 @@ final class SlidingWindowLimiter {
     pausedUntil = Math.max(pausedUntil, nanos.getAsLong() + wait.toNanos());
   }
 
-  /** 0 when the call may go out now and is noted, else the nanoseconds until it is worth asking again. */
+  /**
+   * 0 when the call may go out now and is noted, else the nanoseconds until it is worth asking
+   * again.
+   */
   synchronized long tryEnter() {
     long now = nanos.getAsLong();
     drop(lastSecond, now - SECOND);

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
@@ -22,8 +22,8 @@ import org.apache.camel.component.http.HttpMethods;
 import org.springframework.stereotype.Component;
 
 /**
- * The beans around one attempt in {@code core.source-attempt}: what is sent, and what the status and
- * the body of the answer mean.
+ * The beans around one attempt in {@code core.source-attempt}: what is sent, and what the status
+ * and the body of the answer mean.
  */
 @Component
 final class SourceAttempt {
@@ -63,7 +63,8 @@ final class SourceAttempt {
    * Reads the answer.
    *
    * @throws TransientFailure for 408, 429, 5xx and a success that is not JSON
-   * @throws TerminalFailure for 401 and 403, and when the source asks for a longer wait than allowed
+   * @throws TerminalFailure for 401 and 403, and when the source asks for a longer wait than
+   *     allowed
    */
   void receive(Exchange exchange, @Variable("source") SourceProfile source) throws IOException {
     Message message = exchange.getMessage();
@@ -79,8 +80,7 @@ final class SourceAttempt {
       throw throttled(source, status, after, bytes);
     }
     if (status >= 500 || status == 408) {
-      throw TransientFailure.source(
-          "SOURCE_FAILED", source.name() + " answered HTTP " + status);
+      throw TransientFailure.source("SOURCE_FAILED", source.name() + " answered HTTP " + status);
     }
     message.setBody(new SourceAnswer(status, parse(source, status, bytes)));
   }
@@ -118,8 +118,7 @@ final class SourceAttempt {
     if (status >= 300) {
       return MissingNode.getInstance();
     }
-    throw TransientFailure.source(
-        "SOURCE_GARBAGE", source.name() + " answered what is not JSON");
+    throw TransientFailure.source("SOURCE_GARBAGE", source.name() + " answered what is not JSON");
   }
 
   /** Prices keep the digits of the wire; nothing may be nested or long without limit. */
@@ -128,7 +127,7 @@ final class SourceAttempt {
         JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
     mapper
         .getFactory()

@@ -28,7 +28,6 @@ final class SourceGates {
   SlidingWindowLimiter limiter(SourceProfile source) {
     return limiters.computeIfAbsent(
         source.name(),
-        name ->
-            new SlidingWindowLimiter(source.perSecond(), source.perMinute(), System::nanoTime));
+        name -> new SlidingWindowLimiter(source.perSecond(), source.perMinute(), System::nanoTime));
   }
 }

@@ -16,11 +16,15 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.util.Timeout;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The HTTP client of all sources: what {@code camel.component.http} in the configuration refers to. */
+/**
+ * The HTTP client of all sources: what {@code camel.component.http} in the configuration refers to.
+ */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SourceSettings.class)
 class SourceHttpConfiguration {
 
   /** Only the named headers leave or enter; a source never sees what our callers sent (C2). */

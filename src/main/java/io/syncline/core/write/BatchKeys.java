@@ -35,10 +35,7 @@ final class BatchKeys {
         key[i] = upsert.columns().get(i).element(record.value(i));
       }
       int day =
-          upsert
-              .rangeColumn()
-              .map(column -> (int) column.element(record.value(leading)))
-              .orElse(0);
+          upsert.rangeColumn().map(column -> (int) column.element(record.value(leading))).orElse(0);
       int[] span = spans.computeIfAbsent(List.of(key), k -> new int[] {day, day});
       span[0] = Math.min(span[0], day);
       span[1] = Math.max(span[1], day);

@@ -23,7 +23,10 @@ final class BatchStatements {
     this.databases = databases;
   }
 
-  /** The counts of a committed batch; empty when the lease is not held or the batch was committed before. */
+  /**
+   * The counts of a committed batch; empty when the lease is not held or the batch was committed
+   * before.
+   */
   Optional<StagedCounts> stage(Connection connection, ActiveRun run, Batch batch)
       throws SQLException {
     Upsert upsert = batch.upsert();

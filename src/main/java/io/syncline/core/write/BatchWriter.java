@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
  * Writes batches: the beans behind {@code core.write}. Threads may share it.
  *
  * <ol>
- *   <li>Staging takes a batch in one statement that also checks the lease and writes ledger, outbox,
- *       cursor and counts. From then on it reaches production, whatever dies.
+ *   <li>Staging takes a batch in one statement that also checks the lease and writes ledger,
+ *       outbox, cursor and counts. From then on it reaches production, whatever dies.
  *   <li>A batch that staging refuses for a value is halved down to the bad record, which becomes a
  *       dead letter; the others are written.
  *   <li>Production takes what staging committed. What it does not take is pending, and the relay's.
@@ -164,6 +164,8 @@ public final class BatchWriter {
         part.records().size(),
         counts.created(),
         counts.updated());
-    delivery.run().staged(part.upsert().stream(), part.records().size(), counts.created(), counts.updated());
+    delivery
+        .run()
+        .staged(part.upsert().stream(), part.records().size(), counts.created(), counts.updated());
   }
 }

@@ -35,7 +35,10 @@ final class Binder {
     return this;
   }
 
-  /** The time stamps of a batch's new and changed rows, in UTC as the documents' columns have no zone. */
+  /**
+   * The time stamps of a batch's new and changed rows, in UTC as the documents' columns have no
+   * zone.
+   */
   Binder stamps(Upsert upsert, Instant at) throws SQLException {
     String stamp = LocalDateTime.ofInstant(at, ZoneOffset.UTC).toString();
     if (upsert.touched()) {
@@ -64,8 +67,7 @@ final class Binder {
       int column = width + s;
       statement.setArray(
           next++,
-          connection.createArrayOf(
-              "text", records.stream().map(r -> r.value(column)).toArray()));
+          connection.createArrayOf("text", records.stream().map(r -> r.value(column)).toArray()));
     }
     return this;
   }

@@ -39,7 +39,9 @@ final class DeadLetters {
   void keep(ActiveRun run, Batch batch, SQLException reason) {
     String key = key(batch.upsert(), batch.records().get(0));
     run.errors()
-        .add(new RecordError(ErrorKind.DB, key, "Staging store for " + key + " refused: " + words(reason)));
+        .add(
+            new RecordError(
+                ErrorKind.DB, key, "Staging store for " + key + " refused: " + words(reason)));
     try (Connection connection = databases.staging().pool().getConnection()) {
       insert(connection, new Letter(run.id(), run.pipeline(), batch, "staging"), reason);
     } catch (SQLException e) {
@@ -87,7 +89,8 @@ final class DeadLetters {
     return switch (String.valueOf(e.getSQLState())) {
       case "22001" -> "a value is too long for its column (22001)";
       case "22003" -> "a number is out of its column's range (22003)";
-      case "22P02", "22007", "22008" -> "a value is not of its column's type (" + e.getSQLState() + ")";
+      case "22P02", "22007", "22008" ->
+          "a value is not of its column's type (" + e.getSQLState() + ")";
       case "23502" -> "a required value is missing (23502)";
       case "23505" -> "a value exists already (23505)";
       case "23503" -> "a referenced row is missing (23503)";

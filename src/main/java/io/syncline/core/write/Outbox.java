@@ -13,7 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The state of batches in {@code run_batches}: what production still lacks. Threads may share it. */
+/**
+ * The state of batches in {@code run_batches}: what production still lacks. Threads may share it.
+ */
 @Component
 final class Outbox {
   static final String PENDING = "pending";

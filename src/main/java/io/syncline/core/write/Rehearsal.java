@@ -99,8 +99,7 @@ final class Rehearsal {
     return changes;
   }
 
-  private static void write(Connection connection, UpsertSql sql, Batch batch)
-      throws SQLException {
+  private static void write(Connection connection, UpsertSql sql, Batch batch) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql.rehearsed())) {
       new Binder(connection, statement)
           .stamps(batch.upsert(), batch.stampedAt())
@@ -110,7 +109,8 @@ final class Rehearsal {
   }
 
   /** Keeps the changes; counts them when {@code failed} is not negative, as staging's are. */
-  private void keep(ActiveRun run, Batch batch, Database database, List<Change> changes, int failed) {
+  private void keep(
+      ActiveRun run, Batch batch, Database database, List<Change> changes, int failed) {
     try (Connection connection = databases.staging().pool().getConnection()) {
       try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
         Binder binder = new Binder(connection, statement);

@@ -71,7 +71,14 @@ final class Relay {
 
   /** A batch that production lacks. */
   record Pending(
-      UUID id, UUID runId, String pipeline, String stream, String keys, String kind, int rows, int attempts) {}
+      UUID id,
+      UUID runId,
+      String pipeline,
+      String stream,
+      String keys,
+      String kind,
+      int rows,
+      int attempts) {}
 
   /** Delivers until nothing more is due or can be. */
   void drain() {
@@ -171,7 +178,10 @@ final class Relay {
     return due;
   }
 
-  /** A connection that fails is never the batch's fault: it stays pending however often that happens. */
+  /**
+   * A connection that fails is never the batch's fault: it stays pending however often that
+   * happens.
+   */
   private void postpone(Connection staging, Upsert upsert, List<Pending> due, SQLException reason)
       throws SQLException {
     LOG.warn("relay could not deliver table={} sqlstate={}", upsert.table(), reason.getSQLState());
@@ -180,8 +190,7 @@ final class Relay {
       statement.setString(1, "SQLSTATE " + reason.getSQLState());
       statement.setDouble(2, delay(attempts).toMillis() / 1000.0);
       statement.setString(3, upsert.table());
-      statement.setArray(
-          4, staging.createArrayOf("uuid", due.stream().map(Pending::id).toArray()));
+      statement.setArray(4, staging.createArrayOf("uuid", due.stream().map(Pending::id).toArray()));
       statement.executeUpdate();
     }
   }

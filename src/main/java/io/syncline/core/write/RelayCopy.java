@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Copies the rows of one pending batch from staging to production, inside the lane's transaction. */
+/**
+ * Copies the rows of one pending batch from staging to production, inside the lane's transaction.
+ */
 @Component
 final class RelayCopy {
   private static final String APPLIED =
@@ -121,9 +123,7 @@ final class RelayCopy {
       throws SQLException {
     String text = new UpsertSql(upsert, databases.production().table(upsert.table())).copied();
     try (PreparedStatement statement = production.prepareStatement(text)) {
-      new Binder(production, statement)
-          .records(upsert.columns(), rows)
-          .stampsOfEach(upsert, rows);
+      new Binder(production, statement).records(upsert.columns(), rows).stampsOfEach(upsert, rows);
       statement.executeUpdate();
     }
   }

@@ -1,6 +1,8 @@
 package io.syncline.core.write;
 
-/** How a column's values travel in an array parameter, and what turns them into the column's type. */
+/**
+ * How a column's values travel in an array parameter, and what turns them into the column's type.
+ */
 enum SqlType {
   TEXT("text", "%s"),
   INTEGER("int4", "%s"),

@@ -25,7 +25,9 @@ public final class UnreadableRecords {
     rejected.forEach(
         item ->
             run.errors()
-                .add(new RecordError(ErrorKind.PARSE, item.key(), item.key() + ": " + item.reason())));
+                .add(
+                    new RecordError(
+                        ErrorKind.PARSE, item.key(), item.key() + ": " + item.reason())));
     writes.write(
         run,
         client ->
@@ -48,8 +50,13 @@ public final class UnreadableRecords {
                 .param(run.pipeline())
                 .param(upsert.stream())
                 .param(upsert.table())
-                .param(rejected.stream().map(RejectedRecord::key).map(UnreadableRecords::clean).toArray(String[]::new))
-                .param(rejected.stream().map(r -> clean(r.wire().toString())).toArray(String[]::new))
+                .param(
+                    rejected.stream()
+                        .map(RejectedRecord::key)
+                        .map(UnreadableRecords::clean)
+                        .toArray(String[]::new))
+                .param(
+                    rejected.stream().map(r -> clean(r.wire().toString())).toArray(String[]::new))
                 .param(rejected.stream().map(RejectedRecord::reason).toArray(String[]::new))
                 .update());
   }

@@ -21,8 +21,8 @@ final class UpsertSql {
 
   /**
    * Rows, ledger, outbox, cursor and counts under the lease. Answers one row (created, updated), or
-   * none when the lease is not held or the batch is there already. The lease row is locked so that a
-   * takeover waits for this statement, but not the heartbeat.
+   * none when the lease is not held or the batch is there already. The lease row is locked so that
+   * a takeover waits for this statement, but not the heartbeat.
    */
   String staging() {
     return """
@@ -122,7 +122,9 @@ final class UpsertSql {
             keyMatch());
   }
 
-  /** Tombstones: takes the rows of a batch's keys away, before what staging holds of them is copied. */
+  /**
+   * Tombstones: takes the rows of a batch's keys away, before what staging holds of them is copied.
+   */
   String deleted() {
     return "DELETE FROM %s t USING unnest(%s) AS k (%s) WHERE %s"
         .formatted(table, keyParameters(), keyNames(), keyMatch());
@@ -156,7 +158,8 @@ final class UpsertSql {
     List<String> stamps = stamps();
     String stampNames = String.join(", ", stamps);
     String stampValues =
-        stamps.stream().map(s -> stampedEach ? "r." + s + "::timestamp" : "?::timestamp")
+        stamps.stream()
+            .map(s -> stampedEach ? "r." + s + "::timestamp" : "?::timestamp")
             .collect(joining(", "));
     String more = stampedEach ? ", ?::text[]".repeat(stamps.size()) : "";
     return """
@@ -202,7 +205,9 @@ final class UpsertSql {
   }
 
   private String readValues() {
-    return upsert.columns().stream().map(c -> c.type().read("r." + c.name())).collect(joining(", "));
+    return upsert.columns().stream()
+        .map(c -> c.type().read("r." + c.name()))
+        .collect(joining(", "));
   }
 
   private String keyParameters() {
@@ -234,9 +239,7 @@ final class UpsertSql {
   }
 
   private static String parameters(List<Column> columns) {
-    return columns.stream()
-        .map(c -> "?::" + c.type().element() + "[]")
-        .collect(joining(", "));
+    return columns.stream().map(c -> "?::" + c.type().element() + "[]").collect(joining(", "));
   }
 
   private static String names(List<Column> columns, String alias) {
