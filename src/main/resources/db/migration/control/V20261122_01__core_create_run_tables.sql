@@ -32,7 +32,7 @@ ALTER TABLE sync_runs
     ADD COLUMN IF NOT EXISTS api_calls int NOT NULL DEFAULT 0,
     ADD COLUMN IF NOT EXISTS error_code text,
     ADD COLUMN IF NOT EXISTS stop_reason text,
-    ADD COLUMN IF NOT EXISTS report jsonb;
+    ADD COLUMN IF NOT EXISTS report json; -- json, not jsonb: the documents' order of fields stays
 CREATE UNIQUE INDEX IF NOT EXISTS sync_runs_slot_key ON sync_runs (slot_key);
 CREATE INDEX IF NOT EXISTS sync_runs_newest ON sync_runs (started_at DESC);
 CREATE INDEX IF NOT EXISTS sync_runs_of_pipeline ON sync_runs (pipeline, started_at DESC);

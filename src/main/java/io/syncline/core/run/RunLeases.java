@@ -98,7 +98,7 @@ final class RunLeases {
                 WHERE scope = ? AND fence = ? AND run_id = ? AND expires_at > clock_timestamp()
                 RETURNING 1
             )
-            UPDATE sync_runs SET heartbeat_at = clock_timestamp(), api_calls = ?, report = ?::jsonb
+            UPDATE sync_runs SET heartbeat_at = clock_timestamp(), api_calls = ?, report = ?::json
             FROM held WHERE id = ?
             RETURNING cancel_requested_at IS NOT NULL
             """)

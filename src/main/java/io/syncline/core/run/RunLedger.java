@@ -134,7 +134,7 @@ public final class RunLedger {
         .sql(
             """
             UPDATE sync_runs
-            SET status = ?, outcome = ?, completed_at = now(), errors = ?::jsonb, report = ?::jsonb,
+            SET status = ?, outcome = ?, completed_at = now(), errors = ?::jsonb, report = ?::json,
                 api_calls = ?, error_code = ?, stop_reason = ?
             WHERE id = ? AND status = 'running'
             """)
