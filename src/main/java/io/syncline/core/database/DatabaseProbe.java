@@ -9,8 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -23,13 +23,14 @@ public record DatabaseProbe(String name, String variables, String fault, Duratio
   public static List<DatabaseProbe> all(Environment environment, Clock clock) {
     DatabaseSettings settings =
         Binder.get(environment).bind("syncline.database", DatabaseSettings.class).get();
-    List<DatabaseProbe> probes = new ArrayList<>();
-    probes.add(ask("staging", "DB_STAGING_", settings.staging(), settings, clock));
-    probes.add(ask("production", "DB_PROD_", settings.production(), settings, clock));
-    if (settings.yuhinkai().isSet()) {
-      probes.add(ask("yuhinkai", "DB_YUHINKAI_", settings.yuhinkai(), settings, clock));
-    }
-    return probes;
+    Connector connector = new Connector(settings);
+    return Stream.of(
+            new Target("staging", "DB_STAGING_", settings.staging()),
+            new Target("production", "DB_PROD_", settings.production()),
+            new Target("yuhinkai", "DB_YUHINKAI_", settings.yuhinkai()))
+        .filter(target -> target.address().isSet())
+        .map(target -> ask(target, connector, clock))
+        .toList();
   }
 
   /** Whether it answered. */
@@ -37,13 +38,13 @@ public record DatabaseProbe(String name, String variables, String fault, Duratio
     return fault.isEmpty();
   }
 
-  private static DatabaseProbe ask(
-      String name, String variables, Address address, DatabaseSettings settings, Clock clock) {
-    try (Connection connection = new Connector(settings).single(address).getConnection();
+  private static DatabaseProbe ask(Target target, Connector connector, Clock clock) {
+    try (Connection connection = connector.single(target.address()).getConnection();
         Statement statement = connection.createStatement()) {
-      return new DatabaseProbe(name, variables, "", skew(statement, clock));
+      return new DatabaseProbe(target.name(), target.variables(), "", skew(statement, clock));
     } catch (SQLException e) {
-      return new DatabaseProbe(name, variables, Faults.describe(e), Duration.ZERO);
+      return new DatabaseProbe(
+          target.name(), target.variables(), Faults.describe(e), Duration.ZERO);
     }
   }
 
@@ -57,4 +58,6 @@ public record DatabaseProbe(String name, String variables, String fault, Duratio
       return Duration.between(asked.plus(trip.dividedBy(2)), theirs);
     }
   }
+
+  private record Target(String name, String variables, Address address) {}
 }

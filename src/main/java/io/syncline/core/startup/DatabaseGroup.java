@@ -60,14 +60,13 @@ enum DatabaseGroup {
 
   StartupProblem incomplete(PropertyResolver properties) {
     String missing = String.join(", ", missing(properties));
+    String otherwise =
+        this == YUHINKAI
+            ? ", or unset all of DB_YUHINKAI_*."
+            : ", or unset all of DB_STAGING_* and DB_PROD_* to use the embedded databases.";
     return new StartupProblem(
         "The " + word + " database is only partly configured: " + missing + " not set.",
-        "Set "
-            + missing
-            + ", or unset all of "
-            + variables
-            + "* of both databases to use the"
-            + " embedded ones.");
+        "Set " + missing + otherwise);
   }
 
   private Optional<StartupProblem> malformedPort(PropertyResolver properties) {
