@@ -47,6 +47,7 @@ class ConsoleSecurity {
     return people(http.securityMatcher("/actuator/**"))
         .csrf(it -> it.csrfTokenRepository(cookie).csrfTokenRequestHandler(eager))
         .headers(it -> it.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny))
+        .addFilterBefore(new SameOriginFilter(refusals), LogoutFilter.class)
         .authorizeHttpRequests(it -> it.anyRequest().hasRole("admin"))
         .build();
   }
