@@ -12,6 +12,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,9 +30,10 @@ public final class Http {
   public static final String PASSWORD = "canary-admin-password";
 
   private final String base;
+  private final CookieManager cookies = new CookieManager();
   private final HttpClient client =
       HttpClient.newBuilder()
-          .cookieHandler(new CookieManager())
+          .cookieHandler(cookies)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
@@ -70,6 +72,14 @@ public final class Http {
         "username=admin&password=" + password + "&_csrf=" + csrf(page),
         "Content-Type",
         "application/x-www-form-urlencoded");
+  }
+
+  public String cookie(String name) {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(it -> it.getName().equals(name))
+        .map(HttpCookie::getValue)
+        .findFirst()
+        .orElse("");
   }
 
   public static String csrf(String page) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
 
 @WebTest
 class HttpGuardsIT {
@@ -22,6 +24,7 @@ class HttpGuardsIT {
 
   @LocalServerPort private int port;
   @Autowired private CamelContext camel;
+  @Autowired private Environment environment;
   private Http http;
 
   @BeforeEach
@@ -166,5 +169,21 @@ class HttpGuardsIT {
     HttpResponse<String> wrong = http.get("/api/cron/careless", "x-cron-secret", Http.CRON_SECRET);
     assertThat(wrong.statusCode()).isEqualTo(405);
     assertThat(wrong.headers().firstValue("Content-Type")).contains("application/problem+json");
+  }
+
+  @Test
+  void nothing_keeps_or_prints_bodies() {
+    assertThat(camel.isTracing()).isFalse();
+    assertThat(camel.isTracingStandby()).isFalse();
+    assertThat(camel.isBacklogTracing()).isFalse();
+    assertThat(camel.isDebugging()).isFalse();
+    assertThat(camel.isMessageHistory()).isFalse();
+    assertThat(camel.isDevConsole()).isFalse();
+  }
+
+  @Test
+  void a_call_may_wait_longer_for_its_run_than_the_run_is_waited_for() {
+    assertThat(environment.getProperty("spring.mvc.async.request-timeout", Duration.class))
+        .isGreaterThan(Duration.ofSeconds(290));
   }
 }

@@ -168,7 +168,7 @@ class RunHistoryIT {
     ledger.run("junglescout", "failed", clock.instant(), true);
     JsonNode pipelines = get("/api/pipelines").path("pipelines");
     JsonNode off = pipelines.path(0);
-    JsonNode partial = pipelines.path(1);
+    JsonNode partial = pipelines.path(2);
     assertThat(off.path("word").asText()).isEqualTo("stockx");
     assertThat(off.path("state").asText()).isEqualTo("off");
     assertThat(off.path("next_fire").isNull()).isTrue();
@@ -176,6 +176,16 @@ class RunHistoryIT {
     assertThat(partial.path("state").asText()).isEqualTo("partial");
     assertThat(partial.path("next_fire").asText()).endsWith(":00:00Z");
     assertThat(partial.path("last_run").path("outcome").asText()).isEqualTo("partial");
+  }
+
+  @Test
+  void a_fire_that_no_run_followed_is_overdue() {
+    clock.move(Duration.ofHours(2));
+    assertThat(get("/api/pipelines").path("pipelines").path(1).path("state").asText())
+        .isEqualTo("overdue");
+    ledger.run("clientapi", "completed", clock.instant(), false);
+    assertThat(get("/api/pipelines").path("pipelines").path(1).path("state").asText())
+        .isEqualTo("ok");
   }
 
   @Test

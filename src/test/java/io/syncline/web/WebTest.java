@@ -22,8 +22,11 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
       "syncline.secrets.jwt-secret=" + Http.JWT_SECRET,
       "syncline.secrets.admin-password=" + Http.PASSWORD,
       "syncline.junglescout.title=Products and sales",
-      "syncline.junglescout.cron=0 0 * * * ?",
+      "syncline.junglescout.cron=0 0 0 1 1 ? 2099",
       "syncline.junglescout.missing-variables=",
+      "syncline.clientapi.title=Client data",
+      "syncline.clientapi.cron=0 0 * * * ?",
+      "syncline.clientapi.missing-variables=",
       "syncline.stockx.title=Market prices",
       "syncline.stockx.cron=0 0 0/6 * * ?",
       "syncline.stockx.missing-variables=STOCKX_API_KEY"

@@ -22,7 +22,7 @@ public final class Problems {
 
   private final ObjectMapper json;
 
-  Problems(ObjectMapper json) {
+  public Problems(ObjectMapper json) {
     this.json = json;
   }
 

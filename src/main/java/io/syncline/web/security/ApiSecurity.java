@@ -9,6 +9,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
@@ -78,24 +79,7 @@ class ApiSecurity {
                         jwt ->
                             jwt.decoder(JwtRules.decoder(secrets.jwtSecret(), settings, clock))
                                 .jwtAuthenticationConverter(JwtRules::caller)))
-        .authorizeHttpRequests(
-            it ->
-                it.requestMatchers(
-                        "/admin/master-sync",
-                        "/admin/master-sync/status",
-                        "/admin/sync-jungle-scout",
-                        "/admin/sync-product-database",
-                        "/api/dead-letters",
-                        "/api/dead-letters/**")
-                    .hasRole("admin")
-                    .requestMatchers(
-                        HttpMethod.POST, "/api/pipelines/*/runs", "/api/sync/runs/*/cancel")
-                    .hasRole("admin")
-                    .requestMatchers(
-                        HttpMethod.GET, "/api/pipelines", "/api/sync/runs", "/api/sync/runs/**")
-                    .hasAnyRole("viewer", "admin")
-                    .anyRequest()
-                    .denyAll())
+        .authorizeHttpRequests(ApiSecurity::byRole)
         .build();
   }
 
@@ -106,6 +90,26 @@ class ApiSecurity {
         .authorizeHttpRequests(
             it -> it.requestMatchers(HttpMethod.GET).permitAll().anyRequest().denyAll())
         .build();
+  }
+
+  private static void byRole(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          requests) {
+    requests
+        .requestMatchers(
+            "/admin/master-sync",
+            "/admin/master-sync/status",
+            "/admin/sync-jungle-scout",
+            "/admin/sync-product-database",
+            "/api/dead-letters",
+            "/api/dead-letters/**")
+        .hasRole("admin")
+        .requestMatchers(HttpMethod.POST, "/api/pipelines/*/runs", "/api/sync/runs/*/cancel")
+        .hasRole("admin")
+        .requestMatchers(HttpMethod.GET, "/api/pipelines", "/api/sync/runs", "/api/sync/runs/**")
+        .hasAnyRole("viewer", "admin")
+        .anyRequest()
+        .denyAll();
   }
 
   private HttpSecurity api(HttpSecurity http) throws Exception {

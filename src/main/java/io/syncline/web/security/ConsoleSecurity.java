@@ -47,6 +47,7 @@ class ConsoleSecurity {
     return people(http.securityMatcher("/actuator/**"))
         .csrf(it -> it.csrfTokenRepository(cookie).csrfTokenRequestHandler(eager))
         .headers(it -> it.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny))
+        .addFilterBefore(new SameOriginFilter(refusals), LogoutFilter.class)
         .authorizeHttpRequests(it -> it.anyRequest().hasRole("admin"))
         .build();
   }
@@ -67,22 +68,23 @@ class ConsoleSecurity {
                           response.sendRedirect("/login?error");
                         }))
         .logout(it -> it.logoutSuccessUrl("/login?out"))
-        .authorizeHttpRequests(
-            it ->
-                it.requestMatchers(
-                        HttpMethod.GET,
-                        "/login",
-                        "/console.css",
-                        "/favicon.svg",
-                        "/webjars/htmx.org/**")
-                    .permitAll()
-                    .requestMatchers(HttpMethod.GET, "/", "/board")
-                    .hasRole("admin")
-                    .requestMatchers(HttpMethod.POST, "/pipelines/*/run")
-                    .hasRole("admin")
-                    .anyRequest()
-                    .denyAll())
+        .authorizeHttpRequests(ConsoleSecurity::pages)
         .build();
+  }
+
+  private static void pages(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          requests) {
+    requests
+        .requestMatchers(
+            HttpMethod.GET, "/login", "/console.css", "/favicon.svg", "/webjars/htmx.org/**")
+        .permitAll()
+        .requestMatchers(HttpMethod.GET, "/", "/board")
+        .hasRole("admin")
+        .requestMatchers(HttpMethod.POST, "/pipelines/*/run")
+        .hasRole("admin")
+        .anyRequest()
+        .denyAll();
   }
 
   static void strictHeaders(HeadersConfigurer<HttpSecurity> headers) {

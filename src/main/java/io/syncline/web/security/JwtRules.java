@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -71,6 +72,11 @@ final class JwtRules {
         rule(
             "has no known role",
             jwt -> jwt.getClaim("role") instanceof String role && ROLES.contains(role)));
+    addConfigured(rules, settings);
+    return new DelegatingOAuth2TokenValidator<>(rules);
+  }
+
+  private static void addConfigured(List<OAuth2TokenValidator<Jwt>> rules, JwtSettings settings) {
     settings
         .issuer()
         .ifPresent(
@@ -86,7 +92,6 @@ final class JwtRules {
                     rule(
                         "is for others",
                         jwt -> jwt.getAudience() != null && jwt.getAudience().contains(it))));
-    return new DelegatingOAuth2TokenValidator<>(rules);
   }
 
   private boolean isShortLived(Jwt jwt) {
@@ -98,8 +103,7 @@ final class JwtRules {
     return issued == null || !expiry.isAfter(issued.plus(LIFETIME));
   }
 
-  private static OAuth2TokenValidator<Jwt> rule(
-      String fault, java.util.function.Predicate<Jwt> holds) {
+  private static OAuth2TokenValidator<Jwt> rule(String fault, Predicate<Jwt> holds) {
     OAuth2Error error = new OAuth2Error("invalid_token", "The token " + fault, null);
     return jwt ->
         holds.test(jwt)

@@ -1,0 +1,45 @@
+package io.syncline.core.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.syncline.core.error.RequestRefused;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JsonReaderTest {
+  private final JsonReader reader = new JsonReader();
+
+  static Stream<String> refused() {
+    return Stream.of(
+        "{\"a\":",
+        "<a/>",
+        "{} {}",
+        "{\"a\":1,\"a\":2}",
+        "[".repeat(33) + "]".repeat(33),
+        "[".repeat(100_000),
+        "1".repeat(65),
+        "\"" + "x".repeat(70_000) + "\"",
+        "{\"" + "n".repeat(300) + "\":1}",
+        "NaN");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void refused(String text) {
+    assertThatExceptionOfType(RequestRefused.class)
+        .isThrownBy(() -> reader.read(text.getBytes(StandardCharsets.UTF_8)))
+        .satisfies(it -> assertThat(it.problem().status()).isEqualTo(400))
+        .satisfies(it -> assertThat(it.problem().code()).isEqualTo("INVALID_JSON"));
+  }
+
+  @Test
+  void what_is_within_the_limits_is_read() {
+    String text = "[".repeat(32) + "1".repeat(64) + "]".repeat(32);
+    assertThat(reader.read(text.getBytes(StandardCharsets.UTF_8))).isPresent();
+    assertThat(reader.read(new byte[0])).isEmpty();
+  }
+}
