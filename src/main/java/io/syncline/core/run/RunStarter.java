@@ -108,6 +108,7 @@ public final class RunStarter {
           exchange -> {
             exchange.setVariable("run", run);
             exchange.setVariable("pipeline", run.pipeline());
+            exchange.setVariable("route", routeOf(run.request()));
             exchange.setVariable("runId", run.id().toString());
             exchange.setVariable("trigger", run.request().trigger().word());
             exchange.setVariable("scope", run.scope());
@@ -118,6 +119,13 @@ public final class RunStarter {
     } finally {
       runs.remove(run);
     }
+  }
+
+  /** The route that does the run's work; never a word that a caller sent. */
+  private static String routeOf(RunRequest request) {
+    return request.trigger() == RunRequest.Trigger.REPLAY
+        ? "core.replay"
+        : request.pipeline() + ".sync";
   }
 
   private static void await(ActiveRun run, Duration wait) {

@@ -48,4 +48,17 @@ public record Column(String name, SqlType type) {
       case TEXT, NUMERIC, TIMESTAMP, JSONB -> value.toString();
     };
   }
+
+  /** The value that a dead letter keeps as text. */
+  Object read(String text) {
+    if (text == null) {
+      return null;
+    }
+    return switch (type) {
+      case INTEGER -> Integer.valueOf(text);
+      case BOOLEAN -> Boolean.valueOf(text);
+      case DATE -> java.time.LocalDate.parse(text);
+      case TEXT, NUMERIC, TIMESTAMP, JSONB -> text;
+    };
+  }
 }

@@ -1,0 +1,42 @@
+package io.syncline.core.write;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A record that could not be written, as {@code sync_dead_letters} keeps it. */
+record DeadLetter(
+    UUID id,
+    UUID runId,
+    String pipeline,
+    String scope,
+    String stream,
+    String table,
+    String destination,
+    String key,
+    JsonNode record,
+    String kind,
+    String error,
+    Instant createdAt,
+    Optional<Instant> replayedAt) {
+
+  /** What a caller sees: not the record itself, whose values may be anything. */
+  ObjectNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("id", id.toString());
+    json.put("run_id", runId.toString());
+    json.put("pipeline", pipeline);
+    json.put("stream", stream);
+    json.put("table", table);
+    json.put("destination", destination);
+    json.put("key", key);
+    json.put("kind", kind);
+    json.put("error", error);
+    json.put("created_at", createdAt.toString());
+    json.put("replayed_at", replayedAt.map(Instant::toString).orElse(null));
+    return json;
+  }
+}
