@@ -1,6 +1,7 @@
 package io.syncline.core.notice;
 
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.RunRequest.Trigger;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -38,7 +39,7 @@ final class Announcer implements DisposableBean {
   }
 
   void announce(@Variable("run") ActiveRun run) {
-    if (!discord.isOn() || run.isDryRun()) {
+    if (!discord.isOn() || run.isDryRun() || run.request().trigger() == Trigger.REPLAY) {
       return;
     }
     notices.stream()
