@@ -26,6 +26,11 @@ final class JungleScoutRequests implements PipelineRequest {
    */
   static final String SCOPE = "junglescout";
 
+  private static final List<String> QUERY =
+      List.of("marketplace", "debug", "date_range", "sync_mode", "wait", "dry_run");
+  private static final List<String> MEMBERS =
+      List.of("mode", "marketplace", "debug", "date_range", "sync_mode", "dry_run");
+
   private final JungleScoutSettings settings;
   private final Duration wait;
 
@@ -75,6 +80,7 @@ final class JungleScoutRequests implements PipelineRequest {
 
   @Override
   public RunRequest of(JsonNode body, Trigger trigger, String caller, Duration patience) {
+    body.fieldNames().forEachRemaining(name -> refuseUnknown(name, MEMBERS));
     Parameters parameters =
         parameters(
             modeOf(body.path("mode").asText("hourly")),
@@ -88,13 +94,14 @@ final class JungleScoutRequests implements PipelineRequest {
         Optional.empty(),
         caller,
         parameters.json(),
-        body.path("dry_run").asBoolean(false),
-        body.path("debug").asBoolean(false),
+        flag(body, "dry_run"),
+        flag(body, "debug"),
         patience);
   }
 
   private RunRequest request(ApiRequest request, Mode mode, Duration patience) {
     Map<String, String> query = request.query();
+    query.keySet().forEach(name -> refuseUnknown(name, QUERY));
     Parameters parameters =
         parameters(
             mode,
@@ -133,6 +140,21 @@ final class JungleScoutRequests implements PipelineRequest {
             () ->
                 RequestRefused.invalid(
                     "mode", "unknown", List.of("hourly", "master", "sales", "products")));
+  }
+
+  /** A misspelt dry_run must not become a real run. */
+  private static void refuseUnknown(String name, List<String> known) {
+    if (!known.contains(name)) {
+      throw RequestRefused.invalid(name, "unknown", known);
+    }
+  }
+
+  private static boolean flag(JsonNode body, String name) {
+    JsonNode value = body.path(name);
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      throw RequestRefused.invalid(name, "must be true or false", List.of("true", "false"));
+    }
+    return value.asBoolean(false);
   }
 
   private static boolean flag(Map<String, String> query, String name, boolean otherwise) {

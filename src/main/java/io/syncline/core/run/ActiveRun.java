@@ -26,6 +26,7 @@ public final class ActiveRun {
   private final long fence;
   private final Instant startedAt;
   private final AtomicInteger seq = new AtomicInteger();
+  private final AtomicInteger failuresInARow = new AtomicInteger();
   private final LongAdder apiCalls = new LongAdder();
   private final RunErrors errors = new RunErrors();
   private final Map<String, LongAdder> written = new ConcurrentHashMap<>();
@@ -121,6 +122,16 @@ public final class ActiveRun {
   /** How the run ended; running until then. */
   public RunOutcome outcome() {
     return outcome.get();
+  }
+
+  /** A read worked: failures are counted from 0 again. */
+  public void readWorked() {
+    failuresInARow.set(0);
+  }
+
+  /** A read failed in all its tries; answers how many did, one after the other. */
+  public int readFailed() {
+    return failuresInARow.incrementAndGet();
   }
 
   /** Asks the run to stop at its next step; the first reason stands. */

@@ -6,6 +6,7 @@ import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.SyncFailure;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,14 +25,17 @@ final class RunClosing {
   private static final Logger LOG = LoggerFactory.getLogger(RunClosing.class);
 
   /** Reasons to stop that leave what was done complete in itself. */
-  private static final Set<String> PARTIAL = Set.of("BUDGET_USED_UP", "SOURCE_THROTTLED");
+  private static final Set<String> PARTIAL =
+      Set.of("BUDGET_USED_UP", "SOURCE_THROTTLED", "SOURCE_UNAVAILABLE");
 
   private final RunLedger ledger;
   private final MeterRegistry metrics;
+  private final List<AfterRun> followUps;
   private final Clock clock;
 
-  RunClosing(RunLedger ledger, MeterRegistry metrics, Clock clock) {
+  RunClosing(RunLedger ledger, MeterRegistry metrics, List<AfterRun> followUps, Clock clock) {
     this.ledger = ledger;
+    this.followUps = followUps;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -59,6 +63,7 @@ final class RunClosing {
     run.ending(outcome);
     ObjectNode errors = run.errors().summary();
     try {
+      followUps.forEach(followUp -> followUp.after(run));
       if (!ledger.close(run, outcome, errors)) {
         LOG.warn("run was closed by somebody else run={}", run.id());
       }

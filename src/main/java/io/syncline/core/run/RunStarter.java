@@ -8,7 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskRejectedException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The one door to a run, for every trigger: opens it, sends it through {@code core.run} on a thread
@@ -55,7 +57,7 @@ public final class RunStarter {
     if (pipeline.isOff()) {
       throw RequestRefused.pipelineOff(pipeline.word(), pipeline.missingVariables());
     }
-    RunLedger.Opening opening = ledger.open(request);
+    RunLedger.Opening opening = open(request);
     if (opening.run().isEmpty()) {
       return earlier(opening.earlier().orElseThrow(), request);
     }
@@ -78,6 +80,19 @@ public final class RunStarter {
           request.pipeline(),
           request.slot().orElse("none"),
           e.problem().code());
+    }
+  }
+
+  private RunLedger.Opening open(RunRequest request) {
+    try {
+      return ledger.open(request);
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("run not opened, staging is away cause={}", e.getClass().getSimpleName());
+      throw RequestRefused.of(
+          503,
+          "STAGING_UNAVAILABLE",
+          "Staging cannot be reached",
+          "Nothing was started; try again");
     }
   }
 

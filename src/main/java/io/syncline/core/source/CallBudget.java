@@ -2,6 +2,8 @@ package io.syncline.core.source;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.AfterRun;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.HashMap;
@@ -15,7 +17,7 @@ import org.springframework.stereotype.Component;
  * the process ends stays counted, never the other way round.
  */
 @Component
-public final class CallBudget {
+public final class CallBudget implements AfterRun {
   private static final int BLOCK = 25;
 
   private final JdbcClient staging;
@@ -48,10 +50,15 @@ public final class CallBudget {
     return perMonth - used(source, YearMonth.now(clock));
   }
 
-  /** Gives back what a run reserved and did not use. */
-  public synchronized void giveBack(String source) {
-    Block block = blocks.remove(source);
-    if (block != null && block.left() > 0) {
+  /** Gives back what was reserved and is not used; a run still under way reserves anew. */
+  @Override
+  public synchronized void after(ActiveRun run) {
+    blocks.forEach(this::giveBack);
+    blocks.clear();
+  }
+
+  private void giveBack(String source, Block block) {
+    if (block.left() > 0) {
       staging
           .sql("UPDATE sync_source_usage SET calls = calls - ? WHERE source = ? AND period = ?")
           .param(block.left())

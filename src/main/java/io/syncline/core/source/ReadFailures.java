@@ -13,6 +13,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class ReadFailures {
+  private final SourceSettings settings;
+
+  ReadFailures(SourceSettings settings) {
+    this.settings = settings;
+  }
 
   Object skip(
       @Body Object what, @Variable("run") ActiveRun run, @ExchangeException Exception failure) {
@@ -24,6 +29,9 @@ final class ReadFailures {
                 what.toString(),
                 "Read of " + what + " failed: " + reason.getMessage()));
     run.incomplete();
+    if (run.readFailed() >= settings.stopAfterFailures()) {
+      run.stop("SOURCE_UNAVAILABLE", "the source does not answer; the next run goes on");
+    }
     return null;
   }
 }

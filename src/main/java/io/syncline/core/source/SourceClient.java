@@ -32,6 +32,7 @@ public final class SourceClient {
               call.setVariable("run", run);
             });
     if (exchange.getException() == null) {
+      run.readWorked();
       return exchange.getMessage().getBody(SourceAnswer.class);
     }
     throw translate(request.source(), exchange.getException());

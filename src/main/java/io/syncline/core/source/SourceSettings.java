@@ -14,4 +14,5 @@ record SourceSettings(
     DataSize largestAnswer,
     int largestRatio,
     int connections,
+    int stopAfterFailures,
     String userAgent) {}
