@@ -1,0 +1,161 @@
+package io.syncline.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.syncline.Syncline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The whole service in profile sandbox, on a port and a pair of databases of its own. */
+public final class SandboxService implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Postgres.Pair pair = Postgres.freshPair();
+  private final int port = freePort();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ConfigurableApplicationContext context;
+
+  private SandboxService(String... more) {
+    List<String> arguments = new ArrayList<>(List.of(pair.arguments()));
+    arguments.add("--spring.profiles.active=sandbox");
+    arguments.add("--server.port=" + port);
+    arguments.add("--syncline.junglescout.calls-per-second=1000");
+    arguments.add("--syncline.junglescout.calls-per-minute=100000");
+    arguments.add("--syncline.sandbox.junglescout.requests-per-second=2000");
+    arguments.add("--syncline.sandbox.junglescout.requests-per-minute=200000");
+    arguments.addAll(List.of(more));
+    context = SpringApplication.run(Syncline.class, arguments.toArray(String[]::new));
+  }
+
+  /** Starts, and waits for the end of the first run. */
+  public static SandboxService start(String... more) {
+    SandboxService service = new SandboxService(more);
+    service.atRest();
+    return service;
+  }
+
+  /** What an HTTP call was answered. */
+  public record Answer(int status, String contentType, JsonNode body) {}
+
+  public Postgres.Pair pair() {
+    return pair;
+  }
+
+  public JdbcClient staging() {
+    return JdbcClient.create(pair.stagingSource());
+  }
+
+  public JdbcClient production() {
+    return JdbcClient.create(pair.productionSource());
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** Waits until no run is under way and nothing is pending for production. */
+  public void atRest() {
+    Awaitility.await()
+        .atMost(java.time.Duration.ofSeconds(90))
+        .until(
+            () ->
+                staging()
+                        .sql(
+                            "SELECT (SELECT count(*) FROM sync_runs WHERE status = 'running')"
+                                + " + (SELECT count(*) FROM run_batches WHERE state = 'pending')")
+                        .query(Long.class)
+                        .single()
+                    == 0);
+  }
+
+  public Answer get(String path, String... headers) {
+    return send(request(path, headers).GET().build());
+  }
+
+  public Answer post(String path, String body, String... headers) {
+    HttpRequest.Builder request = request(path, headers);
+    if (body.isEmpty()) {
+      return send(request.POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+    request.header("Content-Type", "application/json");
+    return send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build());
+  }
+
+  /** The header that the hourly endpoints want. */
+  public String[] apiKey() {
+    return new String[] {"X-API-KEY", (String) pair.properties().get("SYNC_API_KEY")};
+  }
+
+  public String[] token(String role) {
+    try {
+      Instant now = Instant.now();
+      SignedJWT token =
+          new SignedJWT(
+              new JWSHeader(JWSAlgorithm.HS256),
+              new JWTClaimsSet.Builder()
+                  .subject("test")
+                  .issueTime(Date.from(now))
+                  .expirationTime(Date.from(now.plusSeconds(600)))
+                  .claim("role", role)
+                  .build());
+      String secret = (String) pair.properties().get("JWT_SECRET");
+      token.sign(new MACSigner(secret.getBytes(StandardCharsets.UTF_8)));
+      return new String[] {"Authorization", "Bearer " + token.serialize()};
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  private Answer send(HttpRequest request) {
+    try {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      String type = answer.headers().firstValue("Content-Type").orElse("");
+      JsonNode body = type.contains("json") ? JSON.readTree(answer.body()) : JSON.nullNode();
+      return new Answer(answer.statusCode(), type, body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
