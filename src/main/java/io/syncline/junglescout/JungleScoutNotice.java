@@ -44,9 +44,21 @@ final class JungleScoutNotice implements RunNotice {
   private static Notice notice(ActiveRun run, List<Field> fields) {
     String marketplace = run.request().parameters().path("marketplace").asText();
     String mode = run.request().parameters().path("mode").asText();
-    String title = "JungleScout " + (mode.equals("master") ? "Master" : "Hourly") + " Sync";
     return new Notice(
-        title, "Status: " + words(run), level(run), fields, marketplace + " · run " + run.id());
+        title(Mode.of(mode)),
+        "Status: " + words(run),
+        level(run),
+        fields,
+        marketplace + " · run " + run.id());
+  }
+
+  private static String title(Mode mode) {
+    return switch (mode) {
+      case HOURLY -> "JungleScout Hourly Sync";
+      case MASTER -> "JungleScout Master Sync";
+      case SALES -> "JungleScout Sales Sync";
+      case PRODUCTS -> "JungleScout Product Sync";
+    };
   }
 
   static Notice.Level level(ActiveRun run) {

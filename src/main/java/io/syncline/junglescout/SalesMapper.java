@@ -1,6 +1,7 @@
 package io.syncline.junglescout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import java.time.LocalDate;
@@ -72,7 +73,14 @@ final class SalesMapper {
                 asin + "/" + point.path("date").asText("?"), point, reason(date, values)));
       }
     }
-    common.faults().forEach(f -> rejected.add(new RejectedRecord(asin, attributes.path("id"), f)));
+    common.faults().forEach(f -> rejected.add(new RejectedRecord(asin, head(attributes), f)));
+  }
+
+  /** What a series says of all its days. */
+  private static JsonNode head(JsonNode attributes) {
+    ObjectNode head = attributes.deepCopy();
+    head.remove("data");
+    return head;
   }
 
   private static String reason(LocalDate date, WireValues values) {

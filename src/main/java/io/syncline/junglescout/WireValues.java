@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads the values of one wire object into what a column can hold. A value that it cannot hold
@@ -17,6 +18,10 @@ import java.util.List;
  */
 final class WireValues {
   private static final int LONGEST_TEXT = 65_536;
+  private static final int MOST_DIGITS = 40;
+
+  /** An escaped NUL; an even number of backslashes before it are characters of their own. */
+  private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\u0000");
 
   private final JsonNode object;
   private final List<String> faults = new ArrayList<>();
@@ -111,7 +116,9 @@ final class WireValues {
       boolean zoned = text.endsWith("Z") || text.matches(".*T.*[+-]\\d{2}:?\\d{2}");
       LocalDateTime time =
           zoned
-              ? OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()
+              ? OffsetDateTime.parse(text.replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2"))
+                  .withOffsetSameInstant(ZoneOffset.UTC)
+                  .toLocalDateTime()
               : LocalDateTime.parse(text.replace(' ', 'T'));
       return sensible(field, time.toLocalDate()) == null ? null : time;
     } catch (DateTimeException e) {
@@ -121,7 +128,7 @@ final class WireValues {
 
   /** JSON as it came, without NUL characters, which jsonb refuses; null is SQL NULL. */
   String json(String field) {
-    return isAbsent(field) ? null : object.get(field).toString().replace("\\u0000", "");
+    return isAbsent(field) ? null : NUL.matcher(object.get(field).toString()).replaceAll("$1");
   }
 
   private BigDecimal number(String field) {
@@ -129,14 +136,12 @@ final class WireValues {
       return null;
     }
     JsonNode value = object.get(field);
-    if (value.isNumber()) {
-      BigDecimal number = value.decimalValue();
-      return Math.abs((long) number.precision() - number.scale()) > 40
+    try {
+      BigDecimal number =
+          value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText().strip());
+      return Math.abs((long) number.precision() - number.scale()) > MOST_DIGITS
           ? fault(field, "out of range")
           : number;
-    }
-    try {
-      return new BigDecimal(value.asText().strip());
     } catch (NumberFormatException e) {
       return fault(field, "not a number");
     }

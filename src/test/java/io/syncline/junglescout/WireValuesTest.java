@@ -1,0 +1,92 @@
+package io.syncline.junglescout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireValuesTest {
+
+  @Test
+  void a_list_is_no_text() {
+    WireValues values = of("[\"a\"]");
+    assertThat(values.text("v", 10)).isNull();
+    assertThat(values.faults()).containsExactly("v: not a text");
+  }
+
+  @Test
+  void a_number_may_stand_for_a_text_and_text_for_a_number() {
+    assertThat(of("12").text("v", 10)).isEqualTo("12");
+    assertThat(of("\" 12 \"").integer("v")).isEqualTo(12);
+    assertThat(of("\"12.345\"").decimal("v", 10)).isEqualTo(new BigDecimal("12.35"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "{}", "[]", "\"\"", "\"NaN\"", "\"Infinity\""})
+  void what_is_no_number_is_a_fault(String wire) {
+    WireValues values = of(wire);
+    assertThat(values.decimal("v", 10)).isNull();
+    assertThat(values.faults()).containsExactly("v: not a number");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1e999999999", "\"1e999999999\"", "\"-1E+999999999\"", "\"1e-999999999\""})
+  void a_number_of_a_billion_digits_costs_no_time(String wire) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          WireValues values = of(wire);
+          assertThat(values.integer("v")).isNull();
+          assertThat(values.decimal("v", 15)).isNull();
+          assertThat(values.faults()).hasSize(2).allMatch("v: out of range"::equals);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"99999999.99,true", "99999999.995,false", "-99999999.99,true"})
+  void a_decimal_has_to_fit_after_rounding(String wire, boolean fits) {
+    assertThat(of(wire).decimal("v", 10) != null).isEqualTo(fits);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-18,true",
+    "2026-11-18T23:59:59Z,true",
+    "2026-02-30,false",
+    "18.11.2026,false"
+  })
+  void a_date_may_carry_a_time(String wire, boolean readable) {
+    WireValues values = of("\"" + wire + "\"");
+    LocalDate date = values.date("v");
+    assertThat(date).isEqualTo(readable ? LocalDate.of(2026, 11, 18) : null);
+    assertThat(values.faults()).hasSize(readable ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0001-01-01", "1899-12-31", "2201-01-01"})
+  void a_date_nobody_means_is_out_of_range(String wire) {
+    WireValues values = of("\"" + wire + "\"");
+    assertThat(values.date("v")).isNull();
+    assertThat(values.faults()).containsExactly("v: out of range");
+  }
+
+  @Test
+  void only_true_and_false_are_true_and_false() {
+    assertThat(of("true").bool("v")).isTrue();
+    assertThat(of("null").bool("v")).isNull();
+    WireValues one = of("1");
+    assertThat(one.bool("v")).isNull();
+    assertThat(one.faults()).containsExactly("v: not true or false");
+  }
+
+  private static WireValues of(String value) {
+    return new WireValues(Wire.json("{\"v\":" + value + "}"));
+  }
+}
