@@ -9,7 +9,6 @@ import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.apache.camel.Variable;
@@ -71,10 +70,9 @@ public final class BatchWriter {
       rehearsal.rehearse(delivery.run(), delivery.batch());
       return;
     }
-    Deque<Batch> parts = new ArrayDeque<>();
-    parts.add(delivery.batch());
+    Deque<Batch> parts = delivery.unstaged();
     while (!parts.isEmpty()) {
-      stagePart(delivery, parts.removeFirst(), parts);
+      stagePart(delivery, parts.getFirst());
     }
   }
 
@@ -113,31 +111,34 @@ public final class BatchWriter {
     LOG.warn("batches left to the relay count={}", delivery.staged().size());
   }
 
-  private void stagePart(Delivery delivery, Batch part, Deque<Batch> further) {
+  private void stagePart(Delivery delivery, Batch part) {
     try (Connection connection = databases.staging().pool().getConnection()) {
       Optional<StagedCounts> counts = statements.stage(connection, delivery.run(), part);
       if (counts.isEmpty() && !outbox.holds(connection, part.id())) {
         delivery.run().stop("LEASE_LOST", "another run was granted " + delivery.run().scope());
         throw TerminalFailure.leaseLost(delivery.run().scope());
       }
+      delivery.unstaged().removeFirst();
       delivery.stagedOne(part);
       counts.ifPresent(c -> report(delivery, part, c));
     } catch (SQLException e) {
-      refused(delivery, part, further, e);
+      refused(delivery, part, e);
     }
   }
 
-  private void refused(Delivery delivery, Batch part, Deque<Batch> further, SQLException e) {
+  private void refused(Delivery delivery, Batch part, SQLException e) {
     if (!SqlFailures.isAboutData(e)) {
       throw SqlFailures.translate("staging", e);
     }
     if (part.records().size() == 1) {
       deadLetters.keep(delivery.run(), part, e);
+      delivery.unstaged().removeFirst();
       return;
     }
     var halves = part.halves();
-    further.addFirst(halves.get(1));
-    further.addFirst(halves.get(0));
+    delivery.unstaged().removeFirst();
+    delivery.unstaged().addFirst(halves.get(1));
+    delivery.unstaged().addFirst(halves.get(0));
   }
 
   private void applyPart(Delivery delivery, Batch part) {

@@ -60,7 +60,7 @@ final class DeadLetters {
       Binder binder = new Binder(connection, statement);
       binder.add(letter.runId()).add(letter.batch().id()).text(letter.pipeline());
       binder.text(upsert.stream()).text(upsert.table()).text(letter.destination());
-      binder.text(key(upsert, record)).text(json(upsert, record).toString());
+      binder.text(withoutNul(key(upsert, record))).text(json(upsert, record).toString());
       binder.text(ErrorKind.DB.word()).text(words(reason)).add(counted).add(counted);
       statement.executeUpdate();
     }
@@ -71,7 +71,7 @@ final class DeadLetters {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (int i = 0; i < upsert.columns().size(); i++) {
       Object value = record.value(i);
-      json.put(upsert.columns().get(i).name(), value == null ? null : value.toString());
+      json.put(upsert.columns().get(i).name(), value == null ? null : withoutNul(value.toString()));
     }
     return json;
   }
@@ -82,6 +82,11 @@ final class DeadLetters {
       key.append(i == 0 ? "" : "/").append(record.value(i));
     }
     return key.toString();
+  }
+
+  /** PostgreSQL takes none: what made it refuse the record would make it refuse the letter. */
+  private static String withoutNul(String text) {
+    return text.replace("\u0000", "");
   }
 
   /** The class of the refusal only: a driver's text may hold values. */

@@ -1,7 +1,9 @@
 package io.syncline.core.write;
 
 import io.syncline.core.run.ActiveRun;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -11,11 +13,13 @@ import java.util.List;
 public final class Delivery {
   private final ActiveRun run;
   private final Batch batch;
+  private final Deque<Batch> unstaged = new ArrayDeque<>();
   private final List<Batch> staged = new ArrayList<>();
 
   Delivery(ActiveRun run, Batch batch) {
     this.run = run;
     this.batch = batch;
+    unstaged.add(batch);
   }
 
   ActiveRun run() {
@@ -24,6 +28,11 @@ public final class Delivery {
 
   Batch batch() {
     return batch;
+  }
+
+  /** The parts that staging still lacks, so that a further try goes on where the last one ended. */
+  Deque<Batch> unstaged() {
+    return unstaged;
   }
 
   List<Batch> staged() {

@@ -1,0 +1,28 @@
+package io.syncline.core.run;
+
+import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.support.TestPipeline;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Runs that a test leads by itself. */
+public final class Runs {
+  private Runs() {}
+
+  /** A run as its starter would open it, in a scope of its own, known to this process. */
+  public static ActiveRun open(RunLedger ledger) {
+    return open(ledger, UUID.randomUUID().toString(), false);
+  }
+
+  public static ActiveRun rehearse(RunLedger ledger) {
+    return open(ledger, UUID.randomUUID().toString(), true);
+  }
+
+  public static ActiveRun open(RunLedger ledger, String scope, boolean dryRun) {
+    return ledger
+        .open(TestPipeline.request(scope, Trigger.REQUEST, Optional.empty(), dryRun, Duration.ZERO))
+        .run()
+        .orElseThrow();
+  }
+}

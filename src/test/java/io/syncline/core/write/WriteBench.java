@@ -1,0 +1,166 @@
+package io.syncline.core.write;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.SyncFailure;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.RunCounts;
+import io.syncline.core.run.RunLedger;
+import io.syncline.support.Postgres;
+import io.syncline.support.TestStreams;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Sends batches through the real routes and looks into both databases. */
+final class WriteBench {
+  static final Instant STAMP = Instant.parse("2026-03-01T10:00:00Z");
+
+  final JdbcTemplate staging;
+  final JdbcTemplate production;
+  private final Databases databases;
+  private final RunLedger ledger;
+  private final ProducerTemplate template;
+
+  WriteBench(Databases databases, RunLedger ledger, ProducerTemplate template) {
+    this.databases = databases;
+    this.ledger = ledger;
+    this.template = template;
+    this.staging = new JdbcTemplate(databases.staging().pool());
+    this.production = new JdbcTemplate(databases.production().pool());
+  }
+
+  Exchange write(ActiveRun run, Batch batch) {
+    return template.send(
+        "direct:core.write",
+        exchange -> {
+          exchange.getMessage().setBody(batch);
+          exchange.setVariable("run", run);
+        });
+  }
+
+  /** What the routes ended with: the failure of ours in what Camel wraps around it. */
+  static SyncFailure failure(Exchange exchange) {
+    Throwable cause = exchange.getException();
+    while (cause != null && !(cause instanceof SyncFailure)) {
+      cause = cause.getCause();
+    }
+    return (SyncFailure) cause;
+  }
+
+  Batch items(SyncRecord... records) {
+    return Batch.of(TestStreams.ITEMS, List.of(records), STAMP);
+  }
+
+  static SyncRecord item(String code, String name) {
+    return item(code, name, "1.50");
+  }
+
+  static SyncRecord item(String code, String name, String amount) {
+    return SyncRecord.of(
+        code,
+        name,
+        amount == null ? null : new BigDecimal(amount),
+        7,
+        LocalDate.parse("2026-02-28"),
+        true,
+        "{\"a\": 1}");
+  }
+
+  static SyncRecord day(String code, String day, int units) {
+    return SyncRecord.of(code, LocalDate.parse(day), units);
+  }
+
+  RunCounts counts(ActiveRun run) {
+    return ledger.find(run.id()).orElseThrow().counts();
+  }
+
+  /** The rows of a table whose code begins so, every column, time stamps included. */
+  List<Map<String, Object>> staged(String table, String prefix) {
+    return rows(staging, databases.staging().table(table), prefix);
+  }
+
+  List<Map<String, Object>> delivered(String table, String prefix) {
+    return rows(production, databases.production().table(table), prefix);
+  }
+
+  private static List<Map<String, Object>> rows(JdbcTemplate jdbc, String table, String prefix) {
+    return jdbc.queryForList(
+        "SELECT t.*, t::text AS whole FROM " + table + " t WHERE code LIKE ? ORDER BY t::text",
+        prefix + "%");
+  }
+
+  List<String> names(List<Map<String, Object>> rows) {
+    return rows.stream().map(row -> row.get("code") + "=" + row.get("name")).toList();
+  }
+
+  List<String> states(ActiveRun run) {
+    return staging.queryForList(
+        "SELECT state FROM run_batches WHERE run_id = ? ORDER BY seq", String.class, run.id());
+  }
+
+  List<Map<String, Object>> letters(ActiveRun run) {
+    return staging.queryForList(
+        "SELECT * FROM sync_dead_letters WHERE run_id = ? ORDER BY record_key", run.id());
+  }
+
+  List<String> deliveries(String mark) {
+    return staging.queryForList(
+        "SELECT marks ->> 'mark' FROM test_deliveries WHERE marks ->> 'mark' = ?",
+        String.class,
+        mark);
+  }
+
+  int applied(UUID batch) {
+    return production.queryForObject(
+        "SELECT count(*) FROM sync_applied WHERE batch_id = ?", Integer.class, batch);
+  }
+
+  /** What is pending is due now, as if the grace and the back-off had passed. */
+  void letTimePass() {
+    staging.update(
+        "UPDATE run_batches SET committed_at = committed_at - interval '1 hour',"
+            + " next_attempt_at = now() - interval '1 hour' WHERE state = 'pending'");
+  }
+
+  void takeProductionDown() {
+    Postgres.takeDown(productionName());
+  }
+
+  void bringProductionUp() {
+    Postgres.bringUp(productionName());
+  }
+
+  private String productionName() {
+    return name(databases.production().pool());
+  }
+
+  private static String name(javax.sql.DataSource pool) {
+    String url = ((com.zaxxer.hikari.HikariDataSource) pool).getJdbcUrl();
+    return url.replaceFirst(".*/", "").replaceFirst("\\?.*", "");
+  }
+
+  /** Does a statement in production that needs its table's prefix. */
+  void alterProduction(String sql) {
+    production.execute(sql.replace("test_items", databases.production().table("test_items")));
+  }
+
+  void alterStaging(String sql) {
+    staging.execute(sql.replace("{items}", databases.staging().table("test_items")));
+  }
+
+  static SyncRecord[] many(String prefix, int from, int to) {
+    List<SyncRecord> records = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      records.add(item("%s%03d".formatted(prefix, i), "n" + i));
+    }
+    return records.toArray(SyncRecord[]::new);
+  }
+}

@@ -1,0 +1,62 @@
+package io.syncline.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.notice.Notice;
+import io.syncline.core.notice.RunNotice;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.PipelineRequest;
+import io.syncline.core.run.RunRequest;
+import io.syncline.core.run.RunRequest.Trigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.camel.builder.RouteBuilder;
+
+/** A pipeline whose sync does what the test says; its scope is the parameter of that name. */
+public class TestPipeline extends RouteBuilder implements PipelineRequest, RunNotice {
+  public static final String WORD = "entities";
+
+  private volatile Consumer<ActiveRun> sync = run -> {};
+
+  /** What the next runs do. */
+  public void does(Consumer<ActiveRun> work) {
+    sync = work;
+  }
+
+  @Override
+  public void configure() {
+    from("direct:" + WORD + ".sync")
+        .routeId(WORD + ".sync")
+        .process(exchange -> sync.accept(exchange.getVariable("run", ActiveRun.class)));
+  }
+
+  @Override
+  public String pipeline() {
+    return WORD;
+  }
+
+  @Override
+  public RunRequest of(JsonNode parameters, Trigger trigger, String caller, Duration wait) {
+    String scope = parameters.path("scope").asText();
+    if (scope.isEmpty()) {
+      throw RequestRefused.invalid("scope", "is missing", List.of());
+    }
+    return request(scope, trigger, Optional.empty(), parameters.path("dry").asBoolean(), wait);
+  }
+
+  @Override
+  public Optional<Notice> of(ActiveRun run) {
+    return Optional.empty();
+  }
+
+  public static RunRequest request(
+      String scope, Trigger trigger, Optional<String> slot, boolean dryRun, Duration wait) {
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode().put("scope", scope);
+    return new RunRequest(
+        WORD, WORD + "/" + scope, trigger, slot, "test", parameters, dryRun, false, wait);
+  }
+}

@@ -1,0 +1,96 @@
+package io.syncline.support;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.write.Column;
+import io.syncline.core.write.OnDelivery;
+import io.syncline.core.write.Upsert;
+import java.util.List;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Streams of the tests' pipeline and their tables; the name of an item holds ten characters. */
+@Configuration(proxyBeanMethods = false)
+public class TestStreams {
+  public static final Upsert ITEMS =
+      Upsert.into(
+              "items",
+              "test_items",
+              1,
+              List.of(
+                  Column.text("code"),
+                  Column.text("name"),
+                  Column.numeric("amount"),
+                  Column.integer("stock"),
+                  Column.date("seen"),
+                  Column.bool("is_active"),
+                  Column.json("details")))
+          .touching();
+  public static final Upsert DAYS =
+      Upsert.into(
+              "days",
+              "test_days",
+              2,
+              List.of(Column.text("code"), Column.date("day"), Column.integer("units")))
+          .keyedByRange();
+  public static final Upsert NOTES =
+      new Upsert(
+          "notes",
+          "test_notes",
+          List.of(Column.text("code"), Column.text("note")),
+          1,
+          false,
+          false,
+          true);
+
+  private static final String TABLES =
+      """
+      CREATE TABLE %1$stest_items (
+          code varchar(20) PRIMARY KEY, name varchar(10), amount numeric(10,2), stock int, seen date,
+          is_active boolean, details jsonb, updated_at timestamp, created_at timestamp);
+      CREATE TABLE %1$stest_days (
+          code varchar(20), day date, units int, created_at timestamp, PRIMARY KEY (code, day));
+      CREATE TABLE %1$stest_notes (code varchar(20) PRIMARY KEY, note varchar(20), created_at timestamp);
+      CREATE TABLE test_deliveries (marks jsonb);
+      CREATE SEQUENCE test_conflicts;
+      """;
+
+  @Bean
+  InitializingBean testTables(Databases databases) {
+    return () -> {
+      Postgres.execute(databases.staging().pool(), TABLES.formatted(databases.staging().prefix()));
+      Postgres.execute(
+          databases.production().pool(), TABLES.formatted(databases.production().prefix()));
+    };
+  }
+
+  @Bean
+  Upsert items() {
+    return ITEMS;
+  }
+
+  @Bean
+  Upsert days() {
+    return DAYS;
+  }
+
+  @Bean
+  OnDelivery itemsDelivered() {
+    return new OnDelivery() {
+      @Override
+      public String pipeline() {
+        return TestPipeline.WORD;
+      }
+
+      @Override
+      public String stream() {
+        return "items";
+      }
+
+      @Override
+      public String statement() {
+        return "INSERT INTO test_deliveries SELECT marks FROM delivered";
+      }
+    };
+  }
+}
