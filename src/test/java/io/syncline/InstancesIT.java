@@ -1,0 +1,128 @@
+package io.syncline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.syncline.sandbox.JungleScoutServer;
+import io.syncline.support.Invariants;
+import io.syncline.support.Postgres;
+import io.syncline.support.Postgres.Pair;
+import io.syncline.support.ServiceProcess;
+import io.syncline.web.Http;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Two instances of the service on one pair of databases. */
+class InstancesIT {
+  private static final String MASTER = "/admin/master-sync?marketplace=us&date_range=1year";
+
+  private final Pair pair = Postgres.freshPair();
+  private final JdbcTemplate staging = new JdbcTemplate(pair.stagingSource());
+
+  @Test
+  void one_key_starts_one_run_and_a_dead_holder_is_followed_after_its_lease() {
+    Map<String, Object> noSweep = Map.of("syncline.run.sweep", "1h");
+    try (JungleScoutServer source = JungleScoutServer.start(50, Duration.ofMillis(400));
+        ServiceProcess one = ServiceProcess.serve(properties(source, noSweep));
+        ServiceProcess two = ServiceProcess.serve(properties(source, noSweep))) {
+      sell(source);
+      assertThat(codesOfBoth(one, two)).containsAnyOf(202).isSubsetOf(202, 409);
+      assertThat(runs()).as("runs of one key").hasSize(1);
+      String first = runs().get(0);
+      ServiceProcess holder = ownedBy(one, first) ? one : two;
+      ServiceProcess survivor = holder == one ? two : one;
+      assertThat(survivor.post(MASTER).statusCode()).as("while the holder lives").isEqualTo(409);
+
+      holder.kill();
+      await()
+          .atMost(Duration.ofSeconds(45))
+          .pollInterval(Duration.ofMillis(200))
+          .until(() -> survivor.post(MASTER).statusCode() == 202);
+      assertThat(staging.queryForObject(FATE, String.class, first)).isEqualTo("failed INTERRUPTED");
+      assertThat(survivor.post(MASTER, "Idempotency-Key", "k1").body()).contains(first);
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> staging.queryForObject(RESTLESS, Long.class) == 0);
+      assertThat(runs()).hasSize(2);
+      assertThat(new Invariants(pair).violations()).isEmpty();
+    }
+  }
+
+  @Test
+  void one_slot_of_the_schedule_starts_one_run_however_many_instances_tick() {
+    Map<String, Object> everyTwoSeconds =
+        Map.of("syncline.schedules", "on", "syncline.junglescout.cron", "0/2 * * * * ?");
+    try (JungleScoutServer source = JungleScoutServer.start(5, Duration.ZERO);
+        ServiceProcess one = ServiceProcess.begin(properties(source, everyTwoSeconds));
+        ServiceProcess two = ServiceProcess.begin(properties(source, everyTwoSeconds))) {
+      one.awaitReady();
+      two.awaitReady();
+      await()
+          .during(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !runs().isEmpty());
+      assertThat(staging.queryForObject(FIRES_OF_ALL, Long.class)).isGreaterThan(0);
+      assertThat(staging.queryForList(SLOTS, String.class)).doesNotHaveDuplicates();
+      assertThat(staging.queryForList(SLOTS, String.class)).hasSameSizeAs(runs());
+      assertThat(staging.queryForObject(MINUTES, Boolean.class)).isTrue();
+    }
+  }
+
+  private static final String FATE =
+      "SELECT outcome || ' ' || error_code FROM sync_runs WHERE id::text = ?";
+  private static final String RESTLESS =
+      """
+      SELECT (SELECT count(*) FROM sync_runs WHERE status = 'running')
+           + (SELECT count(*) FROM run_batches WHERE state = 'pending')
+      """;
+  private static final String FIRES_OF_ALL =
+      "SELECT count(*) FROM qrtz_triggers WHERE prev_fire_time > 0";
+  private static final String SLOTS = "SELECT slot_key FROM sync_runs WHERE slot_key IS NOT NULL";
+  private static final String MINUTES =
+      """
+      SELECT count(*) <= 1 + ceil(extract(epoch FROM max(started_at) - min(started_at)) / 60)
+      FROM sync_runs
+      """;
+
+  private static List<Integer> codesOfBoth(ServiceProcess one, ServiceProcess two) {
+    return List.of(one, two).stream()
+        .map(it -> CompletableFuture.supplyAsync(() -> it.post(MASTER, "Idempotency-Key", "k1")))
+        .toList()
+        .stream()
+        .map(CompletableFuture::join)
+        .map(HttpResponse::statusCode)
+        .toList();
+  }
+
+  private List<String> runs() {
+    return staging.queryForList("SELECT id::text FROM sync_runs ORDER BY started_at", String.class);
+  }
+
+  private boolean ownedBy(ServiceProcess service, String run) {
+    return staging
+        .queryForObject("SELECT owner FROM sync_runs WHERE id::text = ?", String.class, run)
+        .startsWith(service.pid() + "@");
+  }
+
+  private void sell(JungleScoutServer source) {
+    source
+        .asins()
+        .forEach(asin -> staging.update("INSERT INTO dev_az_product (asin) VALUES (?)", asin));
+  }
+
+  private Map<String, Object> properties(JungleScoutServer source, Map<String, Object> more) {
+    Map<String, Object> properties = new LinkedHashMap<>(pair.properties());
+    properties.put("JWT_SECRET", Http.JWT_SECRET);
+    properties.put("JUNGLE_SCOUT_API_KEY", "two:instances");
+    properties.put("JUNGLE_SCOUT_BASE_URL", source.url());
+    properties.putAll(more);
+    return properties;
+  }
+}

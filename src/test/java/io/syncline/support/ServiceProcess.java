@@ -1,0 +1,164 @@
+package io.syncline.support;
+
+import io.syncline.web.Http;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** The service in a JVM of its own, which a test may kill; its output stays in {@code target/}. */
+public final class ServiceProcess implements AutoCloseable {
+  private static final Duration LONGEST_START = Duration.ofSeconds(120);
+  private static final List<String> FLAGS =
+      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC");
+
+  private final Process process;
+  private final Path output;
+  private final Http http;
+
+  private ServiceProcess(Map<String, Object> properties, int port, String... arguments) {
+    try {
+      Path directory =
+          Files.createTempDirectory(Files.createDirectories(Path.of("target", "service")), "it-");
+      this.output = directory.resolve("output.log");
+      this.http = new Http(port);
+      ProcessBuilder builder = new ProcessBuilder(commandLine(arguments));
+      properties.forEach((name, value) -> builder.environment().put(variable(name), "" + value));
+      builder.environment().put("PORT", "" + port);
+      this.process =
+          builder
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the service and waits until it answers. */
+  public static ServiceProcess serve(Map<String, Object> properties) {
+    ServiceProcess service = begin(properties);
+    service.awaitReady();
+    return service;
+  }
+
+  /** Starts the service and does not wait. */
+  public static ServiceProcess begin(Map<String, Object> properties) {
+    return new ServiceProcess(properties, freePort());
+  }
+
+  /** Runs a command to its end. */
+  public static Ended command(Map<String, Object> properties, String... arguments) {
+    try (ServiceProcess command = new ServiceProcess(properties, freePort(), arguments)) {
+      if (!command.endsWithin(LONGEST_START)) {
+        throw new AssertionError("the command goes on and on: " + command.text());
+      }
+      return new Ended(command.process.exitValue(), command.text());
+    }
+  }
+
+  /** How a command ended and what it said. */
+  public record Ended(int code, String text) {}
+
+  public void awaitReady() {
+    Awaitility.await()
+        .atMost(LONGEST_START)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> !process.isAlive() || isReady());
+    if (!process.isAlive()) {
+      throw new AssertionError("the service ended: " + text());
+    }
+  }
+
+  public HttpResponse<String> post(String path, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Authorization", Http.bearer("admin", Instant.now())));
+    return http.post(path, "", all.toArray(String[]::new));
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it ended by itself within that time. */
+  public boolean endsWithin(Duration time) {
+    try {
+      return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  public void kill() {
+    process.destroyForcibly();
+    if (!endsWithin(Duration.ofSeconds(30))) {
+      throw new AssertionError("the service does not die");
+    }
+  }
+
+  public String text() {
+    try {
+      return Files.readString(output, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private boolean isReady() {
+    try {
+      return http.get("/health").statusCode() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static List<String> commandLine(String... arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(FLAGS);
+    line.addAll(List.of("-cp", classPath(), "io.syncline.Syncline"));
+    line.addAll(List.of(arguments));
+    return line;
+  }
+
+  /** The class path of this test without the tests, whose beans are not the service's. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).endsWith("test-classes"))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String variable(String property) {
+    return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
