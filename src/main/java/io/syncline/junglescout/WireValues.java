@@ -21,6 +21,8 @@ final class WireValues {
   private static final int MOST_DIGITS = 40;
 
   /** An escaped NUL; an even number of backslashes before it are characters of their own. */
+  private static final String NULS_LEFT_OUT = "NUL characters left out";
+
   private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\u0000");
 
   private final JsonNode object;
@@ -40,7 +42,10 @@ final class WireValues {
     return value == null || value.isNull();
   }
 
-  /** Text without NUL characters; cut to the column's width only with a fault. */
+  /**
+   * Text without NUL characters, which PostgreSQL takes nowhere; cut to the column's width only
+   * with a fault.
+   */
   String text(String field, int width) {
     if (isAbsent(field)) {
       return null;
@@ -49,7 +54,7 @@ final class WireValues {
     if (value.isContainerNode()) {
       return fault(field, "not a text");
     }
-    String text = value.asText().replace("\u0000", "").strip();
+    String text = withoutNul(field, value.asText()).strip();
     if (text.length() > width) {
       fault(field, "cut to " + width + " characters");
       return text.substring(
@@ -128,7 +133,23 @@ final class WireValues {
 
   /** JSON as it came, without NUL characters, which jsonb refuses; null is SQL NULL. */
   String json(String field) {
-    return isAbsent(field) ? null : NUL.matcher(object.get(field).toString()).replaceAll("$1");
+    if (isAbsent(field)) {
+      return null;
+    }
+    String wire = object.get(field).toString();
+    String json = NUL.matcher(wire).replaceAll("$1");
+    if (!json.equals(wire)) {
+      fault(field, NULS_LEFT_OUT);
+    }
+    return json;
+  }
+
+  private String withoutNul(String field, String text) {
+    if (text.indexOf('\0') < 0) {
+      return text;
+    }
+    fault(field, NULS_LEFT_OUT);
+    return text.replace("\0", "");
   }
 
   private BigDecimal number(String field) {
