@@ -4,6 +4,8 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.Cursors;
+import io.syncline.junglescout.Parameters.DateRange;
 import io.syncline.junglescout.SyncPlan.Chunk;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +28,7 @@ final class AsinSelector {
   private final JungleScoutSettings settings;
   private final DebugLines debug;
   private final Databases databases;
+  private final Cursors cursors;
   private final Clock clock;
 
   AsinSelector(
@@ -33,11 +36,13 @@ final class AsinSelector {
       JungleScoutSettings settings,
       DebugLines debug,
       Databases databases,
+      Cursors cursors,
       Clock clock) {
     this.store = store;
     this.settings = settings;
     this.debug = debug;
     this.databases = databases;
+    this.cursors = cursors;
     this.clock = clock;
   }
 
@@ -50,7 +55,8 @@ final class AsinSelector {
 
   /** What the run reads. Nothing to read means no call to the source. */
   SyncPlan plan(@Variable("run") ActiveRun run, @Variable("progress") SyncProgress progress) {
-    Parameters parameters = Parameters.of(run);
+    Parameters parameters = asBefore(Parameters.of(run));
+    progress.range(parameters.range());
     announce(run, parameters);
     Instant now = clock.instant();
     Chosen chosen =
@@ -77,6 +83,25 @@ final class AsinSelector {
     progress.batch(chunk.number());
     debug.step(run, "STEP 4 & 5: SYNC PRODUCT & SALES DATA");
     debug.line(run, "SyncASINs", "Starting sync for %d ASINs", chunk.targets().size());
+  }
+
+  /**
+   * A master run that goes on reads the range of the one that was interrupted, unless told another.
+   */
+  private Parameters asBefore(Parameters parameters) {
+    if (parameters.mode() != Mode.MASTER || parameters.range().isPresent()) {
+      return parameters;
+    }
+    DateRange range =
+        cursors
+            .find(
+                JungleScoutStreams.WORD,
+                MasterCursor.stream(parameters.marketplace()),
+                JungleScoutRequests.SCOPE)
+            .filter(cursor -> parameters.resumes())
+            .map(MasterCursor::range)
+            .orElse(DateRange.MONTH);
+    return parameters.over(range);
   }
 
   private Chosen hourly(ActiveRun run, AsinStore.Steps steps, Parameters parameters, Instant now) {

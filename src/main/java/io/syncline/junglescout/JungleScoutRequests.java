@@ -123,12 +123,10 @@ final class JungleScoutRequests implements PipelineRequest {
 
   private static Parameters parameters(
       Mode mode, String marketplace, Optional<String> range, String syncMode) {
-    Optional<String> wanted =
-        range.isEmpty() && mode == Mode.MASTER ? Optional.of("1month") : range;
     return new Parameters(
         mode,
         Marketplace.of(marketplace),
-        mode == Mode.HOURLY ? Optional.empty() : wanted.map(Parameters.DateRange::of),
+        mode == Mode.HOURLY ? Optional.empty() : range.map(Parameters.DateRange::of),
         Parameters.resumes(syncMode));
   }
 

@@ -50,6 +50,10 @@ record Parameters(Mode mode, Marketplace marketplace, Optional<DateRange> range,
     };
   }
 
+  Parameters over(DateRange other) {
+    return new Parameters(mode, marketplace, Optional.of(other), resumes);
+  }
+
   static Mode mode(ActiveRun run) {
     return of(run).mode();
   }

@@ -34,7 +34,10 @@ final class ProductSettlement {
   }
 
   /** The batch of a chunk's products; all carry the day the run began, in UTC. */
-  Batch batch(@Body ProductReader.Found found, @Variable("run") ActiveRun run) {
+  Batch batch(
+      @Body ProductReader.Found found,
+      @Variable("run") ActiveRun run,
+      @Variable("progress") SyncProgress progress) {
     Marketplace marketplace = found.chunk().marketplace();
     LocalDate reportDate = LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC);
     List<SyncRecord> records = new ArrayList<>();
@@ -47,8 +50,12 @@ final class ProductSettlement {
               records.add(mapped.record());
               mapped.faults().forEach(fault -> run.errors().add(unreadable(asin, fault)));
             });
-    return Batch.of(JungleScoutStreams.PRODUCTS, records, clock.instant())
-        .marked(marks(marketplace, found.products().keySet(), run.startedAt()));
+    Batch batch =
+        Batch.of(JungleScoutStreams.PRODUCTS, records, clock.instant())
+            .marked(marks(marketplace, found.products().keySet(), run.startedAt()));
+    return found.chunk().mode() == Mode.MASTER
+        ? batch.moving(MasterCursor.at(found.chunk(), run, progress))
+        : batch;
   }
 
   /** After the products are written: counts them, holds those not found, leaves the stored ones. */

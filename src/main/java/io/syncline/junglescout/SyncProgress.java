@@ -1,10 +1,10 @@
 package io.syncline.junglescout;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunOutcome;
+import io.syncline.junglescout.Parameters.DateRange;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +25,7 @@ final class SyncProgress {
   private final AtomicInteger processed = new AtomicInteger();
   private final AtomicInteger currentBatch = new AtomicInteger();
   private final Set<String> failed = ConcurrentHashMap.newKeySet();
+  private volatile Optional<DateRange> range = Optional.empty();
   private volatile Selection selection = new Selection(0, 0, 0, 0, 0, 0);
 
   /** What the selection found: counts of products. */
@@ -33,6 +34,14 @@ final class SyncProgress {
   SyncProgress(ActiveRun run, Mode mode) {
     this.run = run;
     this.mode = mode;
+  }
+
+  void range(Optional<DateRange> read) {
+    range = read;
+  }
+
+  Optional<DateRange> range() {
+    return range;
   }
 
   void selected(Selection found, int firstBatch) {
@@ -116,8 +125,7 @@ final class SyncProgress {
     times(status, completedAt);
     status.put("current_batch", currentBatch.get());
     status.put("total_batches", (selection.total() + productBatch - 1) / productBatch);
-    JsonNode range = run.request().parameters().path("date_range");
-    status.put("date_range", range.asText(""));
+    status.put("date_range", range.map(DateRange::word).orElse(""));
     status.put("stopped_early", run.stopped().isPresent());
     status.put("total_api_calls", run.apiCalls());
     var errors = status.putArray("errors");

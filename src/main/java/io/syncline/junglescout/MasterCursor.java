@@ -1,0 +1,31 @@
+package io.syncline.junglescout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.write.Batch.CursorMove;
+import io.syncline.junglescout.Parameters.DateRange;
+import io.syncline.junglescout.SyncPlan.Chunk;
+
+/** How far a master run came and what it read, moved with each chunk's products (JS-09). */
+final class MasterCursor {
+
+  private MasterCursor() {}
+
+  static String stream(Marketplace marketplace) {
+    return "master/" + marketplace.word();
+  }
+
+  static CursorMove at(Chunk chunk, ActiveRun run, SyncProgress progress) {
+    ObjectNode value = JsonNodeFactory.instance.objectNode();
+    value.put("run_id", run.id().toString());
+    value.put("batch", chunk.number());
+    progress.range().ifPresent(range -> value.put("date_range", range.word()));
+    return new CursorMove(stream(chunk.marketplace()), value);
+  }
+
+  static DateRange range(JsonNode cursor) {
+    return DateRange.of(cursor.path("date_range").asText(DateRange.MONTH.word()));
+  }
+}
