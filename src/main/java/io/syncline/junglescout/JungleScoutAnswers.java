@@ -11,6 +11,7 @@ import io.syncline.core.run.Run;
 import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.RunOutcome;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
@@ -19,10 +20,12 @@ import org.springframework.stereotype.Component;
 final class JungleScoutAnswers {
   private final RunLedger ledger;
   private final ActiveRuns runs;
+  private final JungleScoutSettings settings;
 
-  JungleScoutAnswers(RunLedger ledger, ActiveRuns runs) {
+  JungleScoutAnswers(RunLedger ledger, ActiveRuns runs, JungleScoutSettings settings) {
     this.ledger = ledger;
     this.runs = runs;
+    this.settings = settings;
   }
 
   ApiAnswer hourly(@Body Run run) {
@@ -79,9 +82,18 @@ final class JungleScoutAnswers {
 
   /** As it stands where the run is led by this process; as the ledger has it elsewhere. */
   private JsonNode report(Run run) {
-    JsonNode report = runs.find(run.id()).flatMap(ActiveRun::report).orElse(run.report());
+    JsonNode report = runs.find(run.id()).map(this::now).orElse(run.report());
     boolean dead = run.outcome() == RunOutcome.FAILED && report.path("is_running").asBoolean();
     return dead ? closed(run, report.deepCopy()) : report;
+  }
+
+  /** Before its first step a run has no report of its own: it stands at the start. */
+  private JsonNode now(ActiveRun run) {
+    return run.report()
+        .orElseGet(
+            () ->
+                new SyncProgress(run, Parameters.mode(run))
+                    .report(Optional.empty(), settings.productBatch()));
   }
 
   /** A run whose process died has the report of its last heartbeat, which says it runs. */

@@ -25,7 +25,7 @@ final class SyncProgress {
   private final AtomicInteger processed = new AtomicInteger();
   private final AtomicInteger currentBatch = new AtomicInteger();
   private final Set<String> failed = ConcurrentHashMap.newKeySet();
-  private volatile Optional<DateRange> range = Optional.empty();
+  private volatile Optional<DateRange> range;
   private volatile Selection selection = new Selection(0, 0, 0, 0, 0, 0);
 
   /** What the selection found: counts of products. */
@@ -34,6 +34,7 @@ final class SyncProgress {
   SyncProgress(ActiveRun run, Mode mode) {
     this.run = run;
     this.mode = mode;
+    this.range = Parameters.of(run).range();
   }
 
   void range(Optional<DateRange> read) {
