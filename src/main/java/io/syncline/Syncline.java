@@ -1,13 +1,18 @@
 package io.syncline;
 
+import io.syncline.command.Commands;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts the application. */
+/** Starts the application, or the command its arguments name. */
 @SpringBootApplication
 public class Syncline {
 
   public static void main(String[] args) {
-    SpringApplication.run(Syncline.class, args);
+    if (Commands.isServing(args)) {
+      SpringApplication.run(Syncline.class, args);
+    } else {
+      System.exit(new Commands(Syncline.class).execute(args));
+    }
   }
 }

@@ -1,0 +1,47 @@
+package io.syncline.command;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.logging.LoggingSystem;
+import picocli.CommandLine;
+
+/** The commands, and which arguments mean one of them. */
+public final class Commands {
+  private static final List<String> SERVER_SWITCHES = List.of("--debug", "--trace");
+
+  private final CommandLine line;
+
+  public Commands(Class<?> application) {
+    Clock clock = Clock.systemUTC();
+    this.line = new CommandLine(new SynclineCommand());
+    new ApplicationCommands(new ApplicationStart(application)).all().forEach(line::addSubcommand);
+    line.addSubcommand(new TokenCommand(clock, Commands::secret));
+    line.addSubcommand(new DoctorCommand(clock));
+    line.registerConverter(Duration.class, DurationStyle::detectAndParse);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(new FailedCommand());
+  }
+
+  /** Whether the service is to be started: no arguments, or Spring's own ({@code --key=value}). */
+  public static boolean isServing(String... arguments) {
+    for (String argument : arguments) {
+      boolean spring = argument.startsWith("--") && argument.contains("=");
+      if (!spring && !SERVER_SWITCHES.contains(argument)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Runs a command; the exit code is 0 done, 1 failed, 2 partial, 3 bad usage. */
+  public int execute(String... arguments) {
+    LoggingSystem.get(Commands.class.getClassLoader()).beforeInitialize();
+    return line.execute(arguments);
+  }
+
+  private static String secret() {
+    return CommandEnvironment.load().property("syncline.secrets.jwt-secret");
+  }
+}

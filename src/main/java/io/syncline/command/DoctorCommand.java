@@ -1,0 +1,108 @@
+package io.syncline.command;
+
+import io.syncline.core.database.DatabaseProbe;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
+    description = "Checks configuration, databases, clock and credentials; starts nothing.")
+final class DoctorCommand implements Callable<Integer> {
+  /** Quartz's cluster check-in asks for clocks that agree to the second. */
+  private static final Duration LARGEST_SKEW = Duration.ofSeconds(1);
+
+  private static final List<String> WORDS =
+      List.of("elitefactor", "entities", "stockx", "clientapi", "junglescout");
+
+  private final Clock clock;
+
+  @Spec private CommandSpec spec;
+
+  DoctorCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    CommandEnvironment configuration = CommandEnvironment.load();
+    List<Finding> findings = new ArrayList<>(configuration(configuration));
+    if (findings.get(0).level() == Finding.Level.OK) {
+      findings.addAll(databases(configuration));
+    }
+    WORDS.forEach(word -> findings.add(pipeline(configuration, word)));
+    PrintWriter out = spec.commandLine().getOut();
+    findings.forEach(finding -> out.println(finding.line()));
+    boolean failed = findings.stream().anyMatch(f -> f.level() == Finding.Level.FAIL);
+    return failed ? ExitCodes.FAILED : ExitCodes.DONE;
+  }
+
+  private static List<Finding> configuration(CommandEnvironment configuration) {
+    List<Finding> faults =
+        configuration.check().problems().stream()
+            .map(problem -> Finding.fail("configuration", problem.what() + " " + problem.action()))
+            .toList();
+    return faults.isEmpty()
+        ? List.of(Finding.ok("configuration", "variables, secrets and schedules are valid"))
+        : faults;
+  }
+
+  private List<Finding> databases(CommandEnvironment configuration) {
+    if (configuration.check().embedded()) {
+      return List.of(
+          Finding.ok(
+              "databases",
+              "embedded in "
+                  + configuration.check().dataDirectory()
+                  + ", not started by doctor; set DB_STAGING_* and DB_PROD_* to use yours"));
+    }
+    return DatabaseProbe.all(configuration.environment(), clock).stream()
+        .map(DoctorCommand::database)
+        .toList();
+  }
+
+  private static Finding database(DatabaseProbe probe) {
+    if (!probe.isReachable()) {
+      return Finding.fail(
+          probe.name(),
+          probe.fault() + "; check " + probe.variables() + "* and that the server answers");
+    }
+    return probe.skew().abs().compareTo(LARGEST_SKEW) > 0
+        ? Finding.warn(
+            probe.name(),
+            "its clock differs by " + probe.skew().toMillis() + " ms; run NTP on both machines")
+        : Finding.ok(probe.name(), "reachable, clock agrees");
+  }
+
+  private static Finding pipeline(CommandEnvironment configuration, String word) {
+    String missing = configuration.property("syncline." + word + ".missing-variables");
+    if (!missing.isEmpty()) {
+      return Finding.warn(word, "off; set " + missing.replace(",", ", ") + " to switch it on");
+    }
+    if (word.equals("junglescout") && !isNamed(configuration)) {
+      return Finding.fail(
+          word, "set JUNGLE_SCOUT_API_KEY to name:key, or JUNGLE_SCOUT_API_KEY_NAME as well");
+    }
+    boolean scheduled =
+        Boolean.parseBoolean(configuration.property("syncline." + word + ".scheduled"));
+    return Finding.ok(
+        word,
+        scheduled
+            ? "scheduled " + configuration.property("syncline." + word + ".quartz-cron") + " UTC"
+            : "on request; set syncline." + word + ".cron to schedule it");
+  }
+
+  private static boolean isNamed(CommandEnvironment configuration) {
+    return configuration.property("JUNGLE_SCOUT_API_KEY").matches("[^:]+:.+")
+        || !configuration.property("JUNGLE_SCOUT_API_KEY_NAME").isBlank();
+  }
+}

@@ -1,0 +1,27 @@
+package io.syncline.command;
+
+import io.syncline.core.startup.StartupProblem;
+import io.syncline.core.startup.StartupRefused;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Says why a command failed in one line a fault, without a stack trace. */
+final class FailedCommand implements IExecutionExceptionHandler {
+
+  @Override
+  public int handleExecutionException(Exception fault, CommandLine line, ParseResult parsed) {
+    Throwable cause = fault;
+    while (cause.getCause() != null && !(cause instanceof StartupRefused)) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof StartupRefused refused) {
+      for (StartupProblem problem : refused.problems()) {
+        line.getErr().println(problem.what() + " " + problem.action());
+      }
+    } else {
+      line.getErr().println(cause.getClass().getSimpleName() + ": see the log above.");
+    }
+    return ExitCodes.FAILED;
+  }
+}

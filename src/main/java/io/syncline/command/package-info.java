@@ -1,0 +1,5 @@
+/**
+ * Owns the command line: everything {@code java -jar syncline.jar} does besides serving. A command
+ * that needs the pipelines starts the application through {@link ApplicationStart}.
+ */
+package io.syncline.command;

@@ -1,0 +1,87 @@
+package io.syncline.core.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.syncline.core.database.DatabaseSettings.Address;
+import io.syncline.core.database.DatabaseSettings.Timeouts;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Opens pools and single connections with limits on everything that may take for ever. */
+final class Connector {
+  private final DatabaseSettings settings;
+
+  Connector(DatabaseSettings settings) {
+    this.settings = settings;
+  }
+
+  /** A pool; it opens without a server, so that the service starts before its database does. */
+  HikariDataSource pool(String name, Address address, int size) {
+    return open(name, address, size, false);
+  }
+
+  /** A pool of connections that cannot write. */
+  HikariDataSource readOnlyPool(String name, Address address, int size) {
+    return open(name, address, size, true);
+  }
+
+  /** Single connections for migrations, which may take longer than a statement of a run. */
+  DataSource migrations(Address address) {
+    PGSimpleDataSource source = driver(address, session(Duration.ZERO, migrationLock()));
+    source.setSocketTimeout(0);
+    return source;
+  }
+
+  /** Single connections with the limits of a run. */
+  DataSource single(Address address) {
+    Timeouts timeouts = settings.timeouts();
+    return driver(address, session(timeouts.statement(), timeouts.lock()));
+  }
+
+  private HikariDataSource open(String name, Address address, int size, boolean readOnly) {
+    Timeouts timeouts = settings.timeouts();
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setDataSource(single(address));
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(timeouts.pool().toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setReadOnly(readOnly);
+    return new HikariDataSource(config);
+  }
+
+  private PGSimpleDataSource driver(Address address, String session) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {address.host().trim()});
+    source.setPortNumbers(new int[] {address.port()});
+    source.setDatabaseName(address.name());
+    source.setUser(address.user());
+    source.setPassword(address.password());
+    source.setSslMode(settings.sslMode());
+    source.setConnectTimeout(seconds(settings.timeouts().connect()));
+    source.setLoginTimeout(seconds(settings.timeouts().connect()));
+    source.setSocketTimeout(seconds(settings.timeouts().socket()));
+    source.setTcpKeepAlive(true);
+    source.setApplicationName("syncline");
+    source.setLogServerErrorDetail(false);
+    source.setOptions(session);
+    return source;
+  }
+
+  private String session(Duration statement, Duration lock) {
+    return "-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
+        .formatted(
+            statement.toMillis(),
+            lock.toMillis(),
+            settings.timeouts().idleInTransaction().toMillis());
+  }
+
+  private Duration migrationLock() {
+    return settings.migration().lockTimeout();
+  }
+
+  private static int seconds(Duration duration) {
+    return Math.toIntExact(duration.toSeconds());
+  }
+}

@@ -1,0 +1,15 @@
+package io.syncline.core.database;
+
+import javax.sql.DataSource;
+
+/**
+ * One of the two databases of the pair: its pool, the small pool of the relay, and the prefix of
+ * the documents' tables (validated at start: {@code [a-z_][a-z0-9_]{0,20}} or empty).
+ */
+public record Database(String name, DataSource pool, DataSource relayPool, String prefix) {
+
+  /** The quoted name of a table of the documents, prefix included. */
+  public String table(String name) {
+    return '"' + prefix + name + '"';
+  }
+}

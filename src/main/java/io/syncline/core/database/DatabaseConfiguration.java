@@ -1,0 +1,117 @@
+package io.syncline.core.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.syncline.core.database.DatabaseSettings.Address;
+import io.syncline.core.startup.DataDirectory;
+import io.syncline.core.startup.StartupRefused;
+import java.time.Clock;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * The order of a start: embedded server, staging's migrations, staging's pool, then whoever needs
+ * it. The order of a stop is the reverse, because each bean asks for the one before it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class DatabaseConfiguration {
+
+  @Bean
+  Connector connector(DatabaseSettings settings) {
+    return new Connector(settings);
+  }
+
+  @Bean(destroyMethod = "close")
+  Addresses addresses(DatabaseSettings settings, ObjectProvider<DataDirectory> dataDirectory) {
+    return settings.embedded()
+        ? Addresses.embedded(settings, EmbeddedServer.start(dataDirectory.getObject()))
+        : Addresses.configured(settings);
+  }
+
+  /** The pool of everything that does not say otherwise: Quartz, sessions, the ledger. */
+  @Bean
+  @Primary
+  HikariDataSource staging(Addresses addresses, Connector connector, DatabaseSettings settings) {
+    Address address = addresses.staging();
+    int retries = settings.migration().connectRetries();
+    try {
+      new Migrations(connector.migrations(address), "staging", address.prefix(), retries)
+          .apply("control", "destination");
+    } catch (RuntimeException e) {
+      throw new StartupRefused(
+          "The staging database cannot be migrated: " + Faults.describe(e) + ".",
+          "Check that DB_STAGING_HOST answers, that DB_STAGING_USER may create tables in"
+              + " DB_STAGING_NAME, and see 'doctor'.");
+    }
+    return connector.pool("staging", address, settings.pools().staging());
+  }
+
+  @Bean(defaultCandidate = false)
+  HikariDataSource production(Addresses addresses, Connector connector, DatabaseSettings settings) {
+    return connector.pool("production", addresses.production(), settings.pools().production());
+  }
+
+  @Bean(defaultCandidate = false)
+  HikariDataSource relayStaging(
+      Addresses addresses,
+      Connector connector,
+      DatabaseSettings settings,
+      @Qualifier("staging") DataSource migrated) {
+    return connector.pool("relay-staging", addresses.staging(), settings.pools().relay());
+  }
+
+  @Bean(defaultCandidate = false)
+  HikariDataSource relayProduction(
+      Addresses addresses, Connector connector, DatabaseSettings settings) {
+    return connector.pool("relay-production", addresses.production(), settings.pools().relay());
+  }
+
+  @Bean(defaultCandidate = false)
+  HikariDataSource lease(
+      Addresses addresses,
+      Connector connector,
+      DatabaseSettings settings,
+      @Qualifier("staging") DataSource migrated) {
+    return connector.pool("lease", addresses.staging(), settings.pools().lease());
+  }
+
+  /** The third, read-only source; the bean is null when it is not configured. */
+  @Bean(defaultCandidate = false)
+  HikariDataSource yuhinkai(Addresses addresses, Connector connector, DatabaseSettings settings) {
+    Optional<Address> address = addresses.yuhinkai();
+    return address
+        .map(there -> connector.readOnlyPool("yuhinkai", there, settings.pools().yuhinkai()))
+        .orElse(null);
+  }
+
+  @Bean
+  ProductionSchema productionSchema(Addresses addresses, Connector connector, Clock clock) {
+    Address address = addresses.production();
+    Migrations migrations =
+        new Migrations(connector.migrations(address), "production", address.prefix(), 0);
+    ProductionSchema schema =
+        new ProductionSchema(() -> migrations.apply("destination", "production"), clock);
+    schema.ready();
+    return schema;
+  }
+
+  @Bean
+  Databases databases(
+      Addresses addresses,
+      DataSource staging,
+      @Qualifier("production") DataSource production,
+      @Qualifier("relayStaging") DataSource relayStaging,
+      @Qualifier("relayProduction") DataSource relayProduction,
+      @Qualifier("lease") DataSource lease) {
+    return new Databases(
+        new Database("staging", staging, relayStaging, addresses.staging().prefix()),
+        new Database("production", production, relayProduction, addresses.production().prefix()),
+        lease);
+  }
+}

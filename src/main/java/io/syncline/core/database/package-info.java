@@ -1,0 +1,5 @@
+/**
+ * Owns the connections: the pools of the pair, the embedded server of a first run, and the
+ * migrations that must have run before anybody else gets a connection to staging.
+ */
+package io.syncline.core.database;

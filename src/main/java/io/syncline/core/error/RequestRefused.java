@@ -1,0 +1,62 @@
+package io.syncline.core.error;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A request that was not begun; carries the {@link Problem} its caller is answered with. */
+public final class RequestRefused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  private RequestRefused(Problem problem) {
+    super(problem.detail());
+    this.problem = problem;
+  }
+
+  /** 400: a parameter or member has a value that is not allowed; names those that are. */
+  public static RequestRefused invalid(String name, String reason, Collection<String> allowed) {
+    return new RequestRefused(
+        new Problem(
+            400,
+            "INVALID_PARAMETER",
+            "Invalid parameter",
+            name + ": " + reason,
+            allowed.isEmpty()
+                ? Map.of("parameter", name)
+                : Map.of("parameter", name, "allowed", List.copyOf(allowed))));
+  }
+
+  /** 409: a run of the same scope is under way; names it. */
+  public static RequestRefused alreadyRunning(String scope, UUID runId) {
+    return new RequestRefused(
+        new Problem(
+            409,
+            "ALREADY_RUNNING",
+            "A run of this scope is under way",
+            "Scope " + scope + " is held by run " + runId + "; wait for it or cancel it",
+            Map.of("run_id", runId.toString(), "run_url", "/api/sync/runs/" + runId)));
+  }
+
+  /** 503: the pipeline lacks a credential; names the variables to set. */
+  public static RequestRefused pipelineOff(String pipeline, List<String> variables) {
+    return new RequestRefused(
+        new Problem(
+            503,
+            "PIPELINE_OFF",
+            "The pipeline is off",
+            "Set " + String.join(", ", variables) + " and start again to use " + pipeline,
+            Map.of("pipeline", pipeline, "variables", variables)));
+  }
+
+  /** Any other refusal. */
+  public static RequestRefused of(int status, String code, String title, String detail) {
+    return new RequestRefused(new Problem(status, code, title, detail, Map.of()));
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+}

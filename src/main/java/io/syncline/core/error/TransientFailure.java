@@ -1,0 +1,39 @@
+package io.syncline.core.error;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** A failure that may pass by itself: a time-out, a refused connection, a 429 or 5xx. */
+public final class TransientFailure extends SyncFailure {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Duration retryAfter;
+
+  private TransientFailure(
+      ErrorKind kind, String code, String message, Duration retryAfter, Throwable cause) {
+    super(kind, code, message, cause);
+    this.retryAfter = retryAfter;
+  }
+
+  public static TransientFailure source(String code, String message) {
+    return new TransientFailure(ErrorKind.API, code, message, null, null);
+  }
+
+  /** The source named the time after which to try again. */
+  public static TransientFailure throttled(String message, Duration retryAfter) {
+    return new TransientFailure(ErrorKind.API, "SOURCE_THROTTLED", message, retryAfter, null);
+  }
+
+  public static TransientFailure database(String database, String sqlState, Throwable cause) {
+    return new TransientFailure(
+        ErrorKind.DB,
+        "DATABASE_UNAVAILABLE",
+        database + " is not available (SQLSTATE " + sqlState + ")",
+        null,
+        cause);
+  }
+
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}

@@ -1,0 +1,62 @@
+package io.syncline.core.notice;
+
+import io.syncline.core.run.ActiveRun;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells people how a run went, one notice after the other, on a thread of its own. A notice never
+ * fails, delays or rolls back a run (discord.md section 5).
+ */
+@Component
+final class Announcer implements DisposableBean {
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+  private static final int WAITING = 100;
+
+  private final List<RunNotice> notices;
+  private final DiscordWebhook discord;
+  private final ThreadPoolExecutor sender =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(WAITING),
+          task -> new Thread(task, "notice"),
+          new ThreadPoolExecutor.DiscardPolicy());
+
+  Announcer(List<RunNotice> notices, DiscordWebhook discord) {
+    this.notices = notices;
+    this.discord = discord;
+  }
+
+  void announce(@Variable("run") ActiveRun run) {
+    if (!discord.isOn() || run.isDryRun()) {
+      return;
+    }
+    notices.stream()
+        .filter(notice -> notice.pipeline().equals(run.pipeline()))
+        .flatMap(notice -> notice.of(run).stream())
+        .forEach(notice -> sender.execute(() -> send(run, notice)));
+  }
+
+  private void send(ActiveRun run, Notice notice) {
+    DiscordWebhook.Outcome outcome = discord.send(notice);
+    LOG.info("notice sent run={} outcome={}", run.id(), outcome);
+  }
+
+  @Override
+  public void destroy() throws InterruptedException {
+    sender.shutdown();
+    if (!sender.awaitTermination(2, TimeUnit.SECONDS)) {
+      sender.shutdownNow();
+    }
+  }
+}

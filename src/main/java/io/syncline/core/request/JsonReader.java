@@ -1,0 +1,71 @@
+package io.syncline.core.request;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.syncline.core.error.RequestRefused;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads a caller's JSON within limits (reliability C12): one value, nested at most 32 deep, numbers
+ * of at most 64 digits, strings of at most 64 KB, no member twice. Threads may share it.
+ */
+@Component
+public final class JsonReader {
+  private static final int DEPTH = 32;
+  private static final int DIGITS = 64;
+  private static final int STRING = 64 * 1024;
+  private static final int NAME = 256;
+
+  private final ObjectMapper mapper =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEPTH)
+                          .maxNumberLength(DIGITS)
+                          .maxStringLength(STRING)
+                          .maxNameLength(NAME)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** The value in these bytes, or empty for none; anything else is refused with 400. */
+  public Optional<JsonNode> read(byte[] bytes) {
+    try {
+      JsonNode node = mapper.readTree(bytes);
+      return node.isMissingNode() ? Optional.empty() : Optional.of(node);
+    } catch (JsonProcessingException e) {
+      throw refused(e);
+    } catch (IOException e) {
+      throw RequestRefused.of(400, "INVALID_JSON", "Invalid JSON", "The body is not JSON in UTF-8");
+    }
+  }
+
+  private static RequestRefused refused(JsonProcessingException e) {
+    String where =
+        e.getLocation() == null
+            ? ""
+            : " (line "
+                + e.getLocation().getLineNr()
+                + ", column "
+                + e.getLocation().getColumnNr()
+                + ")";
+    return RequestRefused.of(
+        400,
+        "INVALID_JSON",
+        "Invalid JSON",
+        "The body must be one JSON value, at most 32 levels deep, with numbers of at most 64"
+            + " digits, strings of at most 64 KB and no member twice"
+            + where);
+  }
+}

@@ -1,0 +1,171 @@
+package io.syncline.core.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
+import io.syncline.core.error.SyncFailure;
+import io.syncline.core.error.TerminalFailure;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/**
+ * A run of this process: the variable {@code run} of every exchange of it. Threads may share it.
+ */
+public final class ActiveRun {
+  private final UUID id;
+  private final RunRequest request;
+  private final long fence;
+  private final Instant startedAt;
+  private final AtomicInteger seq = new AtomicInteger();
+  private final LongAdder apiCalls = new LongAdder();
+  private final RunErrors errors = new RunErrors();
+  private final Map<String, LongAdder> written = new ConcurrentHashMap<>();
+  private final AtomicReference<Stop> stop = new AtomicReference<>();
+  private final AtomicBoolean incomplete = new AtomicBoolean();
+  private final AtomicReference<Supplier<JsonNode>> report = new AtomicReference<>();
+  private final AtomicReference<RunOutcome> outcome = new AtomicReference<>(RunOutcome.RUNNING);
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Why a run ends before its end. */
+  public record Stop(String code, String reason) {}
+
+  ActiveRun(UUID id, RunRequest request, long fence, Instant startedAt) {
+    this.id = id;
+    this.request = request;
+    this.fence = fence;
+    this.startedAt = startedAt;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public RunRequest request() {
+    return request;
+  }
+
+  public String pipeline() {
+    return request.pipeline();
+  }
+
+  public String scope() {
+    return request.scope();
+  }
+
+  /** Rises by one with each grant of the scope; written rows are checked against it. */
+  public long fence() {
+    return fence;
+  }
+
+  public boolean isDryRun() {
+    return request.dryRun();
+  }
+
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  public int nextSeq() {
+    return seq.incrementAndGet();
+  }
+
+  public RunErrors errors() {
+    return errors;
+  }
+
+  /** One HTTP attempt to the source, retries included. */
+  public void countCall() {
+    apiCalls.increment();
+  }
+
+  public int apiCalls() {
+    return apiCalls.intValue();
+  }
+
+  /** Rows of a stream that staging committed, with what the statement counted. */
+  public void staged(String stream, int rows, int created, int updated) {
+    add(stream + ".rows", rows);
+    add(stream + ".created", created);
+    add(stream + ".updated", updated);
+  }
+
+  /** One of the figures of {@link #staged}, such as {@code sales.rows}. */
+  public long written(String figure) {
+    LongAdder adder = written.get(figure);
+    return adder == null ? 0 : adder.sum();
+  }
+
+  /** A source's answer was not complete: the run is partial at best (architecture D13). */
+  public void incomplete() {
+    incomplete.set(true);
+  }
+
+  public boolean isIncomplete() {
+    return incomplete.get();
+  }
+
+  /** Nothing more will be read or written: what is reported from now on is how the run ended. */
+  void ending(RunOutcome how) {
+    outcome.set(how);
+  }
+
+  /** How the run ended; running until then. */
+  public RunOutcome outcome() {
+    return outcome.get();
+  }
+
+  /** Asks the run to stop at its next step; the first reason stands. */
+  public void stop(String code, String reason) {
+    stop.compareAndSet(null, new Stop(code, reason));
+  }
+
+  /** Stops the run for a failure, counting it by its kind. */
+  public void fail(SyncFailure failure) {
+    if (stop.compareAndSet(null, new Stop(failure.code(), failure.getMessage()))
+        && failure.kind() != ErrorKind.OTHER) {
+      errors.add(new RecordError(failure.kind(), failure.code(), failure.getMessage()));
+    }
+  }
+
+  public Optional<Stop> stopped() {
+    return Optional.ofNullable(stop.get());
+  }
+
+  /**
+   * The check between two steps.
+   *
+   * @throws TerminalFailure when the run was asked to stop
+   */
+  public void checkGoingOn() {
+    Stop asked = stop.get();
+    if (asked != null) {
+      throw TerminalFailure.stopped(asked.code(), asked.reason());
+    }
+  }
+
+  /** The pipeline's own report, read whenever somebody asks how the run stands. */
+  public void reportBy(Supplier<JsonNode> supplier) {
+    report.set(supplier);
+  }
+
+  public Optional<JsonNode> report() {
+    return Optional.ofNullable(report.get()).map(Supplier::get);
+  }
+
+  CountDownLatch closed() {
+    return closed;
+  }
+
+  private void add(String figure, int amount) {
+    written.computeIfAbsent(figure, f -> new LongAdder()).add(amount);
+  }
+}

@@ -1,0 +1,75 @@
+package io.syncline.core.run;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.error.TransientFailure;
+import java.util.function.Function;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a run writes to staging beside its batches, such as a pipeline's own state: in one
+ * transaction that holds the run's lease, and is rolled back in a dry run.
+ */
+@Component
+public final class LeasedWrites {
+  private final JdbcClient staging;
+  private final TransactionTemplate transaction;
+
+  LeasedWrites(Databases databases) {
+    this.staging = JdbcClient.create(databases.staging().pool());
+    this.transaction =
+        new TransactionTemplate(new DataSourceTransactionManager(databases.staging().pool()));
+  }
+
+  /**
+   * Does the work.
+   *
+   * @throws TerminalFailure when the run was stopped, its lease is lost, or staging failed
+   * @throws TransientFailure when staging may be back soon
+   */
+  public <T> T write(ActiveRun run, Function<JdbcClient, T> work) {
+    run.checkGoingOn();
+    try {
+      return transaction.execute(
+          status -> {
+            holdLease(run);
+            T result = work.apply(staging);
+            if (run.isDryRun()) {
+              status.setRollbackOnly();
+            }
+            return result;
+          });
+    } catch (TransientDataAccessException | TransactionException e) {
+      throw TransientFailure.database("staging", e.getClass().getSimpleName(), e);
+    } catch (DataAccessException e) {
+      throw TerminalFailure.database("staging", e.getClass().getSimpleName(), e);
+    }
+  }
+
+  private void holdLease(ActiveRun run) {
+    boolean held =
+        staging
+            .sql(
+                """
+                SELECT 1 FROM run_leases
+                WHERE scope = ? AND fence = ? AND run_id = ? AND expires_at > clock_timestamp()
+                FOR KEY SHARE
+                """)
+            .param(run.scope())
+            .param(run.fence())
+            .param(run.id())
+            .query(Integer.class)
+            .optional()
+            .isPresent();
+    if (!held) {
+      run.stop("LEASE_LOST", "another run was granted " + run.scope());
+      throw TerminalFailure.leaseLost(run.scope());
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.syncline.core.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One execution of a pipeline as the ledger ({@code sync_runs}) has it. */
+public record Run(
+    UUID id,
+    String pipeline,
+    String scope,
+    String trigger,
+    RunOutcome outcome,
+    boolean dryRun,
+    Instant startedAt,
+    Optional<Instant> completedAt,
+    RunCounts counts,
+    long productionPending,
+    Optional<String> errorCode,
+    Optional<String> stopReason,
+    JsonNode parameters,
+    JsonNode errors,
+    JsonNode report) {
+
+  public RunStatus status() {
+    return outcome.status();
+  }
+}

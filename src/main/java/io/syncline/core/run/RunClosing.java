@@ -1,0 +1,99 @@
+package io.syncline.core.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.SyncFailure;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * The beans behind the end of {@code core.run}: a run is failed and closed there and nowhere else.
+ */
+@Component
+final class RunClosing {
+  private static final Logger LOG = LoggerFactory.getLogger(RunClosing.class);
+
+  /** Reasons to stop that leave what was done complete in itself. */
+  private static final Set<String> PARTIAL = Set.of("BUDGET_USED_UP", "SOURCE_THROTTLED");
+
+  private final RunLedger ledger;
+  private final MeterRegistry metrics;
+  private final Clock clock;
+
+  RunClosing(RunLedger ledger, MeterRegistry metrics, Clock clock) {
+    this.ledger = ledger;
+    this.metrics = metrics;
+    this.clock = clock;
+  }
+
+  /** Notes why the run ends before its end. */
+  void fail(@Variable("run") ActiveRun run, @ExchangeException Exception failure) {
+    Optional<SyncFailure> known = find(failure, SyncFailure.class);
+    if (known.isPresent()) {
+      run.fail(known.get());
+      return;
+    }
+    Optional<RequestRefused> refused = find(failure, RequestRefused.class);
+    if (refused.isPresent()) {
+      run.stop(refused.get().problem().code(), refused.get().problem().detail());
+      return;
+    }
+    String errorId = UUID.randomUUID().toString();
+    LOG.error("run failed run={} errorId={}", run.id(), errorId, failure);
+    run.stop("INTERNAL", "unexpected failure, see the log for error " + errorId);
+  }
+
+  /** Writes the end of the run to the ledger. Should staging be away, the sweeper does it later. */
+  void close(@Variable("run") ActiveRun run) {
+    RunOutcome outcome = outcome(run);
+    run.ending(outcome);
+    ObjectNode errors = run.errors().summary();
+    try {
+      if (!ledger.close(run, outcome, errors)) {
+        LOG.warn("run was closed by somebody else run={}", run.id());
+      }
+    } catch (DataAccessException e) {
+      LOG.error("run not closed, staging is away run={} outcome={}", run.id(), outcome.word());
+    }
+    Duration duration = Duration.between(run.startedAt(), clock.instant());
+    metrics
+        .timer("syncline.run.duration", "pipeline", run.pipeline(), "outcome", outcome.word())
+        .record(duration);
+    LOG.info(
+        "run closed run={} pipeline={} outcome={} code={} calls={} ms={}",
+        run.id(),
+        run.pipeline(),
+        outcome.word(),
+        run.stopped().map(ActiveRun.Stop::code).orElse("none"),
+        run.apiCalls(),
+        duration.toMillis());
+  }
+
+  static RunOutcome outcome(ActiveRun run) {
+    Optional<String> code = run.stopped().map(ActiveRun.Stop::code);
+    if (code.isPresent() && !PARTIAL.contains(code.get())) {
+      return code.get().equals("CANCELLED") ? RunOutcome.CANCELLED : RunOutcome.FAILED;
+    }
+    boolean whole = code.isEmpty() && run.errors().total() == 0 && !run.isIncomplete();
+    return whole ? RunOutcome.COMPLETED : RunOutcome.PARTIAL;
+  }
+
+  private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return Optional.of(type.cast(cause));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,111 @@
+package io.syncline.core.run;
+
+import io.syncline.core.database.Databases;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps leases alive and buries the runs of dead processes. A run whose process died has no
+ * heartbeat; 45 s after the crash at most it is failed with {@code INTERRUPTED} (reliability G5).
+ */
+@Component
+final class RunKeeper implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(RunKeeper.class);
+  private static final int BEFORE_ROUTES = 0;
+  private static final Duration TIME_TO_FINISH = Duration.ofSeconds(1);
+
+  private final RunLeases leases;
+  private final ActiveRuns runs;
+  private final RunSettings settings;
+  private final JdbcClient staging;
+  private final BackgroundLoop heartbeat;
+  private final BackgroundLoop sweep;
+  private final Map<UUID, Long> renewedAt = new ConcurrentHashMap<>();
+
+  RunKeeper(RunLeases leases, ActiveRuns runs, RunSettings settings, Databases databases) {
+    this.leases = leases;
+    this.runs = runs;
+    this.settings = settings;
+    this.staging = JdbcClient.create(databases.staging().pool());
+    this.heartbeat = new BackgroundLoop("heartbeat", settings.heartbeat(), this::renewAll);
+    this.sweep = new BackgroundLoop("sweep", settings.sweep(), this::buryTheDead);
+  }
+
+  @Override
+  public void start() {
+    heartbeat.start();
+    sweep.start();
+  }
+
+  @Override
+  public void stop() {
+    sweep.stop(TIME_TO_FINISH);
+    heartbeat.stop(TIME_TO_FINISH);
+  }
+
+  @Override
+  public boolean isRunning() {
+    return heartbeat.isRunning();
+  }
+
+  @Override
+  public int getPhase() {
+    return BEFORE_ROUTES;
+  }
+
+  void renewAll() {
+    for (ActiveRun run : runs.all()) {
+      renew(run);
+    }
+    renewedAt.keySet().removeIf(id -> runs.find(id).isEmpty());
+  }
+
+  private void renew(ActiveRun run) {
+    long last = renewedAt.computeIfAbsent(run.id(), id -> System.nanoTime());
+    try {
+      Optional<Boolean> cancel = leases.renew(run);
+      if (cancel.isEmpty()) {
+        run.stop("LEASE_LOST", "the lease on " + run.scope() + " was lost");
+      } else if (cancel.get()) {
+        run.stop("CANCELLED", "cancelled on request");
+      }
+      renewedAt.put(run.id(), System.nanoTime());
+    } catch (DataAccessException e) {
+      LOG.warn("heartbeat failed run={} cause={}", run.id(), e.getClass().getSimpleName());
+      if (System.nanoTime() - last > settings.leaseTime().toNanos()) {
+        run.stop(
+            "LEASE_LOST",
+            "staging was not reachable for " + settings.leaseTime().toSeconds() + " s");
+      }
+    }
+  }
+
+  /** Runs without a heartbeat for a lease's time are over, whoever led them. */
+  void buryTheDead() {
+    int buried =
+        staging
+            .sql(
+                """
+                UPDATE sync_runs
+                SET status = 'failed', outcome = 'failed', completed_at = now(),
+                    error_code = 'INTERRUPTED',
+                    stop_reason = 'the process that led the run ended; the next run goes on from its cursor'
+                WHERE status = 'running'
+                  AND coalesce(heartbeat_at, started_at) < clock_timestamp() - make_interval(secs => ?)
+                """)
+            .param(settings.leaseTime().toMillis() / 1000.0)
+            .update();
+    if (buried > 0) {
+      LOG.warn("runs without heartbeat failed count={}", buried);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.syncline.core.run;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.RequestRefused;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * At most one run per scope in the whole cluster.
+ *
+ * <ol>
+ *   <li>A grant takes the row for itself (a batch in flight holds it shared and is waited for) and
+ *       raises the fence by one.
+ *   <li>A lease ends by the staging server's clock; the heartbeat moves its end, never after it has
+ *       passed.
+ *   <li>Every batch checks scope, fence, run and end inside its own statement.
+ * </ol>
+ */
+@Component
+final class RunLeases {
+  private final JdbcClient staging;
+  private final JdbcClient heartbeat;
+  private final RunSettings settings;
+  private final String owner = ProcessHandle.current().pid() + "@" + UUID.randomUUID();
+
+  RunLeases(Databases databases, RunSettings settings) {
+    this.staging = JdbcClient.create(databases.staging().pool());
+    this.heartbeat = JdbcClient.create(databases.lease());
+    this.settings = settings;
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  /** The fence of the new lease; inside the caller's transaction. */
+  long acquire(String scope, UUID runId) {
+    Optional<UUID> holder =
+        staging
+            .sql(
+                """
+                SELECT run_id FROM run_leases
+                WHERE scope = ? AND expires_at > clock_timestamp()
+                """)
+            .param(scope)
+            .query(UUID.class)
+            .optional();
+    if (holder.isPresent()) {
+      throw RequestRefused.alreadyRunning(scope, holder.get());
+    }
+    staging
+        .sql("SELECT 1 FROM run_leases WHERE scope = ? FOR UPDATE")
+        .param(scope)
+        .query()
+        .listOfRows();
+    return staging
+        .sql(
+            """
+            INSERT INTO run_leases AS l (scope, fence, owner, run_id, expires_at)
+            VALUES (?, 1, ?, ?, clock_timestamp() + make_interval(secs => ?))
+            ON CONFLICT (scope) DO UPDATE
+            SET fence = l.fence + 1, owner = excluded.owner, run_id = excluded.run_id,
+                expires_at = excluded.expires_at
+            WHERE l.expires_at <= clock_timestamp()
+            RETURNING fence
+            """)
+        .param(scope)
+        .param(owner)
+        .param(runId)
+        .param(seconds())
+        .query(Long.class)
+        .optional()
+        .orElseThrow(() -> RequestRefused.alreadyRunning(scope, holderOf(scope)));
+  }
+
+  void release(ActiveRun run) {
+    staging
+        .sql(
+            """
+            UPDATE run_leases SET expires_at = clock_timestamp()
+            WHERE scope = ? AND fence = ? AND run_id = ?
+            """)
+        .param(run.scope())
+        .param(run.fence())
+        .param(run.id())
+        .update();
+  }
+
+  /** Moves the end of a run's lease; empty when it is not held any more, else whether to cancel. */
+  Optional<Boolean> renew(ActiveRun run) {
+    return heartbeat
+        .sql(
+            """
+            WITH held AS (
+                UPDATE run_leases SET expires_at = clock_timestamp() + make_interval(secs => ?)
+                WHERE scope = ? AND fence = ? AND run_id = ? AND expires_at > clock_timestamp()
+                RETURNING 1
+            )
+            UPDATE sync_runs SET heartbeat_at = clock_timestamp(), api_calls = ?, report = ?::json
+            FROM held WHERE id = ?
+            RETURNING cancel_requested_at IS NOT NULL
+            """)
+        .param(seconds())
+        .param(run.scope())
+        .param(run.fence())
+        .param(run.id())
+        .param(run.apiCalls())
+        .param(run.report().map(Object::toString).orElse(null))
+        .param(run.id())
+        .query(Boolean.class)
+        .optional();
+  }
+
+  private UUID holderOf(String scope) {
+    return staging
+        .sql("SELECT run_id FROM run_leases WHERE scope = ?")
+        .param(scope)
+        .query(UUID.class)
+        .single();
+  }
+
+  private double seconds() {
+    return settings.leaseTime().toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,31 @@
+package io.syncline.core.run;
+
+import java.util.Locale;
+
+/** How a run stands, finer than its status (architecture section 3). */
+public enum RunOutcome {
+  RUNNING(RunStatus.RUNNING),
+  COMPLETED(RunStatus.COMPLETED),
+  PARTIAL(RunStatus.COMPLETED),
+  FAILED(RunStatus.FAILED),
+  CANCELLED(RunStatus.FAILED);
+
+  private final RunStatus status;
+
+  RunOutcome(RunStatus status) {
+    this.status = status;
+  }
+
+  public RunStatus status() {
+    return status;
+  }
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The outcome of that word; throws {@link IllegalArgumentException} for any other. */
+  public static RunOutcome of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,131 @@
+package io.syncline.core.run;
+
+import io.syncline.core.error.RequestRefused;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one door to a run, for every trigger: opens it, sends it through {@code core.run} on a thread
+ * of its own, and waits for its end as long as the caller may. A caller that goes away changes
+ * nothing (reliability C8).
+ */
+@Component
+public final class RunStarter {
+  private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
+
+  private final PipelineCatalog catalog;
+  private final RunLedger ledger;
+  private final ActiveRuns runs;
+  private final ProducerTemplate template;
+  private final AsyncTaskExecutor runExecutor;
+
+  RunStarter(
+      PipelineCatalog catalog,
+      RunLedger ledger,
+      ActiveRuns runs,
+      ProducerTemplate template,
+      AsyncTaskExecutor runExecutor) {
+    this.catalog = catalog;
+    this.ledger = ledger;
+    this.runs = runs;
+    this.template = template;
+    this.runExecutor = runExecutor;
+  }
+
+  /**
+   * Starts a run; answers it as it stands when it ended or the wait was over.
+   *
+   * @throws RequestRefused 503 when the pipeline is off or too many runs are under way, 409 when
+   *     its scope is held, 404 when there is no such pipeline
+   */
+  public Run start(RunRequest request) {
+    Pipeline pipeline =
+        catalog
+            .find(request.pipeline())
+            .orElseThrow(
+                () ->
+                    RequestRefused.of(
+                        404, "UNKNOWN_PIPELINE", "Unknown pipeline", request.pipeline()));
+    if (pipeline.isOff()) {
+      throw RequestRefused.pipelineOff(pipeline.word(), pipeline.missingVariables());
+    }
+    RunLedger.Opening opening = ledger.open(request);
+    if (opening.run().isEmpty()) {
+      return earlier(opening.earlier().orElseThrow(), request);
+    }
+    ActiveRun run = opening.run().get();
+    runs.add(run);
+    send(run);
+    await(run, request.patience());
+    return ledger.find(run.id()).orElseThrow();
+  }
+
+  /**
+   * Starts a run for a slot of a schedule; a slot that cannot start one is skipped with the reason.
+   */
+  public void startScheduled(RunRequest request) {
+    try {
+      start(request);
+    } catch (RequestRefused e) {
+      LOG.info(
+          "slot skipped pipeline={} slot={} reason={}",
+          request.pipeline(),
+          request.slot().orElse("none"),
+          e.problem().code());
+    }
+  }
+
+  private static Run earlier(Run earlier, RunRequest request) {
+    if (earlier.outcome() == RunOutcome.RUNNING
+        && request.trigger() != RunRequest.Trigger.SCHEDULE) {
+      throw RequestRefused.alreadyRunning(earlier.scope(), earlier.id());
+    }
+    return earlier;
+  }
+
+  private void send(ActiveRun run) {
+    try {
+      runExecutor.execute(() -> lead(run));
+    } catch (TaskRejectedException e) {
+      run.stop("OVERLOADED", "too many runs are under way");
+      ledger.close(run, RunOutcome.FAILED, run.errors().summary());
+      runs.remove(run);
+      throw RequestRefused.of(
+          503, "OVERLOADED", "Too many runs are under way", "Try again in a minute");
+    }
+  }
+
+  private void lead(ActiveRun run) {
+    try {
+      template.send(
+          "direct:core.run",
+          exchange -> {
+            exchange.setVariable("run", run);
+            exchange.setVariable("pipeline", run.pipeline());
+            exchange.setVariable("runId", run.id().toString());
+            exchange.setVariable("trigger", run.request().trigger().word());
+            exchange.setVariable("scope", run.scope());
+            exchange.setVariable("dryRun", run.isDryRun());
+          });
+    } catch (RuntimeException e) {
+      LOG.error("run could not be led run={}", run.id(), e);
+    } finally {
+      runs.remove(run);
+    }
+  }
+
+  private static void await(ActiveRun run, Duration wait) {
+    try {
+      boolean ended = run.closed().await(wait.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.debug("waited for run={} ended={}", run.id(), ended);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.syncline.core.run;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.Optional;
+import org.apache.camel.Header;
+import org.springframework.stereotype.Component;
+
+/** The slot a tick stands for: the minute it was due, however late it came. */
+@Component
+final class ScheduleSlot {
+  private final Clock clock;
+
+  ScheduleSlot(Clock clock) {
+    this.clock = clock;
+  }
+
+  Instant of(@Header("scheduledFireTime") Date due) {
+    return Optional.ofNullable(due)
+        .map(Date::toInstant)
+        .orElseGet(clock::instant)
+        .truncatedTo(ChronoUnit.MINUTES);
+  }
+}

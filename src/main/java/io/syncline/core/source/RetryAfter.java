@@ -1,0 +1,65 @@
+package io.syncline.core.source;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How long a source asks us to wait: {@code Retry-After} in seconds or as a date, else a time in
+ * the text of the body ("retry again at …", junglescout.md section 5).
+ */
+final class RetryAfter {
+  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+  private static final Pattern IN_TEXT =
+      Pattern.compile(
+          "retry again at\\s+(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|[+-]\\d{2}:?\\d{2}))",
+          Pattern.CASE_INSENSITIVE);
+
+  private final Clock clock;
+
+  RetryAfter(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The wait, never negative; empty when nothing that can be read asks for one. */
+  Optional<Duration> read(String header, String body) {
+    Optional<Duration> told = header == null ? Optional.empty() : ofHeader(header.trim());
+    return told.isPresent() ? told : ofText(body);
+  }
+
+  private Optional<Duration> ofHeader(String header) {
+    if (SECONDS.matcher(header).matches()) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
+    }
+    try {
+      return Optional.of(
+          until(ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Duration> ofText(String body) {
+    Matcher time = IN_TEXT.matcher(body);
+    if (!time.find()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(until(OffsetDateTime.parse(time.group(1)).toInstant()));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Duration until(Instant then) {
+    Duration wait = Duration.between(clock.instant(), then);
+    return wait.isNegative() ? Duration.ZERO : wait;
+  }
+}

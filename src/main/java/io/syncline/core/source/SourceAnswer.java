@@ -1,0 +1,11 @@
+package io.syncline.core.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What a source answered: its status, and its JSON, which is missing where the body was none. */
+public record SourceAnswer(int status, JsonNode body) {
+
+  public boolean isSuccess() {
+    return status >= 200 && status < 300;
+  }
+}

@@ -1,0 +1,67 @@
+package io.syncline.core.startup;
+
+import io.syncline.core.secret.SecretsFile;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.env.Environment;
+
+/** What an environment amounts to: its faults, and the properties that follow from it. */
+public record StartupCheck(boolean embedded, Path dataDirectory, List<StartupProblem> problems) {
+  private static final String ROUTES_DIRECTORY = "syncline.routes-dir";
+  private static final String ROUTES_PATTERN = "camel.main.routes-include-pattern";
+
+  public StartupCheck {
+    problems = List.copyOf(problems);
+  }
+
+  /** Checks without changing anything. */
+  public static StartupCheck of(Environment environment) {
+    boolean embedded = DatabaseRules.isEmbedded(environment);
+    List<StartupProblem> problems = new ArrayList<>(DatabaseRules.problems(environment));
+    problems.addAll(SecretRules.problems(environment, embedded));
+    problems.addAll(Schedules.problems(environment));
+    problems.addAll(directoryProblems(environment));
+    return new StartupCheck(
+        embedded, Path.of(environment.getProperty("syncline.data-dir", "./data")), problems);
+  }
+
+  /** The properties that follow from the configured ones; secrets only as far as there are some. */
+  public Map<String, Object> derived(Environment environment) {
+    Map<String, Object> derived = new LinkedHashMap<>(DatabaseRules.derived(environment));
+    derived.putAll(Schedules.derived(environment, DatabaseRules.provided(environment)));
+    if (embedded) {
+      derived.putAll(SecretRules.derived(environment, new SecretsFile(dataDirectory)));
+    }
+    if (!environment.containsProperty(ROUTES_PATTERN)) {
+      derived.put(ROUTES_PATTERN, RouteFiles.pattern(routes(environment)));
+    }
+    return derived;
+  }
+
+  private static List<StartupProblem> directoryProblems(Environment environment) {
+    String given = environment.getProperty(ROUTES_DIRECTORY, "");
+    try {
+      boolean usable = given.isBlank() || Files.isDirectory(Path.of(given)) && !given.contains(",");
+      return usable ? List.of() : List.of(noRoutes());
+    } catch (InvalidPathException e) {
+      return List.of(noRoutes());
+    }
+  }
+
+  private static StartupProblem noRoutes() {
+    return new StartupProblem(
+        "SYNCLINE_ROUTES is not a directory.",
+        "Set SYNCLINE_ROUTES to a directory of route files without a comma in its name, or unset"
+            + " it.");
+  }
+
+  private static Path routes(Environment environment) {
+    String given = environment.getProperty(ROUTES_DIRECTORY, "");
+    return Path.of(given.isBlank() ? "routes" : given);
+  }
+}

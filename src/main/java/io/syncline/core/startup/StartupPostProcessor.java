@@ -1,0 +1,69 @@
+package io.syncline.core.startup;
+
+import io.syncline.core.secret.SecretsFile;
+import org.apache.commons.logging.Log;
+import org.springframework.boot.ConfigurableBootstrapContext;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.boot.logging.DeferredLogFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Checks and completes the environment.
+ *
+ * <ol>
+ *   <li>Every fault is collected and all are refused at once, before anything is written.
+ *   <li>With embedded databases the data directory is taken and missing secrets are generated.
+ *   <li>What follows from the configuration is added above it, as property source {@code syncline}.
+ * </ol>
+ */
+final class StartupPostProcessor implements EnvironmentPostProcessor, Ordered {
+  private static final String SOURCE = "syncline";
+
+  private final Log log;
+  private final ConfigurableBootstrapContext bootstrap;
+
+  StartupPostProcessor(DeferredLogFactory logs, ConfigurableBootstrapContext bootstrap) {
+    this.log = logs.getLog(StartupPostProcessor.class);
+    this.bootstrap = bootstrap;
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.LOWEST_PRECEDENCE;
+  }
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    StartupCheck check = StartupCheck.of(environment);
+    if (!check.problems().isEmpty()) {
+      throw new StartupRefused(check.problems());
+    }
+    if (check.embedded()) {
+      DataDirectory directory = DataDirectory.take(check.dataDirectory());
+      handOver(directory);
+      generateSecrets(environment, new SecretsFile(directory.path()));
+    }
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource(SOURCE, check.derived(environment)));
+  }
+
+  private void handOver(DataDirectory directory) {
+    bootstrap.addCloseListener(
+        event ->
+            event
+                .getApplicationContext()
+                .getBeanFactory()
+                .registerSingleton("dataDirectory", directory));
+  }
+
+  private void generateSecrets(ConfigurableEnvironment environment, SecretsFile file) {
+    if (file.generateMissing(SecretRules.missing(environment))) {
+      log.info("secrets generated file=" + file.path());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.syncline.core.startup;
+
+/** One reason not to start and what to do about it; never carries a configured value. */
+public record StartupProblem(String what, String action) {}

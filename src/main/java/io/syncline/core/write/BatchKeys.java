@@ -1,0 +1,93 @@
+package io.syncline.core.write;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.record.SyncRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which rows a batch touched, as the outbox keeps it: one array per key column; where the last key
+ * column is a date, the span of days per leading key. A span may cover rows of other batches, which
+ * is harmless: the relay copies what staging holds now.
+ */
+final class BatchKeys {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  static final String FIRST = "first_day";
+  static final String LAST = "last_day";
+
+  private BatchKeys() {}
+
+  static ObjectNode of(Batch batch) {
+    Upsert upsert = batch.upsert();
+    int leading = upsert.leadingKey().size();
+    Map<List<Object>, int[]> spans = new LinkedHashMap<>();
+    for (SyncRecord record : batch.records()) {
+      Object[] key = new Object[leading];
+      for (int i = 0; i < leading; i++) {
+        key[i] = upsert.columns().get(i).element(record.value(i));
+      }
+      int day =
+          upsert.rangeColumn().map(column -> (int) column.element(record.value(leading))).orElse(0);
+      int[] span = spans.computeIfAbsent(List.of(key), k -> new int[] {day, day});
+      span[0] = Math.min(span[0], day);
+      span[1] = Math.max(span[1], day);
+    }
+    return json(upsert, spans);
+  }
+
+  private static ObjectNode json(Upsert upsert, Map<List<Object>, int[]> spans) {
+    ObjectNode keys = JSON.objectNode();
+    for (int i = 0; i < upsert.leadingKey().size(); i++) {
+      int column = i;
+      ArrayNode values = keys.putArray(upsert.leadingKey().get(i).name());
+      spans.keySet().forEach(key -> values.addPOJO(key.get(column)));
+    }
+    if (upsert.range()) {
+      ArrayNode first = keys.putArray(FIRST);
+      ArrayNode last = keys.putArray(LAST);
+      spans.values().forEach(span -> first.add(span[0]));
+      spans.values().forEach(span -> last.add(span[1]));
+    }
+    return keys;
+  }
+
+  /** Binds the keys as the array parameters of {@link UpsertSql#current()}. */
+  static void bind(Connection connection, PreparedStatement statement, Upsert upsert, JsonNode keys)
+      throws SQLException {
+    int parameter = 1;
+    for (Column column : upsert.leadingKey()) {
+      statement.setArray(
+          parameter++,
+          connection.createArrayOf(
+              column.type().element(), elements(column.type(), keys.get(column.name()))));
+    }
+    if (upsert.range()) {
+      for (String bound : List.of(FIRST, LAST)) {
+        statement.setArray(
+            parameter++,
+            connection.createArrayOf("int4", elements(SqlType.INTEGER, keys.get(bound))));
+      }
+    }
+  }
+
+  private static Object[] elements(SqlType type, JsonNode array) {
+    List<Object> values = new ArrayList<>(array.size());
+    for (JsonNode node : array) {
+      values.add(
+          switch (type) {
+            case INTEGER, DATE -> node.asInt();
+            case BOOLEAN -> node.asBoolean();
+            case TEXT, NUMERIC, TIMESTAMP, JSONB -> node.asText();
+          });
+    }
+    return values.toArray();
+  }
+}

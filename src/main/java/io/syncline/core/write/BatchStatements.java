@@ -1,0 +1,89 @@
+package io.syncline.core.write;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.run.ActiveRun;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** Runs the statements of {@link UpsertSql} for batches. Threads may share it. */
+@Component
+final class BatchStatements {
+  private final Databases databases;
+  private final Map<Upsert, Texts> texts = new ConcurrentHashMap<>();
+
+  private record Texts(String staging, String production) {}
+
+  BatchStatements(Databases databases) {
+    this.databases = databases;
+  }
+
+  /**
+   * The counts of a committed batch; empty when the lease is not held or the batch was committed
+   * before.
+   */
+  Optional<StagedCounts> stage(Connection connection, ActiveRun run, Batch batch)
+      throws SQLException {
+    Upsert upsert = batch.upsert();
+    try (PreparedStatement statement = connection.prepareStatement(texts(upsert).staging())) {
+      Binder binder = new Binder(connection, statement);
+      binder.add(run.scope()).add(run.fence()).add(run.id()).add(batch.id());
+      binder.stamps(upsert, batch.stampedAt()).records(upsert.columns(), batch.records());
+      bindLedger(binder, run, batch);
+      bindCursor(binder, run, batch);
+      binder.add(upsert.stagingOnly() ? 0 : 1).add(run.id());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(new StagedCounts(row.getInt(1), row.getInt(2)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /** Whether the run still may write; a batch that production has already is left as it is. */
+  boolean apply(Connection connection, ActiveRun run, Batch batch) throws SQLException {
+    Upsert upsert = batch.upsert();
+    try (PreparedStatement statement = connection.prepareStatement(texts(upsert).production())) {
+      Binder binder = new Binder(connection, statement);
+      binder.add(upsert.table()).add(run.scope()).add(run.fence());
+      binder.add(batch.id()).add(run.id()).add(upsert.table()).add(batch.records().size());
+      binder.stamps(upsert, batch.stampedAt()).records(upsert.columns(), batch.records());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getInt("fenced") == 1;
+      }
+    }
+  }
+
+  private static void bindLedger(Binder binder, ActiveRun run, Batch batch) throws SQLException {
+    Upsert upsert = batch.upsert();
+    binder.add(batch.id()).add(run.id()).add(run.nextSeq());
+    binder.add(run.pipeline()).add(upsert.stream()).add(run.scope()).add(run.fence());
+    binder.add(upsert.table()).text(BatchKeys.of(batch).toString());
+    binder.text(batch.marks().map(Object::toString).orElse(null));
+    binder.add(upsert.stagingOnly() ? Outbox.APPLIED : Outbox.PENDING);
+    binder.add(batch.records().size());
+  }
+
+  private static void bindCursor(Binder binder, ActiveRun run, Batch batch) throws SQLException {
+    binder.text(run.pipeline());
+    binder.text(batch.cursor().map(Batch.CursorMove::stream).orElse(null));
+    binder.text(run.scope());
+    binder.text(batch.cursor().map(c -> c.value().toString()).orElse(null));
+    binder.add(run.id());
+  }
+
+  private Texts texts(Upsert upsert) {
+    return texts.computeIfAbsent(
+        upsert,
+        u ->
+            new Texts(
+                new UpsertSql(u, databases.staging().table(u.table())).staging(),
+                new UpsertSql(u, databases.production().table(u.table())).production()));
+  }
+}

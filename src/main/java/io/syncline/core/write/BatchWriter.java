@@ -1,0 +1,171 @@
+package io.syncline.core.write;
+
+import io.syncline.core.database.Database;
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
+import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.error.TransientFailure;
+import io.syncline.core.run.ActiveRun;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes batches: the beans behind {@code core.write}. Threads may share it.
+ *
+ * <ol>
+ *   <li>Staging takes a batch in one statement that also checks the lease and writes ledger,
+ *       outbox, cursor and counts. From then on it reaches production, whatever dies.
+ *   <li>A batch that staging refuses for a value is halved down to the bad record, which becomes a
+ *       dead letter; the others are written.
+ *   <li>Production takes what staging committed. What it does not take is pending, and the relay's.
+ * </ol>
+ */
+@Component
+public final class BatchWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+
+  private final Databases databases;
+  private final BatchStatements statements;
+  private final Outbox outbox;
+  private final DeadLetters deadLetters;
+  private final Rehearsal rehearsal;
+
+  BatchWriter(
+      Databases databases,
+      BatchStatements statements,
+      Outbox outbox,
+      DeadLetters deadLetters,
+      Rehearsal rehearsal) {
+    this.databases = databases;
+    this.statements = statements;
+    this.outbox = outbox;
+    this.deadLetters = deadLetters;
+    this.rehearsal = rehearsal;
+  }
+
+  /** Takes a batch of a run in hand. */
+  public Delivery begin(Batch batch, @Variable("run") ActiveRun run) {
+    return new Delivery(run, batch);
+  }
+
+  /**
+   * Commits the batch in staging, in parts where a record is refused.
+   *
+   * @throws TerminalFailure when the run was stopped or lost its lease, or staging cannot be used
+   * @throws TransientFailure when staging may be back soon
+   */
+  public void stage(Delivery delivery) {
+    delivery.run().checkGoingOn();
+    if (delivery.batch().records().isEmpty()) {
+      return;
+    }
+    if (delivery.run().isDryRun()) {
+      rehearsal.rehearse(delivery.run(), delivery.batch());
+      return;
+    }
+    Deque<Batch> parts = new ArrayDeque<>();
+    parts.add(delivery.batch());
+    while (!parts.isEmpty()) {
+      stagePart(delivery, parts.removeFirst(), parts);
+    }
+  }
+
+  /**
+   * Commits in production what staging took, then marks it delivered.
+   *
+   * @throws TransientFailure when production did not take it, which the policy tries again
+   * @throws TerminalFailure when a later run was granted the scope
+   */
+  public void apply(Delivery delivery) {
+    for (Batch part : delivery.staged()) {
+      if (!part.upsert().stagingOnly()) {
+        applyPart(delivery, part);
+      }
+      delivery.appliedOne(part);
+    }
+  }
+
+  /** Leaves to the relay what production did not take in all tries (document 004, dual write). */
+  public void leaveToRelay(Delivery delivery) {
+    for (Batch part : delivery.staged()) {
+      outbox.note(part.id(), "production did not take it");
+      delivery
+          .run()
+          .errors()
+          .add(
+              new RecordError(
+                  ErrorKind.DB,
+                  part.id().toString(),
+                  "Production store of "
+                      + part.records().size()
+                      + " "
+                      + part.upsert().stream()
+                      + " records failed: left to the relay"));
+    }
+    LOG.warn("batches left to the relay count={}", delivery.staged().size());
+  }
+
+  private void stagePart(Delivery delivery, Batch part, Deque<Batch> further) {
+    try (Connection connection = databases.staging().pool().getConnection()) {
+      Optional<StagedCounts> counts = statements.stage(connection, delivery.run(), part);
+      if (counts.isEmpty() && !outbox.holds(connection, part.id())) {
+        delivery.run().stop("LEASE_LOST", "another run was granted " + delivery.run().scope());
+        throw TerminalFailure.leaseLost(delivery.run().scope());
+      }
+      delivery.stagedOne(part);
+      counts.ifPresent(c -> report(delivery, part, c));
+    } catch (SQLException e) {
+      refused(delivery, part, further, e);
+    }
+  }
+
+  private void refused(Delivery delivery, Batch part, Deque<Batch> further, SQLException e) {
+    if (!SqlFailures.isAboutData(e)) {
+      throw SqlFailures.translate("staging", e);
+    }
+    if (part.records().size() == 1) {
+      deadLetters.keep(delivery.run(), part, e);
+      return;
+    }
+    var halves = part.halves();
+    further.addFirst(halves.get(1));
+    further.addFirst(halves.get(0));
+  }
+
+  private void applyPart(Delivery delivery, Batch part) {
+    Database production = databases.production();
+    try (Connection connection = production.pool().getConnection()) {
+      if (!statements.apply(connection, delivery.run(), part)) {
+        delivery.run().stop("LEASE_LOST", "another run was granted " + delivery.run().scope());
+        throw TerminalFailure.leaseLost(delivery.run().scope());
+      }
+    } catch (SQLException e) {
+      if (!SqlFailures.isAboutData(e)) {
+        throw TransientFailure.database("production", String.valueOf(e.getSQLState()), e);
+      }
+      leaveToRelay(delivery);
+      return;
+    }
+    outbox.delivered(delivery.run().pipeline(), part.upsert().stream(), part.id());
+  }
+
+  private static void report(Delivery delivery, Batch part, StagedCounts counts) {
+    LOG.debug(
+        "batch written stream={} rows={} created={} updated={}",
+        part.upsert().stream(),
+        part.records().size(),
+        counts.created(),
+        counts.updated());
+    delivery
+        .run()
+        .staged(part.upsert().stream(), part.records().size(), counts.created(), counts.updated());
+  }
+}

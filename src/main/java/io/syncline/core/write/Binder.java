@@ -1,0 +1,74 @@
+package io.syncline.core.write;
+
+import io.syncline.core.record.SyncRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Binds parameters one after the other, so that a statement's text and its binding read alike. */
+final class Binder {
+  private final Connection connection;
+  private final PreparedStatement statement;
+  private int next = 1;
+
+  Binder(Connection connection, PreparedStatement statement) {
+    this.connection = connection;
+    this.statement = statement;
+  }
+
+  Binder add(Object value) throws SQLException {
+    statement.setObject(next++, value);
+    return this;
+  }
+
+  Binder text(String value) throws SQLException {
+    if (value == null) {
+      statement.setNull(next++, Types.VARCHAR);
+    } else {
+      statement.setString(next++, value);
+    }
+    return this;
+  }
+
+  /**
+   * The time stamps of a batch's new and changed rows, in UTC as the documents' columns have no
+   * zone.
+   */
+  Binder stamps(Upsert upsert, Instant at) throws SQLException {
+    String stamp = LocalDateTime.ofInstant(at, ZoneOffset.UTC).toString();
+    if (upsert.touched()) {
+      text(stamp);
+    }
+    return text(stamp);
+  }
+
+  /** One array per column. */
+  Binder records(List<Column> columns, List<SyncRecord> records) throws SQLException {
+    for (int c = 0; c < columns.size(); c++) {
+      Column column = columns.get(c);
+      Object[] elements = new Object[records.size()];
+      for (int r = 0; r < elements.length; r++) {
+        elements[r] = column.element(records.get(r).value(c));
+      }
+      statement.setArray(next++, connection.createArrayOf(column.type().element(), elements));
+    }
+    return this;
+  }
+
+  /** The time stamps of rows copied from staging, which stand after the columns of each record. */
+  Binder stampsOfEach(Upsert upsert, List<SyncRecord> records) throws SQLException {
+    int width = upsert.columns().size();
+    for (int s = 0; s < (upsert.touched() ? 2 : 1); s++) {
+      int column = width + s;
+      statement.setArray(
+          next++,
+          connection.createArrayOf("text", records.stream().map(r -> r.value(column)).toArray()));
+    }
+    return this;
+  }
+}

@@ -1,0 +1,101 @@
+package io.syncline.core.write;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.ActiveRun;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Keeps records that a database refused, with the reason, so that they can be replayed. */
+@Component
+final class DeadLetters {
+  private static final String KEEP =
+      """
+      WITH letter AS (
+          INSERT INTO sync_dead_letters
+              (run_id, batch_id, pipeline, stream, table_name, destination, record_key, record, kind, error)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+          RETURNING run_id
+      )
+      UPDATE sync_runs s
+      SET rows_processed = s.rows_processed + ?, rows_failed = s.rows_failed + ?
+      FROM letter WHERE s.id = letter.run_id
+      """;
+
+  private final Databases databases;
+
+  DeadLetters(Databases databases) {
+    this.databases = databases;
+  }
+
+  /** Keeps the one record of a batch that staging refused, and counts it as failed. */
+  void keep(ActiveRun run, Batch batch, SQLException reason) {
+    String key = key(batch.upsert(), batch.records().get(0));
+    run.errors()
+        .add(
+            new RecordError(
+                ErrorKind.DB, key, "Staging store for " + key + " refused: " + words(reason)));
+    try (Connection connection = databases.staging().pool().getConnection()) {
+      insert(connection, new Letter(run.id(), run.pipeline(), batch, "staging"), reason);
+    } catch (SQLException e) {
+      throw SqlFailures.translate("staging", e);
+    }
+  }
+
+  /** A record that a destination refused. */
+  record Letter(UUID runId, String pipeline, Batch batch, String destination) {}
+
+  void insert(Connection connection, Letter letter, SQLException reason) throws SQLException {
+    Upsert upsert = letter.batch().upsert();
+    SyncRecord record = letter.batch().records().get(0);
+    int counted = letter.destination().equals("staging") && !upsert.stagingOnly() ? 1 : 0;
+    try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
+      Binder binder = new Binder(connection, statement);
+      binder.add(letter.runId()).add(letter.batch().id()).text(letter.pipeline());
+      binder.text(upsert.stream()).text(upsert.table()).text(letter.destination());
+      binder.text(key(upsert, record)).text(json(upsert, record).toString());
+      binder.text(ErrorKind.DB.word()).text(words(reason)).add(counted).add(counted);
+      statement.executeUpdate();
+    }
+  }
+
+  /** The record's columns by name, as text. */
+  static ObjectNode json(Upsert upsert, SyncRecord record) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    for (int i = 0; i < upsert.columns().size(); i++) {
+      Object value = record.value(i);
+      json.put(upsert.columns().get(i).name(), value == null ? null : value.toString());
+    }
+    return json;
+  }
+
+  private static String key(Upsert upsert, SyncRecord record) {
+    StringBuilder key = new StringBuilder();
+    for (int i = 0; i < upsert.keyWidth(); i++) {
+      key.append(i == 0 ? "" : "/").append(record.value(i));
+    }
+    return key.toString();
+  }
+
+  /** The class of the refusal only: a driver's text may hold values. */
+  private static String words(SQLException e) {
+    return switch (String.valueOf(e.getSQLState())) {
+      case "22001" -> "a value is too long for its column (22001)";
+      case "22003" -> "a number is out of its column's range (22003)";
+      case "22P02", "22007", "22008" ->
+          "a value is not of its column's type (" + e.getSQLState() + ")";
+      case "23502" -> "a required value is missing (23502)";
+      case "23505" -> "a value exists already (23505)";
+      case "23503" -> "a referenced row is missing (23503)";
+      case "23514" -> "a check of the table failed (23514)";
+      default -> "SQLSTATE " + e.getSQLState();
+    };
+  }
+}

@@ -1,0 +1,16 @@
+package io.syncline.core.write;
+
+/**
+ * What a stream does in staging once a batch of it is in both databases. The statement is run in
+ * the transaction that marks the batch delivered, and reads the batch's {@code marks} and {@code
+ * keys} from the relation {@code delivered}; so it happens once, inline or by the relay.
+ */
+public interface OnDelivery {
+
+  String pipeline();
+
+  String stream();
+
+  /** One data-modifying statement, such as {@code UPDATE … FROM delivered d, …}. */
+  String statement();
+}

@@ -1,0 +1,94 @@
+package io.syncline.core.write;
+
+import io.syncline.core.database.Databases;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The state of batches in {@code run_batches}: what production still lacks. Threads may share it.
+ */
+@Component
+final class Outbox {
+  static final String PENDING = "pending";
+  static final String APPLIED = "applied";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final String MARK =
+      """
+      WITH delivered AS (
+          UPDATE run_batches SET state = 'applied', applied_at = clock_timestamp(), last_error = NULL
+          WHERE id = ? AND state = 'pending'
+          RETURNING keys, marks
+      )
+      """;
+
+  private static final String NOTE =
+      """
+      UPDATE run_batches SET attempts = attempts + 1, last_error = ?, next_attempt_at = now()
+      WHERE id = ? AND state = 'pending'
+      """;
+
+  private final Databases databases;
+  private final Map<String, String> statements;
+
+  Outbox(Databases databases, List<OnDelivery> followUps) {
+    this.databases = databases;
+    this.statements =
+        followUps.stream()
+            .map(f -> Map.entry(f.pipeline() + "/" + f.stream(), MARK + f.statement()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Whether staging has the batch, for a commit whose answer got lost. */
+  boolean holds(Connection staging, UUID batch) throws SQLException {
+    try (PreparedStatement query =
+        staging.prepareStatement("SELECT 1 FROM run_batches WHERE id = ?")) {
+      query.setObject(1, batch);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /**
+   * Marks a batch delivered and does what its stream does on delivery. When staging cannot be
+   * reached the batch stays pending: the relay finds it applied and marks it.
+   */
+  void delivered(String pipeline, String stream, UUID batch) {
+    try (Connection connection = databases.staging().pool().getConnection()) {
+      delivered(connection, pipeline, stream, batch);
+    } catch (SQLException e) {
+      LOG.warn("batch not marked delivered batch={} sqlstate={}", batch, e.getSQLState());
+    }
+  }
+
+  void delivered(Connection staging, String pipeline, String stream, UUID batch)
+      throws SQLException {
+    String text = statements.getOrDefault(pipeline + "/" + stream, MARK + "SELECT FROM delivered");
+    try (PreparedStatement statement = staging.prepareStatement(text)) {
+      statement.setObject(1, batch);
+      statement.execute();
+    }
+  }
+
+  /** Remembers why a batch is pending. */
+  void note(UUID batch, String error) {
+    try (Connection connection = databases.staging().pool().getConnection();
+        PreparedStatement statement = connection.prepareStatement(NOTE)) {
+      statement.setString(1, error);
+      statement.setObject(2, batch);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      LOG.warn("outbox not updated sqlstate={}", e.getSQLState());
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.syncline.core.write;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.database.ProductionSchema;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings to production what is pending. One lane per table: the relay holds the lane alone while it
+ * reads staging and writes production, so that nothing older can be written over something newer
+ * (reliability section 2, W8). It copies the rows as staging holds them now, not as they were.
+ */
+@Component
+final class Relay {
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+  private static final int LONGEST_EXPONENT = 9;
+  private static final String LANES =
+      """
+      SELECT DISTINCT table_name FROM run_batches
+      WHERE state = 'pending' AND next_attempt_at <= now()
+        AND (attempts > 0 OR committed_at < now() - make_interval(secs => ?))
+      """;
+  private static final String DUE =
+      """
+      SELECT id, run_id, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches
+      WHERE state = 'pending' AND table_name = ? AND next_attempt_at <= now()
+        AND (attempts > 0 OR committed_at < now() - make_interval(secs => ?))
+      ORDER BY committed_at LIMIT ?
+      """;
+  private static final String POSTPONE =
+      """
+      UPDATE run_batches SET attempts = attempts + 1, last_error = ?,
+             next_attempt_at = now() + make_interval(secs => ?)
+      WHERE state = 'pending' AND table_name = ? AND id = ANY (?)
+      """;
+
+  private final Databases databases;
+  private final ProductionSchema productionSchema;
+  private final Map<String, Upsert> upserts;
+  private final Outbox outbox;
+  private final RelayCopy copy;
+  private final RelaySettings settings;
+
+  Relay(
+      Databases databases,
+      ProductionSchema productionSchema,
+      List<Upsert> upserts,
+      Outbox outbox,
+      RelayCopy copy,
+      RelaySettings settings) {
+    this.databases = databases;
+    this.productionSchema = productionSchema;
+    this.upserts = upserts.stream().collect(Collectors.toMap(Upsert::table, Function.identity()));
+    this.outbox = outbox;
+    this.copy = copy;
+    this.settings = settings;
+  }
+
+  /** A batch that production lacks. */
+  record Pending(
+      UUID id,
+      UUID runId,
+      String pipeline,
+      String stream,
+      String keys,
+      String kind,
+      int rows,
+      int attempts) {}
+
+  /** Delivers until nothing more is due or can be. */
+  void drain() {
+    int delivered;
+    do {
+      delivered = deliverDue();
+    } while (delivered > 0);
+  }
+
+  /** Delivers what is due; answers how many batches, 0 when there was nothing or nothing worked. */
+  int deliverDue() {
+    int delivered = 0;
+    try (Connection staging = databases.staging().relayPool().getConnection()) {
+      for (String table : lanes(staging)) {
+        if (upserts.containsKey(table) && productionSchema.ready()) {
+          delivered += deliverLane(staging, upserts.get(table));
+        }
+      }
+    } catch (SQLException e) {
+      LOG.warn("relay cannot read staging sqlstate={}", e.getSQLState());
+    }
+    return delivered;
+  }
+
+  private int deliverLane(Connection staging, Upsert upsert) throws SQLException {
+    List<Pending> due = List.of();
+    try (Connection production = databases.production().relayPool().getConnection()) {
+      production.setAutoCommit(false);
+      try {
+        takeLane(production, upsert);
+        due = due(staging, upsert);
+        for (Pending batch : due) {
+          copy.deliver(staging, production, upsert, batch);
+        }
+        production.commit();
+      } catch (SQLException e) {
+        production.rollback();
+        throw e;
+      } finally {
+        production.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      postpone(staging, upsert, due, e);
+      return 0;
+    }
+    for (Pending batch : due) {
+      outbox.delivered(staging, batch.pipeline(), batch.stream(), batch.id());
+    }
+    if (!due.isEmpty()) {
+      LOG.info("relay delivered table={} batches={}", upsert.table(), due.size());
+    }
+    return due.size();
+  }
+
+  private static void takeLane(Connection production, Upsert upsert) throws SQLException {
+    try (PreparedStatement lock =
+        production.prepareStatement("SELECT pg_advisory_xact_lock(hashtext(?))")) {
+      lock.setString(1, upsert.table());
+      lock.execute();
+    }
+  }
+
+  private List<String> lanes(Connection staging) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (PreparedStatement query = staging.prepareStatement(LANES)) {
+      query.setDouble(1, settings.grace().toMillis() / 1000.0);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          tables.add(row.getString(1));
+        }
+      }
+    }
+    return tables;
+  }
+
+  private List<Pending> due(Connection staging, Upsert upsert) throws SQLException {
+    List<Pending> due = new ArrayList<>();
+    try (PreparedStatement query = staging.prepareStatement(DUE)) {
+      query.setString(1, upsert.table());
+      query.setDouble(2, settings.grace().toMillis() / 1000.0);
+      query.setInt(3, settings.batchesAtOnce());
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          due.add(
+              new Pending(
+                  row.getObject("id", UUID.class),
+                  row.getObject("run_id", UUID.class),
+                  row.getString("pipeline"),
+                  row.getString("stream"),
+                  row.getString("keys"),
+                  row.getString("kind"),
+                  row.getInt("rows"),
+                  row.getInt("attempts")));
+        }
+      }
+    }
+    return due;
+  }
+
+  /**
+   * A connection that fails is never the batch's fault: it stays pending however often that
+   * happens.
+   */
+  private void postpone(Connection staging, Upsert upsert, List<Pending> due, SQLException reason)
+      throws SQLException {
+    LOG.warn("relay could not deliver table={} sqlstate={}", upsert.table(), reason.getSQLState());
+    int attempts = due.stream().mapToInt(Pending::attempts).max().orElse(0);
+    try (PreparedStatement statement = staging.prepareStatement(POSTPONE)) {
+      statement.setString(1, "SQLSTATE " + reason.getSQLState());
+      statement.setDouble(2, delay(attempts).toMillis() / 1000.0);
+      statement.setString(3, upsert.table());
+      statement.setArray(4, staging.createArrayOf("uuid", due.stream().map(Pending::id).toArray()));
+      statement.executeUpdate();
+    }
+  }
+
+  private Duration delay(int attempts) {
+    long doubled = settings.firstDelay().toMillis() << Math.min(attempts, LONGEST_EXPONENT);
+    long capped = Math.min(doubled, settings.longestDelay().toMillis());
+    return Duration.ofMillis(capped / 2 + ThreadLocalRandom.current().nextLong(capped / 2 + 1));
+  }
+}

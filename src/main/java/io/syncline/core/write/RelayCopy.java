@@ -1,0 +1,178 @@
+package io.syncline.core.write;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.database.Databases;
+import io.syncline.core.record.SyncRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Copies the rows of one pending batch from staging to production, inside the lane's transaction.
+ */
+@Component
+final class RelayCopy {
+  private static final String APPLIED =
+      """
+      INSERT INTO sync_applied (batch_id, run_id, table_name, rows) VALUES (?, ?, ?, ?)
+      ON CONFLICT (batch_id) DO NOTHING
+      """;
+  private static final String TOMBSTONES = "delete";
+  private static final int ROWS_AT_ONCE = 4_000;
+
+  private final Databases databases;
+  private final DeadLetters deadLetters;
+  private final ObjectMapper json;
+  private final RelaySettings settings;
+
+  RelayCopy(
+      Databases databases, DeadLetters deadLetters, ObjectMapper json, RelaySettings settings) {
+    this.databases = databases;
+    this.deadLetters = deadLetters;
+    this.json = json;
+    this.settings = settings;
+  }
+
+  void deliver(Connection staging, Connection production, Upsert upsert, Relay.Pending batch)
+      throws SQLException {
+    if (!isNew(production, upsert, batch)) {
+      return;
+    }
+    JsonNode keys = keys(batch);
+    if (batch.kind().equals(TOMBSTONES)) {
+      delete(production, upsert, keys);
+    }
+    List<SyncRecord> rows = current(staging, upsert, keys);
+    for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
+      List<SyncRecord> part = rows.subList(from, Math.min(from + ROWS_AT_ONCE, rows.size()));
+      write(staging, production, upsert, batch, part);
+    }
+  }
+
+  private static boolean isNew(Connection production, Upsert upsert, Relay.Pending batch)
+      throws SQLException {
+    try (PreparedStatement statement = production.prepareStatement(APPLIED)) {
+      new Binder(production, statement)
+          .add(batch.id())
+          .add(batch.runId())
+          .add(upsert.table())
+          .add(batch.rows());
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  private void write(
+      Connection staging,
+      Connection production,
+      Upsert upsert,
+      Relay.Pending batch,
+      List<SyncRecord> rows)
+      throws SQLException {
+    Savepoint before = production.setSavepoint();
+    try {
+      insert(production, upsert, rows);
+      production.releaseSavepoint(before);
+    } catch (SQLException e) {
+      boolean lastTry = batch.attempts() + 1 >= settings.triesOnRefusedData();
+      if (!SqlFailures.isAboutData(e) || !lastTry) {
+        throw e;
+      }
+      production.rollback(before);
+      if (rows.size() == 1) {
+        bury(staging, upsert, batch, rows.get(0), e);
+      } else {
+        int middle = rows.size() / 2;
+        write(staging, production, upsert, batch, rows.subList(0, middle));
+        write(staging, production, upsert, batch, rows.subList(middle, rows.size()));
+      }
+    }
+  }
+
+  private void bury(
+      Connection staging, Upsert upsert, Relay.Pending batch, SyncRecord row, SQLException reason)
+      throws SQLException {
+    Object[] columns = new Object[upsert.columns().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = row.value(i);
+    }
+    Batch one =
+        new Batch(
+            batch.id(),
+            upsert,
+            List.of(SyncRecord.of(columns)),
+            Instant.EPOCH,
+            Optional.empty(),
+            Optional.empty());
+    deadLetters.insert(
+        staging,
+        new DeadLetters.Letter(batch.runId(), batch.pipeline(), one, "production"),
+        reason);
+  }
+
+  private void insert(Connection production, Upsert upsert, List<SyncRecord> rows)
+      throws SQLException {
+    String text = new UpsertSql(upsert, databases.production().table(upsert.table())).copied();
+    try (PreparedStatement statement = production.prepareStatement(text)) {
+      new Binder(production, statement).records(upsert.columns(), rows).stampsOfEach(upsert, rows);
+      statement.executeUpdate();
+    }
+  }
+
+  private void delete(Connection production, Upsert upsert, JsonNode keys) throws SQLException {
+    String text = new UpsertSql(upsert, databases.production().table(upsert.table())).deleted();
+    try (PreparedStatement statement = production.prepareStatement(text)) {
+      BatchKeys.bind(production, statement, upsert, keys);
+      statement.executeUpdate();
+    }
+  }
+
+  private List<SyncRecord> current(Connection staging, Upsert upsert, JsonNode keys)
+      throws SQLException {
+    String text = new UpsertSql(upsert, databases.staging().table(upsert.table())).current();
+    List<SyncRecord> rows = new ArrayList<>();
+    try (PreparedStatement query = staging.prepareStatement(text)) {
+      BatchKeys.bind(staging, query, upsert, keys);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          rows.add(record(upsert, row));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** The columns of the record, then the time stamps as text. */
+  private static SyncRecord record(Upsert upsert, ResultSet row) throws SQLException {
+    int width = upsert.columns().size();
+    Object[] values = new Object[width + (upsert.touched() ? 2 : 1)];
+    for (int i = 0; i < values.length; i++) {
+      SqlType type = i < width ? upsert.columns().get(i).type() : SqlType.TEXT;
+      values[i] =
+          switch (type) {
+            case INTEGER -> row.getObject(i + 1, Integer.class);
+            case BOOLEAN -> row.getObject(i + 1, Boolean.class);
+            case DATE -> row.getObject(i + 1, LocalDate.class);
+            case TEXT, NUMERIC, TIMESTAMP, JSONB -> row.getString(i + 1);
+          };
+    }
+    return SyncRecord.of(values);
+  }
+
+  private JsonNode keys(Relay.Pending batch) {
+    try {
+      return json.readTree(batch.keys());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("keys of batch " + batch.id() + " are not JSON", e);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.syncline.core.write;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** {@code syncline.relay.*}: see {@code config/application.yaml} for units and reasons. */
+@ConfigurationProperties("syncline.relay")
+record RelaySettings(
+    Duration interval,
+    Duration grace,
+    Duration firstDelay,
+    Duration longestDelay,
+    int batchesAtOnce,
+    int triesOnRefusedData) {}

@@ -1,0 +1,215 @@
+package io.syncline.junglescout;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.junglescout.SyncPlan.Chunk;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+
+/** Decides which products a run reads, and which days of sales (document 004, steps 1 to 3). */
+@Component
+final class AsinSelector {
+  private static final Pattern ASIN = Pattern.compile("B[0-9A-Z]{9}|[0-9]{9}[0-9X]");
+
+  private final AsinStore store;
+  private final JungleScoutSettings settings;
+  private final DebugLines debug;
+  private final Databases databases;
+  private final Clock clock;
+
+  AsinSelector(
+      AsinStore store,
+      JungleScoutSettings settings,
+      DebugLines debug,
+      Databases databases,
+      Clock clock) {
+    this.store = store;
+    this.settings = settings;
+    this.debug = debug;
+    this.databases = databases;
+    this.clock = clock;
+  }
+
+  private record Chosen(List<AsinTarget> targets, SyncProgress.Selection counts) {}
+
+  /** How far the run is, from its first step on. */
+  SyncProgress progress(@Variable("run") ActiveRun run) {
+    return SyncProgress.of(run, Parameters.mode(run), settings.productBatch(), clock);
+  }
+
+  /** What the run reads. Nothing to read means no call to the source. */
+  SyncPlan plan(@Variable("run") ActiveRun run, @Variable("progress") SyncProgress progress) {
+    Parameters parameters = Parameters.of(run);
+    announce(run, parameters);
+    Instant now = clock.instant();
+    Chosen chosen =
+        store.inOne(
+            run,
+            steps ->
+                parameters.mode() == Mode.HOURLY
+                    ? hourly(run, steps, parameters, now)
+                    : wholeMarket(run, steps, parameters, now));
+    List<AsinTarget> targets = readable(run, progress, parameters, chosen.targets());
+    int batch = settings.productBatch();
+    int first = chosen.counts().doneBefore() / batch + 1;
+    progress.selected(chosen.counts(), targets.isEmpty() ? 0 : first);
+    progress.processed(chosen.targets().size() - targets.size());
+    return new SyncPlan(chunks(parameters, targets, first, batch));
+  }
+
+  /** A chunk is taken in hand. */
+  void begin(
+      @Body Chunk chunk,
+      @Variable("progress") SyncProgress progress,
+      @Variable("run") ActiveRun run) {
+    run.checkGoingOn();
+    progress.batch(chunk.number());
+    debug.step(run, "STEP 4 & 5: SYNC PRODUCT & SALES DATA");
+    debug.line(run, "SyncASINs", "Starting sync for %d ASINs", chunk.targets().size());
+  }
+
+  private Chosen hourly(ActiveRun run, AsinStore.Steps steps, Parameters parameters, Instant now) {
+    Marketplace marketplace = parameters.marketplace();
+    int cleaned = cleanUp(run, steps, marketplace);
+    int added = addNew(run, steps, marketplace, now);
+    debug.step(run, "STEP 3: SELECT ASINs");
+    int limit = settings.hourlyLimit();
+    debug.line(
+        run,
+        "",
+        "Selecting up to %d ASINs (priority: new first, then stale >%d days)...",
+        limit,
+        settings.staleAfterDays());
+    debug.line(run, "Select", "Sync table: %s", table());
+    Instant retry = now.minus(Duration.ofDays(settings.notFoundRetryDays()));
+    debug.line(run, "Select", "Retry threshold (%d days): %s", settings.notFoundRetryDays(), retry);
+    List<AsinStore.Row> fresh = steps.fresh(marketplace, retry, limit);
+    debug.line(run, "Select", "Found %d NEW ASINs", fresh.size());
+    int free = limit - fresh.size();
+    debug.line(run, "Select", "Remaining slots for stale ASINs: %d", free);
+    Instant staleBefore = now.minus(Duration.ofDays(settings.staleAfterDays()));
+    List<AsinStore.Row> stale = free == 0 ? List.of() : steps.stale(marketplace, staleBefore, free);
+    debug.line(run, "Select", "Found %d STALE ASINs", stale.size());
+    debug.line(run, "Select", "Total ASINs selected: %d", fresh.size() + stale.size());
+    List<AsinTarget> targets = new ArrayList<>(targets(fresh, true, parameters));
+    targets.addAll(targets(stale, false, parameters));
+    debug.line(run, "", "  - New ASIN list: %s", fresh.stream().map(AsinStore.Row::asin).toList());
+    return new Chosen(
+        targets,
+        new SyncProgress.Selection(fresh.size(), stale.size(), cleaned, added, targets.size(), 0));
+  }
+
+  private Chosen wholeMarket(
+      ActiveRun run, AsinStore.Steps steps, Parameters parameters, Instant now) {
+    Marketplace marketplace = parameters.marketplace();
+    int cleaned = cleanUp(run, steps, marketplace);
+    int added = addNew(run, steps, marketplace, now);
+    if (parameters.mode() == Mode.MASTER && !parameters.resumes()) {
+      steps.reset(marketplace, now);
+    }
+    List<AsinStore.Row> all = steps.all(marketplace);
+    List<AsinStore.Row> rows = all;
+    if (parameters.mode() == Mode.SALES) {
+      rows = steps.withProduct(marketplace);
+      all = rows;
+    } else if (parameters.resumes()) {
+      rows = steps.unfinished(marketplace);
+    }
+    List<AsinTarget> targets = targets(rows, false, parameters);
+    return new Chosen(
+        targets,
+        new SyncProgress.Selection(0, 0, cleaned, added, all.size(), all.size() - targets.size()));
+  }
+
+  private int cleanUp(ActiveRun run, AsinStore.Steps steps, Marketplace marketplace) {
+    debug.step(run, "STEP 1: CLEANUP");
+    debug.line(run, "", "Removing ASINs with product_visibility=false from sync_status...");
+    debug.line(run, "Cleanup", "Staging sync table: %s", table());
+    int cleaned = steps.cleanUp(marketplace);
+    debug.line(run, "Cleanup", "Staging: %d rows deleted", cleaned);
+    return cleaned;
+  }
+
+  private int addNew(ActiveRun run, AsinStore.Steps steps, Marketplace marketplace, Instant now) {
+    debug.step(run, "STEP 2: ADD NEW ASINs");
+    int added = steps.addNew(marketplace, now);
+    debug.line(run, "AddNew", "Staging: %d new ASINs inserted", added);
+    return added;
+  }
+
+  private List<AsinTarget> targets(List<AsinStore.Row> rows, boolean isNew, Parameters parameters) {
+    LocalDate today = LocalDate.now(clock.withZone(settings.vendorZone()));
+    return rows.stream()
+        .map(row -> new AsinTarget(row.asin(), isNew, sales(row, parameters, today)))
+        .toList();
+  }
+
+  /**
+   * The days of sales to read: up to yesterday where the vendor is, from a year ago or from the
+   * last read on. A day is read again that was today at the last read.
+   */
+  private Span sales(AsinStore.Row row, Parameters parameters, LocalDate today) {
+    Optional<LocalDate> last =
+        row.salesSyncedAt().map(at -> at.atZone(settings.vendorZone()).toLocalDate());
+    LocalDate first =
+        parameters
+            .range()
+            .map(range -> range.before(today))
+            .orElseGet(() -> last.orElseGet(() -> today.minusYears(1)));
+    return new Span(first, today.minusDays(1));
+  }
+
+  /** A name that is no ASIN costs itself only, and is held like a product that was not found. */
+  private List<AsinTarget> readable(
+      ActiveRun run, SyncProgress progress, Parameters parameters, List<AsinTarget> targets) {
+    List<String> unreadable =
+        targets.stream().map(AsinTarget::asin).filter(a -> !ASIN.matcher(a).matches()).toList();
+    for (String name : unreadable) {
+      run.errors().add(new RecordError(ErrorKind.PARSE, name, "not an ASIN: " + name));
+      progress.failed(name);
+    }
+    store.markNotFound(run, parameters.marketplace(), unreadable, clock.instant());
+    return targets.stream().filter(t -> ASIN.matcher(t.asin()).matches()).toList();
+  }
+
+  private static List<Chunk> chunks(
+      Parameters parameters, List<AsinTarget> targets, int first, int size) {
+    if (parameters.mode() == Mode.SALES) {
+      return targets.isEmpty()
+          ? List.of()
+          : List.of(new Chunk(first, parameters.marketplace(), parameters.mode(), targets));
+    }
+    List<Chunk> chunks = new ArrayList<>();
+    for (int from = 0; from < targets.size(); from += size) {
+      chunks.add(
+          new Chunk(
+              first + chunks.size(),
+              parameters.marketplace(),
+              parameters.mode(),
+              targets.subList(from, Math.min(from + size, targets.size()))));
+    }
+    return chunks;
+  }
+
+  private void announce(ActiveRun run, Parameters parameters) {
+    debug.banner(run, "DEBUG MODE ENABLED");
+    debug.line(
+        run, "", "Starting hourly sync with marketplace=%s", parameters.marketplace().word());
+    debug.banner(run, "HOURLY SYNC STARTED");
+  }
+
+  private String table() {
+    return databases.staging().table("jungle_scout_sync_status");
+  }
+}

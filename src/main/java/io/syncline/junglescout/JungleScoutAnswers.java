@@ -1,0 +1,109 @@
+package io.syncline.junglescout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.request.ApiAnswer;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.ActiveRuns;
+import io.syncline.core.run.Run;
+import io.syncline.core.run.RunLedger;
+import io.syncline.core.run.RunOutcome;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.springframework.stereotype.Component;
+
+/** The answers of document 004, field by field. */
+@Component
+final class JungleScoutAnswers {
+  private final RunLedger ledger;
+  private final ActiveRuns runs;
+
+  JungleScoutAnswers(RunLedger ledger, ActiveRuns runs) {
+    this.ledger = ledger;
+    this.runs = runs;
+  }
+
+  ApiAnswer hourly(@Body Run run) {
+    return answer(run, "Hourly sync");
+  }
+
+  ApiAnswer master(@Body Run run) {
+    return answer(run, "Master sync");
+  }
+
+  ApiAnswer sales(@Body Run run) {
+    return answer(run, "Sales sync");
+  }
+
+  ApiAnswer products(@Body Run run) {
+    return answer(run, "Product sync");
+  }
+
+  ApiAnswer hourlyStatus() {
+    return status(Mode.HOURLY);
+  }
+
+  ApiAnswer masterStatus() {
+    return status(Mode.MASTER);
+  }
+
+  private ApiAnswer answer(Run run, String what) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    boolean running = run.outcome() == RunOutcome.RUNNING;
+    body.put("message", what + " " + words(run));
+    body.set("status", report(run));
+    if (!running) {
+      return ApiAnswer.ok(body);
+    }
+    String url = "/api/sync/runs/" + run.id();
+    body.put("run_id", run.id().toString());
+    body.put("run_url", url);
+    return new ApiAnswer(202, Map.of("Location", url), body);
+  }
+
+  private ApiAnswer status(Mode mode) {
+    Run run =
+        ledger
+            .latest(JungleScoutStreams.WORD, "mode", mode.word())
+            .orElseThrow(
+                () ->
+                    RequestRefused.of(
+                        404,
+                        "NO_RUN_YET",
+                        "No run yet",
+                        "There was no " + mode.word() + " run yet"));
+    return ApiAnswer.ok(JsonNodeFactory.instance.objectNode().set("status", report(run)));
+  }
+
+  /** As it stands where the run is led by this process; as the ledger has it elsewhere. */
+  private JsonNode report(Run run) {
+    JsonNode report = runs.find(run.id()).flatMap(ActiveRun::report).orElse(run.report());
+    boolean dead = run.outcome() == RunOutcome.FAILED && report.path("is_running").asBoolean();
+    return dead ? closed(run, report.deepCopy()) : report;
+  }
+
+  /** A run whose process died has the report of its last heartbeat, which says it runs. */
+  private static JsonNode closed(Run run, ObjectNode report) {
+    report.put("is_running", false);
+    report.put("stopped_early", true);
+    if (report.has("stop_reason")) {
+      report.put("stop_reason", run.stopReason().orElse(""));
+    }
+    run.completedAt().ifPresent(at -> report.put("completed_at", at.toString()));
+    return report;
+  }
+
+  private static String words(Run run) {
+    return switch (run.outcome()) {
+      case RUNNING -> "started";
+      case COMPLETED, PARTIAL ->
+          run.report().path("total_asins_processed").asInt(1) == 0
+              ? "skipped: all data is fresh"
+              : "completed";
+      case FAILED -> "stopped early";
+      case CANCELLED -> "cancelled";
+    };
+  }
+}

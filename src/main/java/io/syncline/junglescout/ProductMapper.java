@@ -1,0 +1,70 @@
+package io.syncline.junglescout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.record.SyncRecord;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Turns a product of the wire into a record of {@code jungle_scout_product_data} (junglescout.md
+ * section 2).
+ */
+final class ProductMapper {
+
+  private ProductMapper() {}
+
+  /** The record, and the faults of values that became NULL or were cut. */
+  record Mapped(SyncRecord record, List<String> faults) {}
+
+  static Mapped map(Marketplace marketplace, String asin, JsonNode product, LocalDate reportDate) {
+    WireValues identity = new WireValues(product);
+    WireValues v = new WireValues(product.path("attributes"));
+    SyncRecord mapped =
+        SyncRecord.of(
+            asin,
+            marketplace.word(),
+            reportDate,
+            identity.text("id", 50),
+            v.text("title"),
+            v.decimal("price", 10),
+            v.integer("reviews"),
+            v.text("category"),
+            v.decimal("rating", 3),
+            v.text("image_url"),
+            v.text("parent_asin", 20),
+            v.bool("is_variant"),
+            v.text("seller_type", 50),
+            v.json("variants"),
+            v.text("breadcrumb_path"),
+            v.bool("is_standalone"),
+            v.bool("is_parent"),
+            v.bool("is_available"),
+            v.text("brand", 255),
+            v.integer("product_rank"),
+            v.decimal("weight_value", 10),
+            v.text("weight_unit", 20),
+            v.decimal("length_value", 10),
+            v.decimal("width_value", 10),
+            v.decimal("height_value", 10),
+            v.text("dimensions_unit", 20),
+            v.integer("listing_quality_score"),
+            v.integer("number_of_sellers"),
+            v.text("buy_box_owner", 255),
+            v.text("buy_box_owner_seller_id", 50),
+            v.date("date_first_available"),
+            v.bool("date_first_available_is_estimated"),
+            v.decimal("approximate_30_day_revenue", 15),
+            v.integer("approximate_30_day_units_sold"),
+            v.json("subcategory_ranks"),
+            v.json("fee_breakdown"),
+            v.json("ean_list"),
+            v.json("isbn_list"),
+            v.json("upc_list"),
+            v.json("gtin_list"),
+            v.integer("variant_reviews"),
+            v.timestamp("updated_at"));
+    List<String> faults = new java.util.ArrayList<>(identity.faults());
+    faults.addAll(v.faults());
+    return new Mapped(mapped, List.copyOf(faults));
+  }
+}

@@ -1,0 +1,22 @@
+package io.syncline.junglescout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+
+/** Reads the error envelope of junglescout.md section 6; the body may be anything at all. */
+final class Refusals {
+  private static final Set<String> NO_ESTIMATE = Set.of("MISSING_RANK_DATA", "RECORD_NOT_FOUND");
+
+  private Refusals() {}
+
+  /** The first error's code, or an empty word. */
+  static String code(JsonNode body) {
+    String code = body.path("errors").path(0).path("code").asText("");
+    return code.matches("[A-Z_]{1,64}") ? code : "";
+  }
+
+  /** Whether a refusal is a real answer: there is no estimate for this product. */
+  static boolean saysNoEstimate(int status, JsonNode body) {
+    return status == 404 || (status == 422 && NO_ESTIMATE.contains(code(body)));
+  }
+}

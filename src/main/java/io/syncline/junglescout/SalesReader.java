@@ -1,0 +1,111 @@
+package io.syncline.junglescout;
+
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
+import io.syncline.core.record.RejectedRecord;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.source.SourceAnswer;
+import io.syncline.junglescout.SyncPlan.Chunk;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+
+/** Reads and maps the sales of one product: one call, more only where the days do not fit one. */
+@Component
+final class SalesReader {
+  private final JungleScoutClient client;
+  private final JungleScoutSettings settings;
+  private final DebugLines debug;
+
+  SalesReader(JungleScoutClient client, JungleScoutSettings settings, DebugLines debug) {
+    this.client = client;
+    this.settings = settings;
+    this.debug = debug;
+  }
+
+  /**
+   * A product's sales.
+   *
+   * @param sound whether the answer was about what was asked for, to its end
+   * @param noEstimate why there is no estimate, where that is the vendor's answer; else empty
+   */
+  record SalesPage(
+      AsinTarget target,
+      List<SyncRecord> records,
+      List<RejectedRecord> rejected,
+      boolean sound,
+      String noEstimate) {}
+
+  SalesPage read(
+      @Body AsinTarget target, @Variable("chunk") Chunk chunk, @Variable("run") ActiveRun run) {
+    debug.line(
+        run,
+        "Worker " + workerNumber(),
+        "Fetching sales for ASIN %s: %s (%s)",
+        target.asin(),
+        target.sales(),
+        target.isNew() ? "1 year (new ASIN)" : "since last sync");
+    List<SyncRecord> records = new ArrayList<>();
+    List<RejectedRecord> rejected = new ArrayList<>();
+    boolean sound = true;
+    for (Span span : target.sales().cutTo(settings.salesSpanDays())) {
+      SourceAnswer answer = client.sales(run, chunk.marketplace(), target.asin(), span);
+      if (Refusals.saysNoEstimate(answer.status(), answer.body())) {
+        return without(target, Refusals.code(answer.body()));
+      }
+      SalesMapper.Mapped mapped = map(run, chunk, target, span, answer);
+      records.addAll(mapped.records());
+      rejected.addAll(mapped.rejected());
+      sound &= mapped.sound();
+    }
+    debug.line(
+        run,
+        "Worker " + workerNumber(),
+        "Sales API returned %d data points for ASIN %s",
+        records.size(),
+        target.asin());
+    return new SalesPage(target, records, rejected, sound, "");
+  }
+
+  private static SalesMapper.Mapped map(
+      ActiveRun run, Chunk chunk, AsinTarget target, Span span, SourceAnswer answer) {
+    if (!answer.isSuccess()) {
+      refuse(run, target, "HTTP " + answer.status() + " " + Refusals.code(answer.body()));
+      return new SalesMapper.Mapped(List.of(), List.of(), false);
+    }
+    SalesMapper.Mapped mapped =
+        SalesMapper.map(chunk.marketplace(), target.asin(), span, answer.body());
+    if (!mapped.sound()) {
+      refuse(run, target, "the answer is not what was asked for");
+    }
+    return mapped;
+  }
+
+  private static void refuse(ActiveRun run, AsinTarget target, String reason) {
+    run.incomplete();
+    run.errors()
+        .add(
+            new RecordError(
+                ErrorKind.API,
+                target.asin(),
+                "Sales fetch for " + target.asin() + " failed: " + reason));
+  }
+
+  private static SalesPage without(AsinTarget target, String code) {
+    return new SalesPage(
+        target, List.of(), List.of(), true, code.isEmpty() ? "RECORD_NOT_FOUND" : code);
+  }
+
+  /**
+   * Workers are numbered from 0 as in the document; the pool's threads end in a number of the
+   * process.
+   */
+  private int workerNumber() {
+    String name = Thread.currentThread().getName();
+    String digits = name.replaceFirst(".*?(\\d+)$", "$1");
+    return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) % settings.salesWorkers() : 0;
+  }
+}

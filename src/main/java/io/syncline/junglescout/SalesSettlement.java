@@ -1,0 +1,141 @@
+package io.syncline.junglescout;
+
+import io.syncline.core.record.RejectedRecord;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.write.Batch;
+import io.syncline.core.write.UnreadableRecords;
+import io.syncline.junglescout.SalesReader.SalesPage;
+import io.syncline.junglescout.SyncPlan.Chunk;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Groups products so that their sales fill a batch, makes the batches, and settles what came of it.
+ */
+@Component
+final class SalesSettlement {
+  private final AsinStore store;
+  private final UnreadableRecords unreadable;
+  private final JungleScoutSettings settings;
+  private final DebugLines debug;
+  private final Clock clock;
+
+  SalesSettlement(
+      AsinStore store,
+      UnreadableRecords unreadable,
+      JungleScoutSettings settings,
+      DebugLines debug,
+      Clock clock) {
+    this.store = store;
+    this.unreadable = unreadable;
+    this.settings = settings;
+    this.debug = debug;
+    this.clock = clock;
+  }
+
+  /** Groups of products whose days of sales fill a batch. Nothing to read is done already. */
+  List<List<AsinTarget>> groups(
+      @Body Chunk chunk,
+      @Variable("run") ActiveRun run,
+      @Variable("progress") SyncProgress progress) {
+    debug.line(run, "SyncASINs", "===== STEP 5: SALES DATA FETCH =====");
+    List<List<AsinTarget>> groups = new ArrayList<>();
+    List<AsinTarget> group = new ArrayList<>();
+    int rows = 0;
+    for (AsinTarget target : chunk.targets()) {
+      if (target.sales().isEmpty()) {
+        progress.processed(1);
+        progress.salesStored(1);
+        continue;
+      }
+      if (!group.isEmpty() && rows + target.sales().days() > settings.salesBatchRows()) {
+        groups.add(group);
+        group = new ArrayList<>();
+        rows = 0;
+      }
+      group.add(target);
+      rows += target.sales().days();
+    }
+    if (!group.isEmpty()) {
+      groups.add(group);
+    }
+    return groups;
+  }
+
+  /** The batches of a group's sales; the last one carries the marks of all. */
+  List<Batch> batches(
+      @Body List<SalesPage> pages, @Variable("chunk") Chunk chunk, @Variable("run") ActiveRun run) {
+    List<SyncRecord> records = new ArrayList<>();
+    List<String> whole = new ArrayList<>();
+    for (SalesPage page : pages) {
+      records.addAll(page.records());
+      if (page.sound() && !page.records().isEmpty()) {
+        whole.add(page.target().asin());
+      }
+    }
+    if (records.isEmpty()) {
+      return List.of();
+    }
+    List<Batch> parts =
+        new ArrayList<>(
+            Batch.of(JungleScoutStreams.SALES, records, clock.instant())
+                .cutTo(settings.salesBatchRows()));
+    int last = parts.size() - 1;
+    parts.set(
+        last,
+        parts
+            .get(last)
+            .marked(ProductSettlement.marks(chunk.marketplace(), whole, run.startedAt())));
+    return parts;
+  }
+
+  /** After a group's batches are written: counts its products, keeps what could not be read. */
+  void settle(
+      @Body List<SalesPage> pages,
+      @Variable("group") List<AsinTarget> group,
+      @Variable("chunk") Chunk chunk,
+      @Variable("run") ActiveRun run,
+      @Variable("progress") SyncProgress progress) {
+    List<String> stored = new ArrayList<>();
+    List<RejectedRecord> rejected = new ArrayList<>();
+    for (SalesPage page : pages) {
+      rejected.addAll(page.rejected());
+      if (!page.noEstimate().isEmpty()) {
+        store.markWithoutSales(
+            run,
+            chunk.marketplace(),
+            List.of(page.target().asin()),
+            page.noEstimate(),
+            clock.instant());
+      } else if (page.sound()) {
+        stored.add(page.target().asin());
+        debug.line(
+            run,
+            "Sales",
+            "Staging: inserted %d data points for ASIN %s",
+            page.records().size(),
+            page.target().asin());
+      }
+    }
+    unreadable.keep(run, JungleScoutStreams.SALES, rejected);
+    long withoutEstimate = pages.stream().filter(p -> !p.noEstimate().isEmpty()).count();
+    group.stream()
+        .map(AsinTarget::asin)
+        .filter(asin -> pages.stream().noneMatch(p -> p.target().asin().equals(asin) && p.sound()))
+        .forEach(progress::failed);
+    progress.salesStored(stored.size());
+    progress.processed(group.size());
+    debug.line(
+        run,
+        "SyncASINs",
+        "Sales sync summary: %d successful, %d without estimate, %d failed",
+        stored.size(),
+        withoutEstimate,
+        group.size() - stored.size() - withoutEstimate);
+  }
+}

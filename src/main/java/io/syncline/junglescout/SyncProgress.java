@@ -1,0 +1,148 @@
+package io.syncline.junglescout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.RunOutcome;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How far a run is, in the words of document 004: the variable {@code progress} of its exchanges
+ * and the run's report. Threads may share it.
+ */
+final class SyncProgress {
+  private final ActiveRun run;
+  private final Mode mode;
+  private final AtomicInteger products = new AtomicInteger();
+  private final AtomicInteger sales = new AtomicInteger();
+  private final AtomicInteger processed = new AtomicInteger();
+  private final AtomicInteger currentBatch = new AtomicInteger();
+  private final Set<String> failed = ConcurrentHashMap.newKeySet();
+  private volatile Selection selection = new Selection(0, 0, 0, 0, 0, 0);
+
+  /** What the selection found: counts of products. */
+  record Selection(int fresh, int stale, int cleaned, int added, int total, int doneBefore) {}
+
+  SyncProgress(ActiveRun run, Mode mode) {
+    this.run = run;
+    this.mode = mode;
+  }
+
+  void selected(Selection found, int firstBatch) {
+    selection = found;
+    processed.set(found.doneBefore());
+    currentBatch.set(firstBatch);
+  }
+
+  void batch(int number) {
+    currentBatch.set(number);
+  }
+
+  void productsStored(int count) {
+    products.addAndGet(count);
+  }
+
+  void salesStored(int count) {
+    sales.addAndGet(count);
+  }
+
+  void failed(String asin) {
+    failed.add(asin);
+  }
+
+  void processed(int count) {
+    processed.addAndGet(count);
+  }
+
+  int productCount() {
+    return products.get();
+  }
+
+  int salesCount() {
+    return sales.get();
+  }
+
+  int failedCount() {
+    return failed.size();
+  }
+
+  int processedCount() {
+    return processed.get();
+  }
+
+  Selection selection() {
+    return selection;
+  }
+
+  /** The report as it stands; {@code completed_at} is missing while the run goes on. */
+  ObjectNode report(Optional<Instant> completedAt, int productBatch) {
+    return mode == Mode.HOURLY ? hourly(completedAt) : master(completedAt, productBatch);
+  }
+
+  /** The fifteen fields of the hourly answer. */
+  private ObjectNode hourly(Optional<Instant> completedAt) {
+    ObjectNode status = JsonNodeFactory.instance.objectNode();
+    status.put("total_asins_processed", processed.get());
+    status.put("new_asins_synced", selection.fresh());
+    status.put("stale_asins_synced", selection.stale());
+    status.put("successful_product_sync", products.get());
+    status.put("successful_sales_sync", sales.get());
+    status.put("failed_asins", failed.size());
+    status.put("cleaned_up_asins", selection.cleaned());
+    status.put("new_asins_added", selection.added());
+    status.put("total_api_calls", run.apiCalls());
+    times(status, completedAt);
+    status.put("stopped_early", run.stopped().isPresent());
+    status.put("stop_reason", run.stopped().map(ActiveRun.Stop::reason).orElse(""));
+    status.set("error_summary", run.errors().summary());
+    return status;
+  }
+
+  /** The fourteen fields of the master answer. */
+  private ObjectNode master(Optional<Instant> completedAt, int productBatch) {
+    ObjectNode status = JsonNodeFactory.instance.objectNode();
+    status.put("total_asins", selection.total());
+    status.put("processed_asins", processed.get());
+    status.put("successful_product_sync", products.get());
+    status.put("successful_sales_sync", sales.get());
+    status.put("failed_asins", failed.size());
+    times(status, completedAt);
+    status.put("current_batch", currentBatch.get());
+    status.put("total_batches", (selection.total() + productBatch - 1) / productBatch);
+    JsonNode range = run.request().parameters().path("date_range");
+    status.put("date_range", range.asText(""));
+    status.put("stopped_early", run.stopped().isPresent());
+    status.put("total_api_calls", run.apiCalls());
+    var errors = status.putArray("errors");
+    run.errors().samples().forEach(error -> errors.add(error.message()));
+    return status;
+  }
+
+  private void times(ObjectNode status, Optional<Instant> completedAt) {
+    status.put("started_at", run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+    status.put(
+        "completed_at",
+        completedAt.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse(null));
+    status.put("is_running", completedAt.isEmpty());
+  }
+
+  /** Keeps the run's report current from now on. */
+  static SyncProgress of(ActiveRun run, Mode mode, int productBatch, Clock clock) {
+    SyncProgress progress = new SyncProgress(run, mode);
+    run.reportBy(
+        () ->
+            progress.report(
+                run.outcome() != RunOutcome.RUNNING
+                    ? Optional.of(clock.instant())
+                    : Optional.empty(),
+                productBatch));
+    return progress;
+  }
+}

@@ -1,0 +1,36 @@
+package io.syncline.sandbox;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What is counted and what a fault can be limited to, by the vendor's own name. */
+enum Endpoint {
+  PRODUCTS(Vendor.JUNGLESCOUT, "product_database_query"),
+  SALES(Vendor.JUNGLESCOUT, "sales_estimates_query"),
+  WEBHOOKS(Vendor.DISCORD, "webhooks");
+
+  private final Vendor vendor;
+  private final String word;
+
+  Endpoint(Vendor vendor, String word) {
+    this.vendor = vendor;
+    this.word = word;
+  }
+
+  Vendor vendor() {
+    return vendor;
+  }
+
+  String word() {
+    return word;
+  }
+
+  static List<Endpoint> of(Vendor vendor) {
+    return Arrays.stream(values()).filter(endpoint -> endpoint.vendor == vendor).toList();
+  }
+
+  static Optional<Endpoint> ofWord(Vendor vendor, String word) {
+    return of(vendor).stream().filter(endpoint -> endpoint.word.equals(word)).findFirst();
+  }
+}

@@ -1,0 +1,50 @@
+package io.syncline.sandbox;
+
+import static io.syncline.sandbox.Endpoint.PRODUCTS;
+import static io.syncline.sandbox.Endpoint.SALES;
+import static io.syncline.sandbox.Endpoint.WEBHOOKS;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What can go wrong on purpose, and where it makes sense. */
+enum FaultKind {
+  HTTP_429(PRODUCTS, SALES, WEBHOOKS),
+  HTTP_500(PRODUCTS, SALES, WEBHOOKS),
+  HTTP_401(PRODUCTS, SALES, WEBHOOKS),
+  HTTP_404(WEBHOOKS),
+  BAN(WEBHOOKS),
+  SLOW(PRODUCTS, SALES, WEBHOOKS),
+  DRIP(PRODUCTS, SALES),
+  GARBAGE(PRODUCTS, SALES),
+  TRUNCATED(PRODUCTS, SALES),
+  ERRORS_IN_200(PRODUCTS, SALES),
+  FOREIGN_ASINS(PRODUCTS, SALES),
+  OUT_OF_RANGE_NUMBERS(PRODUCTS, SALES),
+  NUL_CHARACTERS(PRODUCTS, SALES),
+  MISSING_FIELDS(PRODUCTS, SALES),
+  PARTIAL_PAGES(PRODUCTS),
+  LOOPING_CURSOR(PRODUCTS);
+
+  private final Set<Endpoint> endpoints;
+
+  FaultKind(Endpoint... endpoints) {
+    this.endpoints = Set.of(endpoints);
+  }
+
+  boolean fits(Endpoint endpoint) {
+    return endpoints.contains(endpoint);
+  }
+
+  static List<FaultKind> of(Vendor vendor) {
+    return Arrays.stream(values())
+        .filter(kind -> Endpoint.of(vendor).stream().anyMatch(kind::fits))
+        .toList();
+  }
+
+  static Optional<FaultKind> ofWord(Vendor vendor, String word) {
+    return of(vendor).stream().filter(kind -> kind.name().equals(word)).findFirst();
+  }
+}

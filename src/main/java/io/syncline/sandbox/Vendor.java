@@ -1,0 +1,19 @@
+package io.syncline.sandbox;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The services simulated here. */
+enum Vendor {
+  JUNGLESCOUT,
+  DISCORD;
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Vendor> ofWord(String word) {
+    return Arrays.stream(values()).filter(vendor -> vendor.word().equals(word)).findFirst();
+  }
+}

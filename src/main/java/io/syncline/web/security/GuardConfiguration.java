@@ -1,0 +1,44 @@
+package io.syncline.web.security;
+
+import io.syncline.core.request.JsonReader;
+import io.syncline.core.request.Problems;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
+import org.springframework.util.unit.DataSize;
+
+/** Puts the guards in their places: start-up before security, the body after it. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@EnableConfigurationProperties({WebSecrets.class, JwtSettings.class})
+class GuardConfiguration {
+
+  @Bean
+  PathPatternRequestMatcherBuilderFactoryBean requestMatcherBuilder() {
+    return new PathPatternRequestMatcherBuilderFactoryBean();
+  }
+
+  @Bean
+  FilterRegistrationBean<StartedFilter> startedFilter(CamelContext camel, Problems problems) {
+    var filter = new FilterRegistrationBean<>(new StartedFilter(camel::isStarted, problems));
+    filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 10);
+    return filter;
+  }
+
+  /** After security: nobody has a body read who may not send one. */
+  @Bean
+  FilterRegistrationBean<BodyFilter> bodyFilter(
+      @Value("${syncline.http.body-limit}") DataSize limit, JsonReader json, Problems problems) {
+    var filter =
+        new FilterRegistrationBean<>(
+            new BodyFilter(Math.toIntExact(limit.toBytes()), json, problems));
+    filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
+    return filter;
+  }
+}

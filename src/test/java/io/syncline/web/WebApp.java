@@ -1,0 +1,44 @@
+package io.syncline.web;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.run.PipelineCatalog;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+
+/** No stereotype, so that no other test's scan finds it. */
+@EnableAutoConfiguration(
+    exclude = {
+      DataSourceAutoConfiguration.class,
+      FlywayAutoConfiguration.class,
+      QuartzAutoConfiguration.class
+    })
+@ComponentScan({"io.syncline.web", "io.syncline.core.request"})
+@Import({PipelineCatalog.class, TestRoutes.class})
+public class WebApp {
+
+  @Bean
+  Ledger ledger() {
+    return Ledger.started();
+  }
+
+  @Bean
+  Databases databases(Ledger ledger) {
+    return ledger.databases();
+  }
+
+  @Bean
+  Clock clock() {
+    return new SettableClock();
+  }
+
+  @Bean
+  RecordedButton recordedButton() {
+    return new RecordedButton();
+  }
+}

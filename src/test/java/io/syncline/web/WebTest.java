@@ -1,0 +1,31 @@
+package io.syncline.web;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+/** A running service with the web package, the routes of core and a ledger, and nothing else. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+    classes = WebApp.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "spring.main.banner-mode=off",
+      "camel.main.routes-include-pattern=classpath:routes/core/policies.camel.yaml,"
+          + "classpath:routes/core/request.camel.yaml",
+      "syncline.secrets.sync-api-key=" + Http.API_KEY,
+      "syncline.secrets.cron-secret=" + Http.CRON_SECRET,
+      "syncline.secrets.jwt-secret=" + Http.JWT_SECRET,
+      "syncline.secrets.admin-password=" + Http.PASSWORD,
+      "syncline.junglescout.title=Products and sales",
+      "syncline.junglescout.cron=0 0 * * * ?",
+      "syncline.junglescout.missing-variables=",
+      "syncline.stockx.title=Market prices",
+      "syncline.stockx.cron=0 0 0/6 * * ?",
+      "syncline.stockx.missing-variables=STOCKX_API_KEY"
+    })
+public @interface WebTest {}
