@@ -37,7 +37,7 @@ final class Bench {
     System.out.printf("%n%d products, %d rows%n", job.asins(), job.rows());
     List<Sample> samples;
     Map<String, Double> peaks;
-    try (Session session = session(delayed ? proxy(options.latencyMillis()) : straight())) {
+    try (Session session = session(delayed ? options.latencyMillis() : Proxy.STRAIGHT)) {
       session.warmUp(job);
       samples = session.rounds(job, options.rounds());
       peaks = session.peakMegabytes();
@@ -48,32 +48,26 @@ final class Bench {
   /** The proxy costs CPU, so without a delay round trips are counted in a round of their own. */
   private List<Sample> counted(Job job) throws Exception {
     System.out.println("counting round trips");
-    try (Session session = session(proxy(0))) {
+    try (Session session = session(0)) {
       session.warmUp(Job.ofYear(Math.min(job.asins(), 20)));
       return session.rounds(job, 1);
     }
   }
 
-  private Session session(Proxy proxy) throws Exception {
-    Session session = new Session(stub, options.staging(), options.production(), proxy);
+  private Session session(int latencyMillis) throws Exception {
+    Session session = new Session(stub, options.staging(), options.production(), latencyMillis);
     for (String name : options.contenders()) {
       session.add(contender(name));
     }
     return session;
   }
 
-  private static Contender contender(String name) {
-    if (Options.ALL.contains(name)) {
-      return new WorkerContender(name);
+  private Contender contender(String name) {
+    if (!Options.ALL.contains(name)) {
+      throw new IllegalArgumentException("no contender named " + name);
     }
-    throw new IllegalArgumentException("no contender named " + name);
-  }
-
-  private Proxy straight() {
-    return Proxy.none(options.staging(), options.production());
-  }
-
-  private Proxy proxy(int millis) throws Exception {
-    return Proxy.delaying(millis, options.staging(), options.production());
+    return name.equals("syncline")
+        ? new SynclineContender(options.jar())
+        : new WorkerContender(name);
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
  *       sales table exists and is empty;
  *   <li>{@link #prepare} does what is not timed, before every phase;
  *   <li>{@link #run} is timed, and must return only when every row is committed on both sides;
+ *   <li>{@link #check} looks, not timed, at what it says itself about the phase;
  *   <li>{@link #pid} is the process whose CPU and memory, with its ended children, is its cost.
  * </ol>
  */
@@ -25,6 +26,9 @@ interface Contender extends AutoCloseable {
   void prepare(Job job, Phase phase) throws Exception;
 
   void run(Job job, Phase phase) throws Exception;
+
+  /** After a phase and not timed: throws when it says itself that not all went well. */
+  default void check(Job job, Phase phase) throws Exception {}
 
   long pid();
 

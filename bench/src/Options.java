@@ -1,5 +1,6 @@
 package bench;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,11 @@ record Options(
     int latencyMillis,
     List<String> contenders,
     String out,
+    Path jar,
     Cluster staging,
     Cluster production) {
 
-  static final List<String> ALL = List.of("document", "copy-merge", "best");
+  static final List<String> ALL = List.of("document", "copy-merge", "best", "syncline");
 
   static Options parse(String[] args) {
     List<Integer> asins = new ArrayList<>();
@@ -25,6 +27,7 @@ record Options(
     String machine =
         Runtime.getRuntime().availableProcessors() + "cpu-" + System.getProperty("os.arch");
     String folder = ".";
+    Path jar = Path.of("target/syncline.jar");
     Cluster staging = null;
     Cluster production = null;
     for (int i = 0; i < args.length; i++) {
@@ -34,6 +37,7 @@ record Options(
         case "--contenders" -> contenders = List.of(args[++i].split(","));
         case "--machine" -> machine = args[++i];
         case "--folder" -> folder = args[++i];
+        case "--jar" -> jar = Path.of(args[++i]);
         case "--staging" -> staging = cluster(args[++i], "dev_az_");
         case "--production" -> production = cluster(args[++i], "prod_az_");
         default -> asins.add(Integer.parseInt(args[i]));
@@ -49,6 +53,7 @@ record Options(
         latency,
         contenders,
         out,
+        jar,
         staging,
         production);
   }

@@ -16,11 +16,18 @@ final class Proxy implements AutoCloseable {
     this.productionPort = productionPort;
   }
 
-  static Proxy none(Cluster staging, Cluster production) {
+  /** No proxy at all, in place of a delay in milliseconds. */
+  static final int STRAIGHT = -1;
+
+  static Proxy open(int millis, Cluster staging, Cluster production) throws IOException {
+    return millis == STRAIGHT ? none(staging, production) : delaying(millis, staging, production);
+  }
+
+  private static Proxy none(Cluster staging, Cluster production) {
     return new Proxy(null, staging.port(), production.port());
   }
 
-  static Proxy delaying(int millis, Cluster staging, Cluster production) throws IOException {
+  private static Proxy delaying(int millis, Cluster staging, Cluster production) throws IOException {
     List<String> arguments = List.of(millis + "", staging.port() + "", production.port() + "");
     ChildJvm jvm = ChildJvm.start(DelayProxy.class, List.of(), arguments);
     String[] ports = jvm.greeting().split(" ");

@@ -20,16 +20,20 @@ final class Session implements AutoCloseable {
   private final Stub stub;
   private final Cluster staging;
   private final Cluster production;
-  private final Proxy proxy;
+  private final int latencyMillis;
+  private final Map<Contender, Proxy> proxies = new HashMap<>();
   private final Map<String, Fingerprint> expectations = new HashMap<>();
   private final List<Contender> contenders = new ArrayList<>();
 
-  /** With a proxy the contenders reach PostgreSQL through it, and round trips are counted. */
-  Session(Stub stub, Cluster staging, Cluster production, Proxy proxy) {
+  /**
+   * Unless the way is {@link Proxy#STRAIGHT} every contender reaches PostgreSQL through a proxy of
+   * its own, and its round trips are counted.
+   */
+  Session(Stub stub, Cluster staging, Cluster production, int latencyMillis) {
     this.stub = stub;
     this.staging = staging;
     this.production = production;
-    this.proxy = proxy;
+    this.latencyMillis = latencyMillis;
   }
 
   void add(Contender contender) throws Exception {
@@ -37,6 +41,8 @@ final class Session implements AutoCloseable {
     Database second = production.database(contender.name());
     staging.create(first);
     production.create(second);
+    Proxy proxy = Proxy.open(latencyMillis, staging, production);
+    proxies.put(contender, proxy);
     contender.start(
         new Endpoints(
             stub.url(), first.at(proxy.stagingPort()), second.at(proxy.productionPort())));
@@ -70,6 +76,7 @@ final class Session implements AutoCloseable {
       empty(contender);
       for (Phase phase : Phase.values()) {
         Sample sample = measure(contender, job, phase, round);
+        contender.check(job, phase);
         verify(contender, job, phase);
         samples.add(sample);
         System.out.printf(
@@ -91,6 +98,7 @@ final class Session implements AutoCloseable {
     contender.prepare(job, phase);
     staging.settle(staging.database(contender.name()));
     production.settle(production.database(contender.name()));
+    Proxy proxy = proxies.get(contender);
     long roundTrips = proxy.roundTrips();
     long wal = wal();
     double client = clientSeconds(contender);
@@ -141,6 +149,8 @@ final class Session implements AutoCloseable {
     for (Contender contender : contenders) {
       contender.close();
     }
-    proxy.close();
+    for (Proxy proxy : proxies.values()) {
+      proxy.close();
+    }
   }
 }

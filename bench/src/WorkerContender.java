@@ -6,7 +6,7 @@ import java.util.List;
 /** A plain contender: a {@link Loader} in a {@link Worker} JVM. */
 final class WorkerContender implements Contender {
 
-  private static final List<String> OPTIONS = List.of("-Xmx512m");
+  static final List<String> OPTIONS = List.of("-Xmx512m");
 
   private final String name;
   private ChildJvm worker;
