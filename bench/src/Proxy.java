@@ -27,7 +27,8 @@ final class Proxy implements AutoCloseable {
     return new Proxy(null, staging.port(), production.port());
   }
 
-  private static Proxy delaying(int millis, Cluster staging, Cluster production) throws IOException {
+  private static Proxy delaying(int millis, Cluster staging, Cluster production)
+      throws IOException {
     List<String> arguments = List.of(millis + "", staging.port() + "", production.port() + "");
     ChildJvm jvm = ChildJvm.start(DelayProxy.class, List.of(), arguments);
     String[] ports = jvm.greeting().split(" ");

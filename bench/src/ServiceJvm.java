@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ final class ServiceJvm implements AutoCloseable {
   private boolean isUp() throws InterruptedException {
     try {
       HttpResponse<String> answer = send("GET", "/health");
-      return answer.statusCode() == 200 
+      return answer.statusCode() == 200
           && "up".equals(json.readTree(answer.body()).path("status").asText());
     } catch (IOException notYet) {
       return false;
@@ -127,7 +128,7 @@ final class ServiceJvm implements AutoCloseable {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (java.security.GeneralSecurityException missing) {
+    } catch (GeneralSecurityException missing) {
       throw new IllegalStateException(missing);
     }
   }

@@ -1,7 +1,6 @@
 package bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -79,7 +78,10 @@ final class SynclineContender implements Contender {
           job);
       fill(
           connection,
-          "INSERT INTO %s (asin, marketplace, has_product_data, sales_estimate_data_synced_at) SELECT unnest(?), '%s', true, timestamp '%s 12:00'"
+          """
+          INSERT INTO %s (asin, marketplace, has_product_data, sales_estimate_data_synced_at)
+          SELECT unnest(?), '%s', true, timestamp '%s 12:00'
+          """
               .formatted(status, Job.MARKETPLACE, job.start()),
           job);
       statement.execute("VACUUM (ANALYZE) " + products + ", " + status);
