@@ -17,7 +17,7 @@ final class BatchStatements {
   private final Databases databases;
   private final Map<Upsert, Texts> texts = new ConcurrentHashMap<>();
 
-  private record Texts(String staging, String production) {}
+  private record Texts(String staging, String production, String raising) {}
 
   BatchStatements(Databases databases) {
     this.databases = databases;
@@ -47,8 +47,15 @@ final class BatchStatements {
 
   /** Whether the run still may write; a batch that production has already is left as it is. */
   boolean apply(Connection connection, ActiveRun run, Batch batch) throws SQLException {
+    Texts texts = texts(batch.upsert());
+    return apply(connection, run, batch, texts.production())
+        || apply(connection, run, batch, texts.raising());
+  }
+
+  private static boolean apply(Connection connection, ActiveRun run, Batch batch, String text)
+      throws SQLException {
     Upsert upsert = batch.upsert();
-    try (PreparedStatement statement = connection.prepareStatement(texts(upsert).production())) {
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
       Binder binder = new Binder(connection, statement);
       binder.add(upsert.table()).add(run.scope()).add(run.fence());
       binder.add(batch.id()).add(run.id()).add(upsert.table()).add(batch.records().size());
@@ -84,6 +91,8 @@ final class BatchStatements {
         u ->
             new Texts(
                 new UpsertSql(u, databases.staging().table(u.table())).staging(),
-                new UpsertSql(u, databases.production().table(u.table())).production()));
+                new UpsertSql(u, databases.production().table(u.table())).production(),
+                new UpsertSql(u, databases.production().table(u.table()))
+                    .productionRaisingFence()));
   }
 }

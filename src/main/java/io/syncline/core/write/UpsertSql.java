@@ -66,20 +66,37 @@ final class UpsertSql {
   }
 
   /**
-   * Fence, {@code sync_applied} and rows in production. Answers one row (fenced, applied): fenced 0
-   * means that a later run was granted the scope, applied 0 that the batch is there already. Shares
-   * the table's lane with other batches; the relay takes it alone.
+   * Fence, {@code sync_applied} and rows in production, where the fence stands as the run's opening
+   * announced it. The fence is locked shared: batches of one run do not queue for it, a later run
+   * waits for them. Answers one row (fenced, applied): fenced 0 means that the fence stands
+   * elsewhere, applied 0 that the batch is there already. Shares the table's lane with other
+   * batches; the relay takes it alone.
    */
   String production() {
+    return production(
+        "SELECT 1 FROM sync_fence, lane WHERE scope = ? AND fence = ? FOR SHARE OF sync_fence");
+  }
+
+  /**
+   * The same where production does not know the run's fence yet, because it was away when the run
+   * was opened: fenced 0 means that a later run was granted the scope.
+   */
+  String productionRaisingFence() {
+    return production(
+        """
+        INSERT INTO sync_fence AS f (scope, fence)
+        SELECT ?, ? FROM lane
+        ON CONFLICT (scope) DO UPDATE SET fence = excluded.fence, updated_at = now()
+        WHERE f.fence <= excluded.fence
+        RETURNING 1""");
+  }
+
+  private String production(String fenced) {
     return """
         WITH lane AS MATERIALIZED (
             SELECT pg_advisory_xact_lock_shared(hashtext(?))
         ), fenced AS (
-            INSERT INTO sync_fence AS f (scope, fence)
-            SELECT ?, ? FROM lane
-            ON CONFLICT (scope) DO UPDATE SET fence = excluded.fence, updated_at = now()
-            WHERE f.fence <= excluded.fence
-            RETURNING 1
+            %s
         ), applied AS (
             INSERT INTO sync_applied (batch_id, run_id, table_name, rows)
             SELECT ?, ?, ?, ? FROM fenced
@@ -93,7 +110,7 @@ final class UpsertSql {
                (SELECT count(*) FROM applied) AS applied,
                (SELECT count(*) FROM written) AS written
         """
-        .formatted(insert("applied", false));
+        .formatted(fenced, insert("applied", false));
   }
 
   /** The rows alone, with the time stamps of each: what the relay copies from staging. */
