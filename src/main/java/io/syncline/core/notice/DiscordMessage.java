@@ -19,7 +19,8 @@ final class DiscordMessage {
   private static final int ALL = 6_000;
   private static final Pattern SECRET =
       Pattern.compile(
-          "(?i)(jdbc:\\S+|https?://\\S*webhooks/\\S+|(authorization|api[_-]?key|token|password|secret)\\s*[:=]\\s*\\S+)");
+          "(?i)(jdbc:\\S+|https?://\\S*webhooks/\\S+|bearer\\s+\\S+"
+              + "|(authorization|api[_-]?key|token|password|secret)[\"']?\\s*[:=]\\s*((bearer|basic)\\s+)?\\S+)");
 
   private final String username;
   private int left = ALL;
@@ -50,7 +51,7 @@ final class DiscordMessage {
     var fields = embed.putArray("fields");
     notice.fields().stream()
         .limit(FIELDS)
-        .filter(field -> !field.name().isBlank() && !field.value().isBlank() && left > NAME)
+        .filter(field -> isThere(field.name()) && isThere(field.value()) && left > NAME)
         .forEach(
             field ->
                 fields
@@ -74,6 +75,10 @@ final class DiscordMessage {
     return cut;
   }
 
+  private static boolean isThere(String text) {
+    return !clean(text).isEmpty();
+  }
+
   /** Control characters go, and so does whatever looks like a secret. */
   private static String clean(String text) {
     return SECRET
@@ -85,6 +90,9 @@ final class DiscordMessage {
   private static String cut(String text, int most) {
     if (text.length() <= most) {
       return text;
+    }
+    if (most < 2) {
+      return "…";
     }
     int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
     return text.substring(0, end) + "…";

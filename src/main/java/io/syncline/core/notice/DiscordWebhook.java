@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -86,6 +87,9 @@ final class DiscordWebhook {
       }
       if (isFinal(answer.status())) {
         return refused(answer.status());
+      }
+      if (attempt == settings.tries()) {
+        return Outcome.DROPPED;
       }
       long wait = answer.wait(attempt).toMillis();
       waited += wait;
@@ -184,12 +188,21 @@ final class DiscordWebhook {
         return Optional.empty();
       }
       String versioned = configured.strip().replaceFirst("/api/webhooks/", "/api/v10/webhooks/");
-      URI uri = URI.create(versioned + (versioned.contains("?") ? "&" : "?") + "wait=true");
+      URI uri = uri(versioned + (versioned.contains("?") ? "&" : "?") + "wait=true");
       boolean loopback = "localhost".equals(uri.getHost()) || "127.0.0.1".equals(uri.getHost());
       if (!"https".equals(uri.getScheme()) && !loopback) {
         throw new IllegalStateException("DISCORD_WEBHOOK_URL must be https");
       }
       return Optional.of(new DiscordUrl(uri, versioned.matches(".*/api/v[67]/.*")));
+    }
+
+    /** What {@code URI} says of a wrong address shows all of it. */
+    private static URI uri(String text) {
+      try {
+        return new URI(text);
+      } catch (URISyntaxException e) {
+        throw new IllegalStateException("DISCORD_WEBHOOK_URL is not an address");
+      }
     }
 
     @Override

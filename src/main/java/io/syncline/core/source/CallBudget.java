@@ -4,10 +4,12 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.AfterRun;
+import io.syncline.core.error.TransientFailure;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,8 +37,17 @@ public final class CallBudget implements AfterRun {
    * Takes one call.
    *
    * @throws TerminalFailure when the month's calls are used up
+   * @throws TransientFailure when staging, which keeps the count, cannot be reached
    */
-  synchronized void take(SourceProfile source) {
+  void take(SourceProfile source) {
+    try {
+      takeCounted(source);
+    } catch (DataAccessException e) {
+      throw TransientFailure.database("staging", e.getClass().getSimpleName(), e);
+    }
+  }
+
+  private synchronized void takeCounted(SourceProfile source) {
     YearMonth month = YearMonth.now(clock);
     Block block = blocks.getOrDefault(source.name(), new Block(month, 0));
     if (block.left() == 0 || !block.month().equals(month)) {

@@ -19,7 +19,8 @@ public record SourceRequest(
     Map<String, String> query,
     Map<String, String> headers,
     Optional<String> body) {
-  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]{1,128})+");
+  private static final Pattern PATH =
+      Pattern.compile("(/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,128})+");
   private static final Pattern EXPRESSION = Pattern.compile("\\{\\{|\\}\\}|\\$\\{|\\$simple");
 
   public SourceRequest {

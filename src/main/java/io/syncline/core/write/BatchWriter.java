@@ -93,22 +93,22 @@ public final class BatchWriter {
 
   /** Leaves to the relay what production did not take in all tries (document 004, dual write). */
   public void leaveToRelay(Delivery delivery) {
-    for (Batch part : delivery.staged()) {
-      outbox.note(part.id(), "production did not take it");
-      delivery
-          .run()
-          .errors()
-          .add(
-              new RecordError(
-                  ErrorKind.DB,
-                  part.id().toString(),
-                  "Production store of "
-                      + part.records().size()
-                      + " "
-                      + part.upsert().stream()
-                      + " records failed: left to the relay"));
-    }
-    LOG.warn("batches left to the relay count={}", delivery.staged().size());
+    delivery.staged().forEach(part -> leaveToRelay(delivery.run(), part));
+  }
+
+  private void leaveToRelay(ActiveRun run, Batch part) {
+    outbox.note(part.id(), "production did not take it");
+    run.errors()
+        .add(
+            new RecordError(
+                ErrorKind.DB,
+                part.id().toString(),
+                "Production store of "
+                    + part.records().size()
+                    + " "
+                    + part.upsert().stream()
+                    + " records failed: left to the relay"));
+    LOG.warn("batch left to the relay batch={}", part.id());
   }
 
   private void stagePart(Delivery delivery, Batch part) {
@@ -152,7 +152,7 @@ public final class BatchWriter {
       if (!SqlFailures.isAboutData(e)) {
         throw TransientFailure.database("production", String.valueOf(e.getSQLState()), e);
       }
-      leaveToRelay(delivery);
+      leaveToRelay(delivery.run(), part);
       return;
     }
     outbox.delivered(delivery.run().pipeline(), part.upsert().stream(), part.id());

@@ -21,7 +21,14 @@ final class DeadLetters {
       WITH letter AS (
           INSERT INTO sync_dead_letters
               (run_id, batch_id, pipeline, stream, table_name, destination, record_key, record, kind, error)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+          SELECT l.run_id, l.batch_id, l.pipeline, l.stream, l.table_name, l.destination, l.record_key,
+                 l.record::jsonb, l.kind, l.error
+          FROM (VALUES (?::uuid, ?::uuid, ?, ?, ?, ?, ?, ?, ?, ?)) AS l
+              (run_id, batch_id, pipeline, stream, table_name, destination, record_key, record, kind, error)
+          WHERE NOT EXISTS (
+              SELECT 1 FROM sync_dead_letters k
+              WHERE k.batch_id = l.batch_id AND k.record_key = l.record_key
+                AND k.destination = l.destination)
           RETURNING run_id
       )
       UPDATE sync_runs s
@@ -52,6 +59,7 @@ final class DeadLetters {
   /** A record that a destination refused. */
   record Letter(UUID runId, String pipeline, Batch batch, String destination) {}
 
+  /** Keeps a letter once: the relay's transaction may fail after it, and be tried again. */
   void insert(Connection connection, Letter letter, SQLException reason) throws SQLException {
     Upsert upsert = letter.batch().upsert();
     SyncRecord record = letter.batch().records().get(0);

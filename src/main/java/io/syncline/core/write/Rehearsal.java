@@ -75,9 +75,7 @@ final class Rehearsal {
     try (Connection connection = database.pool().getConnection()) {
       connection.setAutoCommit(false);
       try {
-        List<Change> changes = differences(connection, sql, batch);
-        write(connection, sql, batch);
-        return changes;
+        return changes(connection, sql, batch);
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);
@@ -85,27 +83,20 @@ final class Rehearsal {
     }
   }
 
-  private static List<Change> differences(Connection connection, UpsertSql sql, Batch batch)
+  private static List<Change> changes(Connection connection, UpsertSql sql, Batch batch)
       throws SQLException {
     List<Change> changes = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement(sql.difference())) {
-      new Binder(connection, query).records(batch.upsert().columns(), batch.records());
-      try (ResultSet row = query.executeQuery()) {
+    try (PreparedStatement statement = connection.prepareStatement(sql.rehearsed())) {
+      new Binder(connection, statement)
+          .stamps(batch.upsert(), batch.stampedAt())
+          .records(batch.upsert().columns(), batch.records());
+      try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           changes.add(new Change(row.getString("before"), row.getString("after")));
         }
       }
     }
     return changes;
-  }
-
-  private static void write(Connection connection, UpsertSql sql, Batch batch) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql.rehearsed())) {
-      new Binder(connection, statement)
-          .stamps(batch.upsert(), batch.stampedAt())
-          .records(batch.upsert().columns(), batch.records());
-      statement.executeUpdate();
-    }
   }
 
   /** Keeps the changes; counts them when {@code failed} is not negative, as staging's are. */

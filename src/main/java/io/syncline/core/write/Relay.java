@@ -114,14 +114,18 @@ final class Relay {
           copy.deliver(staging, production, upsert, batch);
         }
         production.commit();
-      } catch (SQLException e) {
-        production.rollback();
+      } catch (SQLException | RuntimeException e) {
+        production.rollback(); // leaving the transaction by setAutoCommit would commit it
         throw e;
       } finally {
         production.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      postpone(staging, upsert, due, e);
+      postpone(staging, upsert, due, "SQLSTATE " + e.getSQLState());
+      return 0;
+    } catch (RuntimeException e) {
+      LOG.error("relay cannot copy table={}", upsert.table(), e);
+      postpone(staging, upsert, due, e.getClass().getSimpleName());
       return 0;
     }
     for (Pending batch : due) {
@@ -182,12 +186,12 @@ final class Relay {
    * A connection that fails is never the batch's fault: it stays pending however often that
    * happens.
    */
-  private void postpone(Connection staging, Upsert upsert, List<Pending> due, SQLException reason)
+  private void postpone(Connection staging, Upsert upsert, List<Pending> due, String reason)
       throws SQLException {
-    LOG.warn("relay could not deliver table={} sqlstate={}", upsert.table(), reason.getSQLState());
+    LOG.warn("relay could not deliver table={} reason={}", upsert.table(), reason);
     int attempts = due.stream().mapToInt(Pending::attempts).max().orElse(0);
     try (PreparedStatement statement = staging.prepareStatement(POSTPONE)) {
-      statement.setString(1, "SQLSTATE " + reason.getSQLState());
+      statement.setString(1, reason);
       statement.setDouble(2, delay(attempts).toMillis() / 1000.0);
       statement.setString(3, upsert.table());
       statement.setArray(4, staging.createArrayOf("uuid", due.stream().map(Pending::id).toArray()));

@@ -1,20 +1,28 @@
 package io.syncline.core.write;
 
+import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.LeasedWrites;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Keeps items that could not be mapped among the dead letters, and counts them as failed. */
 @Component
 public final class UnreadableRecords {
-  private final LeasedWrites writes;
+  /** The escape itself, not a backslash of the text that happens to stand before {@code u0000}. */
+  private static final Pattern ESCAPED_NUL = Pattern.compile("((?<!\\\\)(?:\\\\\\\\)*)\\\\u0000");
 
-  UnreadableRecords(LeasedWrites writes) {
+  private final LeasedWrites writes;
+  private final JdbcClient staging;
+
+  UnreadableRecords(LeasedWrites writes, Databases databases) {
     this.writes = writes;
+    this.staging = JdbcClient.create(databases.staging().pool());
   }
 
   /** Keeps each item as it came, with its reason; one transaction for all of them. */
@@ -28,6 +36,10 @@ public final class UnreadableRecords {
                 .add(
                     new RecordError(
                         ErrorKind.PARSE, item.key(), item.key() + ": " + item.reason())));
+    if (run.isDryRun()) {
+      count(run, rejected.size());
+      return;
+    }
     writes.write(
         run,
         client ->
@@ -61,8 +73,20 @@ public final class UnreadableRecords {
                 .update());
   }
 
+  /** A dry run keeps no letters, and its counts are those of a real one. */
+  private void count(ActiveRun run, int rows) {
+    staging
+        .sql(
+            "UPDATE sync_runs SET rows_processed = rows_processed + ?, rows_failed = rows_failed + ?"
+                + " WHERE id = ?")
+        .param(rows)
+        .param(rows)
+        .param(run.id())
+        .update();
+  }
+
   /** PostgreSQL takes no NUL, neither in text nor in jsonb. */
   private static String clean(String text) {
-    return text.replace("\u0000", "").replace("\\u0000", "");
+    return ESCAPED_NUL.matcher(text.replace("\u0000", "")).replaceAll("$1");
   }
 }

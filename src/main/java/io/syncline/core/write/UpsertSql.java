@@ -118,9 +118,26 @@ final class UpsertSql {
     return insert("(SELECT 1) AS guard", true);
   }
 
-  /** The rows alone, stamped alike: what a rehearsal writes and rolls back. */
+  /**
+   * The rows alone, stamped alike, and what that changes: the row as it was beside the row as
+   * written. Only a write tells what a column makes of a value, such as cents of a longer number.
+   */
   String rehearsed() {
-    return insert("(SELECT 1) AS guard", false);
+    return """
+        WITH written AS (
+            %s
+            RETURNING %s
+        )
+        SELECT to_jsonb(b) AS before, to_jsonb(w) AS after
+        FROM written w LEFT JOIN %s b ON %s
+        """
+        .formatted(
+            insert("(SELECT 1) AS guard", false),
+            names(upsert.columns(), "t."),
+            table,
+            upsert.key().stream()
+                .map(c -> "b." + c.name() + " = w." + c.name())
+                .collect(joining(" AND ")));
   }
 
   /** The present rows of staging within a batch's keys, time stamps last. */
@@ -145,30 +162,6 @@ final class UpsertSql {
   String deleted() {
     return "DELETE FROM %s t USING unnest(%s) AS k (%s) WHERE %s"
         .formatted(table, keyParameters(), keyNames(), keyMatch());
-  }
-
-  /** What the records would change: the present row beside each one that differs or is new. */
-  String difference() {
-    return """
-        SELECT to_jsonb(t) AS before, to_jsonb(r) AS after
-        FROM (SELECT %s FROM unnest(%s) AS r (%s)) AS r (%s)
-        LEFT JOIN %s t ON %s
-        WHERE t.%s IS NULL%s
-        """
-        .formatted(
-            readValues(),
-            parameters(upsert.columns()),
-            names(upsert.columns(), ""),
-            names(upsert.columns(), ""),
-            table,
-            upsert.key().stream()
-                .map(c -> "t." + c.name() + " = r." + c.name())
-                .collect(joining(" AND ")),
-            upsert.key().get(0).name(),
-            upsert.values().isEmpty()
-                ? ""
-                : " OR (%s) IS DISTINCT FROM (%s)"
-                    .formatted(names(upsert.values(), "r."), names(upsert.values(), "t.")));
   }
 
   private String insert(String guard, boolean stampedEach) {

@@ -25,6 +25,7 @@ final class WriteBench {
 
   final JdbcTemplate staging;
   final JdbcTemplate production;
+  private final String productionName;
   private final Databases databases;
   private final RunLedger ledger;
   private final ProducerTemplate template;
@@ -35,6 +36,7 @@ final class WriteBench {
     this.template = template;
     this.staging = new JdbcTemplate(databases.staging().pool());
     this.production = new JdbcTemplate(databases.production().pool());
+    this.productionName = production.queryForObject("SELECT current_database()", String.class);
   }
 
   Exchange write(ActiveRun run, Batch batch) {
@@ -131,20 +133,11 @@ final class WriteBench {
   }
 
   void takeProductionDown() {
-    Postgres.takeDown(productionName());
+    Postgres.takeDown(productionName);
   }
 
   void bringProductionUp() {
-    Postgres.bringUp(productionName());
-  }
-
-  private String productionName() {
-    return name(databases.production().pool());
-  }
-
-  private static String name(javax.sql.DataSource pool) {
-    String url = ((com.zaxxer.hikari.HikariDataSource) pool).getJdbcUrl();
-    return url.replaceFirst(".*/", "").replaceFirst("\\?.*", "");
+    Postgres.bringUp(productionName);
   }
 
   /** Does a statement in production that needs its table's prefix. */

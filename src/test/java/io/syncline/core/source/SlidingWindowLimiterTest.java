@@ -1,0 +1,53 @@
+package io.syncline.core.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SlidingWindowLimiterTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 20 * SECOND);
+
+  @Test
+  void never_more_than_allowed_in_any_second_and_any_minute() {
+    SlidingWindowLimiter limiter = new SlidingWindowLimiter(10, 45, now::get);
+    List<Long> calls = new ArrayList<>();
+    long start = now.get();
+    while (now.get() - start < 200 * SECOND) {
+      long wait = limiter.tryEnter();
+      if (wait == 0) {
+        calls.add(now.get() - start);
+      } else {
+        now.addAndGet(Math.min(wait, SECOND / 7));
+      }
+    }
+    assertThat(calls).hasSize(180);
+    assertThat(most(calls, SECOND)).isEqualTo(10);
+    assertThat(most(calls, 60 * SECOND)).isEqualTo(45);
+  }
+
+  @Test
+  void a_pause_holds_everybody_and_a_shorter_one_does_not_shorten_it() {
+    SlidingWindowLimiter limiter = new SlidingWindowLimiter(10, 45, now::get);
+    limiter.pause(Duration.ofSeconds(5));
+    limiter.pause(Duration.ofSeconds(1));
+    now.addAndGet(5 * SECOND - 1);
+    assertThat(limiter.tryEnter()).isEqualTo(1);
+    now.addAndGet(1);
+    assertThat(limiter.tryEnter()).isZero();
+  }
+
+  private static int most(List<Long> calls, long window) {
+    int most = 0;
+    for (long from : calls) {
+      most =
+          Math.max(most, (int) calls.stream().filter(c -> c >= from && c < from + window).count());
+    }
+    return most;
+  }
+}
