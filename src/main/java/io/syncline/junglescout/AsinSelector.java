@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class AsinSelector {
   private static final Pattern ASIN = Pattern.compile("B[0-9A-Z]{9}|[0-9]{9}[0-9X]");
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private final AsinStore store;
   private final JungleScoutSettings settings;
@@ -104,12 +109,45 @@ final class AsinSelector {
     return parameters.over(range);
   }
 
+  /** Everything that was planned was taken in hand. */
+  void finish(@Variable("run") ActiveRun run, @Variable("progress") SyncProgress progress) {
+    long millis = Duration.between(run.startedAt(), clock.instant()).toMillis();
+    debug.line(run, "SyncASINs", "Total API calls made: %d", run.apiCalls());
+    debug.banner(run, "HOURLY SYNC COMPLETED");
+    debug.line(run, "", "Duration: %d.%03ds", millis / 1000, millis % 1000);
+    debug.line(run, "", "Total ASINs processed: %d", progress.processedCount());
+    debug.line(run, "", "Successful product syncs: %d", progress.productCount());
+    debug.line(run, "", "Successful sales syncs: %d", progress.salesCount());
+    debug.line(run, "", "Failed ASINs: %d", progress.failedCount());
+    debug.line(run, "", "Total API calls: %d", run.apiCalls());
+  }
+
   private Chosen hourly(ActiveRun run, AsinStore.Steps steps, Parameters parameters, Instant now) {
     Marketplace marketplace = parameters.marketplace();
     int cleaned = cleanUp(run, steps, marketplace);
     int added = addNew(run, steps, marketplace, now);
-    debug.step(run, "STEP 3: SELECT ASINs");
+    List<AsinStore.Row> fresh = fresh(run, steps, marketplace, now);
+    List<AsinStore.Row> stale =
+        stale(run, steps, marketplace, now, settings.hourlyLimit() - fresh.size());
+    List<AsinStore.Row> rows = new ArrayList<>(fresh);
+    rows.addAll(stale);
+    debug.line(run, "Select", "Total ASINs selected: %d", rows.size());
+    debug.line(run, "", "Selected %d ASINs total:", rows.size());
+    debug.line(run, "", "  - New ASINs: %d", fresh.size());
+    debug.line(run, "", "  - Stale ASINs: %d", stale.size());
+    List<String> names = fresh.stream().map(AsinStore.Row::asin).toList();
+    debug.line(run, "", "  - New ASIN list: %s", DebugLines.list(names));
+    return new Chosen(
+        targets(rows, parameters),
+        new SyncProgress.Selection(fresh.size(), stale.size(), cleaned, added, rows.size(), 0));
+  }
+
+  private List<AsinStore.Row> fresh(
+      ActiveRun run, AsinStore.Steps steps, Marketplace marketplace, Instant now) {
     int limit = settings.hourlyLimit();
+    int days = settings.notFoundRetryDays();
+    Instant retry = now.minus(Duration.ofDays(days));
+    debug.step(run, "STEP 3: SELECT ASINs");
     debug.line(
         run,
         "",
@@ -117,22 +155,22 @@ final class AsinSelector {
         limit,
         settings.staleAfterDays());
     debug.line(run, "Select", "Sync table: %s", table());
-    Instant retry = now.minus(Duration.ofDays(settings.notFoundRetryDays()));
-    debug.line(run, "Select", "Retry threshold (%d days): %s", settings.notFoundRetryDays(), retry);
+    debug.line(run, "Select", "Retry threshold (%d days): %s", days, TIME.format(retry));
+    debug.line(
+        run, "Select", "Querying NEW ASINs (has_product_data=false, retry period passed)...");
     List<AsinStore.Row> fresh = steps.fresh(marketplace, retry, limit);
     debug.line(run, "Select", "Found %d NEW ASINs", fresh.size());
-    int free = limit - fresh.size();
+    return fresh;
+  }
+
+  private List<AsinStore.Row> stale(
+      ActiveRun run, AsinStore.Steps steps, Marketplace marketplace, Instant now, int free) {
     debug.line(run, "Select", "Remaining slots for stale ASINs: %d", free);
-    Instant staleBefore = now.minus(Duration.ofDays(settings.staleAfterDays()));
-    List<AsinStore.Row> stale = free == 0 ? List.of() : steps.stale(marketplace, staleBefore, free);
+    Instant syncedBefore = now.minus(Duration.ofDays(settings.staleAfterDays()));
+    List<AsinStore.Row> stale =
+        free == 0 ? List.of() : steps.stale(marketplace, syncedBefore, free);
     debug.line(run, "Select", "Found %d STALE ASINs", stale.size());
-    debug.line(run, "Select", "Total ASINs selected: %d", fresh.size() + stale.size());
-    List<AsinTarget> targets = new ArrayList<>(targets(fresh, true, parameters));
-    targets.addAll(targets(stale, false, parameters));
-    debug.line(run, "", "  - New ASIN list: %s", fresh.stream().map(AsinStore.Row::asin).toList());
-    return new Chosen(
-        targets,
-        new SyncProgress.Selection(fresh.size(), stale.size(), cleaned, added, targets.size(), 0));
+    return stale;
   }
 
   private Chosen wholeMarket(
@@ -151,7 +189,7 @@ final class AsinSelector {
     } else if (parameters.resumes()) {
       rows = steps.unfinished(marketplace);
     }
-    List<AsinTarget> targets = targets(rows, false, parameters);
+    List<AsinTarget> targets = targets(rows, parameters);
     return new Chosen(
         targets,
         new SyncProgress.Selection(0, 0, cleaned, added, all.size(), all.size() - targets.size()));
@@ -160,24 +198,42 @@ final class AsinSelector {
   private int cleanUp(ActiveRun run, AsinStore.Steps steps, Marketplace marketplace) {
     debug.step(run, "STEP 1: CLEANUP");
     debug.line(run, "", "Removing ASINs with product_visibility=false from sync_status...");
+    debug.line(run, "Cleanup", "Getting product table name...");
+    debug.line(run, "Cleanup", "Product table: %s", plain("product"));
     debug.line(run, "Cleanup", "Staging sync table: %s", table());
+    debug.line(run, "Cleanup", "Executing DELETE on staging...");
     int cleaned = steps.cleanUp(marketplace);
     debug.line(run, "Cleanup", "Staging: %d rows deleted", cleaned);
+    debug.line(run, "", "Cleanup complete: %d ASINs removed", cleaned);
     return cleaned;
   }
 
   private int addNew(ActiveRun run, AsinStore.Steps steps, Marketplace marketplace, Instant now) {
     debug.step(run, "STEP 2: ADD NEW ASINs");
+    debug.line(run, "", "Adding new visible ASINs to sync_status...");
+    debug.line(run, "AddNew", "Getting product table name...");
+    debug.line(run, "AddNew", "Inserting new ASINs into staging sync_status...");
     int added = steps.addNew(marketplace, now);
     debug.line(run, "AddNew", "Staging: %d new ASINs inserted", added);
+    debug.line(run, "", "New ASINs added to sync_status: %d", added);
     return added;
   }
 
-  private List<AsinTarget> targets(List<AsinStore.Row> rows, boolean isNew, Parameters parameters) {
+  private List<AsinTarget> targets(List<AsinStore.Row> rows, Parameters parameters) {
     LocalDate today = LocalDate.now(clock.withZone(settings.vendorZone()));
     return rows.stream()
-        .map(row -> new AsinTarget(row.asin(), isNew, sales(row, parameters, today)))
+        .map(
+            row ->
+                new AsinTarget(row.asin(), sales(row, parameters, today), since(row, parameters)))
         .toList();
+  }
+
+  /** As the document has it in its log. */
+  private static String since(AsinStore.Row row, Parameters parameters) {
+    return parameters
+        .range()
+        .map(Parameters.DateRange::word)
+        .orElse(row.salesSyncedAt().isEmpty() ? "1 year (new ASIN)" : "since last sync");
   }
 
   /**
@@ -232,9 +288,16 @@ final class AsinSelector {
     debug.line(
         run, "", "Starting hourly sync with marketplace=%s", parameters.marketplace().word());
     debug.banner(run, "HOURLY SYNC STARTED");
+    debug.line(run, "", "Marketplace: %s", parameters.marketplace().word());
+    debug.line(run, "", "Debug mode: true");
   }
 
   private String table() {
-    return databases.staging().table("jungle_scout_sync_status");
+    return plain("jungle_scout_sync_status");
+  }
+
+  /** A table's name as people write it. */
+  private String plain(String name) {
+    return databases.staging().table(name).replace("\"", "");
   }
 }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -62,6 +63,22 @@ final class AsinStore {
         List.of(reason, utc(now)),
         marketplace,
         asins);
+  }
+
+  /** Products of this run whose rows production still lacks. */
+  Set<String> pending(ActiveRun run) {
+    return writes.write(
+        run,
+        client ->
+            client
+                .sql(
+                    """
+                    SELECT jsonb_array_elements_text(keys -> 'asin') FROM run_batches
+                    WHERE run_id = ? AND state = 'pending' AND stream = 'sales'
+                    """)
+                .param(run.id())
+                .query(String.class)
+                .set());
   }
 
   private void update(

@@ -1,9 +1,7 @@
 package io.syncline.junglescout;
 
-/**
- * One product to read: its ASIN, whether it is read for the first time, and the sales days to read.
- */
-record AsinTarget(String asin, boolean isNew, Span sales) {
+/** One product to read: its ASIN, the days of sales to read, and in words since when. */
+record AsinTarget(String asin, Span sales, String since) {
 
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package io.syncline.junglescout;
 
 import io.syncline.core.run.ActiveRun;
+import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,7 +32,12 @@ final class DebugLines {
     line(run, "", "---------- %s ----------", title);
   }
 
-  void error(ActiveRun run, String text) {
-    line(run, "", "ERROR: %s", text);
+  void error(ActiveRun run, String text, Object... values) {
+    line(run, "", "ERROR: " + text, values);
+  }
+
+  /** A list as the document prints it. */
+  static String list(Collection<String> asins) {
+    return "[" + String.join(" ", asins) + "]";
   }
 }

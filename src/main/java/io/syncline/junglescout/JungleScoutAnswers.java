@@ -110,12 +110,15 @@ final class JungleScoutAnswers {
   private static String words(Run run) {
     return switch (run.outcome()) {
       case RUNNING -> "started";
-      case COMPLETED, PARTIAL ->
-          run.report().path("total_asins_processed").asInt(1) == 0
-              ? "skipped: all data is fresh"
-              : "completed";
+      case COMPLETED, PARTIAL -> run.stopReason().isPresent() ? "stopped early" : finished(run);
       case FAILED -> "stopped early";
       case CANCELLED -> "cancelled";
     };
+  }
+
+  private static String finished(Run run) {
+    return run.report().path("total_asins_processed").asInt(1) == 0
+        ? "skipped: all data is fresh"
+        : "completed";
   }
 }

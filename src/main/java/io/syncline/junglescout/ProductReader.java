@@ -29,9 +29,11 @@ final class ProductReader {
   private static final int MOST_PAGES = 10;
 
   private final JungleScoutClient client;
+  private final DebugLines debug;
 
-  ProductReader(JungleScoutClient client) {
+  ProductReader(JungleScoutClient client, DebugLines debug) {
     this.client = client;
+    this.debug = debug;
   }
 
   /** The products found by ASIN, and whether the answer was read to its end. */
@@ -52,15 +54,19 @@ final class ProductReader {
       this.asked = chunk.targets().stream().map(AsinTarget::asin).toList();
     }
 
-    private void fault(String message) {
+    private void fault(DebugLines debug, String message) {
       sound = false;
       run.incomplete();
+      debug.error(run, "Product fetch: %s", message);
       run.errors().add(new RecordError(ErrorKind.API, "products", "Product fetch: " + message));
     }
   }
 
   Found read(@Body Chunk chunk, @Variable("run") ActiveRun run) {
     Reading reading = new Reading(run, chunk);
+    int asked = reading.asked.size();
+    debug.line(run, "SyncASINs", "===== STEP 4: PRODUCT DATA FETCH =====");
+    debug.line(run, "SyncASINs", "Calling JungleScout Product API for %d ASINs...", asked);
     Optional<String> cursor = Optional.empty();
     int pages = 0;
     boolean more = true;
@@ -70,6 +76,12 @@ final class ProductReader {
       cursor = page == null ? Optional.empty() : next(reading, page, ++pages);
       more = cursor.isPresent() && reading.products.size() < reading.asked.size();
     }
+    debug.line(
+        run,
+        "SyncASINs",
+        "Product API returned %d products (requested %d)",
+        reading.products.size(),
+        asked);
     return new Found(chunk, reading.products, reading.sound);
   }
 
@@ -77,25 +89,26 @@ final class ProductReader {
     try {
       SourceAnswer answer =
           client.products(reading.run, reading.chunk.marketplace(), reading.asked, cursor);
+      debug.line(reading.run, "SyncASINs", "API call #%d completed", reading.run.apiCalls());
       if (answer.isSuccess() || answer.status() == 404) {
         return answer.body();
       }
-      reading.fault("HTTP " + answer.status() + " " + Refusals.code(answer.body()));
+      reading.fault(debug, "HTTP " + answer.status() + " " + Refusals.code(answer.body()));
     } catch (TransientFailure e) {
-      reading.fault(e.getMessage());
+      reading.fault(debug, e.getMessage());
     }
     return null;
   }
 
-  private static void take(Reading reading, JsonNode page) {
+  private void take(Reading reading, JsonNode page) {
     if (page == null) {
       return;
     }
     if (!page.path("meta").path("errors").isEmpty()) {
-      reading.fault("errors inside a success");
+      reading.fault(debug, "errors inside a success");
     }
     if (!page.path("data").isArray() && !page.has("errors")) {
-      reading.fault("an answer without data");
+      reading.fault(debug, "an answer without data");
     }
     for (JsonNode product : page.path("data")) {
       String[] id = product.path("id").asText().split("/", 2);
@@ -105,7 +118,7 @@ final class ProductReader {
       if (asked) {
         reading.products.put(asin, product);
       } else {
-        reading.fault("a product that was not asked for");
+        reading.fault(debug, "a product that was not asked for");
       }
     }
   }
@@ -113,7 +126,7 @@ final class ProductReader {
   /**
    * The cursor of the next page; guards against pages that never end (junglescout.md section 4).
    */
-  private static Optional<String> next(Reading reading, JsonNode page, int pages) {
+  private Optional<String> next(Reading reading, JsonNode page, int pages) {
     String link = page.path("links").path("next").asText("");
     if (link.isEmpty() || link.equals("null")) {
       return Optional.empty();
@@ -121,7 +134,7 @@ final class ProductReader {
     Optional<String> cursor = cursor(link);
     if (cursor.isEmpty() || !reading.cursors.add(cursor.get()) || pages >= MOST_PAGES) {
       if (reading.products.size() < reading.asked.size()) {
-        reading.fault("pages that do not end");
+        reading.fault(debug, "pages that do not end");
       }
       return Optional.empty();
     }

@@ -24,11 +24,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class ProductSettlement {
   private final AsinStore store;
+  private final JungleScoutSettings settings;
   private final DebugLines debug;
   private final Clock clock;
 
-  ProductSettlement(AsinStore store, DebugLines debug, Clock clock) {
+  ProductSettlement(AsinStore store, JungleScoutSettings settings, DebugLines debug, Clock clock) {
     this.store = store;
+    this.settings = settings;
     this.debug = debug;
     this.clock = clock;
   }
@@ -39,6 +41,7 @@ final class ProductSettlement {
       @Variable("run") ActiveRun run,
       @Variable("progress") SyncProgress progress) {
     Marketplace marketplace = found.chunk().marketplace();
+    debug.line(run, "SyncASINs", "Storing product data to databases...");
     LocalDate reportDate = LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC);
     List<SyncRecord> records = new ArrayList<>();
     found
@@ -74,7 +77,8 @@ final class ProductSettlement {
         progress.failed(target.asin());
       }
     }
-    if (found.complete()) {
+    debug.line(run, "SyncASINs", "Successfully stored: %d ASINs", stored.size());
+    if (found.complete() && !missing.isEmpty()) {
       hold(run, chunk, missing);
     }
     progress.productsStored(stored.size());
@@ -93,9 +97,21 @@ final class ProductSettlement {
   }
 
   private void hold(ActiveRun run, Chunk chunk, List<String> missing) {
+    int days = settings.notFoundRetryDays();
+    debug.line(
+        run,
+        "SyncASINs",
+        "%d ASINs NOT FOUND in JungleScout API (will retry in %d days):",
+        missing.size(),
+        days);
+    debug.line(run, "SyncASINs", "Not found list: %s", DebugLines.list(missing));
     for (String asin : missing) {
       debug.line(
-          run, "NotFound", "Marking ASIN %s as 'product not found' (will retry in 15 days)", asin);
+          run,
+          "NotFound",
+          "Marking ASIN %s as 'product not found' (will retry in %d days)",
+          asin,
+          days);
     }
     store.markNotFound(run, chunk.marketplace(), missing, clock.instant());
   }

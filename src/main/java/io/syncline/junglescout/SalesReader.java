@@ -19,6 +19,7 @@ final class SalesReader {
   private final JungleScoutClient client;
   private final JungleScoutSettings settings;
   private final DebugLines debug;
+  private final WorkerNumbers workers = new WorkerNumbers();
 
   SalesReader(JungleScoutClient client, JungleScoutSettings settings, DebugLines debug) {
     this.client = client;
@@ -29,48 +30,70 @@ final class SalesReader {
   /**
    * A product's sales.
    *
+   * @param worker who read it
    * @param sound whether the answer was about what was asked for, to its end
    * @param noEstimate why there is no estimate, where that is the vendor's answer; else empty
    */
   record SalesPage(
       AsinTarget target,
+      int worker,
       List<SyncRecord> records,
       List<RejectedRecord> rejected,
       boolean sound,
-      String noEstimate) {}
+      String noEstimate) {
+
+    /** Whether there is something of it to store, or nothing to be had. */
+    boolean isGood() {
+      return sound && (rejected.isEmpty() || !records.isEmpty());
+    }
+  }
 
   SalesPage read(
       @Body AsinTarget target, @Variable("chunk") Chunk chunk, @Variable("run") ActiveRun run) {
-    debug.line(
-        run,
-        "Worker " + workerNumber(),
-        "Fetching sales for ASIN %s: %s (%s)",
-        target.asin(),
-        target.sales(),
-        target.isNew() ? "1 year (new ASIN)" : "since last sync");
+    int worker = workers.take();
+    try {
+      announce(run, target, worker);
+      SalesPage page = read(run, chunk, target, worker);
+      debug.line(
+          run,
+          "Worker " + worker,
+          "Sales API returned %d data points for ASIN %s",
+          page.records().size(),
+          target.asin());
+      return page;
+    } finally {
+      workers.giveBack(worker);
+    }
+  }
+
+  private SalesPage read(ActiveRun run, Chunk chunk, AsinTarget target, int worker) {
     List<SyncRecord> records = new ArrayList<>();
     List<RejectedRecord> rejected = new ArrayList<>();
     boolean sound = true;
     for (Span span : target.sales().cutTo(settings.salesSpanDays())) {
       SourceAnswer answer = client.sales(run, chunk.marketplace(), target.asin(), span);
       if (Refusals.saysNoEstimate(answer.status(), answer.body())) {
-        return without(target, Refusals.code(answer.body()));
+        return without(target, worker, Refusals.code(answer.body()));
       }
       SalesMapper.Mapped mapped = map(run, chunk, target, span, answer);
       records.addAll(mapped.records());
       rejected.addAll(mapped.rejected());
       sound &= mapped.sound();
     }
-    debug.line(
-        run,
-        "Worker " + workerNumber(),
-        "Sales API returned %d data points for ASIN %s",
-        records.size(),
-        target.asin());
-    return new SalesPage(target, records, rejected, sound, "");
+    return new SalesPage(target, worker, records, rejected, sound, "");
   }
 
-  private static SalesMapper.Mapped map(
+  private void announce(ActiveRun run, AsinTarget target, int worker) {
+    debug.line(
+        run,
+        "Worker " + worker,
+        "Fetching sales for ASIN %s: %s (%s)",
+        target.asin(),
+        target.sales(),
+        target.since());
+  }
+
+  private SalesMapper.Mapped map(
       ActiveRun run, Chunk chunk, AsinTarget target, Span span, SourceAnswer answer) {
     if (!answer.isSuccess()) {
       refuse(run, target, "HTTP " + answer.status() + " " + Refusals.code(answer.body()));
@@ -84,8 +107,9 @@ final class SalesReader {
     return mapped;
   }
 
-  private static void refuse(ActiveRun run, AsinTarget target, String reason) {
+  private void refuse(ActiveRun run, AsinTarget target, String reason) {
     run.incomplete();
+    debug.error(run, "Sales fetch for %s failed: %s", target.asin(), reason);
     run.errors()
         .add(
             new RecordError(
@@ -94,18 +118,8 @@ final class SalesReader {
                 "Sales fetch for " + target.asin() + " failed: " + reason));
   }
 
-  private static SalesPage without(AsinTarget target, String code) {
+  private static SalesPage without(AsinTarget target, int worker, String code) {
     return new SalesPage(
-        target, List.of(), List.of(), true, code.isEmpty() ? "RECORD_NOT_FOUND" : code);
-  }
-
-  /**
-   * Workers are numbered from 0 as in the document; the pool's threads end in a number of the
-   * process.
-   */
-  private int workerNumber() {
-    String name = Thread.currentThread().getName();
-    String digits = name.replaceFirst(".*?(\\d+)$", "$1");
-    return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) % settings.salesWorkers() : 0;
+        target, worker, List.of(), List.of(), true, code.isEmpty() ? "RECORD_NOT_FOUND" : code);
   }
 }

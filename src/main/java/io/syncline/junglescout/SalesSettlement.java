@@ -10,6 +10,7 @@ import io.syncline.junglescout.SyncPlan.Chunk;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -44,6 +45,12 @@ final class SalesSettlement {
       @Variable("run") ActiveRun run,
       @Variable("progress") SyncProgress progress) {
     debug.line(run, "SyncASINs", "===== STEP 5: SALES DATA FETCH =====");
+    debug.line(
+        run,
+        "SyncASINs",
+        "Fetching sales data for %d successful product ASINs using %d-worker pool...",
+        chunk.targets().size(),
+        settings.salesWorkers());
     List<List<AsinTarget>> groups = new ArrayList<>();
     List<AsinTarget> group = new ArrayList<>();
     int rows = 0;
@@ -94,6 +101,27 @@ final class SalesSettlement {
     return parts;
   }
 
+  private void tell(ActiveRun run, List<SalesPage> pages) {
+    if (!run.request().debug()) {
+      return;
+    }
+    Set<String> pending = store.pending(run);
+    for (SalesPage page : pages) {
+      String asin = page.target().asin();
+      int points = page.records().size();
+      debug.line(run, "Sales", "Staging: inserted %d data points for ASIN %s", points, asin);
+      if (pending.contains(asin)) {
+        debug.error(run, "Production: %d data points for ASIN %s to follow", points, asin);
+      } else {
+        debug.line(run, "Sales", "Production: inserted %d data points for ASIN %s", points, asin);
+      }
+      if (page.isGood() && page.noEstimate().isEmpty()) {
+        debug.line(
+            run, "Worker " + page.worker(), "Successfully stored sales data for ASIN %s", asin);
+      }
+    }
+  }
+
   /** After a group's batches are written: counts its products, keeps what could not be read. */
   void settle(
       @Body List<SalesPage> pages,
@@ -112,21 +140,16 @@ final class SalesSettlement {
             List.of(page.target().asin()),
             page.noEstimate(),
             clock.instant());
-      } else if (page.sound()) {
+      } else if (page.isGood()) {
         stored.add(page.target().asin());
-        debug.line(
-            run,
-            "Sales",
-            "Staging: inserted %d data points for ASIN %s",
-            page.records().size(),
-            page.target().asin());
       }
     }
+    tell(run, pages);
     unreadable.keep(run, JungleScoutStreams.SALES, rejected);
     long withoutEstimate = pages.stream().filter(p -> !p.noEstimate().isEmpty()).count();
     group.stream()
         .map(AsinTarget::asin)
-        .filter(asin -> pages.stream().noneMatch(p -> p.target().asin().equals(asin) && p.sound()))
+        .filter(asin -> pages.stream().noneMatch(p -> p.target().asin().equals(asin) && p.isGood()))
         .forEach(progress::failed);
     progress.salesStored(stored.size());
     progress.processed(group.size());

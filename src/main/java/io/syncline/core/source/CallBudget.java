@@ -2,9 +2,9 @@ package io.syncline.core.source;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.AfterRun;
-import io.syncline.core.error.TransientFailure;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.HashMap;
