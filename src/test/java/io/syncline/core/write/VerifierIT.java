@@ -2,6 +2,7 @@ package io.syncline.core.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Database;
@@ -12,6 +13,7 @@ import io.syncline.core.write.Verification.Finding;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,24 @@ class VerifierIT {
             tuple(Fault.STALE_RUN, "sync_runs", 1L),
             tuple(Fault.COUNTS, "sync_runs", 1L),
             tuple(Fault.OVERLAP, "sync_runs", 1L));
+  }
+
+  /** A million with {@code -Dsyncline.verify.rows=1000000}. */
+  @Test
+  void a_large_table_is_compared_within_a_minute() {
+    int rows = Integer.getInteger("syncline.verify.rows", 50_000);
+    String more =
+        """
+        INSERT INTO %s SELECT 'B' || n, DATE '2025-01-01' + d, n * d, 1
+        FROM generate_series(1, %d) n, generate_series(0, 9) d
+        """;
+    staging.execute(more.formatted("dev_sales", rows / 10));
+    production.execute(more.formatted("sales", rows / 10));
+
+    Verification verification = assertTimeout(Duration.ofSeconds(60), () -> verifier.verify());
+
+    assertThat(verification.isClean()).isTrue();
+    assertThat(verification.tables().get(0).staging()).isEqualTo(rows + 400);
   }
 
   private static void fill(JdbcTemplate database, String table, String price, int asins) {
