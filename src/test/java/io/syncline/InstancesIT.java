@@ -45,7 +45,7 @@ class InstancesIT {
           .pollInterval(Duration.ofMillis(200))
           .until(() -> survivor.post(MASTER).statusCode() == 202);
       assertThat(staging.queryForObject(FATE, String.class, first)).isEqualTo("failed INTERRUPTED");
-      assertThat(survivor.post(MASTER, "Idempotency-Key", "k1").body()).contains(first);
+      assertThat(survivor.post(MASTER, "Idempotency-Key", "k1").body()).contains("stopped early");
 
       await()
           .atMost(Duration.ofSeconds(60))

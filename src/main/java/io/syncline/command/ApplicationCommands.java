@@ -16,6 +16,6 @@ final class ApplicationCommands {
   }
 
   List<Object> all() {
-    return List.of();
+    return List.of(new RunCommand(application), new VerifyCommand(application));
   }
 }

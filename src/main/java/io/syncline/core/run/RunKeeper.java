@@ -94,14 +94,11 @@ final class RunKeeper implements SmartLifecycle {
     int buried =
         staging
             .sql(
-                """
-                UPDATE sync_runs
-                SET status = 'failed', outcome = 'failed', completed_at = now(),
-                    error_code = 'INTERRUPTED',
-                    stop_reason = 'the process that led the run ended; the next run goes on from its cursor'
-                WHERE status = 'running'
-                  AND coalesce(heartbeat_at, started_at) < clock_timestamp() - make_interval(secs => ?)
-                """)
+                RunLeases.BURY
+                    + """
+                    AND coalesce(heartbeat_at, started_at)
+                        < clock_timestamp() - make_interval(secs => ?)
+                    """)
             .param(settings.leaseTime().toMillis() / 1000.0)
             .update();
     if (buried > 0) {

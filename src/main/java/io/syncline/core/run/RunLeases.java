@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
  * At most one run per scope in the whole cluster.
  *
  * <ol>
- *   <li>A grant takes the row for itself (a batch in flight holds it shared and is waited for) and
- *       raises the fence by one.
+ *   <li>A grant takes the row for itself (a batch in flight holds it shared and is waited for),
+ *       raises the fence by one and ends the run of whoever let the lease run out.
  *   <li>A lease ends by the staging server's clock; the heartbeat moves its end, never after it has
  *       passed.
  *   <li>Every batch checks scope, fence, run and end inside its own statement.
@@ -20,6 +20,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class RunLeases {
+  /** Ends runs whose process died; a condition on them follows. */
+  static final String BURY =
+      """
+      UPDATE sync_runs
+      SET status = 'failed', outcome = 'failed', completed_at = clock_timestamp(),
+          error_code = 'INTERRUPTED',
+          stop_reason = 'the process that led the run ended; the next run goes on from its cursor'
+      WHERE status = 'running'
+      """;
+
   private final JdbcClient staging;
   private final JdbcClient heartbeat;
   private final RunSettings settings;
@@ -37,42 +47,25 @@ final class RunLeases {
 
   /** The fence of the new lease; inside the caller's transaction. */
   long acquire(String scope, UUID runId) {
-    Optional<UUID> holder =
-        staging
-            .sql(
-                """
-                SELECT run_id FROM run_leases
-                WHERE scope = ? AND expires_at > clock_timestamp()
-                """)
-            .param(scope)
-            .query(UUID.class)
-            .optional();
-    if (holder.isPresent()) {
-      throw RequestRefused.alreadyRunning(scope, holder.get());
-    }
+    staging
+        .sql("SELECT run_id FROM run_leases WHERE scope = ? AND expires_at > clock_timestamp()")
+        .param(scope)
+        .query(UUID.class)
+        .optional()
+        .ifPresent(
+            holder -> {
+              throw RequestRefused.alreadyRunning(scope, holder);
+            });
     staging
         .sql("SELECT 1 FROM run_leases WHERE scope = ? FOR UPDATE")
         .param(scope)
         .query()
         .listOfRows();
-    return staging
-        .sql(
-            """
-            INSERT INTO run_leases AS l (scope, fence, owner, run_id, expires_at)
-            VALUES (?, 1, ?, ?, clock_timestamp() + make_interval(secs => ?))
-            ON CONFLICT (scope) DO UPDATE
-            SET fence = l.fence + 1, owner = excluded.owner, run_id = excluded.run_id,
-                expires_at = excluded.expires_at
-            WHERE l.expires_at <= clock_timestamp()
-            RETURNING fence
-            """)
-        .param(scope)
-        .param(owner)
-        .param(runId)
-        .param(seconds())
-        .query(Long.class)
-        .optional()
-        .orElseThrow(() -> RequestRefused.alreadyRunning(scope, holderOf(scope)));
+    long fence =
+        grant(scope, runId)
+            .orElseThrow(() -> RequestRefused.alreadyRunning(scope, holderOf(scope)));
+    staging.sql(BURY + "AND scope = ? AND id <> ?").param(scope).param(runId).update();
+    return fence;
   }
 
   void release(ActiveRun run) {
@@ -110,6 +103,26 @@ final class RunLeases {
         .param(run.report().map(Object::toString).orElse(null))
         .param(run.id())
         .query(Boolean.class)
+        .optional();
+  }
+
+  private Optional<Long> grant(String scope, UUID runId) {
+    return staging
+        .sql(
+            """
+            INSERT INTO run_leases AS l (scope, fence, owner, run_id, expires_at)
+            VALUES (?, 1, ?, ?, clock_timestamp() + make_interval(secs => ?))
+            ON CONFLICT (scope) DO UPDATE
+            SET fence = l.fence + 1, owner = excluded.owner, run_id = excluded.run_id,
+                expires_at = excluded.expires_at
+            WHERE l.expires_at <= clock_timestamp()
+            RETURNING fence
+            """)
+        .param(scope)
+        .param(owner)
+        .param(runId)
+        .param(seconds())
+        .query(Long.class)
         .optional();
   }
 

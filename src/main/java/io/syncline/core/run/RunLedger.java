@@ -125,7 +125,11 @@ public final class RunLedger {
         .param(leases.owner())
         .update();
     long fence = leases.acquire(request.scope(), id);
-    staging.sql("UPDATE sync_runs SET fence = ? WHERE id = ?").param(fence).param(id).update();
+    staging
+        .sql("UPDATE sync_runs SET fence = ?, started_at = clock_timestamp() WHERE id = ?")
+        .param(fence)
+        .param(id)
+        .update();
     return fence;
   }
 

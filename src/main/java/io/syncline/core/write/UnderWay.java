@@ -1,0 +1,83 @@
+package io.syncline.core.write;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.database.Database;
+import io.syncline.core.database.Databases;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The batches that were on their way while the two snapshots were taken: still pending, or
+ * delivered after staging's. What they touch may differ between the snapshots and says nothing.
+ */
+record UnderWay(List<Sent> batches) {
+  private static final String BATCHES =
+      """
+      SELECT id::text, table_name, keys::text, state FROM run_batches
+      WHERE state = 'pending' OR applied_at >= ?
+      """;
+
+  record Sent(String id, String table, JsonNode keys, boolean pending) {}
+
+  /** To be asked for when both snapshots are taken. */
+  static UnderWay since(OffsetDateTime moment, Connection staging, ObjectMapper json)
+      throws SQLException {
+    List<Sent> batches = new ArrayList<>();
+    try (PreparedStatement query = staging.prepareStatement(BATCHES)) {
+      query.setObject(1, moment);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          JsonNode keys = json.readTree(row.getString(3));
+          boolean pending = row.getString(4).equals(Outbox.PENDING);
+          batches.add(new Sent(row.getString(1), row.getString(2), keys, pending));
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("keys of a batch are not JSON", e);
+    }
+    return new UnderWay(batches);
+  }
+
+  boolean has(String batch) {
+    return batches.stream().anyMatch(sent -> sent.id().equals(batch));
+  }
+
+  /** The digests of the keys that the batches touch in either database. */
+  Set<String> keys(Upsert upsert, Databases databases) throws SQLException {
+    Set<String> keys = new HashSet<>();
+    for (Database database : List.of(databases.staging(), databases.production())) {
+      String text =
+          "SELECT %s FROM (%s) t"
+              .formatted(
+                  TableComparison.keyDigest(upsert),
+                  new UpsertSql(upsert, database.table(upsert.table())).current());
+      try (Connection connection = database.pool().getConnection();
+          PreparedStatement query = connection.prepareStatement(text)) {
+        for (Sent sent : batches) {
+          if (sent.table().equals(upsert.table())) {
+            BatchKeys.bind(connection, query, upsert, sent.keys());
+            add(keys, query);
+          }
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static void add(Set<String> keys, PreparedStatement query) throws SQLException {
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        keys.add(row.getString(1));
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.syncline;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import io.syncline.core.database.Database;
+import io.syncline.core.database.Databases;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Dependencies point one way: pipelines, web, command and sandbox to core, core to none of them.
+ */
+@AnalyzeClasses(packages = "io.syncline", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "io.syncline";
+  private static final Set<String> PIPELINES = Set.of("junglescout");
+  private static final Set<String> OTHERS = Set.of("core", "web", "command", "sandbox");
+  private static final String[] PIPELINE_PACKAGES =
+      PIPELINES.stream().map(word -> ROOT + "." + word + "..").toArray(String[]::new);
+
+  @ArchTest
+  static void every_package_is_named_here_and_every_name_is_a_package(JavaClasses imported) {
+    Set<String> packages =
+        imported.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> !name.equals(ROOT))
+            .map(name -> name.substring(ROOT.length() + 1).split("\\.")[0])
+            .collect(Collectors.toSet());
+    Set<String> named =
+        java.util.stream.Stream.concat(PIPELINES.stream(), OTHERS.stream())
+            .collect(Collectors.toSet());
+    assertThat(packages).isEqualTo(named);
+  }
+
+  @ArchTest
+  static final ArchRule the_slices_of_the_root_do_not_depend_on_each_other_except_on_core =
+      slices()
+          .matching(ROOT + ".(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(resideInAPackage(ROOT + ".."), resideInAPackage(ROOT + ".core.."));
+
+  @ArchTest
+  static final ArchRule the_core_depends_on_nothing_else_of_ours =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".core..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".core.."))));
+
+  @ArchTest
+  static final ArchRule the_packages_inside_core_have_no_cycles =
+      slices().matching(ROOT + ".core.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule the_types_of_pipelines_are_not_public =
+      classes()
+          .that()
+          .resideInAnyPackage(PIPELINE_PACKAGES)
+          .and()
+          .areTopLevelClasses()
+          .should()
+          .notBePublic();
+
+  @ArchTest
+  static final ArchRule pipelines_do_not_see_the_exchange =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PIPELINE_PACKAGES)
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.apache.camel.Exchange");
+
+  @ArchTest
+  static final ArchRule nothing_is_injected_into_fields =
+      noFields()
+          .should()
+          .beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
+          .orShould()
+          .beAnnotatedWith("org.springframework.beans.factory.annotation.Value")
+          .orShould()
+          .beAnnotatedWith("jakarta.annotation.Resource")
+          .orShould()
+          .beAnnotatedWith("jakarta.inject.Inject");
+
+  @ArchTest
+  static final ArchRule nobody_writes_to_the_standard_streams =
+      GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+  @ArchTest
+  static final ArchRule static_fields_are_final =
+      fields().that().areStatic().and().doNotHaveName("$VALUES").should().beFinal();
+
+  @ArchTest
+  static final ArchRule time_comes_from_a_clock =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              describe(
+                  "asks for the present time without a clock",
+                  call ->
+                      call.getTarget().getName().equals("now")
+                          && call.getTargetOwner().getPackageName().equals("java.time")
+                          && call.getTarget().getRawParameterTypes().isEmpty()));
+
+  /**
+   * Records reach production through {@code core.write} only (JS-88). The ledger announces its
+   * fence there, the probe of web asks whether it answers, and both are named.
+   */
+  @ArchTest
+  static final ArchRule production_is_written_by_core_write_only =
+      noClasses()
+          .that(
+              not(
+                  resideInAnyPackage(ROOT + ".core.write..", ROOT + ".core.database..")
+                      .or(named(ROOT + ".core.run.RunLedger", ROOT + ".web.DatabaseProbe"))))
+          .should()
+          .callMethod(Databases.class, "production")
+          .orShould()
+          .callMethod(Database.class, "relayPool");
+
+  @ArchTest
+  static void nothing_that_runs_programs_or_scripts_is_on_the_class_path(JavaClasses imported) {
+    assertThat(
+            Set.of(
+                "org.apache.camel.component.exec.ExecComponent",
+                "org.apache.camel.component.docker.DockerComponent",
+                "org.apache.camel.component.ssh.SshComponent",
+                "org.apache.camel.language.groovy.GroovyLanguage",
+                "org.apache.camel.language.mvel.MvelLanguage",
+                "org.apache.camel.language.js.JavaScriptLanguage"))
+        .noneMatch(name -> ClassUtils.isPresent(name, null));
+  }
+
+  private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> named(String... names) {
+    Set<String> all = Set.of(names);
+    return describe("named " + all, type -> all.contains(type.getName()));
+  }
+}

@@ -1,0 +1,176 @@
+package io.syncline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.Yaml;
+
+/** A file of routes as it is written, before Camel reads it. */
+record RouteFile(String name, String text, List<Map<String, Object>> entries) {
+  private static final Path FOLDER = Path.of("routes");
+  private static final String SUFFIX = ".camel.yaml";
+
+  /** A step, how deep it stands and in which route. */
+  record Step(String route, String name, Object value, int level) {
+    Map<String, Object> options() {
+      return value instanceof Map<?, ?> ? map(value) : Map.of();
+    }
+
+    /** Where it sends to; empty when it does not. */
+    String target() {
+      if (!Set.of("to", "toD", "wireTap", "enrich", "pollEnrich").contains(name)) {
+        return "";
+      }
+      return value instanceof String uri ? uri : String.valueOf(options().get("uri"));
+    }
+
+    boolean isTheRunsOwn() {
+      return name.equals("doTry") && route.equals("core.run");
+    }
+  }
+
+  record Route(Map<String, Object> keys) {
+    String id() {
+      return String.valueOf(keys.get("id"));
+    }
+
+    String group() {
+      return String.valueOf(keys.get("group"));
+    }
+
+    String description() {
+      return String.valueOf(keys.get("description"));
+    }
+
+    String uri() {
+      return String.valueOf(map(keys.get("from")).get("uri"));
+    }
+
+    List<Step> steps() {
+      List<Step> steps = new ArrayList<>();
+      collect(map(keys.get("from")).get("steps"), 1, steps);
+      return steps;
+    }
+
+    private void collect(Object list, int level, List<Step> steps) {
+      for (Map<String, Object> entry : maps(list)) {
+        entry.forEach(
+            (name, value) -> {
+              Step step = new Step(id(), name, value, level);
+              steps.add(step);
+              collect(step.options().get("steps"), level + 1, steps);
+              maps(step.options().get("doCatch"))
+                  .forEach(it -> collect(it.get("steps"), level + 1, steps));
+              Optional.ofNullable(step.options().get("doFinally"))
+                  .ifPresent(it -> collect(map(it).get("steps"), level + 1, steps));
+            });
+      }
+    }
+  }
+
+  static List<RouteFile> all() {
+    try (Stream<Path> files = Files.walk(FOLDER)) {
+      return files.filter(Files::isRegularFile).sorted().map(RouteFile::read).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The names of everything that may be configured. */
+  static Set<String> configuration() {
+    Set<String> names = new LinkedHashSet<>();
+    flatten("", new Yaml().load(text(Path.of("config/application.yaml"))), names);
+    return names;
+  }
+
+  /** The pipeline it belongs to. */
+  String word() {
+    return name.startsWith("core/") ? "core" : name.substring(0, name.length() - SUFFIX.length());
+  }
+
+  long lines() {
+    return text.lines().count();
+  }
+
+  List<Route> routes() {
+    return entries.stream()
+        .filter(entry -> entry.containsKey("route"))
+        .map(entry -> new Route(map(entry.get("route"))))
+        .toList();
+  }
+
+  List<Map<String, Object>> configurations() {
+    return entries.stream()
+        .filter(entry -> entry.containsKey("routeConfiguration"))
+        .map(entry -> map(entry.get("routeConfiguration")))
+        .toList();
+  }
+
+  static List<Map<String, Object>> onExceptions(Map<String, Object> configuration) {
+    return maps(configuration.get("onException")).stream()
+        .map(it -> map(it.get("onException")))
+        .toList();
+  }
+
+  /** The beans it names, wherever. */
+  List<String> beans() {
+    List<String> beans = new ArrayList<>();
+    refs(entries, beans);
+    return beans;
+  }
+
+  private static void refs(Object node, List<String> beans) {
+    if (node instanceof List<?> list) {
+      list.forEach(it -> refs(it, beans));
+    } else if (node instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, value) -> {
+            if (key.equals("ref") || key.equals("aggregationStrategy")) {
+              beans.add(String.valueOf(value).replace("#", ""));
+            }
+            refs(value, beans);
+          });
+    }
+  }
+
+  private static RouteFile read(Path file) {
+    String text = text(file);
+    return new RouteFile(
+        FOLDER.relativize(file).toString().replace('\\', '/'), text, maps(new Yaml().load(text)));
+  }
+
+  private static void flatten(String prefix, Object node, Set<String> names) {
+    if (node instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, value) -> flatten(prefix.isEmpty() ? "" + key : prefix + "." + key, value, names));
+    } else {
+      names.add(prefix);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object node) {
+    return (Map<String, Object>) node;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> maps(Object node) {
+    return node == null ? List.of() : (List<Map<String, Object>>) node;
+  }
+}

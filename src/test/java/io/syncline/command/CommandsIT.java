@@ -1,0 +1,89 @@
+package io.syncline.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.sandbox.JungleScoutServer;
+import io.syncline.support.Invariants;
+import io.syncline.support.Postgres;
+import io.syncline.support.Postgres.Pair;
+import io.syncline.support.ServiceProcess;
+import io.syncline.support.ServiceProcess.Ended;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The commands as a cloud job starts them: a process with an exit code. */
+class CommandsIT {
+  private final Pair pair = Postgres.freshPair();
+  private final JdbcTemplate staging = new JdbcTemplate(pair.stagingSource());
+  private final JdbcTemplate production = new JdbcTemplate(pair.productionSource());
+  private final Map<String, Object> properties = new LinkedHashMap<>(pair.properties());
+
+  @Test
+  void a_run_ends_with_its_outcome_and_verify_says_whether_both_are_in_step() {
+    try (JungleScoutServer source = JungleScoutServer.start(10, Duration.ZERO)) {
+      properties.put("JUNGLE_SCOUT_API_KEY", "from:command");
+      properties.put("JUNGLE_SCOUT_BASE_URL", source.url());
+      assertThat(command("verify").code()).as("empty and in step").isZero();
+      source.asins().forEach(it -> staging.update("INSERT INTO dev_az_product VALUES (?)", it));
+
+      Ended dry = command("run", "junglescout", "--param", "mode=hourly", "--dry-run");
+      assertThat(dry.code()).as(dry.text()).isZero();
+      assertThat(production.queryForObject(ROWS, Long.class)).isZero();
+
+      Ended run = command("run", "junglescout");
+      assertThat(run.code()).as(run.text()).isZero();
+      assertThat(run.text()).contains("completed").contains("\"successful_sales_sync\" : 10");
+      assertThat(staging.queryForList(TRIGGERS, String.class)).containsOnly("command");
+      assertThat(new Invariants(pair).violations()).isEmpty();
+
+      assertThat(command("verify").code()).isZero();
+      plantFaults();
+      Ended verify = command("verify");
+      assertThat(verify.code()).isEqualTo(2);
+      assertThat(verify.text())
+          .contains("jungle_scout_sales_estimate_data rows only in staging, not pending: 1")
+          .contains("jungle_scout_sales_estimate_data rows only in production: 1")
+          .contains("jungle_scout_product_data rows with different values: 10")
+          .contains("sync_runs runs without a heartbeat for 45 s that are still running: 1");
+    }
+  }
+
+  @Test
+  void what_is_no_pipeline_or_no_parameter_is_bad_usage_and_one_that_is_off_fails() {
+    assertThat(command("run").code()).isEqualTo(3);
+    assertThat(command("run", "nothing").code()).isEqualTo(3);
+    assertThat(command("run", "junglescout", "--param", "marketplace=moon").code()).isEqualTo(3);
+    Ended off = command("run", "junglescout");
+    assertThat(off.code()).isEqualTo(1);
+    assertThat(off.text()).contains("JUNGLE_SCOUT_API_KEY");
+  }
+
+  private static final String ROWS =
+      "SELECT count(*) FROM prod_az_jungle_scout_sales_estimate_data";
+  private static final String TRIGGERS = "SELECT trigger FROM sync_runs";
+
+  private Ended command(String... arguments) {
+    return ServiceProcess.command(properties, arguments);
+  }
+
+  /** One row fewer, one more and some different in production, and a run whose process is gone. */
+  private void plantFaults() {
+    production.update(
+        """
+        DELETE FROM prod_az_jungle_scout_sales_estimate_data WHERE (asin, date) IN
+            (SELECT asin, date FROM prod_az_jungle_scout_sales_estimate_data LIMIT 1)
+        """);
+    production.update(
+        "INSERT INTO prod_az_jungle_scout_sales_estimate_data (asin, marketplace, date)"
+            + " VALUES ('B000000000', 'us', '2020-01-01')");
+    production.update("UPDATE prod_az_jungle_scout_product_data SET title = 'another'");
+    staging.update(
+        "INSERT INTO sync_runs (scope, status, outcome, fence, heartbeat_at)"
+            + " VALUES ('gone', 'running', 'running', 1, now() + interval '1 h')");
+    staging.update(
+        "UPDATE sync_runs SET heartbeat_at = now() - interval '46 s' WHERE fence = 1 AND scope = 'gone'");
+  }
+}
