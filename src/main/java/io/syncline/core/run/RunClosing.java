@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The beans behind the end of {@code core.run}: a run is failed and closed there and nowhere else.
@@ -67,7 +68,7 @@ final class RunClosing {
       if (!ledger.close(run, outcome, errors)) {
         LOG.warn("run was closed by somebody else run={}", run.id());
       }
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       LOG.error("run not closed, staging is away run={} outcome={}", run.id(), outcome.word());
     }
     Duration duration = Duration.between(run.startedAt(), clock.instant());

@@ -28,6 +28,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class SourceAttempt {
   private static final Duration NO_TIME_TOLD = Duration.ofSeconds(2);
+
+  /** Camel counts the tries in headers: without them a call that fails is tried for ever. */
+  private static final String COUNT_OF_TRIES = "CamelRedeliver*";
+
   private static final int DEEPEST = 64;
   private static final int LONGEST_NUMBER = 64;
   private static final int LONGEST_TEXT = 1 << 20;
@@ -51,7 +55,7 @@ final class SourceAttempt {
     gates.enter(request.source(), run);
     exchange.setVariable("source", request.source());
     Message message = exchange.getMessage();
-    message.removeHeaders("*");
+    message.removeHeaders("*", COUNT_OF_TRIES);
     request.headers().forEach(message::setHeader);
     message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
     message.setHeader(Exchange.HTTP_URI, request.uri());
@@ -72,7 +76,7 @@ final class SourceAttempt {
     String encoding = message.getHeader("Content-Encoding", "", String.class);
     String after = message.getHeader("Retry-After", String.class);
     byte[] bytes = bytes(message, encoding);
-    message.removeHeaders("*");
+    message.removeHeaders("*", COUNT_OF_TRIES);
     if (status == 401 || status == 403) {
       throw TerminalFailure.refusedKey(source.name(), status);
     }
