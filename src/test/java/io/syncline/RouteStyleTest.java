@@ -25,7 +25,7 @@ class RouteStyleTest {
           "script", "groovy", "process", "choice", "onException", "errorHandler", "doTry", "delay");
   private static final Pattern ID =
       Pattern.compile(
-          "[a-z]+\\.(schedule|request|start|run|sync|read|write|refresh|replay|source|notice)(-[a-z-]+)?");
+          "[a-z]+\\.(schedule|request|start|run|sync|read|write|refresh|replay|source|notice|measure)(-[a-z-]+)?");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]*)}}");
   private static final Set<String> DERIVED = Set.of("quartz-cron", "scheduled");
   private static final int STEPS = 12;
@@ -192,9 +192,9 @@ class RouteStyleTest {
   @Test
   void only_known_sources_and_targets_are_used() {
     assertThat(routes().map(route -> scheme(route.uri())))
-        .isSubsetOf("direct", "quartz", "platform-http");
+        .isSubsetOf("direct", "quartz", "platform-http", "timer");
     assertThat(steps().map(Step::target).filter(not(String::isEmpty)).map(RouteStyleTest::scheme))
-        .isSubsetOf("direct", "http");
+        .isSubsetOf("direct", "http", "jdbc");
   }
 
   private static String scheme(String uri) {

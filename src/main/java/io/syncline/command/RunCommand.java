@@ -72,7 +72,14 @@ final class RunCommand implements Callable<Integer> {
 
   private ObjectNode asked() {
     ObjectNode asked = JsonNodeFactory.instance.objectNode();
-    parameters.forEach(asked::put);
+    parameters.forEach(
+        (name, value) -> {
+          if (value.equals("true") || value.equals("false")) {
+            asked.put(name, Boolean.parseBoolean(value));
+          } else {
+            asked.put(name, value);
+          }
+        });
     if (dryRun) {
       asked.put("dry_run", true);
     }

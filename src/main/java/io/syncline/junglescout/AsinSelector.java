@@ -170,7 +170,11 @@ final class AsinSelector {
     List<AsinStore.Row> stale =
         free == 0 ? List.of() : steps.stale(marketplace, syncedBefore, free);
     debug.line(run, "Select", "Found %d STALE ASINs", stale.size());
-    return stale;
+    List<AsinStore.Row> rows = new ArrayList<>(stale);
+    if (stale.size() < free) {
+      rows.addAll(steps.withoutSales(marketplace, syncedBefore, free - stale.size()));
+    }
+    return rows;
   }
 
   private Chosen wholeMarket(
@@ -180,6 +184,11 @@ final class AsinSelector {
     int added = addNew(run, steps, marketplace, now);
     if (parameters.mode() == Mode.MASTER && !parameters.resumes()) {
       steps.reset(marketplace, now);
+      steps.move(
+          cursors,
+          run,
+          MasterCursor.stream(marketplace),
+          MasterCursor.value(0, run, parameters.range()));
     }
     List<AsinStore.Row> all = steps.all(marketplace);
     List<AsinStore.Row> rows = all;

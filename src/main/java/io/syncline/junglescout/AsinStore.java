@@ -1,7 +1,9 @@
 package io.syncline.junglescout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.Cursors;
 import io.syncline.core.run.LeasedWrites;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -50,6 +52,12 @@ final class AsinStore {
         asins);
   }
 
+  /** There is no day to read: the sales are as far as the vendor's are. */
+  void markSalesCurrent(
+      ActiveRun run, Marketplace marketplace, Collection<String> asins, Instant now) {
+    update(run, "sales_due = false, updated_at = ?", List.of(utc(now)), marketplace, asins);
+  }
+
   /** Known to Jungle Scout, but without sales estimates: a real answer, not a failure. */
   void markWithoutSales(
       ActiveRun run,
@@ -59,7 +67,7 @@ final class AsinStore {
       Instant now) {
     update(
         run,
-        "has_sales_data = false, error = ?, updated_at = ?",
+        "has_sales_data = false, sales_due = false, error = ?, updated_at = ?",
         List.of(reason, utc(now)),
         marketplace,
         asins);
@@ -161,9 +169,14 @@ final class AsinStore {
           .update();
     }
 
+    /** A cursor moves with the state it stands for. */
+    void move(Cursors cursors, ActiveRun run, String stream, JsonNode value) {
+      cursors.move(client, run, stream, value);
+    }
+
     /** Priority 1: never read, or not found so long ago that it is worth another try (JS-36). */
     List<Row> fresh(Marketplace marketplace, Instant notFoundBefore, int limit) {
-      return rows(
+      return undelivered(
           """
           AND s.has_product_data = false
           AND (s.product_fetch_attempted_at IS NULL OR s.product_fetch_attempted_at < ?)
@@ -174,12 +187,22 @@ final class AsinStore {
 
     /** Priority 2: read so long ago that it is stale, the oldest first (JS-37). */
     List<Row> stale(Marketplace marketplace, Instant syncedBefore, int limit) {
-      return rows(
+      return undelivered(
           """
           AND s.has_product_data AND s.product_data_synced_at < ?
           ORDER BY s.product_data_synced_at, s.asin LIMIT ?
           """,
           List.of(marketplace.word(), utc(syncedBefore), limit));
+    }
+
+    /** Read, but the run ended before its sales were: the oldest first. */
+    List<Row> withoutSales(Marketplace marketplace, Instant syncedSince, int limit) {
+      return undelivered(
+          """
+          AND s.has_product_data AND s.sales_due AND s.product_data_synced_at >= ?
+          ORDER BY s.product_data_synced_at, s.asin LIMIT ?
+          """,
+          List.of(marketplace.word(), utc(syncedSince), limit));
     }
 
     /** Every visible product, by ASIN. */
@@ -204,9 +227,20 @@ final class AsinStore {
     }
 
     /**
-     * Products whose batches production still lacks are being delivered: reading them again would
-     * cost calls.
+     * Products whose batches production still lacks are being delivered: an hourly run that read
+     * them again would pay for them again.
      */
+    private List<Row> undelivered(String condition, List<Object> parameters) {
+      return rows(
+          """
+          AND s.asin NOT IN (
+              SELECT jsonb_array_elements_text(b.keys -> 'asin') FROM run_batches b
+              WHERE b.state = 'pending' AND b.pipeline = 'junglescout')
+          """
+              + condition,
+          parameters);
+    }
+
     private List<Row> rows(String condition, List<Object> parameters) {
       return client
           .sql(
@@ -215,9 +249,6 @@ final class AsinStore {
               FROM %s s
               WHERE s.marketplace = ?
                 AND EXISTS (SELECT 1 FROM %s p WHERE upper(btrim(p.asin)) = s.asin AND p.product_visibility)
-                AND s.asin NOT IN (
-                    SELECT jsonb_array_elements_text(b.keys -> 'asin') FROM run_batches b
-                    WHERE b.state = 'pending' AND b.pipeline = 'junglescout')
               """
                       .formatted(status, product)
                   + condition)

@@ -147,10 +147,12 @@ class JungleScoutStreams {
         """
         UPDATE %s s
         SET has_product_data = true, error = NULL, product_fetch_attempted_at = NULL,
+            sales_due = (d.marks ->> 'sales_due')::boolean,
             product_data_synced_at = greatest(s.product_data_synced_at, (d.marks ->> 'synced_at')::timestamp),
             updated_at = (d.marks ->> 'synced_at')::timestamp
         FROM delivered d, jsonb_array_elements_text(d.marks -> 'asins') AS a (asin)
         WHERE s.asin = a.asin AND s.marketplace = d.marks ->> 'marketplace'
+          AND jsonb_exists(d.keys -> 'asin', s.asin)
         """
             .formatted(databases.staging().table("jungle_scout_sync_status")));
   }
@@ -161,7 +163,7 @@ class JungleScoutStreams {
         SALES.stream(),
         """
         UPDATE %s s
-        SET has_sales_data = true, error = NULL,
+        SET has_sales_data = true, sales_due = false, error = NULL,
             sales_estimate_data_synced_at =
                 greatest(s.sales_estimate_data_synced_at, (d.marks ->> 'synced_at')::timestamp),
             updated_at = (d.marks ->> 'synced_at')::timestamp

@@ -7,6 +7,7 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.write.Batch.CursorMove;
 import io.syncline.junglescout.Parameters.DateRange;
 import io.syncline.junglescout.SyncPlan.Chunk;
+import java.util.Optional;
 
 /** How far a master run came and what it read, moved with each chunk's products (JS-09). */
 final class MasterCursor {
@@ -18,11 +19,16 @@ final class MasterCursor {
   }
 
   static CursorMove at(Chunk chunk, ActiveRun run, SyncProgress progress) {
+    return new CursorMove(
+        stream(chunk.marketplace()), value(chunk.number(), run, progress.range()));
+  }
+
+  static ObjectNode value(int batch, ActiveRun run, Optional<DateRange> range) {
     ObjectNode value = JsonNodeFactory.instance.objectNode();
     value.put("run_id", run.id().toString());
-    value.put("batch", chunk.number());
-    progress.range().ifPresent(range -> value.put("date_range", range.word()));
-    return new CursorMove(stream(chunk.marketplace()), value);
+    value.put("batch", batch);
+    range.ifPresent(r -> value.put("date_range", r.word()));
+    return value;
   }
 
   static DateRange range(JsonNode cursor) {

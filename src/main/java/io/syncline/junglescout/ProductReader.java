@@ -1,6 +1,7 @@
 package io.syncline.junglescout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
 import io.syncline.core.error.TransientFailure;
@@ -27,6 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class ProductReader {
   private static final int MOST_PAGES = 10;
+  private static final JsonNode NOTHING_FOUND =
+      JsonNodeFactory.instance.objectNode().set("data", JsonNodeFactory.instance.arrayNode());
 
   private final JungleScoutClient client;
   private final DebugLines debug;
@@ -90,7 +93,10 @@ final class ProductReader {
       SourceAnswer answer =
           client.products(reading.run, reading.chunk.marketplace(), reading.asked, cursor);
       debug.line(reading.run, "SyncASINs", "API call #%d completed", reading.run.apiCalls());
-      if (answer.isSuccess() || answer.status() == 404) {
+      if (Refusals.saysNothingFound(answer.status(), answer.body())) {
+        return NOTHING_FOUND;
+      }
+      if (answer.isSuccess()) {
         return answer.body();
       }
       reading.fault(debug, "HTTP " + answer.status() + " " + Refusals.code(answer.body()));
@@ -107,8 +113,8 @@ final class ProductReader {
     if (!page.path("meta").path("errors").isEmpty()) {
       reading.fault(debug, "errors inside a success");
     }
-    if (!page.path("data").isArray() && !page.has("errors")) {
-      reading.fault(debug, "an answer without data");
+    if (!page.path("data").isArray() || page.has("errors")) {
+      reading.fault(debug, "an answer without data, or with errors");
     }
     for (JsonNode product : page.path("data")) {
       String[] id = product.path("id").asText().split("/", 2);

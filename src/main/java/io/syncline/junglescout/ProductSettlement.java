@@ -55,7 +55,9 @@ final class ProductSettlement {
             });
     Batch batch =
         Batch.of(JungleScoutStreams.PRODUCTS, records, clock.instant())
-            .marked(marks(marketplace, found.products().keySet(), run.startedAt()));
+            .marked(
+                marks(marketplace, found.products().keySet(), run.startedAt())
+                    .put("sales_due", found.chunk().mode().readsSales()));
     return found.chunk().mode() == Mode.MASTER
         ? batch.moving(MasterCursor.at(found.chunk(), run, progress))
         : batch;

@@ -21,7 +21,10 @@ final class SalesMapper {
   static Mapped map(Marketplace marketplace, String asin, Span asked, JsonNode answer) {
     List<SyncRecord> records = new ArrayList<>();
     List<RejectedRecord> rejected = new ArrayList<>();
-    boolean sound = answer.path("data").isArray() && answer.path("meta").path("errors").isEmpty();
+    boolean sound =
+        !answer.path("data").isEmpty()
+            && !answer.has("errors")
+            && answer.path("meta").path("errors").isEmpty();
     for (JsonNode series : answer.path("data")) {
       if (isOf(series, marketplace, asin) && series.path("attributes").path("data").isArray()) {
         series(marketplace, asin, asked, series.path("attributes"), records, rejected);

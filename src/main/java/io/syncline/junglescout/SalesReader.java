@@ -70,17 +70,23 @@ final class SalesReader {
     List<SyncRecord> records = new ArrayList<>();
     List<RejectedRecord> rejected = new ArrayList<>();
     boolean sound = true;
+    String noEstimate = "";
     for (Span span : target.sales().cutTo(settings.salesSpanDays())) {
       SourceAnswer answer = client.sales(run, chunk.marketplace(), target.asin(), span);
       if (Refusals.saysNoEstimate(answer.status(), answer.body())) {
-        return without(target, worker, Refusals.code(answer.body()));
+        noEstimate = Refusals.reason(answer.body());
+        continue;
       }
       SalesMapper.Mapped mapped = map(run, chunk, target, span, answer);
       records.addAll(mapped.records());
       rejected.addAll(mapped.rejected());
       sound &= mapped.sound();
     }
-    return new SalesPage(target, worker, records, rejected, sound, "");
+    if (records.isEmpty() && rejected.isEmpty() && sound && noEstimate.isEmpty()) {
+      noEstimate = "NO_ESTIMATE_IN_RANGE";
+    }
+    return new SalesPage(
+        target, worker, records, rejected, sound, records.isEmpty() ? noEstimate : "");
   }
 
   private void announce(ActiveRun run, AsinTarget target, int worker) {
@@ -116,10 +122,5 @@ final class SalesReader {
                 ErrorKind.API,
                 target.asin(),
                 "Sales fetch for " + target.asin() + " failed: " + reason));
-  }
-
-  private static SalesPage without(AsinTarget target, int worker, String code) {
-    return new SalesPage(
-        target, worker, List.of(), List.of(), true, code.isEmpty() ? "RECORD_NOT_FOUND" : code);
   }
 }

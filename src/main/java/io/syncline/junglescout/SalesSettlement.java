@@ -53,11 +53,11 @@ final class SalesSettlement {
         settings.salesWorkers());
     List<List<AsinTarget>> groups = new ArrayList<>();
     List<AsinTarget> group = new ArrayList<>();
+    List<String> current = new ArrayList<>();
     int rows = 0;
     for (AsinTarget target : chunk.targets()) {
       if (target.sales().isEmpty()) {
-        progress.processed(1);
-        progress.salesStored(1);
+        current.add(target.asin());
         continue;
       }
       if (!group.isEmpty() && rows + target.sales().days() > settings.salesBatchRows()) {
@@ -68,23 +68,32 @@ final class SalesSettlement {
       group.add(target);
       rows += target.sales().days();
     }
+    store.markSalesCurrent(run, chunk.marketplace(), current, clock.instant());
+    progress.processed(current.size());
+    progress.salesStored(current.size());
     if (!group.isEmpty()) {
       groups.add(group);
     }
     return groups;
   }
 
-  /** The batches of a group's sales; the last one carries the marks of all. */
+  /**
+   * The batches of a group's sales; the last one carries the marks of all. What could not be read
+   * is kept first: once the marks are set nobody reads those days again.
+   */
   List<Batch> batches(
       @Body List<SalesPage> pages, @Variable("chunk") Chunk chunk, @Variable("run") ActiveRun run) {
     List<SyncRecord> records = new ArrayList<>();
     List<String> whole = new ArrayList<>();
+    List<RejectedRecord> rejected = new ArrayList<>();
     for (SalesPage page : pages) {
+      rejected.addAll(page.rejected());
       records.addAll(page.records());
       if (page.sound() && !page.records().isEmpty()) {
         whole.add(page.target().asin());
       }
     }
+    unreadable.keep(run, JungleScoutStreams.SALES, rejected);
     if (records.isEmpty()) {
       return List.of();
     }
@@ -130,9 +139,7 @@ final class SalesSettlement {
       @Variable("run") ActiveRun run,
       @Variable("progress") SyncProgress progress) {
     List<String> stored = new ArrayList<>();
-    List<RejectedRecord> rejected = new ArrayList<>();
     for (SalesPage page : pages) {
-      rejected.addAll(page.rejected());
       if (!page.noEstimate().isEmpty()) {
         store.markWithoutSales(
             run,
@@ -145,7 +152,6 @@ final class SalesSettlement {
       }
     }
     tell(run, pages);
-    unreadable.keep(run, JungleScoutStreams.SALES, rejected);
     long withoutEstimate = pages.stream().filter(p -> !p.noEstimate().isEmpty()).count();
     group.stream()
         .map(AsinTarget::asin)

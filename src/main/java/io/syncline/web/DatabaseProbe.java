@@ -29,6 +29,8 @@ final class DatabaseProbe {
       """
       SELECT EXISTS (SELECT 1 FROM run_batches
                      WHERE state = 'pending' AND committed_at < now() - interval '60 seconds')
+          OR EXISTS (SELECT 1 FROM sync_dead_letters
+                     WHERE destination = 'production' AND replayed_at IS NULL)
       """;
 
   private final Databases databases;

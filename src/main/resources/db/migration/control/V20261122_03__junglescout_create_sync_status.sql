@@ -17,6 +17,9 @@ CREATE TABLE IF NOT EXISTS ${prefix}jungle_scout_sync_status (
 -- Without the marketplace in the key a run for uk overwrites the state of us (junglescout.md section 8).
 ALTER TABLE ${prefix}jungle_scout_sync_status
     ADD COLUMN IF NOT EXISTS marketplace varchar(10) NOT NULL DEFAULT 'us';
+-- A product that was read and whose sales were not, because the run ended in between, is due for them.
+ALTER TABLE ${prefix}jungle_scout_sync_status
+    ADD COLUMN IF NOT EXISTS sales_due boolean NOT NULL DEFAULT false;
 DO $$
 DECLARE
     old text;

@@ -49,8 +49,11 @@ final class Announcer implements DisposableBean {
   }
 
   private void send(ActiveRun run, Notice notice) {
-    DiscordWebhook.Outcome outcome = discord.send(notice);
-    LOG.info("notice sent run={} outcome={}", run.id(), outcome);
+    try {
+      LOG.info("notice sent run={} outcome={}", run.id(), discord.send(notice));
+    } catch (RuntimeException e) {
+      LOG.warn("notice failed run={} cause={}", run.id(), e.getClass().getSimpleName());
+    }
   }
 
   @Override

@@ -189,6 +189,9 @@ final class DiscordWebhook {
       }
       String versioned = configured.strip().replaceFirst("/api/webhooks/", "/api/v10/webhooks/");
       URI uri = uri(versioned + (versioned.contains("?") ? "&" : "?") + "wait=true");
+      if (uri.getHost() == null) {
+        throw new IllegalStateException("DISCORD_WEBHOOK_URL names no host");
+      }
       boolean loopback = "localhost".equals(uri.getHost()) || "127.0.0.1".equals(uri.getHost());
       if (!"https".equals(uri.getScheme()) && !loopback) {
         throw new IllegalStateException("DISCORD_WEBHOOK_URL must be https");

@@ -136,7 +136,9 @@ public final class ActiveRun {
 
   /** Asks the run to stop at its next step; the first reason stands. */
   public void stop(String code, String reason) {
-    stop.compareAndSet(null, new Stop(code, reason));
+    if (outcome.get() == RunOutcome.RUNNING) {
+      stop.compareAndSet(null, new Stop(code, reason));
+    }
   }
 
   /** Stops the run for a failure, counting it by its kind. */

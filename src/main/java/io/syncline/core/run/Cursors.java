@@ -33,6 +33,24 @@ public final class Cursors {
         .map(this::read);
   }
 
+  /** Moves a cursor inside somebody's transaction that holds the run's lease. */
+  public void move(JdbcClient client, ActiveRun run, String stream, JsonNode value) {
+    client
+        .sql(
+            """
+            INSERT INTO sync_cursors (pipeline, stream, scope, value, run_id)
+            VALUES (?, ?, ?, ?::jsonb, ?)
+            ON CONFLICT (pipeline, stream, scope) DO UPDATE
+            SET value = excluded.value, run_id = excluded.run_id, updated_at = now()
+            """)
+        .param(run.pipeline())
+        .param(stream)
+        .param(run.scope())
+        .param(value.toString())
+        .param(run.id())
+        .update();
+  }
+
   private JsonNode read(String value) {
     try {
       return json.readTree(value);

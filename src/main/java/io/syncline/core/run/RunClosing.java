@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ final class RunClosing {
   /** Reasons to stop that leave what was done complete in itself. */
   private static final Set<String> PARTIAL =
       Set.of("BUDGET_USED_UP", "SOURCE_THROTTLED", "SOURCE_UNAVAILABLE");
+
+  private static final int TRIES_TO_CLOSE = 3;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
   private final RunLedger ledger;
   private final MeterRegistry metrics;
@@ -63,14 +67,10 @@ final class RunClosing {
     RunOutcome outcome = outcome(run);
     run.ending(outcome);
     ObjectNode errors = run.errors().summary();
-    try {
-      followUps.forEach(followUp -> followUp.after(run));
-      if (!ledger.close(run, outcome, errors)) {
-        LOG.warn("run was closed by somebody else run={}", run.id());
-      }
-    } catch (DataAccessException | TransactionException e) {
-      LOG.error("run not closed, staging is away run={} outcome={}", run.id(), outcome.word());
+    if (!closed(run, outcome, errors)) {
+      run.ending(RunOutcome.FAILED);
     }
+    followUps.forEach(followUp -> follow(followUp, run));
     Duration duration = Duration.between(run.startedAt(), clock.instant());
     metrics
         .timer("syncline.run.duration", "pipeline", run.pipeline(), "outcome", outcome.word())
@@ -83,6 +83,31 @@ final class RunClosing {
         run.stopped().map(ActiveRun.Stop::code).orElse("none"),
         run.apiCalls(),
         duration.toMillis());
+  }
+
+  /** A blip of staging must not turn what was done into an interrupted run: several tries. */
+  private boolean closed(ActiveRun run, RunOutcome outcome, ObjectNode errors) {
+    for (int attempt = 1; attempt <= TRIES_TO_CLOSE; attempt++) {
+      try {
+        boolean closed = ledger.close(run, outcome, errors);
+        if (!closed) {
+          LOG.warn("run was closed by somebody else run={}", run.id());
+        }
+        return closed;
+      } catch (DataAccessException | TransactionException e) {
+        LOG.error("run not closed, staging is away run={} attempt={}", run.id(), attempt);
+        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+      }
+    }
+    return false;
+  }
+
+  private static void follow(AfterRun followUp, ActiveRun run) {
+    try {
+      followUp.after(run);
+    } catch (RuntimeException e) {
+      LOG.warn("follow-up failed run={} cause={}", run.id(), e.getClass().getSimpleName());
+    }
   }
 
   static RunOutcome outcome(ActiveRun run) {

@@ -64,8 +64,9 @@ public final class CallBudget implements AfterRun {
   /** Gives back what was reserved and is not used; a run still under way reserves anew. */
   @Override
   public synchronized void after(ActiveRun run) {
-    blocks.forEach(this::giveBack);
+    Map<String, Block> unused = Map.copyOf(blocks);
     blocks.clear();
+    unused.forEach(this::giveBack);
   }
 
   private void giveBack(String source, Block block) {

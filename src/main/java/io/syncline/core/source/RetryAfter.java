@@ -52,7 +52,10 @@ final class RetryAfter {
       return Optional.empty();
     }
     try {
-      return Optional.of(until(OffsetDateTime.parse(time.group(1)).toInstant()));
+      return Optional.of(
+          until(
+              OffsetDateTime.parse(time.group(1).replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2"))
+                  .toInstant()));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

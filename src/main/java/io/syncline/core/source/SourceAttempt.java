@@ -54,6 +54,7 @@ final class SourceAttempt {
     SourceRequest request = exchange.getMessage().getBody(SourceRequest.class);
     gates.enter(request.source(), run);
     exchange.setVariable("source", request.source());
+    exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true);
     Message message = exchange.getMessage();
     message.removeHeaders("*", COUNT_OF_TRIES);
     request.headers().forEach(message::setHeader);

@@ -8,11 +8,9 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("syncline.source")
 record SourceSettings(
     Duration connectTimeout,
-    Duration leaseTimeout,
     Duration responseTimeout,
     Duration callTimeout,
     DataSize largestAnswer,
     int largestRatio,
     int connections,
-    int stopAfterFailures,
-    String userAgent) {}
+    int stopAfterFailures) {}

@@ -66,6 +66,15 @@ public record Batch(
     return List.of(part(0, middle), part(middle, records.size()));
   }
 
+  /** What is left of a batch whose one record was refused: its marks and its cursor. */
+  Batch withoutRecords() {
+    return new Batch(UUID.randomUUID(), upsert, List.of(), stampedAt, marks, cursor);
+  }
+
+  boolean hasFollowUp() {
+    return marks.isPresent() || cursor.isPresent();
+  }
+
   List<Object> keyOf(SyncRecord record) {
     return keyOf(upsert, record);
   }
@@ -76,7 +85,7 @@ public record Batch(
         upsert,
         records.subList(from, to),
         stampedAt,
-        marks,
+        to == records.size() || !upsert.range() ? marks : Optional.empty(),
         to == records.size() ? cursor : Optional.empty());
   }
 

@@ -130,15 +130,32 @@ public final class BatchWriter {
     if (!SqlFailures.isAboutData(e)) {
       throw SqlFailures.translate("staging", e);
     }
+    if (isCommitted(part)) {
+      delivery.unstaged().removeFirst();
+      delivery.stagedOne(part);
+      return;
+    }
     if (part.records().size() == 1) {
       deadLetters.keep(delivery.run(), part, e);
       delivery.unstaged().removeFirst();
+      if (part.hasFollowUp()) {
+        delivery.unstaged().addFirst(part.withoutRecords());
+      }
       return;
     }
     var halves = part.halves();
     delivery.unstaged().removeFirst();
     delivery.unstaged().addFirst(halves.get(1));
     delivery.unstaged().addFirst(halves.get(0));
+  }
+
+  /** A first attempt whose answer got lost may commit while the second waits for it. */
+  private boolean isCommitted(Batch part) {
+    try (Connection connection = databases.staging().pool().getConnection()) {
+      return outbox.holds(connection, part.id());
+    } catch (SQLException e) {
+      throw SqlFailures.translate("staging", e);
+    }
   }
 
   private void applyPart(Delivery delivery, Batch part) {

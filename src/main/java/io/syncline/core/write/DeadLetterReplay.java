@@ -33,6 +33,10 @@ final class DeadLetterReplay {
                 () ->
                     TerminalFailure.stopped(
                         "UNKNOWN_TABLE", "no pipeline writes " + letter.table() + " any more"));
+    if (letters.isSuperseded(letter, upsert.key().get(0).name())) {
+      throw TerminalFailure.stopped(
+          "SUPERSEDED", "newer rows of " + letter.key() + " were written since; nothing to replay");
+    }
     Object[] values =
         upsert.columns().stream()
             .map(column -> column.read(text(letter.record(), column)))

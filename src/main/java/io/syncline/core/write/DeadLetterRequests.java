@@ -57,7 +57,7 @@ final class DeadLetterRequests {
           409,
           "NOT_REPLAYABLE",
           "The source's value cannot be read",
-          "Correct it at the source; the next run reads it again");
+          "Correct it at the source, then run that range again, with date_range");
     }
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put(LETTER, letter.id().toString());

@@ -52,6 +52,22 @@ final class DeadLetterRows {
         .list();
   }
 
+  /** Whether rows of the letter's key were written since: its record is older than they are. */
+  boolean isSuperseded(DeadLetter letter, String firstKeyColumn) {
+    return staging
+        .sql(
+            """
+            SELECT EXISTS (SELECT 1 FROM run_batches
+                           WHERE table_name = ? AND committed_at > ? AND jsonb_exists(keys -> ?, ?))
+            """)
+        .param(letter.table())
+        .param(Timestamp.from(letter.createdAt()))
+        .param(firstKeyColumn)
+        .param(letter.record().path(firstKeyColumn).asText())
+        .query(Boolean.class)
+        .single();
+  }
+
   void replayed(UUID id, UUID runId) {
     staging
         .sql("UPDATE sync_dead_letters SET replayed_at = now(), replay_run_id = ? WHERE id = ?")

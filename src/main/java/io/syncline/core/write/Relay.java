@@ -35,7 +35,7 @@ final class Relay {
       """;
   private static final String DUE =
       """
-      SELECT id, run_id, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches
+      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches
       WHERE state = 'pending' AND table_name = ? AND next_attempt_at <= now()
         AND (attempts > 0 OR committed_at < now() - make_interval(secs => ?))
       ORDER BY committed_at LIMIT ?
@@ -53,6 +53,8 @@ final class Relay {
   private final Outbox outbox;
   private final RelayCopy copy;
   private final RelaySettings settings;
+  private int failures;
+  private long notBefore = System.nanoTime();
 
   Relay(
       Databases databases,
@@ -73,6 +75,8 @@ final class Relay {
   record Pending(
       UUID id,
       UUID runId,
+      String scope,
+      long fence,
       String pipeline,
       String stream,
       String keys,
@@ -90,6 +94,9 @@ final class Relay {
 
   /** Delivers what is due; answers how many batches, 0 when there was nothing or nothing worked. */
   int deliverDue() {
+    if (System.nanoTime() - notBefore < 0) {
+      return 0;
+    }
     int delivered = 0;
     try (Connection staging = databases.staging().relayPool().getConnection()) {
       for (String table : lanes(staging)) {
@@ -121,7 +128,11 @@ final class Relay {
         production.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      postpone(staging, upsert, due, "SQLSTATE " + e.getSQLState());
+      if (due.isEmpty()) {
+        backOff(upsert, e);
+      } else {
+        postpone(staging, upsert, due, "SQLSTATE " + e.getSQLState());
+      }
       return 0;
     } catch (RuntimeException e) {
       LOG.error("relay cannot copy table={}", upsert.table(), e);
@@ -131,10 +142,22 @@ final class Relay {
     for (Pending batch : due) {
       outbox.delivered(staging, batch.pipeline(), batch.stream(), batch.id());
     }
+    failures = 0;
     if (!due.isEmpty()) {
       LOG.info("relay delivered table={} batches={}", upsert.table(), due.size());
     }
     return due.size();
+  }
+
+  /** Production cannot be reached: that is no batch's fault and costs none of its tries. */
+  private void backOff(Upsert upsert, SQLException reason) {
+    Duration pause = delay(failures++);
+    notBefore = System.nanoTime() + pause.toNanos();
+    LOG.warn(
+        "relay waits for production table={} sqlstate={} ms={}",
+        upsert.table(),
+        reason.getSQLState(),
+        pause.toMillis());
   }
 
   private static void takeLane(Connection production, Upsert upsert) throws SQLException {
@@ -170,6 +193,8 @@ final class Relay {
               new Pending(
                   row.getObject("id", UUID.class),
                   row.getObject("run_id", UUID.class),
+                  row.getString("scope"),
+                  row.getLong("fence"),
                   row.getString("pipeline"),
                   row.getString("stream"),
                   row.getString("keys"),

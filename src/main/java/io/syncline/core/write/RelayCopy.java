@@ -27,6 +27,12 @@ final class RelayCopy {
       INSERT INTO sync_applied (batch_id, run_id, table_name, rows) VALUES (?, ?, ?, ?)
       ON CONFLICT (batch_id) DO NOTHING
       """;
+  private static final String FENCE =
+      """
+      INSERT INTO sync_fence AS f (scope, fence) VALUES (?, ?)
+      ON CONFLICT (scope) DO UPDATE SET fence = excluded.fence, updated_at = now()
+      WHERE f.fence < excluded.fence
+      """;
   private static final String TOMBSTONES = "delete";
   private static final int ROWS_AT_ONCE = 4_000;
 
@@ -45,6 +51,7 @@ final class RelayCopy {
 
   void deliver(Connection staging, Connection production, Upsert upsert, Relay.Pending batch)
       throws SQLException {
+    raiseFence(production, batch);
     if (!isNew(production, upsert, batch)) {
       return;
     }
@@ -56,6 +63,14 @@ final class RelayCopy {
     for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
       List<SyncRecord> part = rows.subList(from, Math.min(from + ROWS_AT_ONCE, rows.size()));
       write(staging, production, upsert, batch, part);
+    }
+  }
+
+  /** A run that was superseded while production was away must find itself refused there (W7). */
+  private static void raiseFence(Connection production, Relay.Pending batch) throws SQLException {
+    try (PreparedStatement statement = production.prepareStatement(FENCE)) {
+      new Binder(production, statement).add(batch.scope()).add(batch.fence());
+      statement.executeUpdate();
     }
   }
 

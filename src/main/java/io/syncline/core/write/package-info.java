@@ -1,5 +1,5 @@
 /**
  * Batches on their way to staging and production, what production still lacks, and what could not
- * be\n * written. Owns {@code run_batches}, {@code sync_dead_letters}, {@code sync_applied}.
+ * be written. Owns {@code run_batches}, {@code sync_dead_letters}, {@code sync_applied}.
  */
 package io.syncline.core.write;
