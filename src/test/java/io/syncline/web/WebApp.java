@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.quartz.QuartzAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
 /** No stereotype, so that no other test's scan finds it. */
@@ -18,7 +19,12 @@ import org.springframework.context.annotation.Import;
       FlywayAutoConfiguration.class,
       QuartzAutoConfiguration.class
     })
-@ComponentScan({"io.syncline.web", "io.syncline.core.request"})
+@ComponentScan(
+    basePackages = {"io.syncline.web", "io.syncline.core.request"},
+    excludeFilters =
+        @ComponentScan.Filter(
+            type = FilterType.ASSIGNABLE_TYPE,
+            classes = StartedFromConsole.class))
 @Import({PipelineCatalog.class, TestRoutes.class})
 public class WebApp {
 
