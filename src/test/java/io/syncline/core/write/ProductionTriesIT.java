@@ -24,10 +24,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The waits between the tries, without what a connection that never comes adds to them. */
 @CoreTest
+@Import(ProductionTriesIT.ProductionThatRefuses.class)
 class ProductionTriesIT {
   private static final long FIRST_WAIT = Duration.ofSeconds(1).toNanos();
   private static final long SECOND_WAIT = Duration.ofSeconds(2).toNanos();
