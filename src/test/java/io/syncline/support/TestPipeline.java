@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.camel.Variable;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A pipeline whose sync does what the test says; its scope is the parameter of that name. */
@@ -29,9 +30,12 @@ public class TestPipeline extends RouteBuilder implements PipelineRequest, RunNo
 
   @Override
   public void configure() {
-    from("direct:" + WORD + ".sync")
-        .routeId(WORD + ".sync")
-        .process(exchange -> sync.accept(exchange.getVariable("run", ActiveRun.class)));
+    from("direct:" + WORD + ".sync").routeId(WORD + ".sync").bean(this, "sync");
+  }
+
+  /** A bean step, as in the files: an error of the machine is a failure of the exchange there. */
+  public void sync(@Variable("run") ActiveRun run) {
+    sync.accept(run);
   }
 
   @Override

@@ -16,11 +16,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A run of this process: the variable {@code run} of every exchange of it. Threads may share it.
  */
 public final class ActiveRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ActiveRun.class);
+
   private final UUID id;
   private final RunRequest request;
   private final long fence;
@@ -170,8 +174,14 @@ public final class ActiveRun {
     report.set(supplier);
   }
 
+  /** The report as of now; none when it fails, which costs no run its heartbeat or its end. */
   public Optional<JsonNode> report() {
-    return Optional.ofNullable(report.get()).map(Supplier::get);
+    try {
+      return Optional.ofNullable(report.get()).map(Supplier::get);
+    } catch (RuntimeException e) {
+      LOG.warn("report failed run={}", id, e);
+      return Optional.empty();
+    }
   }
 
   CountDownLatch closed() {

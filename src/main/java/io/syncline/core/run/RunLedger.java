@@ -95,6 +95,12 @@ public final class RunLedger {
             }));
   }
 
+  /** Closes a run that found nobody to lead it; its slot may start another one. */
+  void refuse(ActiveRun run) {
+    close(run, RunOutcome.FAILED, run.errors().summary());
+    staging.sql("UPDATE sync_runs SET slot_key = NULL WHERE id = ?").param(run.id()).update();
+  }
+
   /** Asks a run to stop, wherever it runs; false when there is no such running run. */
   public boolean requestCancel(UUID id) {
     return staging

@@ -109,8 +109,11 @@ public final class RunStarter {
       runExecutor.execute(() -> lead(run));
     } catch (TaskRejectedException e) {
       run.stop("OVERLOADED", "too many runs are under way");
-      ledger.close(run, RunOutcome.FAILED, run.errors().summary());
-      runs.remove(run);
+      try {
+        ledger.refuse(run);
+      } finally {
+        runs.remove(run);
+      }
       throw RequestRefused.of(
           503, "OVERLOADED", "Too many runs are under way", "Try again in a minute");
     }

@@ -1,0 +1,350 @@
+package io.syncline.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.support.CoreTest;
+import io.syncline.support.TestPipeline;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@CoreTest
+@ExtendWith(OutputCaptureExtension.class)
+class RunLifeIT {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Pattern ERROR_ID =
+      Pattern.compile("unexpected failure, see the log for error ([0-9a-f-]{36})");
+
+  @Autowired private Databases databases;
+  @Autowired private RunStarter starter;
+  @Autowired private RunLedger ledger;
+  @Autowired private ActiveRuns runs;
+  @Autowired private RunKeeper keeper;
+  @Autowired private RunShutdown shutdown;
+  @Autowired private TestPipeline pipeline;
+
+  private final String scope = UUID.randomUUID().toString();
+  private final List<ActiveRun> ledByTest = new ArrayList<>();
+  private JdbcTemplate staging;
+
+  @BeforeEach
+  void staging() {
+    staging = new JdbcTemplate(databases.staging().pool());
+  }
+
+  @AfterEach
+  void all_runs_end() {
+    ledByTest.forEach(runs::remove);
+    runs.all().forEach(run -> run.stop("CANCELLED", "the test is over"));
+    Awaitility.await().atMost(LONG).until(() -> runs.all().isEmpty());
+    pipeline.does(run -> {});
+  }
+
+  @Test
+  void a_takeover_raises_the_fence_and_ends_the_dead_run() {
+    ActiveRun dead = Runs.open(ledger, scope, false);
+    endLease(dead);
+    ActiveRun next = Runs.open(ledger, scope, false);
+    assertThat(next.fence()).isEqualTo(dead.fence() + 1);
+    assertThat(fenceInProduction(next)).isEqualTo(next.fence());
+    assertInterrupted(dead);
+    assertThat(ledger.find(next.id()).orElseThrow().outcome()).isEqualTo(RunOutcome.RUNNING);
+  }
+
+  @Test
+  void a_heartbeat_moves_the_end_of_the_lease_while_a_batch_holds_it() throws SQLException {
+    ActiveRun run = led(Runs.open(ledger, scope, false));
+    setBack(run, Duration.ofSeconds(20));
+    try (Connection batch = databases.staging().pool().getConnection();
+        PreparedStatement hold =
+            batch.prepareStatement("SELECT 1 FROM run_leases WHERE scope = ? FOR KEY SHARE")) {
+      batch.setAutoCommit(false);
+      hold.setString(1, run.scope());
+      hold.execute();
+      run.countCall();
+      keeper.renewAll();
+      batch.rollback();
+      batch.setAutoCommit(true);
+    }
+    assertThat(run.stopped()).isEmpty();
+    assertThat(secondsLeft(run)).isBetween(20.0, 30.0);
+    assertThat(secondsSinceHeartbeat(run)).isBetween(0.0, 10.0);
+    assertThat(ledger.find(run.id()).orElseThrow().counts().apiCalls()).isEqualTo(1);
+  }
+
+  @Test
+  void the_heartbeat_of_a_lost_lease_stops_the_run() {
+    ActiveRun old = led(Runs.open(ledger, scope, false));
+    endLease(old);
+    ActiveRun next = Runs.open(ledger, scope, false);
+    double left = secondsLeft(next);
+    keeper.renewAll();
+    assertThat(old.stopped().orElseThrow().code()).isEqualTo("LEASE_LOST");
+    assertThat(secondsLeft(next)).isLessThanOrEqualTo(left);
+    assertThat(next.stopped()).isEmpty();
+  }
+
+  @Test
+  void a_lease_that_ran_out_is_not_revived_by_a_late_heartbeat() {
+    ActiveRun late = led(Runs.open(ledger, scope, false));
+    endLease(late);
+    keeper.renewAll();
+    assertThat(late.stopped().orElseThrow().code()).isEqualTo("LEASE_LOST");
+    assertThat(secondsLeft(late)).isNegative();
+  }
+
+  @Test
+  void the_sweeper_fails_runs_without_heartbeat_and_no_others() {
+    ActiveRun dead = Runs.open(ledger, scope, false);
+    ActiveRun slow = Runs.open(ledger);
+    setBack(dead, Duration.ofSeconds(31));
+    setBack(slow, Duration.ofSeconds(20));
+    keeper.buryTheDead();
+    assertInterrupted(dead);
+    assertThat(ledger.find(slow.id()).orElseThrow().outcome()).isEqualTo(RunOutcome.RUNNING);
+  }
+
+  @Test
+  void a_run_that_was_swept_is_not_closed_again() {
+    ActiveRun dead = Runs.open(ledger, scope, false);
+    setBack(dead, Duration.ofSeconds(31));
+    keeper.buryTheDead();
+    assertThat(ledger.close(dead, RunOutcome.COMPLETED, dead.errors().summary())).isFalse();
+    assertInterrupted(dead);
+  }
+
+  @Test
+  void a_cancelled_run_stops_at_its_next_heartbeat() {
+    pipeline.does(RunLifeIT::goOnUntilStopped);
+    Run run = start(Duration.ZERO);
+    assertThat(ledger.requestCancel(run.id())).isTrue();
+    keeper.renewAll();
+    Run ended = ended(run);
+    assertThat(ended.outcome()).isEqualTo(RunOutcome.CANCELLED);
+    assertThat(ended.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(ended.errorCode()).contains("CANCELLED");
+    assertThat(ledger.requestCancel(run.id())).as("it is over").isFalse();
+  }
+
+  @Test
+  void a_run_is_closed_once_and_its_scope_is_free_at_once() {
+    ActiveRun run = Runs.open(ledger, scope, false);
+    assertThat(ledger.close(run, RunOutcome.COMPLETED, run.errors().summary())).isTrue();
+    run.stop("INTERNAL", "too late");
+    assertThat(ledger.close(run, RunOutcome.FAILED, run.errors().summary())).isFalse();
+    Run closed = ledger.find(run.id()).orElseThrow();
+    assertThat(closed.outcome()).isEqualTo(RunOutcome.COMPLETED);
+    assertThat(closed.errorCode()).isEmpty();
+    assertThat(Runs.open(ledger, scope, false).fence()).isEqualTo(run.fence() + 1);
+  }
+
+  @Test
+  void a_late_close_does_not_free_the_scope_of_the_next_run() {
+    ActiveRun old = Runs.open(ledger, scope, false);
+    endLease(old);
+    ActiveRun next = Runs.open(ledger, scope, false);
+    assertThat(ledger.close(old, RunOutcome.COMPLETED, old.errors().summary())).isFalse();
+    assertThat(secondsLeft(next)).isPositive();
+  }
+
+  @Test
+  void a_run_whose_pipeline_fails_is_failed_and_closed() {
+    pipeline.does(
+        run -> {
+          throw TerminalFailure.refusedKey("shop", 401);
+        });
+    Run run = start(LONG);
+    assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+    assertThat(run.completedAt()).isPresent();
+    assertThat(run.errorCode()).contains("SOURCE_REFUSED_KEY");
+    assertThat(run.errors().path("api_errors").asInt()).isEqualTo(1);
+    assertThat(start(LONG).outcome()).as("the scope is free").isEqualTo(RunOutcome.FAILED);
+  }
+
+  @Test
+  void an_unexpected_exception_is_an_error_id_in_the_ledger_and_a_text_in_the_log(
+      CapturedOutput log) {
+    pipeline.does(
+        run -> {
+          throw new IllegalStateException("canary-of-the-exception");
+        });
+    assertInternal(start(LONG), log);
+  }
+
+  @Test
+  void an_error_of_the_machine_closes_the_run_too(CapturedOutput log) {
+    pipeline.does(
+        run -> {
+          throw new StackOverflowError("canary-of-the-exception");
+        });
+    assertInternal(start(LONG), log);
+  }
+
+  @Test
+  void a_stopped_service_closes_its_runs_and_frees_their_leases() {
+    pipeline.does(RunLifeIT::goOnUntilStopped);
+    Run one = start(Duration.ZERO);
+    Run other =
+        starter.start(
+            TestPipeline.request(
+                UUID.randomUUID().toString(),
+                Trigger.REQUEST,
+                Optional.empty(),
+                false,
+                Duration.ZERO));
+    shutdown.stop();
+    try {
+      assertThat(shutdown.isRunning()).isFalse();
+      for (UUID id : new UUID[] {one.id(), other.id()}) {
+        Run run = ledger.find(id).orElseThrow();
+        assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+        assertThat(run.errorCode()).contains("INTERRUPTED");
+        assertThat(run.stopReason()).contains("the service was stopped");
+        assertThat(secondsLeft(id)).isLessThanOrEqualTo(0);
+      }
+    } finally {
+      shutdown.start();
+    }
+  }
+
+  @Test
+  void a_budget_that_is_used_up_ends_the_run_as_partial() {
+    pipeline.does(
+        run -> {
+          throw TerminalFailure.budgetUsedUp("shop", 100);
+        });
+    Run run = start(LONG);
+    assertThat(run.outcome()).isEqualTo(RunOutcome.PARTIAL);
+    assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(run.errorCode()).contains("BUDGET_USED_UP");
+    assertThat(run.errors().path("api_errors").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_pipeline_s_report_that_fails_does_not_cost_the_other_runs_their_heartbeat() {
+    ActiveRun broken = led(Runs.open(ledger));
+    ActiveRun sound = led(Runs.open(ledger, scope, false));
+    broken.reportBy(RunLifeIT::fails);
+    setBack(broken, Duration.ofSeconds(20));
+    setBack(sound, Duration.ofSeconds(20));
+    assertThatCode(keeper::renewAll).doesNotThrowAnyException();
+    assertThat(secondsLeft(sound)).isGreaterThan(20);
+    assertThat(secondsLeft(broken)).isGreaterThan(20);
+  }
+
+  @Test
+  void a_run_whose_report_fails_is_closed() {
+    pipeline.does(run -> run.reportBy(RunLifeIT::fails));
+    assertThat(start(LONG).outcome()).isEqualTo(RunOutcome.COMPLETED);
+  }
+
+  private Run start(Duration patience) {
+    return starter.start(
+        TestPipeline.request(scope, Trigger.REQUEST, Optional.empty(), false, patience));
+  }
+
+  private Run ended(Run run) {
+    Awaitility.await().atMost(LONG).until(() -> runs.find(run.id()).isEmpty());
+    return ledger.find(run.id()).orElseThrow();
+  }
+
+  private ActiveRun led(ActiveRun run) {
+    runs.add(run);
+    ledByTest.add(run);
+    return run;
+  }
+
+  private static void goOnUntilStopped(ActiveRun run) {
+    Awaitility.await().atMost(LONG).until(() -> run.stopped().isPresent());
+    run.checkGoingOn();
+  }
+
+  private static JsonNode fails() {
+    throw new IllegalStateException("no report");
+  }
+
+  private void assertInterrupted(ActiveRun run) {
+    Run row = ledger.find(run.id()).orElseThrow();
+    assertThat(row.outcome()).isEqualTo(RunOutcome.FAILED);
+    assertThat(row.errorCode()).contains("INTERRUPTED");
+    assertThat(row.completedAt()).isPresent();
+  }
+
+  private void assertInternal(Run run, CapturedOutput log) {
+    assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+    assertThat(run.errorCode()).contains("INTERNAL");
+    Matcher reason = ERROR_ID.matcher(run.stopReason().orElseThrow());
+    assertThat(reason.matches()).isTrue();
+    assertThat(log.getAll()).contains(reason.group(1)).contains("canary-of-the-exception");
+    assertThat(
+            staging.queryForObject(
+                "SELECT r::text FROM sync_runs r WHERE id = ?", String.class, run.id()))
+        .doesNotContain("canary")
+        .doesNotContain("Exception")
+        .doesNotContain("StackOverflow");
+  }
+
+  private void endLease(ActiveRun run) {
+    staging.update(
+        "UPDATE run_leases SET expires_at = clock_timestamp() - interval '1 s' WHERE scope = ?",
+        run.scope());
+  }
+
+  /** As if the last heartbeat had been so long ago. */
+  private void setBack(ActiveRun run, Duration by) {
+    staging.update(
+        "UPDATE sync_runs SET heartbeat_at = clock_timestamp() - make_interval(secs => ?)"
+            + " WHERE id = ?",
+        by.toSeconds(),
+        run.id());
+    staging.update(
+        "UPDATE run_leases SET expires_at = clock_timestamp() + make_interval(secs => ?)"
+            + " WHERE run_id = ?",
+        30 - by.toSeconds(),
+        run.id());
+  }
+
+  private double secondsLeft(ActiveRun run) {
+    return secondsLeft(run.id());
+  }
+
+  private double secondsLeft(UUID run) {
+    return staging.queryForObject(
+        "SELECT extract(epoch FROM expires_at - clock_timestamp()) FROM run_leases WHERE run_id = ?",
+        Double.class,
+        run);
+  }
+
+  private double secondsSinceHeartbeat(ActiveRun run) {
+    return staging.queryForObject(
+        "SELECT extract(epoch FROM clock_timestamp() - heartbeat_at) FROM sync_runs WHERE id = ?",
+        Double.class,
+        run.id());
+  }
+
+  private long fenceInProduction(ActiveRun run) {
+    return new JdbcTemplate(databases.production().pool())
+        .queryForObject("SELECT fence FROM sync_fence WHERE scope = ?", Long.class, run.scope());
+  }
+}

@@ -1,0 +1,75 @@
+package io.syncline.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunOutcomeTest {
+  private final ActiveRun run =
+      RunFixture.started("entities", Instant.parse("2026-03-01T10:00:00Z"));
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING, RUNNING",
+    "COMPLETED, COMPLETED",
+    "PARTIAL, COMPLETED",
+    "FAILED, FAILED",
+    "CANCELLED, FAILED"
+  })
+  void an_outcome_is_one_of_the_document_s_three_statuses(RunOutcome outcome, RunStatus status) {
+    assertThat(outcome.status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RunOutcome.class)
+  void an_outcome_is_found_by_its_word(RunOutcome outcome) {
+    assertThat(RunOutcome.of(outcome.word())).isEqualTo(outcome);
+  }
+
+  @Test
+  void another_word_is_no_outcome() {
+    assertThatThrownBy(() -> RunOutcome.of("done")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BUDGET_USED_UP, PARTIAL",
+    "SOURCE_THROTTLED, PARTIAL",
+    "SOURCE_UNAVAILABLE, PARTIAL",
+    "CANCELLED, CANCELLED",
+    "INTERRUPTED, FAILED",
+    "LEASE_LOST, FAILED",
+    "INTERNAL, FAILED"
+  })
+  void the_reason_to_stop_says_how_a_run_ends(String code, RunOutcome outcome) {
+    run.stop(code, "by the test");
+    assertThat(RunClosing.outcome(run)).isEqualTo(outcome);
+  }
+
+  @Test
+  void the_first_reason_to_stop_stands() {
+    run.stop("CANCELLED", "first");
+    run.stop("INTERNAL", "second");
+    assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.CANCELLED);
+  }
+
+  @Test
+  void a_run_is_complete_without_errors_and_gaps_only() {
+    assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.COMPLETED);
+    run.incomplete();
+    assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.PARTIAL);
+  }
+
+  @Test
+  void a_run_with_one_bad_record_is_partial() {
+    run.errors().add(new RecordError(ErrorKind.PARSE, "key", "bad"));
+    assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.PARTIAL);
+  }
+}
