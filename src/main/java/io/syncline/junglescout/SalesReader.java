@@ -2,9 +2,11 @@ package io.syncline.junglescout;
 
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.source.ReadFailures;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.junglescout.SyncPlan.Chunk;
 import java.util.ArrayList;
@@ -19,12 +21,18 @@ final class SalesReader {
   private final JungleScoutClient client;
   private final JungleScoutSettings settings;
   private final DebugLines debug;
+  private final ReadFailures failures;
   private final WorkerNumbers workers = new WorkerNumbers();
 
-  SalesReader(JungleScoutClient client, JungleScoutSettings settings, DebugLines debug) {
+  SalesReader(
+      JungleScoutClient client,
+      JungleScoutSettings settings,
+      DebugLines debug,
+      ReadFailures failures) {
     this.client = client;
     this.settings = settings;
     this.debug = debug;
+    this.failures = failures;
   }
 
   /**
@@ -67,6 +75,16 @@ final class SalesReader {
   }
 
   private SalesPage read(ActiveRun run, Chunk chunk, AsinTarget target, int worker) {
+    try {
+      return gather(run, chunk, target, worker);
+    } catch (TransientFailure e) {
+      debug.error(run, "Sales fetch for %s failed: %s", target.asin(), e.getMessage());
+      failures.note("Sales fetch for " + target.asin(), run, e);
+      return new SalesPage(target, worker, List.of(), List.of(), false, "");
+    }
+  }
+
+  private SalesPage gather(ActiveRun run, Chunk chunk, AsinTarget target, int worker) {
     List<SyncRecord> records = new ArrayList<>();
     List<RejectedRecord> rejected = new ArrayList<>();
     boolean sound = true;

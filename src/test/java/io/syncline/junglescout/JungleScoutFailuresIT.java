@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,7 +138,6 @@ class JungleScoutFailuresIT extends JungleScoutService {
 
   @Test
   @DisplayName("JS-55, JS-72: staging down stops all workers, with a red notice and no more calls")
-  @Disabled("core: RunClosing.close lets a TransactionException out, so nobody is told")
   void staging_down_stops_the_run() {
     newProducts(asins(0, 100));
     VENDORS.days(400);
@@ -385,7 +383,6 @@ class JungleScoutFailuresIT extends JungleScoutService {
   }
 
   @Test
-  @Disabled("open: a group of which every read fails never ends, and so neither does its run")
   @DisplayName("JS-60: a run ends although every read of sales fails")
   void a_run_ends_when_every_read_of_sales_fails() {
     newProducts(asins(0, 2));

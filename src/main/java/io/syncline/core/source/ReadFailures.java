@@ -3,35 +3,27 @@ package io.syncline.core.source;
 import io.syncline.core.error.RecordError;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
-import org.apache.camel.Body;
-import org.apache.camel.ExchangeException;
-import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
- * What becomes of a read that failed in all its tries: an error of the run, and nothing to write.
+ * What becomes of a read that failed in all its tries: an error of the run, which is not complete
+ * then; many in a row stop it. A reader calls this and leaves an empty page: an element of a split
+ * whose failure a policy handles would stop the split, and with it everything that comes after.
  */
 @Component
-final class ReadFailures {
+public final class ReadFailures {
   private final SourceSettings settings;
 
   ReadFailures(SourceSettings settings) {
     this.settings = settings;
   }
 
-  Object skip(
-      @Body Object what, @Variable("run") ActiveRun run, @ExchangeException Exception failure) {
-    TransientFailure reason = (TransientFailure) failure;
-    run.errors()
-        .add(
-            new RecordError(
-                reason.kind(),
-                what.toString(),
-                "Read of " + what + " failed: " + reason.getMessage()));
+  public void note(String what, ActiveRun run, TransientFailure reason) {
     run.incomplete();
+    run.errors()
+        .add(new RecordError(reason.kind(), what, what + " failed: " + reason.getMessage()));
     if (run.readFailed() >= settings.stopAfterFailures()) {
       run.stop("SOURCE_UNAVAILABLE", "the source does not answer; the next run goes on");
     }
-    return null;
   }
 }

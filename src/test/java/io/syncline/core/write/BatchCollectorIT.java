@@ -31,7 +31,6 @@ class BatchCollectorIT {
   @BeforeEach
   void start() throws Exception {
     camel.getPropertiesComponent().setInitialProperties(policies());
-    camel.getRegistry().bind("readFailures", new Skipping());
     camel.getRegistry().bind("batchWriter", writer);
     camel.getRegistry().bind("problemWriter", new Skipping());
     for (String file : List.of("policies", "write")) {
@@ -103,6 +102,21 @@ class BatchCollectorIT {
     assertThat(writer.staged).isEmpty();
   }
 
+  @Test
+  void a_write_left_to_the_relay_does_not_end_what_comes_after_it() {
+    writer.failures = Integer.MAX_VALUE;
+    Exchange sent =
+        camel
+            .createProducerTemplate()
+            .send(
+                "direct:groups",
+                exchange ->
+                    exchange.getMessage().setBody(List.of(List.of("a", "b"), List.of("c"))));
+    assertThat(sent.getException()).isNull();
+    assertThat(writer.staged).containsExactly(List.of("A", "B"), List.of("C"));
+    assertThat(writer.left).containsExactly(List.of("A", "B"), List.of("C"));
+  }
+
   private Exchange sync(String... records) {
     return camel
         .createProducerTemplate()
@@ -134,10 +148,12 @@ class BatchCollectorIT {
     public void configure() {
       from("direct:sync")
           .split(body(), new BatchCollector())
+          .stopOnException()
           .to("direct:read")
           .end()
           .to("direct:core.write");
-      from("direct:read").routeConfigurationId("read").process(TestRoutes::ask);
+      from("direct:groups").split(body()).stopOnException().to("direct:sync").end();
+      from("direct:read").process(TestRoutes::ask);
       from("direct:call")
           .routeConfigurationId("source-call")
           .process(
@@ -152,10 +168,13 @@ class BatchCollectorIT {
       try (ProducerTemplate client = exchange.getContext().createProducerTemplate()) {
         Exchange call =
             client.send("direct:call", to -> to.setMessage(exchange.getMessage().copy()));
-        if (call.getException() != null) {
+        if (call.getException() instanceof TransientFailure) {
+          exchange.getMessage().setBody(null);
+        } else if (call.getException() != null) {
           throw call.getException();
+        } else {
+          exchange.getMessage().setBody(call.getMessage().getBody());
         }
-        exchange.getMessage().setBody(call.getMessage().getBody());
       }
     }
   }

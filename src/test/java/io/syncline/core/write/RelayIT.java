@@ -71,8 +71,12 @@ class RelayIT {
     assertThat(bench.deliveries("relayed")).isEmpty();
     bench.bringProductionUp();
     bench.letTimePass();
-    relay.drain();
-    assertThat(bench.states(run)).containsExactly("applied");
+    await()
+        .untilAsserted(
+            () -> {
+              relay.drain();
+              assertThat(bench.states(run)).containsExactly("applied");
+            });
     assertThat(bench.delivered("test_items", "D"))
         .hasSize(2)
         .isEqualTo(bench.staged("test_items", "D"));
