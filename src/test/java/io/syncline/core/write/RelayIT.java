@@ -71,7 +71,7 @@ class RelayIT {
     assertThat(bench.deliveries("relayed")).isEmpty();
     bench.bringProductionUp();
     bench.letTimePass();
-    await()
+    Awaitility.await()
         .untilAsserted(
             () -> {
               relay.drain();
