@@ -1,21 +1,17 @@
 package io.syncline.junglescout;
 
-import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.Cursors;
-import io.syncline.junglescout.Parameters.DateRange;
 import io.syncline.junglescout.SyncPlan.Chunk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -32,7 +28,7 @@ final class AsinSelector {
   private final AsinStore store;
   private final JungleScoutSettings settings;
   private final DebugLines debug;
-  private final Databases databases;
+  private final SalesRanges ranges;
   private final Cursors cursors;
   private final Clock clock;
 
@@ -40,13 +36,13 @@ final class AsinSelector {
       AsinStore store,
       JungleScoutSettings settings,
       DebugLines debug,
-      Databases databases,
+      SalesRanges ranges,
       Cursors cursors,
       Clock clock) {
     this.store = store;
     this.settings = settings;
     this.debug = debug;
-    this.databases = databases;
+    this.ranges = ranges;
     this.cursors = cursors;
     this.clock = clock;
   }
@@ -60,7 +56,7 @@ final class AsinSelector {
 
   /** What the run reads. Nothing to read means no call to the source. */
   SyncPlan plan(@Variable("run") ActiveRun run, @Variable("progress") SyncProgress progress) {
-    Parameters parameters = asBefore(Parameters.of(run));
+    Parameters parameters = ranges.asBefore(Parameters.of(run));
     progress.range(parameters.range());
     announce(run, parameters);
     Instant now = clock.instant();
@@ -88,25 +84,6 @@ final class AsinSelector {
     progress.batch(chunk.number());
     debug.step(run, "STEP 4 & 5: SYNC PRODUCT & SALES DATA");
     debug.line(run, "SyncASINs", "Starting sync for %d ASINs", chunk.targets().size());
-  }
-
-  /**
-   * A master run that goes on reads the range of the one that was interrupted, unless told another.
-   */
-  private Parameters asBefore(Parameters parameters) {
-    if (parameters.mode() != Mode.MASTER || parameters.range().isPresent()) {
-      return parameters;
-    }
-    DateRange range =
-        cursors
-            .find(
-                JungleScoutStreams.WORD,
-                MasterCursor.stream(parameters.marketplace()),
-                JungleScoutRequests.SCOPE)
-            .filter(cursor -> parameters.resumes())
-            .map(MasterCursor::range)
-            .orElse(DateRange.MONTH);
-    return parameters.over(range);
   }
 
   /** Everything that was planned was taken in hand. */
@@ -138,7 +115,7 @@ final class AsinSelector {
     List<String> names = fresh.stream().map(AsinStore.Row::asin).toList();
     debug.line(run, "", "  - New ASIN list: %s", DebugLines.list(names));
     return new Chosen(
-        targets(rows, parameters),
+        ranges.targets(rows, parameters),
         new SyncProgress.Selection(fresh.size(), stale.size(), cleaned, added, rows.size(), 0));
   }
 
@@ -154,7 +131,7 @@ final class AsinSelector {
         "Selecting up to %d ASINs (priority: new first, then stale >%d days)...",
         limit,
         settings.staleAfterDays());
-    debug.line(run, "Select", "Sync table: %s", table());
+    debug.line(run, "Select", "Sync table: %s", store.statusName());
     debug.line(run, "Select", "Retry threshold (%d days): %s", days, TIME.format(retry));
     debug.line(
         run, "Select", "Querying NEW ASINs (has_product_data=false, retry period passed)...");
@@ -198,7 +175,7 @@ final class AsinSelector {
     } else if (parameters.resumes()) {
       rows = steps.unfinished(marketplace);
     }
-    List<AsinTarget> targets = targets(rows, parameters);
+    List<AsinTarget> targets = ranges.targets(rows, parameters);
     return new Chosen(
         targets,
         new SyncProgress.Selection(0, 0, cleaned, added, all.size(), all.size() - targets.size()));
@@ -208,8 +185,8 @@ final class AsinSelector {
     debug.step(run, "STEP 1: CLEANUP");
     debug.line(run, "", "Removing ASINs with product_visibility=false from sync_status...");
     debug.line(run, "Cleanup", "Getting product table name...");
-    debug.line(run, "Cleanup", "Product table: %s", plain("product"));
-    debug.line(run, "Cleanup", "Staging sync table: %s", table());
+    debug.line(run, "Cleanup", "Product table: %s", store.productName());
+    debug.line(run, "Cleanup", "Staging sync table: %s", store.statusName());
     debug.line(run, "Cleanup", "Executing DELETE on staging...");
     int cleaned = steps.cleanUp(marketplace);
     debug.line(run, "Cleanup", "Staging: %d rows deleted", cleaned);
@@ -226,38 +203,6 @@ final class AsinSelector {
     debug.line(run, "AddNew", "Staging: %d new ASINs inserted", added);
     debug.line(run, "", "New ASINs added to sync_status: %d", added);
     return added;
-  }
-
-  private List<AsinTarget> targets(List<AsinStore.Row> rows, Parameters parameters) {
-    LocalDate today = LocalDate.now(clock.withZone(settings.vendorZone()));
-    return rows.stream()
-        .map(
-            row ->
-                new AsinTarget(row.asin(), sales(row, parameters, today), since(row, parameters)))
-        .toList();
-  }
-
-  /** As the document has it in its log. */
-  private static String since(AsinStore.Row row, Parameters parameters) {
-    return parameters
-        .range()
-        .map(Parameters.DateRange::word)
-        .orElse(row.salesSyncedAt().isEmpty() ? "1 year (new ASIN)" : "since last sync");
-  }
-
-  /**
-   * The days of sales to read: up to yesterday where the vendor is, from a year ago or from the
-   * last read on. A day is read again that was today at the last read.
-   */
-  private Span sales(AsinStore.Row row, Parameters parameters, LocalDate today) {
-    Optional<LocalDate> last =
-        row.salesSyncedAt().map(at -> at.atZone(settings.vendorZone()).toLocalDate());
-    LocalDate first =
-        parameters
-            .range()
-            .map(range -> range.before(today))
-            .orElseGet(() -> last.orElseGet(() -> today.minusYears(1)));
-    return new Span(first, today.minusDays(1));
   }
 
   /** A name that is no ASIN costs itself only, and is held like a product that was not found. */
@@ -299,14 +244,5 @@ final class AsinSelector {
     debug.banner(run, "HOURLY SYNC STARTED");
     debug.line(run, "", "Marketplace: %s", parameters.marketplace().word());
     debug.line(run, "", "Debug mode: true");
-  }
-
-  private String table() {
-    return plain("jungle_scout_sync_status");
-  }
-
-  /** A table's name as people write it. */
-  private String plain(String name) {
-    return databases.staging().table(name).replace("\"", "");
   }
 }

@@ -37,6 +37,16 @@ final class AsinStore {
   /** One selected product and when its sales were read last. */
   record Row(String asin, Optional<Instant> salesSyncedAt) {}
 
+  /** The state's table as people write it. */
+  String statusName() {
+    return status.replace("\"", "");
+  }
+
+  /** The products' table as people write it. */
+  String productName() {
+    return product.replace("\"", "");
+  }
+
   /** Several steps in one transaction, so that a dry run sees what its own steps would do. */
   <T> T inOne(ActiveRun run, Function<Steps, T> work) {
     return writes.write(run, client -> work.apply(new Steps(client)));

@@ -108,7 +108,9 @@ class ManagementIT {
   private JsonNode route(String operation) {
     return jolokia(
         "exec",
-        "org.apache.camel:context=camel-1,type=routes,name=\"test.careless\"",
+        "org.apache.camel:context="
+            + camel.getManagementName()
+            + ",type=routes,name=\"test.careless\"",
         "operation",
         operation);
   }

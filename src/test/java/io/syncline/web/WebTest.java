@@ -15,6 +15,10 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "spring.main.banner-mode=off",
+      "camel.component.http.enabled=false",
+      "syncline.test.pair=fresh",
+      "JUNGLE_SCOUT_API_KEY=test:key",
+      "syncline.stockx.required-variables=STOCKX_API_KEY",
       "camel.main.routes-include-pattern=classpath:routes/core/policies.camel.yaml,"
           + "classpath:routes/core/request.camel.yaml",
       "syncline.secrets.sync-api-key=" + Http.API_KEY,
