@@ -83,8 +83,12 @@ final class JungleScoutAnswers {
   /** As it stands where the run is led by this process; as the ledger has it elsewhere. */
   private JsonNode report(Run run) {
     JsonNode report = runs.find(run.id()).map(this::now).orElse(run.report());
-    boolean dead = run.outcome() == RunOutcome.FAILED && report.path("is_running").asBoolean();
-    return dead ? closed(run, report.deepCopy()) : report;
+    boolean dead = run.outcome() == RunOutcome.FAILED && report.path("is_running").asBoolean(true);
+    if (!dead) {
+      return report;
+    }
+    return closed(
+        run, report.isObject() ? report.deepCopy() : JsonNodeFactory.instance.objectNode());
   }
 
   /** Before its first step a run has no report of its own: it stands at the start. */
@@ -98,9 +102,10 @@ final class JungleScoutAnswers {
 
   /** A run whose process died has the report of its last heartbeat, which says it runs. */
   private static JsonNode closed(Run run, ObjectNode report) {
+    boolean hourly = report.isEmpty() || report.has("stop_reason");
     report.put("is_running", false);
     report.put("stopped_early", true);
-    if (report.has("stop_reason")) {
+    if (hourly) {
       report.put("stop_reason", run.stopReason().orElse(""));
     }
     run.completedAt().ifPresent(at -> report.put("completed_at", at.toString()));
