@@ -101,6 +101,9 @@ final class ProductReader {
       }
       reading.fault(debug, "HTTP " + answer.status() + " " + Refusals.code(answer.body()));
     } catch (TransientFailure e) {
+      if (e.kind() == ErrorKind.DB) {
+        throw e; // staging, which counts the calls, is away: that is not the source's fault
+      }
       reading.fault(debug, e.getMessage());
     }
     return null;

@@ -78,6 +78,9 @@ final class SalesReader {
     try {
       return gather(run, chunk, target, worker);
     } catch (TransientFailure e) {
+      if (e.kind() == ErrorKind.DB) {
+        throw e; // staging, which counts the calls, is away: that is not the source's fault
+      }
       debug.error(run, "Sales fetch for %s failed: %s", target.asin(), e.getMessage());
       failures.note("Sales fetch for " + target.asin(), run, e);
       return new SalesPage(target, worker, List.of(), List.of(), false, "");

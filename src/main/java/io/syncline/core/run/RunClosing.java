@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.SyncFailure;
+import io.syncline.core.error.TerminalFailure;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +57,14 @@ final class RunClosing {
     Optional<RequestRefused> refused = find(failure, RequestRefused.class);
     if (refused.isPresent()) {
       run.stop(refused.get().problem().code(), refused.get().problem().detail());
+      return;
+    }
+    Optional<SQLException> database = find(failure, SQLException.class);
+    if (database.isPresent()) {
+      LOG.error("staging failed run={} sqlstate={}", run.id(), database.get().getSQLState());
+      run.fail(
+          TerminalFailure.database(
+              "staging", String.valueOf(database.get().getSQLState()), failure));
       return;
     }
     String errorId = UUID.randomUUID().toString();
