@@ -12,6 +12,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.zaxxer.hikari.HikariDataSource;
 import io.syncline.Syncline;
 import io.syncline.support.Postgres;
 import io.syncline.support.SettableClock;
@@ -76,6 +77,7 @@ abstract class JungleScoutService {
 
   @LocalServerPort private int port;
   @Autowired SettableClock clock;
+  @Autowired private List<HikariDataSource> pools;
 
   @Value("${DB_STAGING_NAME}")
   String stagingName;
@@ -140,6 +142,7 @@ abstract class JungleScoutService {
   void end() {
     Postgres.bringUp(stagingName);
     Postgres.bringUp(productionName);
+    Postgres.renew(pools);
     VENDORS.release();
     awaitNoRun();
   }

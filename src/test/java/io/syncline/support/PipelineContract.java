@@ -41,7 +41,9 @@ public interface PipelineContract {
     run("{" + again() + "}");
     List<String> before = contents();
     SandboxService.Answer second = run("{" + again() + "}");
-    assertThat(second.body().path("stats").path("rows_processed").asInt()).isPositive();
+    assertThat(second.body().path("stats").path("rows_processed").asInt())
+        .as("%s", second.body())
+        .isPositive();
     assertThat(second.body().path("stats").path("rows_created").asInt()).isZero();
     assertThat(second.body().path("stats").path("rows_updated").asInt()).isZero();
     assertThat(contents()).isEqualTo(before);
@@ -82,6 +84,7 @@ public interface PipelineContract {
       assertThat(production()).isEqualTo(before);
     } finally {
       Postgres.bringUp(service().pair().staging());
+      service().renewConnections();
     }
   }
 

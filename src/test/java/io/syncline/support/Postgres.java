@@ -1,11 +1,13 @@
 package io.syncline.support;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +44,11 @@ public final class Postgres {
 
   public static void bringUp(String database) {
     execute(source(USER), "ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
+  }
+
+  /** Drops the connections that pools still hold from before an outage. */
+  public static void renew(Collection<HikariDataSource> pools) {
+    pools.forEach(pool -> pool.getHikariPoolMXBean().softEvictConnections());
   }
 
   public static DataSource source(String database) {

@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.zaxxer.hikari.HikariDataSource;
 import io.syncline.Syncline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +87,11 @@ public final class SandboxService implements AutoCloseable {
                         .query(Long.class)
                         .single()
                     == 0);
+  }
+
+  /** After an outage: the service does not meet it again in connections that it still holds. */
+  public void renewConnections() {
+    Postgres.renew(context.getBeansOfType(HikariDataSource.class).values());
   }
 
   public Answer get(String path, String... headers) {

@@ -88,6 +88,6 @@ final class BatchKeys {
             case TEXT, NUMERIC, TIMESTAMP, JSONB -> node.asText();
           });
     }
-    return values.toArray();
+    return values.toArray(type.array(0));
   }
 }

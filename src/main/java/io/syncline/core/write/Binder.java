@@ -51,7 +51,7 @@ final class Binder {
   Binder records(List<Column> columns, List<SyncRecord> records) throws SQLException {
     for (int c = 0; c < columns.size(); c++) {
       Column column = columns.get(c);
-      Object[] elements = new Object[records.size()];
+      Object[] elements = column.type().array(records.size());
       for (int r = 0; r < elements.length; r++) {
         elements[r] = column.element(records.get(r).value(c));
       }
@@ -67,7 +67,8 @@ final class Binder {
       int column = width + s;
       statement.setArray(
           next++,
-          connection.createArrayOf("text", records.stream().map(r -> r.value(column)).toArray()));
+          connection.createArrayOf(
+              "text", records.stream().map(r -> r.value(column)).toArray(String[]::new)));
     }
     return this;
   }

@@ -26,6 +26,15 @@ enum SqlType {
     return element;
   }
 
+  /** An array of this type: where the class says what it holds, the driver sends it as binary. */
+  Object[] array(int length) {
+    return switch (element) {
+      case "int4" -> new Integer[length];
+      case "bool" -> new Boolean[length];
+      default -> new String[length];
+    };
+  }
+
   /** The expression that reads one element as the column's value. */
   String read(String expression) {
     return read.formatted(expression);

@@ -58,7 +58,7 @@ class RelayIT {
     bench.takeProductionDown();
     long start = System.nanoTime();
     Exchange sent =
-        bench.write(run, bench.items(item("D1", "one"), item("D2", "two")).marked(marks));
+        bench.write(run, bench.items(item("PT1", "one"), item("PT2", "two")).marked(marks));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertThat(sent.getException()).isNull();
     assertThat(took).isBetween(Duration.ofMillis(2_950), Duration.ofSeconds(14));
@@ -77,9 +77,9 @@ class RelayIT {
               relay.drain();
               assertThat(bench.states(run)).containsExactly("applied");
             });
-    assertThat(bench.delivered("test_items", "D"))
+    assertThat(bench.delivered("test_items", "PT"))
         .hasSize(2)
-        .isEqualTo(bench.staged("test_items", "D"));
+        .isEqualTo(bench.staged("test_items", "PT"));
     relay.drain();
     assertThat(bench.deliveries("relayed")).hasSize(1);
     assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 2, 0, 0, 0, 0));
