@@ -37,14 +37,14 @@ final class Binder {
 
   /**
    * The time stamps of a batch's new and changed rows, in UTC as the documents' columns have no
-   * zone.
+   * zone. As text they would be read anew for every row.
    */
   Binder stamps(Upsert upsert, Instant at) throws SQLException {
-    String stamp = LocalDateTime.ofInstant(at, ZoneOffset.UTC).toString();
+    LocalDateTime stamp = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
     if (upsert.touched()) {
-      text(stamp);
+      add(stamp);
     }
-    return text(stamp);
+    return add(stamp);
   }
 
   /** One array per column. */

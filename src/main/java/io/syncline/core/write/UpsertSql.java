@@ -169,7 +169,7 @@ final class UpsertSql {
     String stampNames = String.join(", ", stamps);
     String stampValues =
         stamps.stream()
-            .map(s -> stampedEach ? "r." + s + "::timestamp" : "?::timestamp")
+            .map(s -> stampedEach ? "r." + s + "::timestamp" : "?")
             .collect(joining(", "));
     String more = stampedEach ? ", ?::text[]".repeat(stamps.size()) : "";
     return """
