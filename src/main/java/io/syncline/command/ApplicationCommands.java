@@ -16,6 +16,9 @@ final class ApplicationCommands {
   }
 
   List<Object> all() {
-    return List.of(new RunCommand(application), new VerifyCommand(application));
+    return List.of(
+        new RunCommand(application),
+        new BackfillCommand(application),
+        new VerifyCommand(application));
   }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.PipelineRuns;
 import io.syncline.core.run.Run;
-import io.syncline.core.run.RunOutcome;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunStarter;
 import java.io.PrintWriter;
@@ -64,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
                       .getBean(PipelineRuns.class)
                       .of(word, asked(), Trigger.COMMAND, "command", AS_LONG_AS_IT_TAKES));
       print(run, context.getBean(ObjectMapper.class));
-      return code(run.outcome());
+      return ExitCodes.of(run.outcome());
     } catch (RequestRefused refused) {
       return refused(refused);
     }
@@ -100,13 +99,5 @@ final class RunCommand implements Callable<Integer> {
     return BAD_REQUEST.contains(refused.problem().status())
         ? ExitCodes.BAD_USAGE
         : ExitCodes.FAILED;
-  }
-
-  private static int code(RunOutcome outcome) {
-    return switch (outcome) {
-      case COMPLETED -> ExitCodes.DONE;
-      case PARTIAL -> ExitCodes.PARTIAL;
-      case RUNNING, FAILED, CANCELLED -> ExitCodes.FAILED;
-    };
   }
 }

@@ -5,7 +5,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 @ConfigurationProperties("syncline.sandbox")
 record SandboxSettings(
-    @DefaultValue("syncline") String seed, @DefaultValue JungleScout junglescout) {
+    @DefaultValue("syncline") String seed,
+    @DefaultValue JungleScout junglescout,
+    @DefaultValue EliteFactor elitefactor) {
 
   SandboxSettings {
     if (seed.isBlank()) {
@@ -20,16 +22,25 @@ record SandboxSettings(
       @DefaultValue("500") int products) {
 
     JungleScout {
-      requirePositive("requests-per-second", requestsPerSecond);
-      requirePositive("requests-per-minute", requestsPerMinute);
-      requirePositive("products", products);
+      requirePositive("junglescout.requests-per-second", requestsPerSecond);
+      requirePositive("junglescout.requests-per-minute", requestsPerMinute);
+      requirePositive("junglescout.products", products);
     }
+  }
 
-    private static void requirePositive(String key, int value) {
-      if (value < 1) {
-        throw new IllegalArgumentException(
-            "syncline.sandbox.junglescout." + key + " must be at least 1, not " + value);
-      }
+  /** How many artisans Yuhinkai knows, and how many listings the shop has. */
+  record EliteFactor(@DefaultValue("20000") int artisans, @DefaultValue("200000") int listings) {
+
+    EliteFactor {
+      requirePositive("elitefactor.artisans", artisans);
+      requirePositive("elitefactor.listings", listings);
+    }
+  }
+
+  private static void requirePositive(String key, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "syncline.sandbox." + key + " must be at least 1, not " + value);
     }
   }
 }

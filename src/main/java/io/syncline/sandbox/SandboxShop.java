@@ -8,6 +8,7 @@ import io.syncline.core.run.PipelineRuns;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunStarter;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -23,6 +24,7 @@ final class SandboxShop {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxShop.class);
 
   private final SandboxCatalogue catalogue;
+  private final List<SandboxStock> stocks;
   private final Databases databases;
   private final PipelineCatalog pipelines;
   private final PipelineRuns requests;
@@ -30,11 +32,13 @@ final class SandboxShop {
 
   SandboxShop(
       SandboxCatalogue catalogue,
+      List<SandboxStock> stocks,
       Databases databases,
       PipelineCatalog pipelines,
       PipelineRuns requests,
       RunStarter starter) {
     this.catalogue = catalogue;
+    this.stocks = stocks;
     this.databases = databases;
     this.pipelines = pipelines;
     this.requests = requests;
@@ -51,6 +55,7 @@ final class SandboxShop {
             .param(catalogue.asins().toArray(String[]::new))
             .update();
     LOG.info("sandbox shop opened products={} added={}", catalogue.asins().size(), added);
+    stocks.forEach(SandboxStock::fill);
     pipelines.all().forEach(pipeline -> start(pipeline.word()));
   }
 

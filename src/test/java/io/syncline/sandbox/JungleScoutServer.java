@@ -38,7 +38,10 @@ public final class JungleScoutServer implements AutoCloseable {
 
   private JungleScoutServer(int asins, Duration slow) throws IOException {
     SandboxSettings settings =
-        new SandboxSettings("kills", new SandboxSettings.JungleScout(UNLIMITED, UNLIMITED, asins));
+        new SandboxSettings(
+            "kills",
+            new SandboxSettings.JungleScout(UNLIMITED, UNLIMITED, asins),
+            new SandboxSettings.EliteFactor(1, 1));
     FaultBoard faults = new FaultBoard();
     faults.add(new Fault(FaultKind.SLOW, Set.of(Endpoint.SALES), 1.0, Fault.UNTIL_CLEARED, slow));
     this.catalogue = new SandboxCatalogue(settings);

@@ -52,7 +52,10 @@ final class Sandbox {
   }
 
   static SandboxSettings settings(String seed, int perSecond, int perMinute) {
-    return new SandboxSettings(seed, new SandboxSettings.JungleScout(perSecond, perMinute, 500));
+    return new SandboxSettings(
+        seed,
+        new SandboxSettings.JungleScout(perSecond, perMinute, 500),
+        new SandboxSettings.EliteFactor(1, 1));
   }
 
   MockHttpServletResponse send(RequestBuilder request) throws Exception {

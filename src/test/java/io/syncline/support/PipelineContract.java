@@ -2,6 +2,7 @@ package io.syncline.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,26 @@ public interface PipelineContract {
 
   /** The documents' tables that both databases have, without prefix. */
   List<String> tables();
+
+  /** What stands before a table's name in staging. */
+  default String stagingPrefix() {
+    return "dev_az_";
+  }
+
+  /** What stands before a table's name in production. */
+  default String productionPrefix() {
+    return "prod_az_";
+  }
+
+  /** What of a row {@code t} is the pipeline's, as text. */
+  default String written() {
+    return "t::text";
+  }
+
+  /** Takes away what the pipeline wrote to a table. */
+  default String forget(String table) {
+    return "DELETE FROM " + table;
+  }
 
   /** A run's parameters, as JSON members, that make it read what it has read before. */
   String again();
@@ -52,12 +73,14 @@ public interface PipelineContract {
   @Test
   default void a_dry_run_writes_nothing() {
     for (String table : tables()) {
-      service().staging().sql("DELETE FROM dev_az_" + table).update();
-      service().production().sql("DELETE FROM prod_az_" + table).update();
+      service().staging().sql(forget(stagingPrefix() + table)).update();
+      service().production().sql(forget(productionPrefix() + table)).update();
     }
     List<String> before = contents();
     SandboxService.Answer answer = run("{\"dry_run\": true, " + again() + "}");
-    assertThat(answer.body().path("stats").path("rows_created").asInt()).isPositive();
+    JsonNode stats = answer.body().path("stats");
+    assertThat(stats.path("rows_created").asInt() + stats.path("rows_updated").asInt())
+        .isPositive();
     assertThat(contents()).isEqualTo(before);
     run("{" + again() + "}");
   }
@@ -103,25 +126,23 @@ public interface PipelineContract {
         .flatMap(
             table ->
                 List.of(
-                    digest(service().staging(), "dev_az_" + table),
-                    digest(service().production(), "prod_az_" + table))
+                    digest(service().staging(), stagingPrefix() + table),
+                    digest(service().production(), productionPrefix() + table))
                     .stream())
         .toList();
   }
 
   private List<String> production() {
     return tables().stream()
-        .map(table -> digest(service().production(), "prod_az_" + table))
+        .map(table -> digest(service().production(), productionPrefix() + table))
         .toList();
   }
 
-  private static String digest(
-      org.springframework.jdbc.core.simple.JdbcClient database, String table) {
+  private String digest(org.springframework.jdbc.core.simple.JdbcClient database, String table) {
     return database
         .sql(
-            "SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM "
-                + table
-                + " t")
+            "SELECT count(*) || ' ' || coalesce(md5(string_agg(%1$s, '|' ORDER BY %1$s)), '') FROM %2$s t"
+                .formatted(written(), table))
         .query(String.class)
         .single();
   }

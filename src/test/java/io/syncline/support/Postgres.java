@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -26,6 +27,22 @@ public final class Postgres {
     create(pair.staging());
     create(pair.production());
     return pair;
+  }
+
+  /** A new, empty database. */
+  public static String freshDatabase(String name) {
+    String database = name + "_" + UUID.randomUUID().toString().substring(0, 8);
+    create(database);
+    return database;
+  }
+
+  /** Arguments for {@code SpringApplication.run} that say where a database is. */
+  public static List<String> arguments(String prefix, String database) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    Pair.address(properties, prefix, database);
+    return properties.entrySet().stream()
+        .map(property -> "--" + property.getKey() + "=" + property.getValue())
+        .toList();
   }
 
   public static void create(String database) {

@@ -21,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,12 +34,16 @@ public final class SandboxService implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Postgres.Pair pair = Postgres.freshPair();
+  private final String yuhinkai = Postgres.freshDatabase("yuhinkai");
   private final int port = freePort();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ConfigurableApplicationContext context;
 
   private SandboxService(String... more) {
     List<String> arguments = new ArrayList<>(List.of(pair.arguments()));
+    arguments.addAll(Postgres.arguments("DB_YUHINKAI_", yuhinkai));
+    arguments.add("--syncline.sandbox.elitefactor.artisans=20");
+    arguments.add("--syncline.sandbox.elitefactor.listings=100");
     arguments.add("--spring.profiles.active=sandbox");
     arguments.add("--server.port=" + port);
     arguments.add("--syncline.junglescout.calls-per-second=1000");
@@ -45,7 +51,14 @@ public final class SandboxService implements AutoCloseable {
     arguments.add("--syncline.sandbox.junglescout.requests-per-second=2000");
     arguments.add("--syncline.sandbox.junglescout.requests-per-minute=200000");
     arguments.addAll(List.of(more));
-    context = SpringApplication.run(Syncline.class, arguments.toArray(String[]::new));
+    context = SpringApplication.run(Syncline.class, lastOfEach(arguments));
+  }
+
+  /** Spring would join the values of an argument that comes twice. */
+  private static String[] lastOfEach(List<String> arguments) {
+    Map<String, String> byName = new LinkedHashMap<>();
+    arguments.forEach(argument -> byName.put(argument.split("=", 2)[0], argument));
+    return byName.values().toArray(String[]::new);
   }
 
   /** Starts, and waits for the end of the first run. */
@@ -60,6 +73,11 @@ public final class SandboxService implements AutoCloseable {
 
   public Postgres.Pair pair() {
     return pair;
+  }
+
+  /** The name of the database that stands for Yuhinkai. */
+  public String yuhinkai() {
+    return yuhinkai;
   }
 
   public JdbcClient staging() {
@@ -105,6 +123,16 @@ public final class SandboxService implements AutoCloseable {
     }
     request.header("Content-Type", "application/json");
     return send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build());
+  }
+
+  /** The header that the webhook and the cron endpoints want. */
+  public String[] cronSecret() {
+    return new String[] {"Authorization", "Bearer " + pair.properties().get("CRON_SECRET")};
+  }
+
+  /** One of the service's own connection pools. */
+  public HikariDataSource pool(String name) {
+    return context.getBean(name, HikariDataSource.class);
   }
 
   /** The header that the hourly endpoints want. */

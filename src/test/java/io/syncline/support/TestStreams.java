@@ -34,14 +34,8 @@ public class TestStreams {
               List.of(Column.text("code"), Column.date("day"), Column.integer("units")))
           .keyedByRange();
   public static final Upsert NOTES =
-      new Upsert(
-          "notes",
-          "test_notes",
-          List.of(Column.text("code"), Column.text("note")),
-          1,
-          false,
-          false,
-          true);
+      Upsert.into("notes", "test_notes", 1, List.of(Column.text("code"), Column.text("note")))
+          .inStagingOnly();
 
   private static final String TABLES =
       """

@@ -10,6 +10,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Opens pools and single connections with limits on everything that may take for ever. */
 final class Connector {
+  /** The driver's own read-only mode lets a statement write that is its own transaction. */
+  private static final String READ_ONLY = " -c default_transaction_read_only=on";
+
   private final DatabaseSettings settings;
 
   Connector(DatabaseSettings settings) {
@@ -18,12 +21,15 @@ final class Connector {
 
   /** A pool; it opens without a server, so that the service starts before its database does. */
   HikariDataSource pool(String name, Address address, int size) {
-    return open(name, address, size, false);
+    return open(name, single(address), size);
   }
 
   /** A pool of connections that cannot write. */
   HikariDataSource readOnlyPool(String name, Address address, int size) {
-    return open(name, address, size, true);
+    Timeouts timeouts = settings.timeouts();
+    PGSimpleDataSource source =
+        driver(address, session(timeouts.statement(), timeouts.lock()) + READ_ONLY);
+    return open(name, source, size);
   }
 
   /** Single connections for migrations, which may take longer than a statement of a run. */
@@ -39,15 +45,14 @@ final class Connector {
     return driver(address, session(timeouts.statement(), timeouts.lock()));
   }
 
-  private HikariDataSource open(String name, Address address, int size, boolean readOnly) {
+  private HikariDataSource open(String name, DataSource source, int size) {
     Timeouts timeouts = settings.timeouts();
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
-    config.setDataSource(single(address));
+    config.setDataSource(source);
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(timeouts.pool().toMillis());
     config.setInitializationFailTimeout(-1);
-    config.setReadOnly(readOnly);
     return new HikariDataSource(config);
   }
 

@@ -3,6 +3,7 @@ package io.syncline.core.run;
 import io.syncline.core.error.RequestRefused;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,8 @@ import org.springframework.transaction.TransactionException;
 @Component
 public final class RunStarter {
   private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
+
+  private static final Duration BETWEEN_TURNS = Duration.ofMillis(100);
 
   private final PipelineCatalog catalog;
   private final RunLedger ledger;
@@ -83,7 +86,22 @@ public final class RunStarter {
     }
   }
 
+  /** Opens the run, in its turn where the request may queue for one. */
   private RunLedger.Opening open(RunRequest request) {
+    long until = System.nanoTime() + request.queue().toNanos();
+    while (true) {
+      try {
+        return openNow(request);
+      } catch (RequestRefused refused) {
+        if (refused.problem().status() != 409 || System.nanoTime() - until >= 0) {
+          throw refused;
+        }
+        LockSupport.parkNanos(BETWEEN_TURNS.toNanos());
+      }
+    }
+  }
+
+  private RunLedger.Opening openNow(RunRequest request) {
     try {
       return ledger.open(request);
     } catch (DataAccessException | TransactionException e) {

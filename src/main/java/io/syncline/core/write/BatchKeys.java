@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which rows a batch touched, as the outbox keeps it: one array per key column; where the last key
- * column is a date, the span of days per leading key. A span may cover rows of other batches, which
- * is harmless: the relay copies what staging holds now.
+ * Which rows a batch touched, as the outbox keeps it: one array per key column, and of an update
+ * the values too; where the last key column is a date, the span of days per leading key. A span may
+ * cover rows of other batches, which is harmless: the relay copies what staging holds now.
  */
 final class BatchKeys {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -27,7 +27,7 @@ final class BatchKeys {
 
   static ObjectNode of(Batch batch) {
     Upsert upsert = batch.upsert();
-    int leading = upsert.leadingKey().size();
+    int leading = upsert.remembered().size();
     Map<List<Object>, int[]> spans = new LinkedHashMap<>();
     for (SyncRecord record : batch.records()) {
       Object[] key = new Object[leading];
@@ -45,9 +45,9 @@ final class BatchKeys {
 
   private static ObjectNode json(Upsert upsert, Map<List<Object>, int[]> spans) {
     ObjectNode keys = JSON.objectNode();
-    for (int i = 0; i < upsert.leadingKey().size(); i++) {
+    for (int i = 0; i < upsert.remembered().size(); i++) {
       int column = i;
-      ArrayNode values = keys.putArray(upsert.leadingKey().get(i).name());
+      ArrayNode values = keys.putArray(upsert.remembered().get(i).name());
       spans.keySet().forEach(key -> values.addPOJO(key.get(column)));
     }
     if (upsert.range()) {
@@ -63,7 +63,7 @@ final class BatchKeys {
   static void bind(Connection connection, PreparedStatement statement, Upsert upsert, JsonNode keys)
       throws SQLException {
     int parameter = 1;
-    for (Column column : upsert.leadingKey()) {
+    for (Column column : upsert.remembered()) {
       statement.setArray(
           parameter++,
           connection.createArrayOf(

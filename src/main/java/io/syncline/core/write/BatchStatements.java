@@ -90,9 +90,8 @@ final class BatchStatements {
         upsert,
         u ->
             new Texts(
-                new UpsertSql(u, databases.staging().table(u.table())).staging(),
-                new UpsertSql(u, databases.production().table(u.table())).production(),
-                new UpsertSql(u, databases.production().table(u.table()))
-                    .productionRaisingFence()));
+                new UpsertSql(u, databases.staging()).staging(),
+                new UpsertSql(u, databases.production()).production(),
+                new UpsertSql(u, databases.production()).productionRaisingFence()));
   }
 }

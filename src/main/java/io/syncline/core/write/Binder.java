@@ -41,10 +41,10 @@ final class Binder {
    */
   Binder stamps(Upsert upsert, Instant at) throws SQLException {
     LocalDateTime stamp = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
-    if (upsert.touched()) {
+    for (int i = 0; i < upsert.stamps().size(); i++) {
       add(stamp);
     }
-    return add(stamp);
+    return this;
   }
 
   /** One array per column. */
@@ -63,7 +63,7 @@ final class Binder {
   /** The time stamps of rows copied from staging, which stand after the columns of each record. */
   Binder stampsOfEach(Upsert upsert, List<SyncRecord> records) throws SQLException {
     int width = upsert.columns().size();
-    for (int s = 0; s < (upsert.touched() ? 2 : 1); s++) {
+    for (int s = 0; s < upsert.stamps().size(); s++) {
       int column = width + s;
       statement.setArray(
           next++,

@@ -1,7 +1,15 @@
 package io.syncline.core.write;
 
-/** A column of a destination's table. */
-public record Column(String name, SqlType type) {
+/**
+ * A column of a destination's table.
+ *
+ * @param modifier what follows the type's name, such as {@code (5,4)}; mostly nothing
+ */
+public record Column(String name, SqlType type, String modifier) {
+
+  private Column(String name, SqlType type) {
+    this(name, type, "");
+  }
 
   public Column {
     if (!name.matches("[a-z_][a-z0-9_]{0,62}")) {
@@ -25,6 +33,11 @@ public record Column(String name, SqlType type) {
     return new Column(name, SqlType.NUMERIC);
   }
 
+  /** A number that is rounded to its column's scale before it is compared with what is there. */
+  public static Column numeric(String name, int precision, int scale) {
+    return new Column(name, SqlType.NUMERIC, "(" + precision + "," + scale + ")");
+  }
+
   public static Column date(String name) {
     return new Column(name, SqlType.DATE);
   }
@@ -35,6 +48,11 @@ public record Column(String name, SqlType type) {
 
   public static Column json(String name) {
     return new Column(name, SqlType.JSONB);
+  }
+
+  /** The expression that reads an array's element as this column's value. */
+  String cast(String expression) {
+    return type.read(expression) + modifier;
   }
 
   /** The value as the array's element: dates as days, everything that is read from text as text. */

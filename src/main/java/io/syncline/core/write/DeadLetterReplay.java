@@ -27,7 +27,7 @@ final class DeadLetterReplay {
     DeadLetter letter = letters.find(idOf(run)).orElseThrow();
     Upsert upsert =
         upserts.stream()
-            .filter(u -> u.table().equals(letter.table()))
+            .filter(u -> u.table().equals(letter.table()) && u.stream().equals(letter.stream()))
             .findFirst()
             .orElseThrow(
                 () ->

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,37 +42,43 @@ final class Rehearsal {
 
   private record Change(String before, String after) {}
 
+  /** What a part of the batch would do to one database, which may refuse its only record. */
+  private record Part(Database database, Batch batch, List<Change> changes, boolean refused) {}
+
+  /**
+   * Tries both databases before anything is kept, so that a second attempt counts nothing twice.
+   */
   void rehearse(ActiveRun run, Batch batch) {
-    rehearse(run, batch, databases.staging(), true);
-    if (!batch.upsert().stagingOnly()) {
-      rehearse(run, batch, databases.production(), false);
-    }
+    List<Part> staging = parts(databases.staging(), batch);
+    List<Part> production =
+        batch.upsert().stagingOnly() ? List.of() : parts(databases.production(), batch);
+    keep(run, staging, production);
+    Stream.concat(staging.stream(), production.stream())
+        .filter(Part::refused)
+        .forEach(part -> refused(run, part));
   }
 
-  private void rehearse(ActiveRun run, Batch batch, Database database, boolean counted) {
-    List<Change> changes;
-    int failed = 0;
+  private static List<Part> parts(Database database, Batch batch) {
     try {
-      changes = tryOut(database, batch);
+      return List.of(new Part(database, batch, tryOut(database, batch), false));
     } catch (SQLException e) {
       if (!SqlFailures.isAboutData(e)) {
         throw SqlFailures.translate(database.name(), e);
       }
-      if (batch.records().size() > 1) {
-        batch.halves().forEach(half -> rehearse(run, half, database, counted));
-        return;
-      }
-      String key = batch.keyOf(batch.records().get(0)).toString();
-      run.errors()
-          .add(new RecordError(ErrorKind.DB, key, database.name() + " would refuse " + key));
-      changes = List.of();
-      failed = 1;
+      return batch.records().size() == 1
+          ? List.of(new Part(database, batch, List.of(), true))
+          : batch.halves().stream().flatMap(half -> parts(database, half).stream()).toList();
     }
-    keep(run, batch, database, changes, counted ? failed : -1);
+  }
+
+  private static void refused(ActiveRun run, Part part) {
+    String key = part.batch().keyOf(part.batch().records().get(0)).toString();
+    run.errors()
+        .add(new RecordError(ErrorKind.DB, key, part.database().name() + " would refuse " + key));
   }
 
   private static List<Change> tryOut(Database database, Batch batch) throws SQLException {
-    UpsertSql sql = new UpsertSql(batch.upsert(), database.table(batch.upsert().table()));
+    UpsertSql sql = new UpsertSql(batch.upsert(), database);
     try (Connection connection = database.pool().getConnection()) {
       connection.setAutoCommit(false);
       try {
@@ -99,41 +106,58 @@ final class Rehearsal {
     return changes;
   }
 
-  /** Keeps the changes; counts them when {@code failed} is not negative, as staging's are. */
-  private void keep(
-      ActiveRun run, Batch batch, Database database, List<Change> changes, int failed) {
+  /** Keeps the changes of both, and counts those of staging. */
+  private void keep(ActiveRun run, List<Part> staging, List<Part> production) {
     try (Connection connection = databases.staging().pool().getConnection()) {
-      try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-        Binder binder = new Binder(connection, statement);
-        binder.add(run.id()).text(database.name()).text(batch.upsert().table());
-        binder.add(array(connection, batch.upsert().key().stream().map(Column::name).toArray()));
-        binder.add(array(connection, changes.stream().map(Change::before).toArray()));
-        binder.add(array(connection, changes.stream().map(Change::after).toArray()));
-        statement.executeUpdate();
-      }
-      if (failed >= 0 && !batch.upsert().stagingOnly()) {
-        count(connection, run, batch, changes, failed);
+      connection.setAutoCommit(false);
+      try {
+        for (Part part : staging) {
+          keep(connection, run, part);
+          if (!part.batch().upsert().stagingOnly()) {
+            count(connection, run, part);
+          }
+        }
+        for (Part part : production) {
+          keep(connection, run, part);
+        }
+        connection.commit();
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
       throw SqlFailures.translate("staging", e);
     }
   }
 
-  private static void count(
-      Connection connection, ActiveRun run, Batch batch, List<Change> changes, int failed)
-      throws SQLException {
-    int created = (int) changes.stream().filter(c -> c.before() == null).count();
-    int updated = changes.size() - created;
-    run.staged(batch.upsert().stream(), batch.records().size(), created, updated);
-    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+  private static void keep(Connection connection, ActiveRun run, Part part) throws SQLException {
+    Upsert upsert = part.batch().upsert();
+    try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
       Binder binder = new Binder(connection, statement);
-      binder.add(batch.records().size()).add(created).add(updated);
-      binder.add(batch.records().size() - changes.size() - failed).add(failed).add(run.id());
+      binder.add(run.id()).text(part.database().name()).text(upsert.table());
+      binder.add(array(connection, upsert.key().stream().map(Column::name)));
+      binder.add(array(connection, part.changes().stream().map(Change::before)));
+      binder.add(array(connection, part.changes().stream().map(Change::after)));
       statement.executeUpdate();
     }
   }
 
-  private static java.sql.Array array(Connection connection, Object[] values) throws SQLException {
-    return connection.createArrayOf("text", values);
+  private static void count(Connection connection, ActiveRun run, Part part) throws SQLException {
+    int records = part.batch().records().size();
+    int created = (int) part.changes().stream().filter(c -> c.before() == null).count();
+    int updated = part.changes().size() - created;
+    int failed = part.refused() ? 1 : 0;
+    run.staged(part.batch().upsert().stream(), records, created, updated);
+    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+      Binder binder = new Binder(connection, statement);
+      binder.add(records).add(created).add(updated);
+      binder.add(records - part.changes().size() - failed).add(failed).add(run.id());
+      statement.executeUpdate();
+    }
+  }
+
+  private static java.sql.Array array(Connection connection, Stream<String> values)
+      throws SQLException {
+    return connection.createArrayOf("text", values.toArray(String[]::new));
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -49,7 +49,7 @@ final class Relay {
 
   private final Databases databases;
   private final ProductionSchema productionSchema;
-  private final Map<String, Upsert> upserts;
+  private final Map<String, List<Upsert>> upserts;
   private final Outbox outbox;
   private final RelayCopy copy;
   private final RelaySettings settings;
@@ -65,7 +65,7 @@ final class Relay {
       RelaySettings settings) {
     this.databases = databases;
     this.productionSchema = productionSchema;
-    this.upserts = upserts.stream().collect(Collectors.toMap(Upsert::table, Function.identity()));
+    this.upserts = upserts.stream().collect(Collectors.toMap(Upsert::table, List::of, Relay::both));
     this.outbox = outbox;
     this.copy = copy;
     this.settings = settings;
@@ -101,7 +101,7 @@ final class Relay {
     try (Connection staging = databases.staging().relayPool().getConnection()) {
       for (String table : lanes(staging)) {
         if (upserts.containsKey(table) && productionSchema.ready()) {
-          delivered += deliverLane(staging, upserts.get(table));
+          delivered += deliverLane(staging, table);
         }
       }
     } catch (SQLException e) {
@@ -110,15 +110,15 @@ final class Relay {
     return delivered;
   }
 
-  private int deliverLane(Connection staging, Upsert upsert) throws SQLException {
+  private int deliverLane(Connection staging, String table) throws SQLException {
     List<Pending> due = List.of();
     try (Connection production = databases.production().relayPool().getConnection()) {
       production.setAutoCommit(false);
       try {
-        takeLane(production, upsert);
-        due = due(staging, upsert);
+        takeLane(production, table);
+        due = due(staging, table);
         for (Pending batch : due) {
-          copy.deliver(staging, production, upsert, batch);
+          copy.deliver(staging, production, upsertOf(table, batch), batch);
         }
         production.commit();
       } catch (SQLException | RuntimeException e) {
@@ -129,14 +129,14 @@ final class Relay {
       }
     } catch (SQLException e) {
       if (due.isEmpty()) {
-        backOff(upsert, e);
+        backOff(table, e);
       } else {
-        postpone(staging, upsert, due, "SQLSTATE " + e.getSQLState());
+        postpone(staging, table, due, "SQLSTATE " + e.getSQLState());
       }
       return 0;
     } catch (RuntimeException e) {
-      LOG.error("relay cannot copy table={}", upsert.table(), e);
-      postpone(staging, upsert, due, e.getClass().getSimpleName());
+      LOG.error("relay cannot copy table={}", table, e);
+      postpone(staging, table, due, e.getClass().getSimpleName());
       return 0;
     }
     for (Pending batch : due) {
@@ -144,26 +144,37 @@ final class Relay {
     }
     failures = 0;
     if (!due.isEmpty()) {
-      LOG.info("relay delivered table={} batches={}", upsert.table(), due.size());
+      LOG.info("relay delivered table={} batches={}", table, due.size());
     }
     return due.size();
   }
 
+  private Upsert upsertOf(String table, Pending batch) {
+    return upserts.get(table).stream()
+        .filter(upsert -> upsert.stream().equals(batch.stream()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no stream " + batch.stream()));
+  }
+
+  private static List<Upsert> both(List<Upsert> some, List<Upsert> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
   /** Production cannot be reached: that is no batch's fault and costs none of its tries. */
-  private void backOff(Upsert upsert, SQLException reason) {
+  private void backOff(String table, SQLException reason) {
     Duration pause = delay(failures++);
     notBefore = System.nanoTime() + pause.toNanos();
     LOG.warn(
         "relay waits for production table={} sqlstate={} ms={}",
-        upsert.table(),
+        table,
         reason.getSQLState(),
         pause.toMillis());
   }
 
-  private static void takeLane(Connection production, Upsert upsert) throws SQLException {
+  private static void takeLane(Connection production, String table) throws SQLException {
     try (PreparedStatement lock =
         production.prepareStatement("SELECT pg_advisory_xact_lock(hashtext(?))")) {
-      lock.setString(1, upsert.table());
+      lock.setString(1, table);
       lock.execute();
     }
   }
@@ -181,10 +192,10 @@ final class Relay {
     return tables;
   }
 
-  private List<Pending> due(Connection staging, Upsert upsert) throws SQLException {
+  private List<Pending> due(Connection staging, String table) throws SQLException {
     List<Pending> due = new ArrayList<>();
     try (PreparedStatement query = staging.prepareStatement(DUE)) {
-      query.setString(1, upsert.table());
+      query.setString(1, table);
       query.setDouble(2, settings.grace().toMillis() / 1000.0);
       query.setInt(3, settings.batchesAtOnce());
       try (ResultSet row = query.executeQuery()) {
@@ -211,14 +222,14 @@ final class Relay {
    * A connection that fails is never the batch's fault: it stays pending however often that
    * happens.
    */
-  private void postpone(Connection staging, Upsert upsert, List<Pending> due, String reason)
+  private void postpone(Connection staging, String table, List<Pending> due, String reason)
       throws SQLException {
-    LOG.warn("relay could not deliver table={} reason={}", upsert.table(), reason);
+    LOG.warn("relay could not deliver table={} reason={}", table, reason);
     int attempts = due.stream().mapToInt(Pending::attempts).max().orElse(0);
     try (PreparedStatement statement = staging.prepareStatement(POSTPONE)) {
       statement.setString(1, reason);
       statement.setDouble(2, delay(attempts).toMillis() / 1000.0);
-      statement.setString(3, upsert.table());
+      statement.setString(3, table);
       statement.setArray(4, staging.createArrayOf("uuid", due.stream().map(Pending::id).toArray()));
       statement.executeUpdate();
     }

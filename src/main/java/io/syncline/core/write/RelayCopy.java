@@ -136,7 +136,7 @@ final class RelayCopy {
 
   private void insert(Connection production, Upsert upsert, List<SyncRecord> rows)
       throws SQLException {
-    String text = new UpsertSql(upsert, databases.production().table(upsert.table())).copied();
+    String text = new UpsertSql(upsert, databases.production()).copied();
     try (PreparedStatement statement = production.prepareStatement(text)) {
       new Binder(production, statement).records(upsert.columns(), rows).stampsOfEach(upsert, rows);
       statement.executeUpdate();
@@ -144,7 +144,7 @@ final class RelayCopy {
   }
 
   private void delete(Connection production, Upsert upsert, JsonNode keys) throws SQLException {
-    String text = new UpsertSql(upsert, databases.production().table(upsert.table())).deleted();
+    String text = new UpsertSql(upsert, databases.production()).deleted();
     try (PreparedStatement statement = production.prepareStatement(text)) {
       BatchKeys.bind(production, statement, upsert, keys);
       statement.executeUpdate();
@@ -153,7 +153,7 @@ final class RelayCopy {
 
   private List<SyncRecord> current(Connection staging, Upsert upsert, JsonNode keys)
       throws SQLException {
-    String text = new UpsertSql(upsert, databases.staging().table(upsert.table())).current();
+    String text = new UpsertSql(upsert, databases.staging()).current();
     List<SyncRecord> rows = new ArrayList<>();
     try (PreparedStatement query = staging.prepareStatement(text)) {
       BatchKeys.bind(staging, query, upsert, keys);
@@ -169,7 +169,7 @@ final class RelayCopy {
   /** The columns of the record, then the time stamps as text. */
   private static SyncRecord record(Upsert upsert, ResultSet row) throws SQLException {
     int width = upsert.columns().size();
-    Object[] values = new Object[width + (upsert.touched() ? 2 : 1)];
+    Object[] values = new Object[width + upsert.stamps().size()];
     for (int i = 0; i < values.length; i++) {
       SqlType type = i < width ? upsert.columns().get(i).type() : SqlType.TEXT;
       values[i] =

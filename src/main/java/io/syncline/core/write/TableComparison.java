@@ -21,8 +21,8 @@ record TableComparison(Upsert upsert, Set<String> underWay, Tally tally) {
       throws SQLException {
     SideBySide walk =
         new SideBySide(
-            row -> found(Fault.ONLY_IN_STAGING, row),
-            row -> found(Fault.ONLY_IN_PRODUCTION, row),
+            row -> missing(Fault.ONLY_IN_STAGING, row),
+            row -> missing(Fault.ONLY_IN_PRODUCTION, row),
             (there, here) -> {
               if (!there.values().equals(here.values())) {
                 found(Fault.DIFFERENT, there);
@@ -40,6 +40,12 @@ record TableComparison(Upsert upsert, Set<String> underWay, Tally tally) {
     return "md5(" + row(upsert.key()) + ")";
   }
 
+  private void missing(Fault fault, Row row) {
+    if (upsert.adds()) {
+      found(fault, row);
+    }
+  }
+
   private void found(Fault fault, Row row) {
     if (!underWay.contains(row.order())) {
       tally.add(fault, upsert.table(), row.key());
@@ -47,13 +53,29 @@ record TableComparison(Upsert upsert, Set<String> underWay, Tally tally) {
   }
 
   private String rows(Database database) {
+    return upsert.adds() ? eachRow(database) : eachKey(database);
+  }
+
+  /** An update is not answerable for which rows there are: their values by key are compared. */
+  private String eachKey(Database database) {
+    String value = upsert.values().get(0).name();
     return """
-        SELECT %s COLLATE "C" AS digest, %s, md5(%s) FROM %s ORDER BY digest"""
+        SELECT %1$s COLLATE "C" AS digest, %2$s,
+               md5(array_agg(DISTINCT %3$s) FILTER (WHERE %3$s IS NOT NULL)::text)
+        FROM %4$s GROUP BY %5$s ORDER BY digest"""
         .formatted(
             keyDigest(upsert),
             row(upsert.key()),
-            row(upsert.columns()),
-            database.table(upsert.table()));
+            value,
+            upsert.tableIn(database),
+            upsert.key().stream().map(Column::name).collect(joining(", ")));
+  }
+
+  private String eachRow(Database database) {
+    return """
+        SELECT %s COLLATE "C" AS digest, %s, md5(%s) FROM %s ORDER BY digest"""
+        .formatted(
+            keyDigest(upsert), row(upsert.key()), row(upsert.columns()), upsert.tableIn(database));
   }
 
   /** 1.50 in one database is 1.5 in another whose column has no scale. */

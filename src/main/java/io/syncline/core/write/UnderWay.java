@@ -22,11 +22,16 @@ import java.util.Set;
 record UnderWay(List<Sent> batches) {
   private static final String BATCHES =
       """
-      SELECT id::text, table_name, keys::text, state FROM run_batches
+      SELECT id::text, table_name, keys::text, state, stream FROM run_batches
       WHERE state = 'pending' OR applied_at >= ?
       """;
 
-  record Sent(String id, String table, JsonNode keys, boolean pending) {}
+  record Sent(String id, String table, String stream, JsonNode keys, boolean pending) {
+
+    boolean isOf(Upsert upsert) {
+      return table.equals(upsert.table()) && stream.equals(upsert.stream());
+    }
+  }
 
   /** To be asked for when both snapshots are taken. */
   static UnderWay since(OffsetDateTime moment, Connection staging, ObjectMapper json)
@@ -38,7 +43,8 @@ record UnderWay(List<Sent> batches) {
         while (row.next()) {
           JsonNode keys = json.readTree(row.getString(3));
           boolean pending = row.getString(4).equals(Outbox.PENDING);
-          batches.add(new Sent(row.getString(1), row.getString(2), keys, pending));
+          batches.add(
+              new Sent(row.getString(1), row.getString(2), row.getString(5), keys, pending));
         }
       }
     } catch (JsonProcessingException e) {
@@ -58,12 +64,11 @@ record UnderWay(List<Sent> batches) {
       String text =
           "SELECT %s FROM (%s) t"
               .formatted(
-                  TableComparison.keyDigest(upsert),
-                  new UpsertSql(upsert, database.table(upsert.table())).current());
+                  TableComparison.keyDigest(upsert), new UpsertSql(upsert, database).current());
       try (Connection connection = database.pool().getConnection();
           PreparedStatement query = connection.prepareStatement(text)) {
         for (Sent sent : batches) {
-          if (sent.table().equals(upsert.table())) {
+          if (sent.isOf(upsert)) {
             BatchKeys.bind(connection, query, upsert, sent.keys());
             add(keys, query);
           }

@@ -1,5 +1,6 @@
 package io.syncline.core.write;
 
+import io.syncline.core.database.Database;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,6 +8,8 @@ import java.util.Optional;
  * How a stream's records are written to its table: the columns in the order of a record's values,
  * the leading ones of which are the key.
  *
+ * @param effect what becomes of a record whose key the table has, or has not
+ * @param prefixed whether the table's name gets the database's prefix
  * @param range a date column, last of the key, by whose span a batch's keys are remembered
  * @param touched whether {@code updated_at} is ours to move whenever another column changes
  * @param stagingOnly whether production has no such table
@@ -16,9 +19,21 @@ public record Upsert(
     String table,
     List<Column> columns,
     int keyWidth,
+    Effect effect,
+    boolean prefixed,
     boolean range,
     boolean touched,
     boolean stagingOnly) {
+
+  /** What a record does to the table. */
+  public enum Effect {
+    /** The row of the key is changed, or added when there is none. */
+    UPSERT,
+    /** All rows that have the key are changed; none is added, and the key need not be unique. */
+    UPDATE,
+    /** Like {@link #UPDATE}, where the row has no value yet. */
+    FILL
+  }
 
   public Upsert {
     columns = List.copyOf(columns);
@@ -28,30 +43,68 @@ public record Upsert(
     if (range && columns.get(keyWidth - 1).type() != SqlType.DATE) {
       throw new IllegalArgumentException("the last key column of " + table + " is not a date");
     }
+    if (effect != Effect.UPSERT && (range || touched || columns.size() != keyWidth + 1)) {
+      throw new IllegalArgumentException("an update of " + table + " sets one column by its key");
+    }
   }
 
   /** Writes to both databases. */
   public static Upsert into(String stream, String table, int keyWidth, List<Column> columns) {
-    return new Upsert(stream, table, columns, keyWidth, false, false, false);
+    return new Upsert(stream, table, columns, keyWidth, Effect.UPSERT, true, false, false, false);
   }
 
   /** The last key column is a date, and a batch's keys are kept as spans of it. */
   public Upsert keyedByRange() {
-    return new Upsert(stream, table, columns, keyWidth, true, touched, stagingOnly);
+    return new Upsert(
+        stream, table, columns, keyWidth, effect, prefixed, true, touched, stagingOnly);
   }
 
   /** {@code updated_at} moves whenever another column changes. */
   public Upsert touching() {
-    return new Upsert(stream, table, columns, keyWidth, range, true, stagingOnly);
+    return new Upsert(stream, table, columns, keyWidth, effect, prefixed, range, true, stagingOnly);
+  }
+
+  /** Production has no such table. */
+  public Upsert inStagingOnly() {
+    return new Upsert(stream, table, columns, keyWidth, effect, prefixed, range, touched, true);
+  }
+
+  /** The table bears the same name in every database. */
+  public Upsert unprefixed() {
+    return new Upsert(stream, table, columns, keyWidth, effect, false, range, touched, stagingOnly);
+  }
+
+  /** Changes the rows of the key and adds none: one value column. */
+  public Upsert updating() {
+    return new Upsert(
+        stream, table, columns, keyWidth, Effect.UPDATE, prefixed, range, touched, stagingOnly);
+  }
+
+  /** Changes the rows of the key that have no value yet, and adds none: one value column. */
+  public Upsert filling() {
+    return new Upsert(
+        stream, table, columns, keyWidth, Effect.FILL, prefixed, range, touched, stagingOnly);
+  }
+
+  /** The quoted name of the table in a database. */
+  public String tableIn(Database database) {
+    return prefixed ? database.table(table) : '"' + table + '"';
+  }
+
+  boolean adds() {
+    return effect == Effect.UPSERT;
   }
 
   List<Column> key() {
     return columns.subList(0, keyWidth);
   }
 
-  /** The key columns by which a batch's keys are remembered one by one. */
-  List<Column> leadingKey() {
-    return columns.subList(0, range ? keyWidth - 1 : keyWidth);
+  /**
+   * The columns by which a batch's rows are remembered one by one: the key, and for an update the
+   * value too, as the key alone does not find it again in staging.
+   */
+  List<Column> remembered() {
+    return adds() ? columns.subList(0, range ? keyWidth - 1 : keyWidth) : columns;
   }
 
   Optional<Column> rangeColumn() {
@@ -60,5 +113,13 @@ public record Upsert(
 
   List<Column> values() {
     return columns.subList(keyWidth, columns.size());
+  }
+
+  /** The time stamps that a write sets, all to the same moment. */
+  List<String> stamps() {
+    if (!adds()) {
+      return List.of();
+    }
+    return touched ? List.of("updated_at", "created_at") : List.of("created_at");
   }
 }

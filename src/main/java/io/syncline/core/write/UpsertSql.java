@@ -1,9 +1,6 @@
 package io.syncline.core.write;
 
-import static java.util.stream.Collectors.joining;
-
-import java.util.ArrayList;
-import java.util.List;
+import io.syncline.core.database.Database;
 
 /**
  * The statements of an {@link Upsert}. Each is one statement, so that it is one transaction and one
@@ -11,12 +8,11 @@ import java.util.List;
  * together (reliability section 2, performance section 2).
  */
 final class UpsertSql {
-  private final Upsert upsert;
-  private final String table;
+  private final RowSql rows;
 
-  UpsertSql(Upsert upsert, String table) {
-    this.upsert = upsert;
-    this.table = table;
+  UpsertSql(Upsert upsert, Database database) {
+    String table = upsert.tableIn(database);
+    this.rows = upsert.adds() ? new InsertSql(upsert, table) : new UpdateSql(upsert, table);
   }
 
   /**
@@ -33,10 +29,8 @@ final class UpsertSql {
             FOR KEY SHARE
         ), written AS (
             %s
-            RETURNING (t.xmax = 0) AS created
         ), counted AS (
-            SELECT count(*) FILTER (WHERE created) AS created,
-                   count(*) FILTER (WHERE NOT created) AS updated
+            SELECT %s
             FROM written
         ), batch AS (
             INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind,
@@ -62,7 +56,7 @@ final class UpsertSql {
         WHERE s.id = ?
         RETURNING batch.rows_created, batch.rows_updated
         """
-        .formatted(insert("lease", false));
+        .formatted(rows.write("lease", false) + " RETURNING " + rows.returned(), rows.counts());
   }
 
   /**
@@ -110,12 +104,12 @@ final class UpsertSql {
                (SELECT count(*) FROM applied) AS applied,
                (SELECT count(*) FROM written) AS written
         """
-        .formatted(fenced, insert("applied", false));
+        .formatted(fenced, rows.write("applied", false));
   }
 
   /** The rows alone, with the time stamps of each: what the relay copies from staging. */
   String copied() {
-    return insert("(SELECT 1) AS guard", true);
+    return rows.write("(SELECT 1) AS guard", true);
   }
 
   /**
@@ -123,136 +117,18 @@ final class UpsertSql {
    * written. Only a write tells what a column makes of a value, such as cents of a longer number.
    */
   String rehearsed() {
-    return """
-        WITH written AS (
-            %s
-            RETURNING %s
-        )
-        SELECT to_jsonb(b) AS before, to_jsonb(w) AS after
-        FROM written w LEFT JOIN %s b ON %s
-        """
-        .formatted(
-            insert("(SELECT 1) AS guard", false),
-            names(upsert.columns(), "t."),
-            table,
-            upsert.key().stream()
-                .map(c -> "b." + c.name() + " = w." + c.name())
-                .collect(joining(" AND ")));
+    return rows.rehearsed();
   }
 
-  /** The present rows of staging within a batch's keys, time stamps last. */
+  /** What staging holds of a batch's keys, time stamps last. */
   String current() {
-    return """
-        SELECT %s%s, t.created_at
-        FROM %s t
-        JOIN unnest(%s) AS k (%s) ON %s
-        """
-        .formatted(
-            names(upsert.columns(), "t."),
-            upsert.touched() ? ", t.updated_at" : "",
-            table,
-            keyParameters(),
-            keyNames(),
-            keyMatch());
+    return rows.current();
   }
 
   /**
    * Tombstones: takes the rows of a batch's keys away, before what staging holds of them is copied.
    */
   String deleted() {
-    return "DELETE FROM %s t USING unnest(%s) AS k (%s) WHERE %s"
-        .formatted(table, keyParameters(), keyNames(), keyMatch());
-  }
-
-  private String insert(String guard, boolean stampedEach) {
-    List<String> stamps = stamps();
-    String stampNames = String.join(", ", stamps);
-    String stampValues =
-        stamps.stream()
-            .map(s -> stampedEach ? "r." + s + "::timestamp" : "?")
-            .collect(joining(", "));
-    String more = stampedEach ? ", ?::text[]".repeat(stamps.size()) : "";
-    return """
-        INSERT INTO %s AS t (%s, %s)
-        SELECT %s, %s
-        FROM %s, unnest(%s%s) AS r (%s%s)
-        ON CONFLICT (%s) DO %s"""
-        .formatted(
-            table,
-            names(upsert.columns(), ""),
-            stampNames,
-            readValues(),
-            stampValues,
-            guard,
-            parameters(upsert.columns()),
-            more,
-            names(upsert.columns(), ""),
-            stampedEach ? ", " + stampNames : "",
-            names(upsert.key(), ""),
-            onConflict());
-  }
-
-  private String onConflict() {
-    if (upsert.values().isEmpty()) {
-      return "NOTHING";
-    }
-    List<String> assignments = new ArrayList<>();
-    upsert.values().forEach(c -> assignments.add(c.name() + " = excluded." + c.name()));
-    if (upsert.touched()) {
-      assignments.add("updated_at = excluded.updated_at");
-    }
-    return """
-        UPDATE SET %s
-        WHERE (%s) IS DISTINCT FROM (%s)"""
-        .formatted(
-            String.join(", ", assignments),
-            names(upsert.values(), "t."),
-            names(upsert.values(), "excluded."));
-  }
-
-  private List<String> stamps() {
-    return upsert.touched() ? List.of("updated_at", "created_at") : List.of("created_at");
-  }
-
-  private String readValues() {
-    return upsert.columns().stream()
-        .map(c -> c.type().read("r." + c.name()))
-        .collect(joining(", "));
-  }
-
-  private String keyParameters() {
-    String leading = parameters(upsert.leadingKey());
-    return upsert.range() ? leading + ", ?::int4[], ?::int4[]" : leading;
-  }
-
-  private String keyNames() {
-    String leading = names(upsert.leadingKey(), "");
-    return upsert.range() ? leading + ", first_day, last_day" : leading;
-  }
-
-  private String keyMatch() {
-    String leading =
-        upsert.leadingKey().stream()
-            .map(c -> "t." + c.name() + " = " + c.type().read("k." + c.name()))
-            .collect(joining(" AND "));
-    return upsert
-        .rangeColumn()
-        .map(
-            c ->
-                "%s AND t.%s BETWEEN %s AND %s"
-                    .formatted(
-                        leading,
-                        c.name(),
-                        SqlType.DATE.read("k.first_day"),
-                        SqlType.DATE.read("k.last_day")))
-        .orElse(leading);
-  }
-
-  private static String parameters(List<Column> columns) {
-    return columns.stream().map(c -> "?::" + c.type().element() + "[]").collect(joining(", "));
-  }
-
-  private static String names(List<Column> columns, String alias) {
-    return columns.stream().map(c -> alias + c.name()).collect(joining(", "));
+    return rows.deleted();
   }
 }

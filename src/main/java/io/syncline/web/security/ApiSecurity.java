@@ -106,7 +106,12 @@ class ApiSecurity {
         .hasRole("admin")
         .requestMatchers(HttpMethod.POST, "/api/pipelines/*/runs", "/api/sync/runs/*/cancel")
         .hasRole("admin")
-        .requestMatchers(HttpMethod.GET, "/api/pipelines", "/api/sync/runs", "/api/sync/runs/**")
+        .requestMatchers(
+            HttpMethod.GET,
+            "/api/pipelines",
+            "/api/sync/runs",
+            "/api/sync/runs/**",
+            "/api/elitefactor/quality")
         .hasAnyRole("viewer", "admin")
         .anyRequest()
         .denyAll();

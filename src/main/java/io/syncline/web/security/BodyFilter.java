@@ -1,6 +1,7 @@
 package io.syncline.web.security;
 
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.request.BodyHint;
 import io.syncline.core.request.JsonReader;
 import io.syncline.core.request.Problems;
 import jakarta.servlet.FilterChain;
@@ -8,6 +9,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -21,8 +25,10 @@ final class BodyFilter extends OncePerRequestFilter {
   private final int limit;
   private final JsonReader json;
   private final Problems problems;
+  private final Map<String, String> advice;
 
-  BodyFilter(int limit, JsonReader json, Problems problems) {
+  BodyFilter(int limit, JsonReader json, Problems problems, List<BodyHint> hints) {
+    this.advice = hints.stream().collect(Collectors.toMap(BodyHint::path, BodyHint::advice));
     this.limit = limit;
     this.json = json;
     this.problems = problems;
@@ -50,14 +56,14 @@ final class BodyFilter extends OncePerRequestFilter {
 
   private byte[] checked(HttpServletRequest request) throws IOException {
     if (request.getContentLengthLong() > limit) {
-      throw tooLarge();
+      throw tooLarge(request);
     }
     if (request.getContentLengthLong() > 0 && !isJson(request.getContentType())) {
       throw notJson();
     }
     byte[] body = request.getInputStream().readNBytes(limit + 1);
     if (body.length > limit) {
-      throw tooLarge();
+      throw tooLarge(request);
     }
     if (body.length > 0 && !isJson(request.getContentType())) {
       throw notJson();
@@ -66,9 +72,13 @@ final class BodyFilter extends OncePerRequestFilter {
     return body;
   }
 
-  private RequestRefused tooLarge() {
+  private RequestRefused tooLarge(HttpServletRequest request) {
+    String hint = advice.get(request.getRequestURI());
     return RequestRefused.of(
-        413, "BODY_TOO_LARGE", "Body too large", "A body may have at most " + limit + " bytes");
+        413,
+        "BODY_TOO_LARGE",
+        "Body too large",
+        "A body may have at most " + limit + " bytes" + (hint == null ? "" : "; " + hint));
   }
 
   private static RequestRefused notJson() {

@@ -1,7 +1,9 @@
 package io.syncline.web.security;
 
+import io.syncline.core.request.BodyHint;
 import io.syncline.core.request.JsonReader;
 import io.syncline.core.request.Problems;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
@@ -34,10 +36,13 @@ class GuardConfiguration {
   /** After security: nobody has a body read who may not send one. */
   @Bean
   FilterRegistrationBean<BodyFilter> bodyFilter(
-      @Value("${syncline.http.body-limit}") DataSize limit, JsonReader json, Problems problems) {
+      @Value("${syncline.http.body-limit}") DataSize limit,
+      JsonReader json,
+      Problems problems,
+      List<BodyHint> hints) {
     var filter =
         new FilterRegistrationBean<>(
-            new BodyFilter(Math.toIntExact(limit.toBytes()), json, problems));
+            new BodyFilter(Math.toIntExact(limit.toBytes()), json, problems, hints));
     filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
     return filter;
   }

@@ -1,0 +1,113 @@
+package io.syncline.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.ActiveRuns;
+import io.syncline.core.run.PipelineRuns;
+import io.syncline.core.run.Run;
+import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.core.run.RunStarter;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Fills what is still empty; begun again, it goes on where it stopped, as what is filled stays. */
+@Command(
+    name = "backfill",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
+    description = "Fills listings that have no factor yet; exits like run.")
+final class BackfillCommand implements Callable<Integer> {
+  private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
+  private static final int WIDTH = 40;
+
+  private final ApplicationStart application;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "<word>", description = "elitefactor")
+  private String word;
+
+  @Option(names = "--dry-run", description = "writes nothing and keeps what would change")
+  private boolean dryRun;
+
+  BackfillCommand(ApplicationStart application) {
+    this.application = application;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (!Set.of("elitefactor").contains(word)) {
+      spec.commandLine().getErr().println("Only elitefactor has a backfill, not " + word);
+      return ExitCodes.BAD_USAGE;
+    }
+    try (ConfigurableApplicationContext context = application.start()) {
+      Run run = lead(context);
+      JsonNode report = run.report();
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          "run %s %s: %d artisans filled, %d not found, %d errors%n",
+          run.id(),
+          run.outcome().word(),
+          report.path("updated").asInt(),
+          report.path("notFound").asInt(),
+          report.path("errors").asInt());
+      run.stopReason().ifPresent(out::println);
+      out.flush();
+      return ExitCodes.of(run.outcome());
+    } catch (RequestRefused refused) {
+      spec.commandLine()
+          .getErr()
+          .println(refused.problem().code() + ": " + refused.problem().detail());
+      return ExitCodes.FAILED;
+    }
+  }
+
+  private Run lead(ConfigurableApplicationContext context) throws Exception {
+    var asked = JsonNodeFactory.instance.objectNode().put("backfill", true).put("dry_run", dryRun);
+    var request =
+        context
+            .getBean(PipelineRuns.class)
+            .of(word, asked, Trigger.COMMAND, "command", AS_LONG_AS_IT_TAKES);
+    CompletableFuture<Run> run =
+        CompletableFuture.supplyAsync(() -> context.getBean(RunStarter.class).start(request));
+    while (true) {
+      try {
+        return run.get(500, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        context.getBean(ActiveRuns.class).all().forEach(BackfillCommand::draw);
+      } catch (java.util.concurrent.ExecutionException e) {
+        throw e.getCause() instanceof RequestRefused refused ? refused : e;
+      }
+    }
+  }
+
+  /** On a terminal only: a log needs no bar. */
+  private static void draw(ActiveRun run) {
+    if (System.console() == null) {
+      return;
+    }
+    JsonNode report = run.report().orElseGet(JsonNodeFactory.instance::objectNode);
+    int all = Math.max(1, report.path("artisans").asInt());
+    int done = Math.min(all, report.path("updated").asInt() + report.path("notFound").asInt());
+    int filled = WIDTH * done / all;
+    System.console()
+        .printf(
+            "\r[%s%s] %d of %d artisans",
+            "#".repeat(filled), " ".repeat(WIDTH - filled), done, all);
+    System.console().flush();
+  }
+}

@@ -1,0 +1,138 @@
+package io.syncline.core.write;
+
+import static io.syncline.core.write.ColumnSql.equal;
+import static io.syncline.core.write.ColumnSql.equalRead;
+import static io.syncline.core.write.ColumnSql.names;
+import static io.syncline.core.write.ColumnSql.parameters;
+import static io.syncline.core.write.ColumnSql.values;
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Adds the row of each record, or changes the one that is there; an equal one is not written. */
+record InsertSql(Upsert upsert, String table) implements RowSql {
+
+  @Override
+  public String write(String guard, boolean stampedEach) {
+    List<String> stamps = upsert.stamps();
+    String stampNames = String.join(", ", stamps);
+    String stampValues =
+        stamps.stream()
+            .map(s -> stampedEach ? "r." + s + "::timestamp" : "?")
+            .collect(joining(", "));
+    String more = stampedEach ? ", ?::text[]".repeat(stamps.size()) : "";
+    return """
+        INSERT INTO %s AS t (%s, %s)
+        SELECT %s, %s
+        FROM %s, unnest(%s%s) AS r (%s%s)
+        ON CONFLICT (%s) DO %s"""
+        .formatted(
+            table,
+            names(upsert.columns(), ""),
+            stampNames,
+            values(upsert.columns(), "r."),
+            stampValues,
+            guard,
+            parameters(upsert.columns()),
+            more,
+            names(upsert.columns(), ""),
+            stampedEach ? ", " + stampNames : "",
+            names(upsert.key(), ""),
+            onConflict());
+  }
+
+  @Override
+  public String returned() {
+    return "(t.xmax = 0) AS created";
+  }
+
+  @Override
+  public String counts() {
+    return """
+        count(*) FILTER (WHERE created) AS created,
+        count(*) FILTER (WHERE NOT created) AS updated""";
+  }
+
+  @Override
+  public String rehearsed() {
+    return """
+        WITH written AS (
+            %s
+            RETURNING %s
+        )
+        SELECT to_jsonb(b) AS before, to_jsonb(w) AS after
+        FROM written w LEFT JOIN %s b ON %s
+        """
+        .formatted(
+            write("(SELECT 1) AS guard", false),
+            names(upsert.columns(), "t."),
+            table,
+            equal(upsert.key(), "b.", "w."));
+  }
+
+  @Override
+  public String current() {
+    return """
+        SELECT %s%s, t.created_at
+        FROM %s t
+        JOIN unnest(%s) AS k (%s) ON %s
+        """
+        .formatted(
+            names(upsert.columns(), "t."),
+            upsert.touched() ? ", t.updated_at" : "",
+            table,
+            keyParameters(),
+            keyNames(),
+            keyMatch());
+  }
+
+  @Override
+  public String deleted() {
+    return "DELETE FROM %s t USING unnest(%s) AS k (%s) WHERE %s"
+        .formatted(table, keyParameters(), keyNames(), keyMatch());
+  }
+
+  private String onConflict() {
+    if (upsert.values().isEmpty()) {
+      return "NOTHING";
+    }
+    List<String> assignments = new ArrayList<>();
+    upsert.values().forEach(c -> assignments.add(c.name() + " = excluded." + c.name()));
+    if (upsert.touched()) {
+      assignments.add("updated_at = excluded.updated_at");
+    }
+    return """
+        UPDATE SET %s
+        WHERE (%s) IS DISTINCT FROM (%s)"""
+        .formatted(
+            String.join(", ", assignments),
+            names(upsert.values(), "t."),
+            names(upsert.values(), "excluded."));
+  }
+
+  private String keyParameters() {
+    String remembered = parameters(upsert.remembered());
+    return upsert.range() ? remembered + ", ?::int4[], ?::int4[]" : remembered;
+  }
+
+  private String keyNames() {
+    String remembered = names(upsert.remembered(), "");
+    return upsert.range() ? remembered + ", first_day, last_day" : remembered;
+  }
+
+  private String keyMatch() {
+    String remembered = equalRead(upsert.remembered(), "t.", "k.");
+    return upsert
+        .rangeColumn()
+        .map(
+            c ->
+                "%s AND t.%s BETWEEN %s AND %s"
+                    .formatted(
+                        remembered,
+                        c.name(),
+                        SqlType.DATE.read("k.first_day"),
+                        SqlType.DATE.read("k.last_day")))
+        .orElse(remembered);
+  }
+}

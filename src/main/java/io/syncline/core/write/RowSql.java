@@ -1,0 +1,30 @@
+package io.syncline.core.write;
+
+/**
+ * What differs between the statements of an upsert and of an update. The columns of the records
+ * come as one array each; {@code t} is the table.
+ */
+interface RowSql {
+
+  /**
+   * Writes the records if the relation {@code guard} has a row.
+   *
+   * @param stampedEach whether each record brings its own time stamps
+   */
+  String write(String guard, boolean stampedEach);
+
+  /** What a write returns of each row. */
+  String returned();
+
+  /** The records created and updated, counted from what the write returned. */
+  String counts();
+
+  /** Writes the records and answers each change as {@code before} and {@code after}. */
+  String rehearsed();
+
+  /** What the table holds of a batch's keys. */
+  String current();
+
+  /** Takes the rows of a batch's keys away. */
+  String deleted();
+}

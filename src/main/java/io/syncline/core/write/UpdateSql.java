@@ -1,0 +1,100 @@
+package io.syncline.core.write;
+
+import static io.syncline.core.write.ColumnSql.equal;
+import static io.syncline.core.write.ColumnSql.equalRead;
+import static io.syncline.core.write.ColumnSql.names;
+import static io.syncline.core.write.ColumnSql.parameters;
+import static io.syncline.core.write.ColumnSql.values;
+
+/**
+ * Sets one column of all rows that have a record's key. A record counts as updated when it changed
+ * at least one row, however many those are.
+ */
+record UpdateSql(Upsert upsert, String table) implements RowSql {
+
+  /** The values are cast first, so that a row that has the rounded one is not written again. */
+  @Override
+  public String write(String guard, boolean stampedEach) {
+    return """
+        UPDATE %1$s AS t SET %2$s = v.%2$s
+        FROM %3$s, (SELECT %4$s FROM unnest(%5$s) AS r (%6$s)) AS v (%6$s)
+        WHERE %7$s AND %8$s"""
+        .formatted(
+            table,
+            value(),
+            guard,
+            values(upsert.columns(), "r."),
+            parameters(upsert.columns()),
+            names(upsert.columns(), ""),
+            equal(upsert.key(), "t.", "v."),
+            upsert.effect() == Upsert.Effect.FILL
+                ? "t.%1$s IS NULL AND v.%1$s IS NOT NULL".formatted(value())
+                : "t.%1$s IS DISTINCT FROM v.%1$s".formatted(value()));
+  }
+
+  @Override
+  public String returned() {
+    return "ROW(" + names(upsert.key(), "t.") + ") AS record";
+  }
+
+  @Override
+  public String counts() {
+    return "0 AS created, count(DISTINCT record) AS updated";
+  }
+
+  /** Of many rows that are changed alike, one shows the change. */
+  @Override
+  public String rehearsed() {
+    return """
+        WITH written AS (
+            %1$s
+            RETURNING %2$s
+        )
+        SELECT to_jsonb(b) AS before, to_jsonb(w) AS after
+        FROM (SELECT DISTINCT * FROM written) w
+        CROSS JOIN LATERAL (
+            SELECT %2$s FROM %3$s t
+            WHERE %4$s AND t.%5$s IS DISTINCT FROM w.%5$s LIMIT 1
+        ) b
+        """
+        .formatted(
+            write("(SELECT 1) AS guard", false),
+            names(upsert.columns(), "t."),
+            table,
+            equal(upsert.key(), "t.", "w."),
+            value());
+  }
+
+  /**
+   * What was set, or what all rows of the key were set to since. A value that was filled in is
+   * taken as it was: other rows of the key keep theirs.
+   */
+  @Override
+  public String current() {
+    return """
+        SELECT %1$s, coalesce(c.value, %2$s) AS %3$s
+        FROM unnest(%4$s) AS k (%5$s)
+        LEFT JOIN LATERAL (
+            SELECT min(t.%3$s) AS value FROM %6$s t WHERE %7$s HAVING count(DISTINCT t.%3$s) = 1
+        ) c ON %8$s
+        """
+        .formatted(
+            names(upsert.key(), "k."),
+            upsert.values().get(0).cast("k." + value()),
+            value(),
+            parameters(upsert.columns()),
+            names(upsert.columns(), ""),
+            table,
+            equalRead(upsert.key(), "t.", "k."),
+            upsert.effect() == Upsert.Effect.UPDATE);
+  }
+
+  @Override
+  public String deleted() {
+    throw new UnsupportedOperationException("an update takes no rows away");
+  }
+
+  private String value() {
+    return upsert.values().get(0).name();
+  }
+}

@@ -1,0 +1,140 @@
+package io.syncline.elitefactor;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.syncline.core.error.TransientFailure;
+import io.syncline.core.record.RejectedRecord;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.write.Batch;
+import io.syncline.core.write.UnreadableRecords;
+import io.syncline.core.write.Upsert;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the factors of artisans from Yuhinkai: one statement per table for all codes of a page. */
+@Component
+final class ArtisanLookup {
+  private static final Logger LOG = LoggerFactory.getLogger(ArtisanLookup.class);
+
+  private final Optional<JdbcClient> yuhinkai;
+  private final EliteFactorSettings settings;
+  private final UnreadableRecords unreadable;
+  private final Clock clock;
+
+  ArtisanLookup(
+      @Qualifier("yuhinkai") ObjectProvider<DataSource> yuhinkai,
+      EliteFactorSettings settings,
+      UnreadableRecords unreadable,
+      Clock clock) {
+    this.yuhinkai = Optional.ofNullable(yuhinkai.getIfAvailable()).map(JdbcClient::create);
+    this.settings = settings;
+    this.unreadable = unreadable;
+    this.clock = clock;
+  }
+
+  private record Found(String code, String factor) {}
+
+  /**
+   * The factors of a page as a batch. A code that no table knows, or knows without a factor, is not
+   * found; a read that fails never makes a code so (supabase.md section 2).
+   *
+   * @throws TransientFailure when Yuhinkai cannot be read
+   */
+  Batch read(
+      @Body List<String> codes,
+      @Variable("run") ActiveRun run,
+      @Variable("progress") FactorProgress progress) {
+    run.checkGoingOn();
+    Upsert stream =
+        Selection.of(run) == Selection.BACKFILL
+            ? EliteFactorStreams.BACKFILL
+            : EliteFactorStreams.FACTORS;
+    Map<String, String> factors = factors(codes, progress);
+    List<SyncRecord> records = new ArrayList<>(factors.size());
+    List<RejectedRecord> rejected = new ArrayList<>();
+    for (String code : codes) {
+      String factor = factors.get(code);
+      if (factor == null) {
+        progress.notFound();
+      } else {
+        number(factor)
+            .ifPresentOrElse(
+                number -> records.add(SyncRecord.of(code, number)),
+                () ->
+                    rejected.add(
+                        new RejectedRecord(
+                            code, TextNode.valueOf(factor), "elite_factor: not a number")));
+      }
+    }
+    unreadable.keep(run, stream, rejected);
+    progress.found(records.size(), rejected.size());
+    return Batch.of(stream, records, clock.instant());
+  }
+
+  private Map<String, String> factors(List<String> codes, FactorProgress progress) {
+    Map<String, String> factors = new HashMap<>();
+    for (EliteFactorSettings.Lookup lookup : settings.lookups()) {
+      List<String> asked = codes.stream().filter(lookup::mayKnow).toList();
+      if (!asked.isEmpty()) {
+        for (Found found : progress.lookUp(() -> read(lookup, asked))) {
+          String winner = factors.putIfAbsent(found.code(), found.factor());
+          if (winner != null) {
+            LOG.info("artisan is in two tables code={} ignored={}", found.code(), lookup.table());
+            progress.duplicate();
+          }
+        }
+      }
+    }
+    return factors;
+  }
+
+  private List<Found> read(EliteFactorSettings.Lookup lookup, List<String> codes) {
+    try {
+      return yuhinkai
+          .orElseThrow(() -> new IllegalStateException("the pipeline is off"))
+          .sql(
+              "SELECT %1$s, %2$s::text FROM %3$s WHERE %1$s = ANY (?) AND %2$s IS NOT NULL ORDER BY %1$s, %2$s"
+                  .formatted(lookup.key(), lookup.factor(), lookup.table()))
+          .param(codes.toArray(String[]::new))
+          .query(ArtisanLookup::found)
+          .list();
+    } catch (DataAccessException e) {
+      LOG.warn(
+          "yuhinkai cannot be read table={} cause={}",
+          lookup.table(),
+          e.getClass().getSimpleName());
+      throw TransientFailure.source(
+          "SOURCE_UNAVAILABLE",
+          "Yuhinkai cannot be read (table " + lookup.table() + "): check DB_YUHINKAI_*");
+    }
+  }
+
+  private static Found found(ResultSet row, int number) throws SQLException {
+    return new Found(row.getString(1), row.getString(2));
+  }
+
+  private static Optional<BigDecimal> number(String text) {
+    try {
+      return Optional.of(new BigDecimal(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.syncline.elitefactor;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.request.ApiAnswer;
+import io.syncline.core.run.Run;
+import io.syncline.core.run.RunOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.springframework.stereotype.Component;
+
+/** What the webhook answers: exactly document 000's members when the run is over (EF-09). */
+@Component
+final class EliteFactorAnswers {
+  private final Clock clock;
+
+  EliteFactorAnswers(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * The counts of a run that ran, 202 with where to look for one that goes on.
+   *
+   * @throws RequestRefused 503 when the run stopped before its end; what it wrote is in step
+   */
+  ApiAnswer webhook(@Body Run run) {
+    String url = "/api/sync/runs/" + run.id();
+    if (run.outcome() == RunOutcome.RUNNING) {
+      ObjectNode body = JsonNodeFactory.instance.objectNode();
+      body.put("run_id", run.id().toString());
+      body.put("run_url", url);
+      return new ApiAnswer(202, Map.of("Location", url), body);
+    }
+    if (run.stopReason().isPresent()) {
+      throw RequestRefused.of(
+          503,
+          run.errorCode().orElse("INTERRUPTED"),
+          "The run stopped before its end",
+          run.stopReason().get() + "; call again, see " + url);
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("success", true);
+    for (String count : new String[] {"updated", "notFound", "errors"}) {
+      body.put(count, run.report().path(count).asInt());
+    }
+    Duration duration =
+        Duration.between(run.startedAt(), run.completedAt().orElseGet(clock::instant));
+    body.put("duration_ms", Math.max(1, duration.toMillis()));
+    return ApiAnswer.ok(body);
+  }
+}

@@ -1,0 +1,79 @@
+package io.syncline.elitefactor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.request.ApiRequest;
+import io.syncline.core.request.BodyHint;
+import io.syncline.core.run.PipelineRequest;
+import io.syncline.core.run.RunRequest;
+import io.syncline.core.run.RunRequest.Trigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Component;
+
+/** What the webhook of document 000 and the backfill ask for, checked. */
+@Component
+class EliteFactorRequests implements PipelineRequest {
+  /** Two writers of one artisan's listings could leave the older factor (EF-06). */
+  private static final String SCOPE = "elitefactor";
+
+  private final EliteFactorSettings settings;
+  private final Duration wait;
+
+  EliteFactorRequests(EliteFactorSettings settings, @Value("${syncline.http.wait}") Duration wait) {
+    this.settings = settings;
+    this.wait = wait;
+  }
+
+  RunRequest webhook(@Body ApiRequest request) {
+    JsonNode body =
+        request
+            .body()
+            .orElseThrow(
+                () -> RequestRefused.invalid("body", "missing", List.of("artisan_codes", "all")));
+    boolean waits = !"false".equals(request.query().get("wait"));
+    Selection.requireOne(body);
+    return of(body, Trigger.REQUEST, request.caller(), waits ? wait : Duration.ZERO)
+        .inSlot(request.idempotencyKey().map(key -> request.caller() + "|" + key));
+  }
+
+  @Override
+  public String pipeline() {
+    return EliteFactorStreams.WORD;
+  }
+
+  /**
+   * Who names none asks for all, such as the console. Named artisans wait their turn, so that no
+   * edit is lost; a full run does not (EF-06).
+   */
+  @Override
+  public RunRequest of(JsonNode body, Trigger trigger, String caller, Duration patience) {
+    var parameters = Selection.checked(body, settings.mostCodes());
+    JsonNode dryRun = body.path("dry_run");
+    if (!dryRun.isMissingNode() && !dryRun.isBoolean()) {
+      throw RequestRefused.invalid("dry_run", "must be true or false", List.of("true", "false"));
+    }
+    RunRequest request =
+        new RunRequest(
+            EliteFactorStreams.WORD,
+            SCOPE,
+            trigger,
+            Optional.empty(),
+            caller,
+            parameters,
+            dryRun.asBoolean(false),
+            false,
+            patience);
+    return parameters.has("artisan_codes") ? request.queueing(settings.queue()) : request;
+  }
+
+  @Bean
+  BodyHint eliteFactorBody() {
+    return new BodyHint(
+        "/api/admin/sync-elite-factor", "send at most " + settings.mostCodes() + " codes a call");
+  }
+}

@@ -1,0 +1,86 @@
+package io.syncline.elitefactor;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.run.ActiveRun;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * How far a run is, counted in artisans: the variable {@code progress} of its exchanges and the
+ * run's report. Threads may share it.
+ */
+final class FactorProgress {
+  private final ActiveRun run;
+  private final AtomicInteger artisans = new AtomicInteger();
+  private final AtomicInteger found = new AtomicInteger();
+  private final AtomicInteger notFound = new AtomicInteger();
+  private final AtomicInteger unreadable = new AtomicInteger();
+  private final AtomicInteger duplicates = new AtomicInteger();
+  private final AtomicInteger lookups = new AtomicInteger();
+  private final AtomicInteger lookingUp = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+
+  private FactorProgress(ActiveRun run) {
+    this.run = run;
+  }
+
+  /** Keeps the run's report current from now on. */
+  static FactorProgress of(ActiveRun run) {
+    FactorProgress progress = new FactorProgress(run);
+    run.reportBy(progress::report);
+    return progress;
+  }
+
+  /** How many artisans the run is about. */
+  void selected(int count) {
+    artisans.set(count);
+  }
+
+  void found(int readable, int unreadableOnes) {
+    found.addAndGet(readable);
+    unreadable.addAndGet(unreadableOnes);
+  }
+
+  void notFound() {
+    notFound.incrementAndGet();
+  }
+
+  void duplicate() {
+    duplicates.incrementAndGet();
+  }
+
+  /** One statement to Yuhinkai, counted. */
+  <T> T lookUp(Supplier<T> statement) {
+    lookups.incrementAndGet();
+    run.countCall();
+    mostAtOnce.accumulateAndGet(lookingUp.incrementAndGet(), Math::max);
+    try {
+      return statement.get();
+    } finally {
+      lookingUp.decrementAndGet();
+    }
+  }
+
+  /** The document's counts, then ours; artisans all of them but for the statements. */
+  private ObjectNode report() {
+    int written = (int) run.written(stream() + ".rows");
+    int changed = (int) run.written(stream() + ".updated");
+    ObjectNode report = JsonNodeFactory.instance.objectNode();
+    report.put("updated", written);
+    report.put("notFound", notFound.get());
+    report.put("errors", Math.max(0, found.get() - written) + unreadable.get());
+    report.put("artisans", artisans.get());
+    report.put("unchanged", written - changed);
+    report.put("duplicates", duplicates.get());
+    report.put("lookup_statements", lookups.get());
+    report.put("most_lookups_at_once", mostAtOnce.get());
+    return report;
+  }
+
+  private String stream() {
+    return Selection.of(run) == Selection.BACKFILL
+        ? EliteFactorStreams.BACKFILL.stream()
+        : EliteFactorStreams.FACTORS.stream();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Pipeline {@code elitefactor}: copies the elite factor of artisans from Yuhinkai's database to the
+ * listings of both databases (document 000).
+ */
+package io.syncline.elitefactor;

@@ -1,0 +1,438 @@
+package io.syncline.elitefactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.support.Postgres;
+import io.syncline.support.SandboxService;
+import io.syncline.support.SandboxService.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class EliteFactorIT {
+  private static final String PATH = "/api/admin/sync-elite-factor";
+  private static SandboxService service;
+  private static JdbcTemplate staging;
+  private static JdbcTemplate production;
+  private static JdbcTemplate yuhinkai;
+
+  @BeforeAll
+  static void start() {
+    service =
+        SandboxService.start(
+            "--syncline.sandbox.junglescout.products=1",
+            "--syncline.sandbox.elitefactor.artisans=40",
+            "--syncline.sandbox.elitefactor.listings=10",
+            "--syncline.elitefactor.codes-per-batch=3",
+            "--syncline.write.first-delay=20",
+            "--syncline.relay.interval=200ms",
+            "--syncline.relay.grace=200ms",
+            "--syncline.relay.longest-delay=1s",
+            "--syncline.source.first-delay=10");
+    staging = new JdbcTemplate(service.pair().stagingSource());
+    production = new JdbcTemplate(service.pair().productionSource());
+    yuhinkai = new JdbcTemplate(Postgres.source(service.yuhinkai()));
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  /** Three listings of A (a smith), one of B (a maker), one of C (both), one that nobody knows. */
+  @BeforeEach
+  void shop() {
+    service.atRest();
+    for (JdbcTemplate database : List.of(staging, production)) {
+      database.execute("TRUNCATE listings");
+      database.execute("ALTER TABLE listings DROP CONSTRAINT IF EXISTS refuses");
+      database.execute(
+          "INSERT INTO listings (id, artisan_id, artisan_elite_factor, updated_at) VALUES"
+              + " (1, 'A', NULL, '2024-01-01'), (2, 'A', 0.5, '2024-01-01'), (3, 'A', NULL, '2024-01-01'),"
+              + " (4, 'B', NULL, '2024-01-01'), (5, 'C', 0.1, '2024-01-01'),"
+              + " (6, 'GONE', 0.9, '2024-01-01'), (7, NULL, NULL, '2024-01-01')");
+    }
+    staging.execute("TRUNCATE sync_dead_letters");
+    yuhinkai.execute("TRUNCATE smith_entities, tosogu_makers");
+    yuhinkai.execute("INSERT INTO smith_entities VALUES ('A', 3, 20), ('C', 1, 0)");
+    yuhinkai.execute("INSERT INTO tosogu_makers VALUES ('B', 0, 25), ('C', 8, 0)");
+  }
+
+  @Test
+  @DisplayName("EF-05, EF-08, EF-09, EF-10, EF-16: named artisans, each once, all their listings")
+  void named_artisans_only() {
+    Answer answer = codes("\"A\", \"A\", \"B\"");
+    assertThat(answer.status()).isEqualTo(200);
+    List<String> members = new java.util.ArrayList<>();
+    answer.body().fieldNames().forEachRemaining(members::add);
+    assertThat(members).containsExactly("success", "updated", "notFound", "errors", "duration_ms");
+    assertCounts(answer, 2, 0, 0);
+    assertThat(answer.body().path("duration_ms").asLong()).isPositive();
+    assertThat(factors(staging))
+        .isEqualTo(factors(production))
+        .containsEntry("1", "0.1333")
+        .containsEntry("2", "0.1333")
+        .containsEntry("3", "0.1333")
+        .containsEntry("4", "0.0286")
+        .containsEntry("5", "0.1000")
+        .containsEntry("6", "0.9000");
+    assertThat(
+            staging.queryForObject(
+                "SELECT count(*) FROM listings WHERE updated_at <> '2024-01-01'", Integer.class))
+        .isZero();
+  }
+
+  @Test
+  @DisplayName("EF-06, EF-11, EF-14: all artisans with listings; the smith wins; the unknown stay")
+  void all_artisans() {
+    Answer answer = call("{\"all\": true}");
+    assertCounts(answer, 3, 1, 0);
+    assertThat(factors(staging))
+        .isEqualTo(factors(production))
+        .containsEntry("5", "0.2000")
+        .containsEntry("6", "0.9000");
+    JsonNode report = lastReport();
+    assertThat(report.path("duplicates").asInt()).isEqualTo(1);
+    assertThat(report.path("lookup_statements").asInt()).as("two pages, two tables").isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("A rerun rewrites no row: the factor is cast before it is compared")
+  void a_rerun_rewrites_nothing() {
+    call("{\"all\": true}");
+    List<String> before = versions();
+    assertCounts(call("{\"all\": true}"), 3, 1, 0);
+    assertThat(versions()).isEqualTo(before);
+    assertThat(lastReport().path("unchanged").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("EF-15: the factor of the moment of the call, no cache")
+  void fresh_at_call_time() {
+    codes("\"A\"");
+    yuhinkai.execute("UPDATE smith_entities SET elite_count = 9 WHERE smith_id = 'A'");
+    codes("\"A\"");
+    assertThat(factors(production)).containsEntry("1", "0.3333");
+  }
+
+  @Test
+  @DisplayName("EF-12, EF-18: an artisan that a database refuses costs itself only")
+  void errors_cost_themselves_only() {
+    staging.execute(
+        "ALTER TABLE listings ADD CONSTRAINT refuses CHECK (artisan_id <> 'B' OR artisan_elite_factor IS NULL)");
+    assertCounts(codes("\"A\", \"B\", \"C\""), 2, 0, 1);
+    assertThat(factors(production)).containsEntry("1", "0.1333").containsEntry("5", "0.2000");
+    assertThat(staging.queryForList("SELECT record_key FROM sync_dead_letters", String.class))
+        .containsExactly("B");
+  }
+
+  @Test
+  @DisplayName("EF-18: a factor out of numeric(5,4) is an error, not a crash")
+  void out_of_range() {
+    yuhinkai.execute(
+        "UPDATE smith_entities SET elite_count = 500, total_items = 0 WHERE smith_id = 'A'");
+    assertCounts(codes("\"A\", \"B\""), 1, 0, 1);
+    assertThat(factors(staging)).containsEntry("2", "0.5000");
+  }
+
+  @Test
+  @DisplayName("A factor that is no number is an error, never \"not found\"")
+  void not_a_number() {
+    yuhinkai.execute("ALTER TABLE tosogu_makers RENAME TO tosogu_makers_kept");
+    yuhinkai.execute("CREATE TABLE tosogu_makers (maker_id text, elite_factor float8)");
+    yuhinkai.execute("INSERT INTO tosogu_makers VALUES ('B', 'NaN'), ('D', NULL)");
+    try {
+      assertCounts(codes("\"A\", \"B\", \"D\""), 1, 1, 1);
+    } finally {
+      yuhinkai.execute("DROP TABLE tosogu_makers");
+      yuhinkai.execute("ALTER TABLE tosogu_makers_kept RENAME TO tosogu_makers");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "{\"artisan_codes\": []}",
+        "{\"artisan_codes\": \"A\"}",
+        "{\"artisan_codes\": [\" \"]}",
+        "{\"artisan_codes\": [\"A\", 7]}",
+        "{\"artisan_codes\": [null]}",
+        "{\"artisan_codes\": [\"A\\u0000\"]}",
+        "{\"artisan_codes\": [\"A\"], \"all\": true}",
+        "{\"all\": false}",
+        "{\"all\": \"true\"}",
+        "{\"all\": true, \"dryrun\": true}"
+      })
+  @DisplayName("EF-07: a body that says too little or too much is refused")
+  void bad_bodies(String body) {
+    Answer answer = call(body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.contentType()).startsWith("application/problem+json");
+    assertThat(answer.body().path("code").asText()).isEqualTo("INVALID_PARAMETER");
+    assertThat(factors(staging)).containsEntry("2", "0.5000");
+  }
+
+  @Test
+  @DisplayName("EF-07: no body at all is refused, and so is another verb")
+  void no_body() {
+    assertThat(call("").status()).isEqualTo(400);
+    assertThat(service.get(PATH, bearer()).status()).isEqualTo(405);
+  }
+
+  @Test
+  @DisplayName("A million codes are refused with the number allowed")
+  void too_many_codes() {
+    String million =
+        IntStream.range(0, 1_000_000)
+            .mapToObj(i -> "\"C" + i + "\"")
+            .collect(Collectors.joining(","));
+    Answer answer = codes(million);
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.body().path("detail").asText()).contains("20000 codes");
+    String some =
+        IntStream.range(0, 20_001).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
+    assertThat(codes(some).body().path("detail").asText()).contains("at most 20000");
+  }
+
+  @Test
+  @DisplayName("EF-02, EF-03, EF-04: either header opens, a wrong one beside it does not")
+  void secrets() {
+    String secret = bearer()[1].substring("Bearer ".length());
+    String body = "{\"artisan_codes\": [\"A\"]}";
+    assertThat(service.post(PATH, body, "x-cron-secret", secret).status()).isEqualTo(200);
+    assertThat(service.post(PATH, body, bearer()).status()).isEqualTo(200);
+    assertThat(service.post(PATH, body).status()).isEqualTo(401);
+    assertThat(service.post(PATH, body, "x-cron-secret", secret + "x").status()).isEqualTo(401);
+    assertThat(service.post(PATH, body, "Authorization", "Bearer ").status()).isEqualTo(401);
+    assertThat(
+            service
+                .post(PATH, body, "x-cron-secret", secret, "Authorization", "Bearer wrong")
+                .status())
+        .as("headers that disagree are refused")
+        .isEqualTo(401);
+  }
+
+  @Test
+  @DisplayName("Calls for named artisans wait their turn: each answers with its own")
+  void calls_queue() {
+    List<CompletableFuture<Answer>> calls =
+        List.of("\"A\"", "\"B\"", "\"C\"").stream()
+            .map(code -> CompletableFuture.supplyAsync(() -> codes(code)))
+            .toList();
+    calls.forEach(call -> assertCounts(call.join(), 1, 0, 0));
+    assertThat(factors(staging)).isEqualTo(factors(production)).containsEntry("5", "0.2000");
+  }
+
+  @Test
+  @DisplayName("EF-06: a second full refresh while one runs is refused with the run's id")
+  void one_full_refresh_at_a_time() throws Exception {
+    try (var locked = staging.getDataSource().getConnection()) {
+      locked.setAutoCommit(false);
+      locked.createStatement().execute("SELECT 1 FROM listings WHERE id = 1 FOR UPDATE");
+      CompletableFuture<Answer> first =
+          CompletableFuture.supplyAsync(() -> call("{\"all\": true}"));
+      await()
+          .until(
+              () ->
+                  staging.queryForObject(
+                          "SELECT count(*) FROM sync_runs WHERE status = 'running'", Integer.class)
+                      == 1);
+      Answer second = call("{\"all\": true}");
+      assertThat(second.status()).isEqualTo(409);
+      assertThat(second.body().path("run_id").asText()).isNotEmpty();
+      locked.rollback();
+      assertCounts(first.join(), 3, 1, 0);
+    }
+  }
+
+  @Test
+  @DisplayName("Production down: staging is written, the relay catches up with the same values")
+  void production_is_caught_up() {
+    Postgres.takeDown(service.pair().production());
+    try {
+      assertThat(codes("\"A\"").status()).isEqualTo(200);
+      assertThat(factors(staging)).containsEntry("1", "0.1333");
+    } finally {
+      Postgres.bringUp(service.pair().production());
+      service.renewConnections();
+    }
+    service.atRest();
+    assertThat(factors(production)).isEqualTo(factors(staging));
+  }
+
+  @Test
+  @DisplayName(
+      "Yuhinkai unreadable: nothing is \"not found\", nothing is written, the answer says so")
+  void yuhinkai_down() {
+    yuhinkai.execute("ALTER TABLE smith_entities RENAME TO elsewhere");
+    try {
+      Answer answer = codes("\"A\"");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.body().path("code").asText()).isEqualTo("SOURCE_UNAVAILABLE");
+      assertThat(answer.body().path("detail").asText()).contains("smith_entities");
+      assertThat(factors(staging)).doesNotContainEntry("1", "0.1333").containsEntry("2", "0.5000");
+    } finally {
+      yuhinkai.execute("ALTER TABLE elsewhere RENAME TO smith_entities");
+    }
+  }
+
+  @Test
+  @DisplayName("EF-25, EF-28: a backfill fills empty factors only, one look-up per artisan")
+  void backfill() {
+    Answer answer = pipeline("{\"backfill\": true}");
+    assertThat(answer.body().path("outcome").asText()).isEqualTo("completed");
+    assertThat(factors(staging))
+        .isEqualTo(factors(production))
+        .containsEntry("1", "0.1333")
+        .containsEntry("2", "0.5000")
+        .containsEntry("3", "0.1333")
+        .containsEntry("4", "0.0286")
+        .containsEntry("5", "0.1000");
+    assertThat(lastReport().path("artisans").asInt()).isEqualTo(2);
+    assertThat(pipeline("{\"backfill\": true}").body().at("/stats/rows_processed").asInt())
+        .isZero();
+  }
+
+  @Test
+  @DisplayName("A backfill that production missed is filled by the relay, and only where empty")
+  void backfill_is_relayed() {
+    Postgres.takeDown(service.pair().production());
+    try {
+      pipeline("{\"backfill\": true}");
+    } finally {
+      Postgres.bringUp(service.pair().production());
+      service.renewConnections();
+    }
+    service.atRest();
+    assertThat(factors(production))
+        .isEqualTo(factors(staging))
+        .containsEntry("1", "0.1333")
+        .containsEntry("2", "0.5000");
+  }
+
+  @Test
+  @DisplayName("A dry run says what would change and changes nothing")
+  void dry_run() {
+    Answer answer = pipeline("{\"artisan_codes\": [\"A\", \"GONE\"], \"dry_run\": true}");
+    assertThat(answer.body().at("/stats/rows_updated").asInt()).isEqualTo(1);
+    assertThat(factors(staging)).containsEntry("2", "0.5000");
+    assertThat(
+            staging.queryForList(
+                "SELECT destination || ' ' || (after ->> 'artisan_elite_factor') FROM sync_run_changes"
+                    + " WHERE run_id = ?::uuid ORDER BY 1",
+                String.class,
+                answer.body().path("run_id").asText()))
+        .containsExactly("production 0.1333", "staging 0.1333");
+  }
+
+  @Test
+  @DisplayName("EF-17: the quality report lists what differs from the formula")
+  void quality() {
+    yuhinkai.execute("CREATE TABLE kept AS SELECT * FROM tosogu_makers");
+    yuhinkai.execute("ALTER TABLE tosogu_makers RENAME TO computed");
+    yuhinkai.execute("ALTER TABLE kept RENAME TO tosogu_makers");
+    yuhinkai.execute("UPDATE tosogu_makers SET elite_factor = 1.5 WHERE maker_id = 'B'");
+    Answer answer = service.get("/api/elitefactor/quality", service.token("viewer"));
+    yuhinkai.execute("DROP TABLE tosogu_makers");
+    yuhinkai.execute("ALTER TABLE computed RENAME TO tosogu_makers");
+    assertThat(answer.body().path("checked").asInt()).isEqualTo(4);
+    assertThat(answer.body().path("drifting").asInt()).isEqualTo(1);
+    assertThat(answer.body().path("outside_0_to_1").asInt()).isEqualTo(1);
+    assertThat(answer.body().at("/drifts/0/code").asText()).isEqualTo("B");
+    assertThat(answer.body().at("/drifts/0/expected").asText()).isEqualTo("0.0286");
+    assertThat(service.get("/api/elitefactor/quality").status()).isEqualTo(401);
+  }
+
+  @Test
+  @DisplayName(
+      "EF-19, EF-20: listings sort by factor, empty ones last, and a sync changes the order")
+  void sort_order() {
+    String sorted =
+        "SELECT string_agg(id::text, ',' ORDER BY artisan_elite_factor DESC NULLS LAST, id) FROM listings"
+            + " WHERE artisan_id IS NOT NULL";
+    assertThat(production.queryForObject(sorted, String.class)).isEqualTo("6,2,5,1,3,4");
+    call("{\"all\": true}");
+    assertThat(production.queryForObject(sorted, String.class)).isEqualTo("6,5,1,2,3,4");
+    assertThat(
+            production.queryForList(
+                "SELECT indexdef FROM pg_indexes WHERE tablename = 'listings'", String.class))
+        .anyMatch(definition -> definition.contains("(artisan_elite_factor DESC NULLS LAST)"))
+        .anyMatch(definition -> definition.contains("(artisan_id) WHERE (artisan_id IS NOT NULL)"));
+  }
+
+  @Test
+  @DisplayName("EF-29: Yuhinkai cannot be written through our pool")
+  void yuhinkai_is_read_only() {
+    var pool = service.pool("yuhinkai");
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> new JdbcTemplate(pool).execute("DELETE FROM smith_entities"))
+        .hasMessageContaining("read-only");
+  }
+
+  private static Answer codes(String codes) {
+    return call("{\"artisan_codes\": [" + codes + "]}");
+  }
+
+  private static Answer call(String body) {
+    return service.post(PATH, body, bearer());
+  }
+
+  private static Answer pipeline(String body) {
+    return service.post("/api/pipelines/elitefactor/runs", body, service.token("admin"));
+  }
+
+  private static String[] bearer() {
+    return service.cronSecret();
+  }
+
+  private static void assertCounts(Answer answer, int updated, int notFound, int errors) {
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    assertThat(answer.body().path("success").asBoolean()).isTrue();
+    assertThat(answer.body().path("updated").asInt()).as("updated").isEqualTo(updated);
+    assertThat(answer.body().path("notFound").asInt()).as("notFound").isEqualTo(notFound);
+    assertThat(answer.body().path("errors").asInt()).as("errors").isEqualTo(errors);
+  }
+
+  private static JsonNode lastReport() {
+    String id =
+        staging.queryForObject(
+            "SELECT id::text FROM sync_runs WHERE pipeline = 'elitefactor' ORDER BY started_at DESC LIMIT 1",
+            String.class);
+    return service.get("/api/sync/runs/" + id, service.token("viewer")).body().path("report");
+  }
+
+  private static Map<String, String> factors(JdbcTemplate database) {
+    return database
+        .queryForList(
+            "SELECT id::text AS id, coalesce(artisan_elite_factor::text, '-') AS factor FROM listings")
+        .stream()
+        .collect(
+            Collectors.toMap(row -> (String) row.get("id"), row -> (String) row.get("factor")));
+  }
+
+  /** Where each row lies: another place means that it was written. */
+  private static List<String> versions() {
+    return List.of(staging, production).stream()
+        .flatMap(
+            database ->
+                database
+                    .queryForList(
+                        "SELECT id || '@' || ctid FROM listings ORDER BY id", String.class)
+                    .stream())
+        .toList();
+  }
+}
