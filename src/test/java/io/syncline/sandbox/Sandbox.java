@@ -55,7 +55,7 @@ final class Sandbox {
     return new SandboxSettings(
         seed,
         new SandboxSettings.JungleScout(perSecond, perMinute, 500),
-        new SandboxSettings.EliteFactor(1, 1));
+        new SandboxSettings.EliteFactor(20_000, 200_000));
   }
 
   MockHttpServletResponse send(RequestBuilder request) throws Exception {
