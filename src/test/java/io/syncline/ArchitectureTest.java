@@ -30,7 +30,7 @@ import org.springframework.util.ClassUtils;
 @AnalyzeClasses(packages = "io.syncline", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "io.syncline";
-  private static final Set<String> PIPELINES = Set.of("elitefactor", "junglescout");
+  private static final Set<String> PIPELINES = Set.of("elitefactor", "junglescout", "stockx");
   private static final Set<String> OTHERS = Set.of("core", "web", "command", "sandbox");
   private static final String[] PIPELINE_PACKAGES =
       PIPELINES.stream().map(word -> ROOT + "." + word + "..").toArray(String[]::new);

@@ -1,6 +1,7 @@
 package io.syncline.junglescout;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.source.Allowance;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.write.Column;
 import io.syncline.core.write.OnDelivery;
@@ -91,14 +92,16 @@ class JungleScoutStreams {
 
   @Bean
   SourceProfile jungleScout(JungleScoutSettings settings) {
+    Map<String, String> identity =
+        settings.hasKey() ? Map.of("Authorization", settings.credential()) : Map.of();
     return new SourceProfile(
         WORD,
         settings.baseUrl(),
         !settings.baseUrl().equals(settings.vendorUrl()),
-        settings.hasKey() ? Map.of("Authorization", settings.credential()) : Map.of(),
+        () -> identity,
         settings.callsPerSecond(),
         settings.callsPerMinute(),
-        settings.callsPerMonth(),
+        Allowance.perMonth(settings.callsPerMonth()),
         settings.longestWait());
   }
 

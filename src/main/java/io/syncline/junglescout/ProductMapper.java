@@ -2,6 +2,7 @@ package io.syncline.junglescout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.record.SyncRecord;
+import io.syncline.core.record.WireValues;
 import java.time.LocalDate;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
+import io.syncline.core.record.WireValues;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,10 @@ import java.util.Optional;
 enum Endpoint {
   PRODUCTS(Vendor.JUNGLESCOUT, "product_database_query"),
   SALES(Vendor.JUNGLESCOUT, "sales_estimates_query"),
+  TOKENS(Vendor.STOCKX, "token"),
+  SEARCH(Vendor.STOCKX, "search"),
+  VARIANTS(Vendor.STOCKX, "variants"),
+  MARKET(Vendor.STOCKX, "market-data"),
   WEBHOOKS(Vendor.DISCORD, "webhooks");
 
   private final Vendor vendor;

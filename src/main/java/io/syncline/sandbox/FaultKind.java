@@ -1,7 +1,11 @@
 package io.syncline.sandbox;
 
+import static io.syncline.sandbox.Endpoint.MARKET;
 import static io.syncline.sandbox.Endpoint.PRODUCTS;
 import static io.syncline.sandbox.Endpoint.SALES;
+import static io.syncline.sandbox.Endpoint.SEARCH;
+import static io.syncline.sandbox.Endpoint.TOKENS;
+import static io.syncline.sandbox.Endpoint.VARIANTS;
 import static io.syncline.sandbox.Endpoint.WEBHOOKS;
 
 import java.util.Arrays;
@@ -11,20 +15,22 @@ import java.util.Set;
 
 /** What can go wrong on purpose, and where it makes sense. */
 enum FaultKind {
-  HTTP_429(PRODUCTS, SALES, WEBHOOKS),
-  HTTP_500(PRODUCTS, SALES, WEBHOOKS),
-  HTTP_401(PRODUCTS, SALES, WEBHOOKS),
+  HTTP_429(PRODUCTS, SALES, SEARCH, VARIANTS, MARKET, WEBHOOKS),
+  HTTP_500(PRODUCTS, SALES, TOKENS, SEARCH, VARIANTS, MARKET, WEBHOOKS),
+  HTTP_401(PRODUCTS, SALES, SEARCH, VARIANTS, MARKET, WEBHOOKS),
   HTTP_404(WEBHOOKS),
   BAN(WEBHOOKS),
-  SLOW(PRODUCTS, SALES, WEBHOOKS),
+  SLOW(PRODUCTS, SALES, TOKENS, SEARCH, VARIANTS, MARKET, WEBHOOKS),
   DRIP(PRODUCTS, SALES),
-  GARBAGE(PRODUCTS, SALES),
-  TRUNCATED(PRODUCTS, SALES),
+  GARBAGE(PRODUCTS, SALES, SEARCH, VARIANTS, MARKET),
+  TRUNCATED(PRODUCTS, SALES, SEARCH, VARIANTS, MARKET),
   ERRORS_IN_200(PRODUCTS, SALES),
   FOREIGN_ASINS(PRODUCTS, SALES),
   OUT_OF_RANGE_NUMBERS(PRODUCTS, SALES),
   NUL_CHARACTERS(PRODUCTS, SALES),
   MISSING_FIELDS(PRODUCTS, SALES),
+  INVALID_GRANT(TOKENS),
+  OTHER_CURRENCY(MARKET),
   PARTIAL_PAGES(PRODUCTS),
   LOOPING_CURSOR(PRODUCTS);
 

@@ -83,7 +83,8 @@ final class JungleScoutSimulator {
     return switch (call.endpoint()) {
       case PRODUCTS -> search.answer(call, today);
       case SALES -> sales.answer(call, today);
-      case WEBHOOKS -> throw JungleScoutRefusal.badBody("Jungle Scout has no webhooks.");
+      case TOKENS, SEARCH, VARIANTS, MARKET, WEBHOOKS ->
+          throw JungleScoutRefusal.badBody("Jungle Scout has no such endpoint.");
     };
   }
 }

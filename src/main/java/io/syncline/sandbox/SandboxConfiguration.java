@@ -42,6 +42,20 @@ class SandboxConfiguration {
   }
 
   @Bean
+  StockxCatalogue stockxCatalogue(SandboxSettings settings) {
+    return new StockxCatalogue(settings);
+  }
+
+  @Bean
+  StockxSimulator stockxSimulator(
+      StockxCatalogue catalogue,
+      SandboxSettings settings,
+      FaultBoard faults,
+      ObjectProvider<Clock> clock) {
+    return new StockxSimulator(catalogue, settings, faults, clockOf(clock));
+  }
+
+  @Bean
   DiscordSimulator discordSimulator(FaultBoard faults, ObjectProvider<Clock> clock) {
     return new DiscordSimulator(faults, clockOf(clock));
   }

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SandboxSettings(
     @DefaultValue("syncline") String seed,
     @DefaultValue JungleScout junglescout,
-    @DefaultValue EliteFactor elitefactor) {
+    @DefaultValue EliteFactor elitefactor,
+    @DefaultValue StockX stockx) {
 
   SandboxSettings {
     if (seed.isBlank()) {
@@ -34,6 +35,21 @@ record SandboxSettings(
     EliteFactor {
       requirePositive("elitefactor.artisans", artisans);
       requirePositive("elitefactor.listings", listings);
+    }
+  }
+
+  /** The limits StockX publishes, the products it knows and the most sizes one has. */
+  record StockX(
+      @DefaultValue("1") int requestsPerSecond,
+      @DefaultValue("25000") int requestsPerDay,
+      @DefaultValue("300") int products,
+      @DefaultValue("50") int variants) {
+
+    StockX {
+      requirePositive("stockx.requests-per-second", requestsPerSecond);
+      requirePositive("stockx.requests-per-day", requestsPerDay);
+      requirePositive("stockx.products", products);
+      requirePositive("stockx.variants", variants);
     }
   }
 

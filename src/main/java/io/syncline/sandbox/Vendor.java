@@ -7,6 +7,7 @@ import java.util.Optional;
 /** The services simulated here. */
 enum Vendor {
   JUNGLESCOUT,
+  STOCKX,
   DISCORD;
 
   String word() {

@@ -128,6 +128,8 @@ abstract class JungleScoutService {
     staging = new JdbcTemplate(Postgres.source(stagingName));
     production = new JdbcTemplate(Postgres.source(productionName));
     awaitNoRun();
+    staging.update(
+        "UPDATE run_leases SET expires_at = clock_timestamp()"); // of a run that staging failed
     staging.execute(
         "TRUNCATE dev_az_product, dev_az_jungle_scout_sync_status, dev_az_jungle_scout_product_data,"
             + " dev_az_jungle_scout_sales_estimate_data, sync_runs, run_batches, sync_dead_letters,"

@@ -41,7 +41,8 @@ public final class JungleScoutServer implements AutoCloseable {
         new SandboxSettings(
             "kills",
             new SandboxSettings.JungleScout(UNLIMITED, UNLIMITED, asins),
-            new SandboxSettings.EliteFactor(1, 1));
+            new SandboxSettings.EliteFactor(1, 1),
+            new SandboxSettings.StockX(1, 25_000, 300, 50));
     FaultBoard faults = new FaultBoard();
     faults.add(new Fault(FaultKind.SLOW, Set.of(Endpoint.SALES), 1.0, Fault.UNTIL_CLEARED, slow));
     this.catalogue = new SandboxCatalogue(settings);

@@ -55,7 +55,8 @@ final class Sandbox {
     return new SandboxSettings(
         seed,
         new SandboxSettings.JungleScout(perSecond, perMinute, 500),
-        new SandboxSettings.EliteFactor(20_000, 200_000));
+        new SandboxSettings.EliteFactor(20_000, 200_000),
+        new SandboxSettings.StockX(1, 25_000, 300, 50));
   }
 
   MockHttpServletResponse send(RequestBuilder request) throws Exception {

@@ -2,6 +2,7 @@ package io.syncline.support;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.syncline.core.source.Allowance;
 import io.syncline.core.source.SourceProfile;
 import java.net.URI;
 import java.time.Duration;
@@ -30,10 +31,10 @@ public class TestSources {
         "shop",
         URI.create("http://localhost:" + shopServer.port() + "/api"),
         true,
-        Map.of("Authorization", CREDENTIAL),
+        () -> Map.of("Authorization", CREDENTIAL),
         1_000,
         10_000,
-        1_000_000,
+        Allowance.perMonth(1_000_000),
         Duration.ofSeconds(60));
   }
 

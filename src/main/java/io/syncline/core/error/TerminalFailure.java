@@ -4,8 +4,21 @@ package io.syncline.core.error;
 public final class TerminalFailure extends SyncFailure {
   private static final long serialVersionUID = 1L;
 
+  private final int httpStatus;
+
   private TerminalFailure(ErrorKind kind, String code, String message, Throwable cause) {
+    this(kind, code, message, cause, 0);
+  }
+
+  private TerminalFailure(
+      ErrorKind kind, String code, String message, Throwable cause, int httpStatus) {
     super(kind, code, message, cause);
+    this.httpStatus = httpStatus;
+  }
+
+  /** Whether a newer token may help: the source answered 401. */
+  public boolean isUnauthorized() {
+    return httpStatus == 401;
   }
 
   /** The source refused the credential: nothing else will work either. */
@@ -17,19 +30,23 @@ public final class TerminalFailure extends SyncFailure {
             + " refused the credential (HTTP "
             + status
             + "); check the key and what it is licensed for",
-        null);
+        null,
+        status);
   }
 
   /** The calls that may be made in this period are used up. */
-  public static TerminalFailure budgetUsedUp(String source, long limit) {
+  public static TerminalFailure budgetUsedUp(String source, long limit, String period) {
     return new TerminalFailure(
         ErrorKind.API,
         "BUDGET_USED_UP",
-        "the monthly budget of "
+        "the budget of "
             + limit
             + " calls to "
             + source
-            + " is used up; raise it or wait for the next month",
+            + " a "
+            + period
+            + " is used up; raise it or wait for the next "
+            + period,
         null);
   }
 

@@ -6,7 +6,6 @@ import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.AfterRun;
 import java.time.Clock;
-import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.dao.DataAccessException;
@@ -14,9 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts calls per source and month, over restarts and instances, and stops at the limit. Calls are
- * reserved in blocks, so that the count costs a round trip per block; what is left of a block when
- * the process ends stays counted, never the other way round.
+ * Counts calls per source and period, over restarts and instances, and stops at the limit. Calls
+ * are reserved in blocks, so that the count costs a round trip per block; what is left of a block
+ * when the process ends stays counted, never the other way round.
  */
 @Component
 public final class CallBudget implements AfterRun {
@@ -26,7 +25,7 @@ public final class CallBudget implements AfterRun {
   private final Clock clock;
   private final Map<String, Block> blocks = new HashMap<>();
 
-  private record Block(YearMonth month, int left) {}
+  private record Block(String period, int left) {}
 
   CallBudget(Databases databases, Clock clock) {
     this.staging = JdbcClient.create(databases.staging().pool());
@@ -36,7 +35,7 @@ public final class CallBudget implements AfterRun {
   /**
    * Takes one call.
    *
-   * @throws TerminalFailure when the month's calls are used up
+   * @throws TerminalFailure when the period's calls are used up
    * @throws TransientFailure when staging, which keeps the count, cannot be reached
    */
   void take(SourceProfile source) {
@@ -48,17 +47,18 @@ public final class CallBudget implements AfterRun {
   }
 
   private synchronized void takeCounted(SourceProfile source) {
-    YearMonth month = YearMonth.now(clock);
-    Block block = blocks.getOrDefault(source.name(), new Block(month, 0));
-    if (block.left() == 0 || !block.month().equals(month)) {
-      block = new Block(month, reserve(source, month));
+    String period = source.allowance().periodOf(clock.instant());
+    Block block = blocks.getOrDefault(source.name(), new Block(period, 0));
+    if (block.left() == 0 || !block.period().equals(period)) {
+      block = new Block(period, reserve(source, period));
     }
-    blocks.put(source.name(), new Block(month, block.left() - 1));
+    blocks.put(source.name(), new Block(period, block.left() - 1));
   }
 
-  /** Calls of this month that are left, counting reserved ones as used. */
-  public long left(String source, long perMonth) {
-    return perMonth - used(source, YearMonth.now(clock));
+  /** Calls of this period that are left, counting reserved ones as used. */
+  public long left(SourceProfile source) {
+    return source.allowance().calls()
+        - used(source.name(), source.allowance().periodOf(clock.instant()));
   }
 
   /** Gives back what was reserved and is not used; a run still under way reserves anew. */
@@ -75,35 +75,50 @@ public final class CallBudget implements AfterRun {
           .sql("UPDATE sync_source_usage SET calls = calls - ? WHERE source = ? AND period = ?")
           .param(block.left())
           .param(source)
-          .param(block.month().toString())
+          .param(block.period())
           .update();
     }
   }
 
-  private int reserve(SourceProfile source, YearMonth month) {
-    long left = source.perMonth() - used(source.name(), month);
-    int block = (int) Math.min(BLOCK, left);
-    if (block <= 0) {
-      throw TerminalFailure.budgetUsedUp(source.name(), source.perMonth());
-    }
+  /** Two instances that reserve at once wait for each other, so that neither takes too many. */
+  private int reserve(SourceProfile source, String period) {
+    long allowed = source.allowance().calls();
     staging
         .sql(
-            """
-            INSERT INTO sync_source_usage AS u (source, period, calls) VALUES (?, ?, ?)
-            ON CONFLICT (source, period) DO UPDATE SET calls = u.calls + excluded.calls
-            """)
+            "INSERT INTO sync_source_usage (source, period, calls) VALUES (?, ?, 0) ON CONFLICT DO NOTHING")
         .param(source.name())
-        .param(month.toString())
-        .param(block)
+        .param(period)
         .update();
+    int block =
+        staging
+            .sql(
+                """
+                WITH held AS (
+                    SELECT calls FROM sync_source_usage
+                    WHERE source = :source AND period = :period FOR UPDATE
+                )
+                UPDATE sync_source_usage u
+                SET calls = u.calls + least(:block, greatest(0, :allowed - held.calls))
+                FROM held WHERE u.source = :source AND u.period = :period
+                RETURNING least(:block, greatest(0, :allowed - held.calls))
+                """)
+            .param("source", source.name())
+            .param("period", period)
+            .param("block", BLOCK)
+            .param("allowed", allowed)
+            .query(Integer.class)
+            .single();
+    if (block == 0) {
+      throw TerminalFailure.budgetUsedUp(source.name(), allowed, source.allowance().noun());
+    }
     return block;
   }
 
-  private long used(String source, YearMonth month) {
+  private long used(String source, String period) {
     return staging
         .sql("SELECT calls FROM sync_source_usage WHERE source = ? AND period = ?")
         .param(source)
-        .param(month.toString())
+        .param(period)
         .query(Long.class)
         .optional()
         .orElse(0L);

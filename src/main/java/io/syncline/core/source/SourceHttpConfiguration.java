@@ -51,7 +51,7 @@ class SourceHttpConfiguration {
               request.setHeader("Accept-Encoding", "gzip");
               profiles.stream()
                   .filter(profile -> goesTo(request, profile))
-                  .forEach(profile -> profile.identity().forEach(request::setHeader));
+                  .forEach(profile -> profile.identity().get().forEach(request::setHeader));
             });
   }
 

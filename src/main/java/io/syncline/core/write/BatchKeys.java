@@ -85,7 +85,7 @@ final class BatchKeys {
           switch (type) {
             case INTEGER, DATE -> node.asInt();
             case BOOLEAN -> node.asBoolean();
-            case TEXT, NUMERIC, TIMESTAMP, JSONB -> node.asText();
+            case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> node.asText();
           });
     }
     return values.toArray(type.array(0));

@@ -46,6 +46,15 @@ public record Column(String name, SqlType type, String modifier) {
     return new Column(name, SqlType.TIMESTAMP);
   }
 
+  /** A moment, sent in UTC. */
+  public static Column timestamptz(String name) {
+    return new Column(name, SqlType.TIMESTAMPTZ);
+  }
+
+  public static Column uuid(String name) {
+    return new Column(name, SqlType.UUID);
+  }
+
   public static Column json(String name) {
     return new Column(name, SqlType.JSONB);
   }
@@ -63,7 +72,7 @@ public record Column(String name, SqlType type, String modifier) {
     return switch (type) {
       case INTEGER, BOOLEAN -> value;
       case DATE -> (int) ((java.time.LocalDate) value).toEpochDay();
-      case TEXT, NUMERIC, TIMESTAMP, JSONB -> value.toString();
+      case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> value.toString();
     };
   }
 
@@ -76,7 +85,7 @@ public record Column(String name, SqlType type, String modifier) {
       case INTEGER -> Integer.valueOf(text);
       case BOOLEAN -> Boolean.valueOf(text);
       case DATE -> java.time.LocalDate.parse(text);
-      case TEXT, NUMERIC, TIMESTAMP, JSONB -> text;
+      case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> text;
     };
   }
 }

@@ -7,6 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("syncline.relay")
 record RelaySettings(
     Duration interval,
+    Duration viewInterval,
+    Duration retentionInterval,
     Duration grace,
     Duration firstDelay,
     Duration longestDelay,

@@ -2,34 +2,42 @@ package io.syncline.core.write;
 
 import io.syncline.core.run.BackgroundLoop;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Keeps the {@link Relay} going: starts before the routes, stops after them. */
+/**
+ * Keeps what happens in the background going: the {@link Relay}, the {@link ViewRefresh} and the
+ * {@link RetentionSweep} start before the routes and stop after them.
+ */
 @Component
 final class RelayThreads implements SmartLifecycle {
   private static final int BEFORE_ROUTES = 0;
   private static final Duration TIME_TO_FINISH = Duration.ofSeconds(3);
 
-  private final BackgroundLoop loop;
+  private final List<BackgroundLoop> loops;
 
-  RelayThreads(Relay relay, RelaySettings settings) {
-    this.loop = new BackgroundLoop("relay", settings.interval(), relay::drain);
+  RelayThreads(Relay relay, ViewRefresh views, RetentionSweep retention, RelaySettings settings) {
+    this.loops =
+        List.of(
+            new BackgroundLoop("relay", settings.interval(), relay::drain),
+            new BackgroundLoop("views", settings.viewInterval(), views::refreshIdle),
+            new BackgroundLoop("retention", settings.retentionInterval(), retention::sweep));
   }
 
   @Override
   public void start() {
-    loop.start();
+    loops.forEach(BackgroundLoop::start);
   }
 
   @Override
   public void stop() {
-    loop.stop(TIME_TO_FINISH);
+    loops.forEach(loop -> loop.stop(TIME_TO_FINISH));
   }
 
   @Override
   public boolean isRunning() {
-    return loop.isRunning();
+    return loops.get(0).isRunning();
   }
 
   @Override

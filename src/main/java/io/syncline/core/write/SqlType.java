@@ -11,6 +11,8 @@ enum SqlType {
   /** Days since 1970: an integer costs the server less to read than a date's text. */
   DATE("int4", "(DATE '1970-01-01' + %s)"),
   TIMESTAMP("text", "%s::timestamp"),
+  TIMESTAMPTZ("text", "%s::timestamptz"),
+  UUID("text", "%s::uuid"),
   JSONB("text", "%s::jsonb");
 
   private final String element;

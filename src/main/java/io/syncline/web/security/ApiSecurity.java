@@ -111,7 +111,8 @@ class ApiSecurity {
             "/api/pipelines",
             "/api/sync/runs",
             "/api/sync/runs/**",
-            "/api/elitefactor/quality")
+            "/api/elitefactor/quality",
+            "/api/stockx/**")
         .hasAnyRole("viewer", "admin")
         .anyRequest()
         .denyAll();

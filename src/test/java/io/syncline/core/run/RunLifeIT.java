@@ -232,7 +232,7 @@ class RunLifeIT {
   void a_budget_that_is_used_up_ends_the_run_as_partial() {
     pipeline.does(
         run -> {
-          throw TerminalFailure.budgetUsedUp("shop", 100);
+          throw TerminalFailure.budgetUsedUp("shop", 100, "month");
         });
     Run run = start(LONG);
     assertThat(run.outcome()).isEqualTo(RunOutcome.PARTIAL);

@@ -214,10 +214,10 @@ class SourceClientIT {
             "other",
             URI.create(otherServer.baseUrl() + "/api"),
             true,
-            Map.of(),
+            Map::of,
             1_000,
             10_000,
-            1_000,
+            Allowance.perMonth(1_000),
             Duration.ofSeconds(60));
     assertThat(client.call(request(other), run).status()).isEqualTo(200);
     otherServer.verify(1, anyRequestedFor(anyUrl()).withoutHeader("Authorization"));
@@ -230,10 +230,10 @@ class SourceClientIT {
             "inside",
             URI.create("https://127.0.0.1:" + shopServer.port()),
             false,
-            Map.of(),
+            Map::of,
             1_000,
             10_000,
-            1_000,
+            Allowance.perMonth(1_000),
             Duration.ofSeconds(60));
     assertThatThrownBy(() -> client.call(request(inside), run))
         .isInstanceOf(TransientFailure.class)
@@ -242,7 +242,14 @@ class SourceClientIT {
     assertThatThrownBy(
             () ->
                 new SourceProfile(
-                    "plain", URI.create("http://x"), false, Map.of(), 1, 1, 1, Duration.ZERO))
+                    "plain",
+                    URI.create("http://x"),
+                    false,
+                    Map::of,
+                    1,
+                    1,
+                    Allowance.perDay(1),
+                    Duration.ZERO))
         .hasMessageContaining("https");
   }
 
@@ -294,7 +301,7 @@ class SourceClientIT {
         .isEqualTo("BUDGET_USED_UP");
     assertThat(sent()).hasSize(3);
     CallBudget restarted = new CallBudget(databases, clock);
-    assertThat(restarted.left(small.name(), 3)).isZero();
+    assertThat(restarted.left(small)).isZero();
     assertThatThrownBy(() -> restarted.take(small)).isInstanceOf(TerminalFailure.class);
   }
 
@@ -303,13 +310,13 @@ class SourceClientIT {
     CallBudget budget = new CallBudget(databases, clock);
     SourceProfile source = limited("g-" + UUID.randomUUID(), 100);
     budget.take(source);
-    assertThat(budget.left(source.name(), 100)).isEqualTo(75);
+    assertThat(budget.left(source)).isEqualTo(75);
     budget.after(run);
-    assertThat(budget.left(source.name(), 100)).isEqualTo(99);
+    assertThat(budget.left(source)).isEqualTo(99);
     MovableClock movable = (MovableClock) clock;
     movable.move(Duration.ofDays(31));
     try {
-      assertThat(budget.left(source.name(), 100)).isEqualTo(100);
+      assertThat(budget.left(source)).isEqualTo(100);
     } finally {
       movable.reset();
     }
@@ -321,7 +328,14 @@ class SourceClientIT {
 
   private SourceProfile limited(String name, long perMonth) {
     return new SourceProfile(
-        name, shop.baseUrl(), true, Map.of(), 1_000, 10_000, perMonth, Duration.ofSeconds(60));
+        name,
+        shop.baseUrl(),
+        true,
+        Map::of,
+        1_000,
+        10_000,
+        Allowance.perMonth(perMonth),
+        Duration.ofSeconds(60));
   }
 
   private static SourceRequest request(SourceProfile source) {

@@ -1,4 +1,4 @@
-package io.syncline.junglescout;
+package io.syncline.core.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Reads the values of one wire object into what a column can hold. A value that it cannot hold
  * becomes NULL and is remembered as a fault, so that it costs neither its record nor the batch.
  */
-final class WireValues {
+public final class WireValues {
   private static final int LONGEST_TEXT = 65_536;
   private static final int MOST_DIGITS = 40;
 
@@ -28,16 +28,17 @@ final class WireValues {
   private final JsonNode object;
   private final List<String> faults = new ArrayList<>();
 
-  WireValues(JsonNode object) {
+  public WireValues(JsonNode object) {
     this.object = object;
   }
 
   /** What was not readable, as {@code field: reason}. */
-  List<String> faults() {
+  public List<String> faults() {
     return List.copyOf(faults);
   }
 
-  boolean isAbsent(String field) {
+  /** Whether the field is missing or null. */
+  public boolean isAbsent(String field) {
     JsonNode value = object.get(field);
     return value == null || value.isNull();
   }
@@ -46,7 +47,7 @@ final class WireValues {
    * Text without NUL characters, which PostgreSQL takes nowhere; cut to the column's width only
    * with a fault.
    */
-  String text(String field, int width) {
+  public String text(String field, int width) {
     if (isAbsent(field)) {
       return null;
     }
@@ -63,11 +64,13 @@ final class WireValues {
     return text;
   }
 
-  String text(String field) {
+  /** Text of any sensible length. */
+  public String text(String field) {
     return text(field, LONGEST_TEXT);
   }
 
-  Boolean bool(String field) {
+  /** True or false; no other word stands for either. */
+  public Boolean bool(String field) {
     if (isAbsent(field)) {
       return null;
     }
@@ -76,8 +79,21 @@ final class WireValues {
         : fault(field, "not true or false");
   }
 
+  /**
+   * An amount of money; what is not positive is no offer, and below zero no amount at all.
+   *
+   * @return NULL for zero, which vendors send where there is no market (stockx.md section 2)
+   */
+  public BigDecimal amount(String field, int precision) {
+    BigDecimal amount = decimal(field, precision);
+    if (amount == null || amount.signum() == 0) {
+      return null;
+    }
+    return amount.signum() > 0 ? amount : fault(field, "below zero");
+  }
+
   /** A whole number, rounded half up: the wire sometimes has a float. */
-  Integer integer(String field) {
+  public Integer integer(String field) {
     BigDecimal number = number(field);
     if (number == null) {
       return null;
@@ -90,7 +106,7 @@ final class WireValues {
   }
 
   /** A number of so many digits, two of them after the point, half up. */
-  BigDecimal decimal(String field, int precision) {
+  public BigDecimal decimal(String field, int precision) {
     BigDecimal number = number(field);
     if (number == null) {
       return null;
@@ -99,7 +115,8 @@ final class WireValues {
     return rounded.precision() <= precision ? rounded : fault(field, "out of range");
   }
 
-  LocalDate date(String field) {
+  /** A day, of a date or of a time that begins with one. */
+  public LocalDate date(String field) {
     String text = text(field);
     if (text == null || text.isEmpty()) {
       return null;
@@ -127,7 +144,7 @@ final class WireValues {
   }
 
   /** A time with Z, an offset, or none, which is UTC. */
-  LocalDateTime timestamp(String field) {
+  public LocalDateTime timestamp(String field) {
     String text = text(field);
     if (text == null || text.isEmpty()) {
       return null;
@@ -147,7 +164,7 @@ final class WireValues {
   }
 
   /** JSON as it came, without NUL characters, which jsonb refuses; null is SQL NULL. */
-  String json(String field) {
+  public String json(String field) {
     if (isAbsent(field)) {
       return null;
     }

@@ -1,8 +1,12 @@
-package io.syncline.junglescout;
+package io.syncline.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -12,6 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireValuesTest {
+  /** Read as the source client reads it: numbers keep their digits. */
+  private static final JsonMapper WIRE =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   @Test
   void a_list_is_no_text() {
@@ -78,6 +88,17 @@ class WireValuesTest {
   }
 
   @Test
+  void an_amount_is_positive_and_zero_is_none() {
+    assertThat(of("\"142\"").amount("v", 12)).isEqualByComparingTo("142");
+    assertThat(of("120.5").amount("v", 12)).isEqualByComparingTo("120.5");
+    assertThat(of("\"0\"").amount("v", 12)).isNull();
+    assertThat(of("null").amount("v", 12)).isNull();
+    WireValues negative = of("\"-1\"");
+    assertThat(negative.amount("v", 12)).isNull();
+    assertThat(negative.faults()).containsExactly("v: below zero");
+  }
+
+  @Test
   void only_true_and_false_are_true_and_false() {
     assertThat(of("true").bool("v")).isTrue();
     assertThat(of("null").bool("v")).isNull();
@@ -87,6 +108,10 @@ class WireValuesTest {
   }
 
   private static WireValues of(String value) {
-    return new WireValues(Wire.json("{\"v\":" + value + "}"));
+    try {
+      return new WireValues(WIRE.readTree("{\"v\":" + value + "}"));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(value, e);
+    }
   }
 }

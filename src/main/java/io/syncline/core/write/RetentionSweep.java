@@ -1,0 +1,70 @@
+package io.syncline.core.write;
+
+import static java.util.stream.Collectors.joining;
+
+import io.syncline.core.database.Database;
+import io.syncline.core.database.Databases;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Deletes what a {@link Retention} keeps no longer, so many rows at a time in each database. */
+@Component
+final class RetentionSweep {
+  private static final Logger LOG = LoggerFactory.getLogger(RetentionSweep.class);
+  private static final int ROWS_AT_ONCE = 10_000;
+
+  private final Databases databases;
+  private final List<Retention> retentions;
+
+  RetentionSweep(Databases databases, List<Retention> retentions) {
+    this.databases = databases;
+    this.retentions = retentions.stream().filter(retention -> retention.keepDays() > 0).toList();
+  }
+
+  void sweep() {
+    for (Retention retention : retentions) {
+      for (Database database : List.of(databases.staging(), databases.production())) {
+        try {
+          delete(retention, database);
+        } catch (DataAccessException e) {
+          LOG.warn(
+              "old rows not deleted table={} database={} cause={}",
+              retention.table(),
+              database.name(),
+              e.getClass().getSimpleName());
+        }
+      }
+    }
+  }
+
+  private static void delete(Retention retention, Database database) {
+    JdbcClient client = JdbcClient.create(database.relayPool());
+    String sql =
+        """
+        DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
+            SELECT o.ctid FROM %1$s o
+            WHERE o.%2$s < now() - make_interval(days => ?)
+              AND EXISTS (SELECT 1 FROM %1$s n WHERE %3$s AND n.%2$s > o.%2$s)
+            LIMIT %4$d))
+        """
+            .formatted(
+                retention.table(),
+                retention.at(),
+                retention.key().stream().map(c -> "n." + c + " = o." + c).collect(joining(" AND ")),
+                ROWS_AT_ONCE);
+    int all = 0;
+    int deleted;
+    do {
+      deleted = client.sql(sql).param(retention.keepDays()).update();
+      all += deleted;
+    } while (deleted == ROWS_AT_ONCE);
+    if (all > 0) {
+      LOG.info(
+          "old rows deleted table={} database={} rows={}", retention.table(), database.name(), all);
+    }
+  }
+}

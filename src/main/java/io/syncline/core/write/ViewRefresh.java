@@ -1,0 +1,146 @@
+package io.syncline.core.write;
+
+import io.syncline.core.database.Database;
+import io.syncline.core.database.Databases;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings the {@link RefreshedView}s of both databases up to date and keeps a record of it in {@code
+ * sync_view_refreshes}. A view is due where its table got a batch since it was refreshed last; so
+ * what fails, or what the relay delivers late, is done at a later turn.
+ */
+@Component
+public final class ViewRefresh {
+  private static final Logger LOG = LoggerFactory.getLogger(ViewRefresh.class);
+
+  /** Longer than a statement of a run may take: millions of rows may have to be looked at. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private static final String DUE =
+      """
+      SELECT clock_timestamp() AS now FROM run_batches b
+      WHERE b.table_name = ? AND %s > coalesce((
+          SELECT max(refreshed_at) FROM sync_view_refreshes WHERE view_name = ? AND destination = ?
+      ), '-infinity')
+      LIMIT 1
+      """;
+  private static final String IDLE =
+      "SELECT NOT EXISTS (SELECT 1 FROM sync_runs WHERE pipeline = ? AND status = 'running')";
+  private static final String DONE =
+      """
+      INSERT INTO sync_view_refreshes AS v (view_name, destination, refreshed_at, took_ms)
+      VALUES (?, ?, ?, ?)
+      ON CONFLICT (view_name, destination) DO UPDATE
+      SET refreshed_at = excluded.refreshed_at, took_ms = excluded.took_ms, failures = 0, last_error = NULL
+      """;
+  private static final String FAILED =
+      """
+      INSERT INTO sync_view_refreshes AS v (view_name, destination, failures, last_error)
+      VALUES (?, ?, 1, ?)
+      ON CONFLICT (view_name, destination) DO UPDATE
+      SET failures = v.failures + 1, last_error = excluded.last_error
+      """;
+
+  private final Databases databases;
+  private final JdbcClient staging;
+  private final List<RefreshedView> views;
+
+  ViewRefresh(Databases databases, List<RefreshedView> views) {
+    this.databases = databases;
+    this.staging = JdbcClient.create(databases.staging().relayPool());
+    this.views = List.copyOf(views);
+  }
+
+  /** When a view was refreshed last in a database, by staging's clock; empty when never. */
+  public Optional<Instant> refreshedAt(String view, String destination) {
+    return staging
+        .sql(
+            "SELECT refreshed_at FROM sync_view_refreshes WHERE view_name = ? AND destination = ?"
+                + " AND refreshed_at IS NOT NULL")
+        .param(view)
+        .param(destination)
+        .query(java.sql.Timestamp.class)
+        .optional()
+        .map(java.sql.Timestamp::toInstant);
+  }
+
+  /** One turn of the background: what is due and whose pipeline rests. */
+  void refreshIdle() {
+    for (RefreshedView view : views) {
+      try {
+        if (staging.sql(IDLE).param(view.pipeline()).query(Boolean.class).single()) {
+          refresh(view);
+        }
+      } catch (DataAccessException e) {
+        LOG.warn("view not looked at view={} cause={}", view.view(), e.getClass().getSimpleName());
+      }
+    }
+  }
+
+  /** The last step of a run: its rows are to be seen as soon as it is over. */
+  public void refreshAll() {
+    try {
+      views.forEach(this::refresh);
+    } catch (DataAccessException e) {
+      LOG.warn("views are left to the background cause={}", e.getClass().getSimpleName());
+    }
+  }
+
+  private void refresh(RefreshedView view) {
+    refresh(view, databases.staging(), "b.committed_at");
+    refresh(view, databases.production(), "b.applied_at");
+  }
+
+  private void refresh(RefreshedView view, Database database, String written) {
+    Optional<java.sql.Timestamp> begun =
+        staging
+            .sql(DUE.formatted(written))
+            .param(view.table())
+            .param(view.view())
+            .param(database.name())
+            .query(java.sql.Timestamp.class)
+            .optional();
+    if (begun.isEmpty()) {
+      return;
+    }
+    long start = System.nanoTime();
+    try (Connection connection = database.relayPool().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET statement_timeout = " + LONGEST.toMillis());
+      try {
+        statement.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY " + view.view());
+      } finally {
+        statement.execute("RESET statement_timeout");
+      }
+    } catch (SQLException e) {
+      failed(view, database, e);
+      return;
+    }
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    staging
+        .sql(DONE)
+        .param(view.view())
+        .param(database.name())
+        .param(begun.get())
+        .param(millis)
+        .update();
+    LOG.info("view refreshed view={} database={} ms={}", view.view(), database.name(), millis);
+  }
+
+  private void failed(RefreshedView view, Database database, SQLException e) {
+    String state = "SQLSTATE " + e.getSQLState();
+    LOG.warn("view not refreshed view={} database={} {}", view.view(), database.name(), state);
+    staging.sql(FAILED).param(view.view()).param(database.name()).param(state).update();
+  }
+}

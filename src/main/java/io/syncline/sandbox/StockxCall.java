@@ -1,0 +1,25 @@
+package io.syncline.sandbox;
+
+import java.util.Map;
+
+/** A request as StockX sees it; what is missing is empty text. */
+record StockxCall(
+    Endpoint endpoint,
+    String authorization,
+    String apiKey,
+    String productId,
+    Map<String, String> query,
+    String body) {
+
+  StockxCall {
+    query = Map.copyOf(query);
+  }
+
+  String parameter(String name) {
+    return query.getOrDefault(name, "");
+  }
+
+  String account() {
+    return apiKey.isEmpty() ? "(refused)" : "key";
+  }
+}

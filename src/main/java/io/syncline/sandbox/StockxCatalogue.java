@@ -1,0 +1,76 @@
+package io.syncline.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** The products that the simulated StockX knows; immutable, so threads may share it. */
+final class StockxCatalogue {
+  private static final List<String> NAMES =
+      List.of("Sample Runner", "Court Vintage", "Trail Nine", "Deck Slip", "Boxed Card");
+
+  private final Dice dice;
+  private final int products;
+  private final int mostVariants;
+
+  StockxCatalogue(SandboxSettings settings) {
+    this.dice = new Dice(settings.seed());
+    this.products = settings.stockx().products();
+    this.mostVariants = settings.stockx().variants();
+  }
+
+  /** A product by its number. */
+  record Product(int number, String id, String style, String title) {}
+
+  Dice dice() {
+    return dice;
+  }
+
+  List<String> skus() {
+    return IntStream.range(0, products).mapToObj(StockxCatalogue::sku).toList();
+  }
+
+  List<Product> search(String text) {
+    String wanted = text.toUpperCase(Locale.ROOT);
+    return IntStream.range(0, products)
+        .mapToObj(this::product)
+        .filter(
+            p -> p.style().contains(wanted) || p.title().toUpperCase(Locale.ROOT).contains(wanted))
+        .toList();
+  }
+
+  Optional<Product> byId(String id) {
+    return IntStream.range(0, products)
+        .mapToObj(this::product)
+        .filter(p -> p.id().equals(id))
+        .findFirst();
+  }
+
+  int variantsOf(Product product) {
+    return 1 + dice.below(mostVariants, product.number(), "variants");
+  }
+
+  String variantId(Product product, int variant) {
+    return uuid("variant-" + product.number() + "-" + variant);
+  }
+
+  private Product product(int number) {
+    String style = sku(number);
+    return new Product(
+        number,
+        uuid("product-" + number),
+        number % 25 == 3 ? style + "/" + style + "X" : style,
+        dice.pick(NAMES, number, "name") + " " + number);
+  }
+
+  private static String sku(int number) {
+    return "SR%04d-%03d".formatted(number, number * 7 % 1000);
+  }
+
+  private static String uuid(String name) {
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+}

@@ -1,0 +1,158 @@
+package io.syncline.stockx;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.request.ApiAnswer;
+import io.syncline.core.request.ApiRequest;
+import io.syncline.core.write.ViewRefresh;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What is read of the stored prices; nothing here calls StockX (SX-31, SX-33). */
+@Component
+final class PriceBoard {
+  private final JdbcClient staging;
+  private final StockxSettings settings;
+  private final ViewRefresh views;
+  private final Clock clock;
+
+  PriceBoard(Databases databases, StockxSettings settings, ViewRefresh views, Clock clock) {
+    this.staging = JdbcClient.create(databases.staging().pool());
+    this.settings = settings;
+    this.views = views;
+    this.clock = clock;
+  }
+
+  /** The newest price of a variant in one currency. */
+  record Price(
+      String variantId,
+      String size,
+      String localSize,
+      String currency,
+      String region,
+      BigDecimal lowestAsk,
+      BigDecimal highestBid,
+      Instant snapshotAt,
+      String runId) {}
+
+  /** The document's two queries (SX-21, SX-22), and how old the view is in either database. */
+  ApiAnswer freshness() {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    Map<String, Object> fresh =
+        staging
+            .sql(
+                """
+                SELECT count(DISTINCT sku) AS products, count(DISTINCT currency_code) AS currencies
+                FROM master_market_latest WHERE snapshot_at > now() - make_interval(secs => ?)
+                """)
+            .param((double) settings.freshWithin().toSeconds())
+            .query()
+            .singleRow();
+    answer.put("products_with_fresh_data", ((Number) fresh.get("products")).longValue());
+    answer.put("currencies_synced", ((Number) fresh.get("currencies")).longValue());
+    answer.put("fresh_within_hours", hours(settings.freshWithin()));
+    ArrayNode ages = answer.putArray("by_currency");
+    staging
+        .sql(
+            """
+            SELECT currency_code, count(*) AS snapshots,
+                   round(avg(extract(epoch FROM (now() - snapshot_at)) / 3600), 2) AS age
+            FROM master_market_latest GROUP BY currency_code ORDER BY currency_code
+            """)
+        .query()
+        .listOfRows()
+        .forEach(
+            row ->
+                ages.addObject()
+                    .put("currency_code", (String) row.get("currency_code"))
+                    .put("snapshots", ((Number) row.get("snapshots")).longValue())
+                    .put("avg_age_hours", (BigDecimal) row.get("age")));
+    ObjectNode refreshed = answer.putObject("view_age_seconds");
+    for (String database : List.of("staging", "production")) {
+      Instant at = views.refreshedAt(StockxStreams.VIEW, database).orElse(null);
+      refreshed.put(database, at == null ? null : seconds(at));
+    }
+    return ApiAnswer.ok(answer);
+  }
+
+  /** The newest prices of a product by currency and size, with their ages (SX-31). */
+  ApiAnswer prices(@Body ApiRequest request) {
+    String sku = request.path().get("sku");
+    ObjectNode answer = JsonNodeFactory.instance.objectNode().put("sku", sku);
+    ObjectNode currencies = answer.putObject("currencies");
+    for (Price price : find(sku)) {
+      ArrayNode sizes =
+          currencies.has(price.currency())
+              ? (ArrayNode) currencies.get(price.currency())
+              : currencies.putArray(price.currency());
+      sizes
+          .addObject()
+          .put("variant_id", price.variantId())
+          .put("size", price.size())
+          .put("local_size", price.localSize())
+          .put("region", price.region())
+          .put("lowest_ask", price.lowestAsk())
+          .put("highest_bid", price.highestBid())
+          .put("snapshot_at", price.snapshotAt().toString())
+          .put("age_seconds", seconds(price.snapshotAt()))
+          .put("run_id", price.runId());
+    }
+    return ApiAnswer.ok(answer);
+  }
+
+  /**
+   * The newest prices of a product.
+   *
+   * @throws RequestRefused 404 when there are none
+   */
+  List<Price> find(String sku) {
+    List<Price> prices =
+        staging
+            .sql(
+                """
+                SELECT * FROM master_market_latest WHERE sku = ?
+                ORDER BY currency_code, size NULLS LAST, stockx_variant_id
+                """)
+            .param(sku)
+            .query(PriceBoard::price)
+            .list();
+    if (prices.isEmpty()) {
+      throw RequestRefused.of(
+          404, "UNKNOWN_SKU", "No prices of this SKU", "No run has stored prices of " + sku);
+    }
+    return prices;
+  }
+
+  private static Price price(ResultSet row, int number) throws SQLException {
+    return new Price(
+        row.getString("stockx_variant_id"),
+        row.getString("size"),
+        row.getString("local_size"),
+        row.getString("currency_code"),
+        row.getString("region"),
+        row.getBigDecimal("lowest_ask"),
+        row.getBigDecimal("highest_bid"),
+        row.getTimestamp("snapshot_at").toInstant(),
+        row.getString("run_id"));
+  }
+
+  private long seconds(Instant since) {
+    return Math.max(0, Duration.between(since, clock.instant()).toSeconds());
+  }
+
+  private static double hours(Duration duration) {
+    return duration.toMinutes() / 60.0;
+  }
+}

@@ -1,0 +1,73 @@
+package io.syncline.stockx;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.run.ActiveRun;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How far a run is, in the words of document 002: the variable {@code progress} of its exchanges
+ * and the run's report. Threads may share it.
+ */
+final class PriceProgress {
+  private final ActiveRun run;
+  private final int regions;
+  private final ConcurrentLinkedQueue<ObjectNode> results = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger succeeded = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
+  private final AtomicInteger postponed = new AtomicInteger();
+  private final AtomicInteger fresh = new AtomicInteger();
+
+  private PriceProgress(ActiveRun run, int regions) {
+    this.run = run;
+    this.regions = regions;
+  }
+
+  /** Keeps the run's report current from now on. */
+  static PriceProgress of(ActiveRun run, StockxSettings settings) {
+    PriceProgress progress = new PriceProgress(run, settings.regions().size());
+    run.reportBy(progress::report);
+    return progress;
+  }
+
+  /** SKUs of the selection that are not read because they are fresh. */
+  void fresh(int skus) {
+    fresh.set(skus);
+  }
+
+  /** Products left to the next run, because this one is as long as it may be. */
+  void postponed() {
+    postponed.incrementAndGet();
+  }
+
+  /** A product was read and written: a success where every region answered. */
+  void done(MarketReader.Page page) {
+    boolean whole = page.currencies().size() == regions && page.error().isEmpty();
+    (whole ? succeeded : failed).incrementAndGet();
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    result.put("sku", page.target().sku());
+    result.put("success", whole);
+    result.put("snapshots", page.records().size());
+    ArrayNode currencies = result.putArray("currencies");
+    page.currencies().forEach(currencies::add);
+    if (!page.error().isEmpty()) {
+      result.put("error", page.error());
+    }
+    results.add(result);
+  }
+
+  private ObjectNode report() {
+    ObjectNode report = JsonNodeFactory.instance.objectNode();
+    report.put("productsProcessed", succeeded.get() + failed.get());
+    report.put("successCount", succeeded.get());
+    report.put("failCount", failed.get());
+    report.put("totalSnapshots", run.written(StockxStreams.SNAPSHOTS.stream() + ".rows"));
+    report.putArray("results").addAll(List.copyOf(results));
+    report.put("fresh", fresh.get());
+    report.put("postponed", postponed.get());
+    return report;
+  }
+}

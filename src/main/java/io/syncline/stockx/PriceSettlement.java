@@ -1,0 +1,69 @@
+package io.syncline.stockx;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.record.RejectedRecord;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.write.Batch;
+import io.syncline.core.write.UnreadableRecords;
+import io.syncline.core.write.ViewRefresh;
+import io.syncline.stockx.MarketReader.Page;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+
+/** Makes batches of what a group of products had, and settles what came of them. */
+@Component
+final class PriceSettlement {
+  private final UnreadableRecords unreadable;
+  private final ViewRefresh views;
+  private final StockxSettings settings;
+  private final Clock clock;
+
+  PriceSettlement(
+      UnreadableRecords unreadable, ViewRefresh views, StockxSettings settings, Clock clock) {
+    this.unreadable = unreadable;
+    this.views = views;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** The batches of a group; the last one says which products are fresh once it is delivered. */
+  List<Batch> batches(@Body List<Page> pages, @Variable("run") ActiveRun run) {
+    List<SyncRecord> records = new ArrayList<>();
+    List<RejectedRecord> rejected = new ArrayList<>();
+    ObjectNode marks = JsonNodeFactory.instance.objectNode();
+    marks.put("synced_at", run.startedAt().toString());
+    var skus = marks.putArray("skus");
+    for (Page page : pages) {
+      records.addAll(page.records());
+      rejected.addAll(page.rejected());
+      if (page.currencies().size() == settings.regions().size()) {
+        skus.add(page.target().sku());
+      }
+    }
+    unreadable.keep(run, StockxStreams.SNAPSHOTS, rejected);
+    if (records.isEmpty()) {
+      return List.of();
+    }
+    return Batch.of(StockxStreams.SNAPSHOTS, records, clock.instant())
+        .marked(marks)
+        .cutTo(settings.batchRows());
+  }
+
+  /** After a group's batches are written. */
+  void settle(@Body List<Page> pages, @Variable("progress") PriceProgress progress) {
+    pages.forEach(progress::done);
+  }
+
+  /** The last step: what was written is to be seen. */
+  void refresh(@Variable("run") ActiveRun run) {
+    if (!run.isDryRun()) {
+      views.refreshAll();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.syncline.stockx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.syncline.core.database.Databases;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.LeasedWrites;
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What is known of each SKU, kept in {@code stockx_products} of staging. */
+@Component
+final class ProductBook {
+  private final JdbcClient staging;
+  private final LeasedWrites writes;
+  private final ObjectMapper json;
+
+  ProductBook(Databases databases, LeasedWrites writes, ObjectMapper json) {
+    this.staging = JdbcClient.create(databases.staging().pool());
+    this.writes = writes;
+    this.json = json;
+  }
+
+  Optional<String> productId(String sku) {
+    return staging
+        .sql("SELECT product_id FROM stockx_products WHERE sku = ? AND product_id IS NOT NULL")
+        .param(sku)
+        .query(String.class)
+        .optional();
+  }
+
+  /** Notes that the SKUs are read now: the next run begins with others. */
+  void attempted(ActiveRun run, List<String> skus, Instant at) {
+    writes.write(
+        run,
+        client ->
+            client
+                .sql(
+                    """
+                    INSERT INTO stockx_products AS p (sku, attempted_at) SELECT unnest(?), ?
+                    ON CONFLICT (sku) DO UPDATE SET attempted_at = excluded.attempted_at
+                    """)
+                .param(skus.toArray(String[]::new))
+                .param(Timestamp.from(at))
+                .update());
+  }
+
+  void resolved(ActiveRun run, String sku, String productId, String styleId) {
+    update(
+        run,
+        "product_id = ?, style_id = ?, unknown_at = NULL, error = NULL",
+        sku,
+        List.of(productId, styleId));
+  }
+
+  /** StockX does not know the SKU: it is not searched again for some days. */
+  void unknown(ActiveRun run, String sku, Instant at) {
+    update(
+        run,
+        "product_id = NULL, variants = NULL, unknown_at = ?, error = 'StockX does not know it'",
+        sku,
+        List.of(Timestamp.from(at)));
+  }
+
+  /** The product is not the one it was: it is looked for anew. */
+  void forget(ActiveRun run, String sku) {
+    update(run, "product_id = NULL, variants = NULL, variants_at = NULL", sku, List.of());
+  }
+
+  void keepVariants(ActiveRun run, String sku, JsonNode variants, Instant at) {
+    update(
+        run,
+        "variants = ?::jsonb, variants_at = ?",
+        sku,
+        List.of(variants.toString(), Timestamp.from(at)));
+  }
+
+  /** The variants as StockX told them last; missing when they are older than that moment. */
+  JsonNode variantsSince(String sku, Instant oldest) {
+    return staging
+        .sql("SELECT variants::text FROM stockx_products WHERE sku = ? AND variants_at >= ?")
+        .param(sku)
+        .param(Timestamp.from(oldest))
+        .query(String.class)
+        .optional()
+        .map(this::read)
+        .orElse(MissingNode.getInstance());
+  }
+
+  private void update(ActiveRun run, String assignments, String sku, List<Object> values) {
+    writes.write(
+        run,
+        client ->
+            client
+                .sql("UPDATE stockx_products SET " + assignments + " WHERE sku = ?")
+                .params(values)
+                .param(sku)
+                .update());
+  }
+
+  private JsonNode read(String text) {
+    try {
+      return json.readTree(text);
+    } catch (IOException e) {
+      throw new IllegalStateException("stored variants are not JSON", e);
+    }
+  }
+}

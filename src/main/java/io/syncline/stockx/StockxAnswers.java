@@ -1,0 +1,53 @@
+package io.syncline.stockx;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.request.ApiAnswer;
+import io.syncline.core.run.Run;
+import io.syncline.core.run.RunOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.springframework.stereotype.Component;
+
+/** What the cron endpoint answers: exactly document 002's members when the run is over (SX-12). */
+@Component
+final class StockxAnswers {
+  private final Clock clock;
+
+  StockxAnswers(Clock clock) {
+    this.clock = clock;
+  }
+
+  ApiAnswer cron(@Body Run run) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    if (run.outcome() == RunOutcome.RUNNING) {
+      String url = "/api/sync/runs/" + run.id();
+      body.put("run_id", run.id().toString());
+      body.put("run_url", url);
+      return new ApiAnswer(202, Map.of("Location", url), body);
+    }
+    JsonNode report = run.report();
+    boolean ran = run.outcome() != RunOutcome.FAILED && run.outcome() != RunOutcome.CANCELLED;
+    body.put("success", ran);
+    for (String count :
+        List.of("productsProcessed", "successCount", "failCount", "totalSnapshots")) {
+      body.put(count, report.path(count).asLong());
+    }
+    body.put(
+        "duration",
+        Math.max(
+            1,
+            Duration.between(run.startedAt(), run.completedAt().orElseGet(clock::instant))
+                .toMillis()));
+    body.set(
+        "results",
+        report.path("results").isArray()
+            ? report.path("results")
+            : JsonNodeFactory.instance.arrayNode());
+    return ApiAnswer.ok(body);
+  }
+}

@@ -1,0 +1,80 @@
+package io.syncline.stockx;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** {@code syncline.stockx.*}: see {@code config/application.yaml} for units and reasons. */
+@ConfigurationProperties("syncline.stockx")
+record StockxSettings(
+    String apiKey,
+    String clientId,
+    String clientSecret,
+    String refreshToken,
+    URI baseUrl,
+    URI vendorUrl,
+    URI tokenUrl,
+    URI vendorTokenUrl,
+    String audience,
+    Duration tokenEarly,
+    int callsPerSecond,
+    int callsPerMinute,
+    long callsPerDay,
+    Duration longestWait,
+    int productsPerRun,
+    int productsAtOnce,
+    Duration productDelay,
+    int batchRows,
+    Duration longestRun,
+    Duration staleAfter,
+    Duration unknownRetry,
+    Duration variantsFor,
+    String sizeRegion,
+    List<Region> regions,
+    int reserved,
+    List<Selection> selections,
+    Duration freshWithin,
+    Map<String, BigDecimal> exchangeRates,
+    BigDecimal arbitragePercent,
+    int keepDays) {
+
+  StockxSettings {
+    regions = List.copyOf(regions);
+    selections = List.copyOf(selections);
+    if (regions.stream().map(Region::currency).distinct().count() != regions.size()) {
+      throw new IllegalStateException("syncline.stockx.regions: a currency stands there twice");
+    }
+  }
+
+  /** What is asked for each product, and what the rows are labelled. */
+  record Region(String label, String currency) {
+
+    Region {
+      if (!currency.matches("[A-Z]{3}")) {
+        throw new IllegalStateException("syncline.stockx.regions: no currency: " + currency);
+      }
+    }
+  }
+
+  /**
+   * A table that says which SKUs matter.
+   *
+   * @param rank the column to sort by, the greatest first; empty for none
+   * @param at the column of a moment that must lie {@code within} the last time; empty for none
+   * @param top how many of the table are considered
+   */
+  record Selection(
+      String name, String table, String sku, String rank, String at, Duration within, int top) {
+
+    Selection {
+      for (String word : List.of(table, sku, rank, at)) {
+        if (!word.matches("[A-Za-z_]?[A-Za-z0-9_]{0,62}")) {
+          throw new IllegalStateException("syncline.stockx.selections: not a name: " + word);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.syncline.stockx;
+
+import io.syncline.core.source.Allowance;
+import io.syncline.core.source.SourceProfile;
+import io.syncline.core.write.Column;
+import io.syncline.core.write.OnDelivery;
+import io.syncline.core.write.RefreshedView;
+import io.syncline.core.write.Retention;
+import io.syncline.core.write.Upsert;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What this pipeline offers the core: its sources, its stream, its view and what follows. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StockxSettings.class)
+class StockxStreams {
+  static final String WORD = "stockx";
+  static final String VIEW = "master_market_latest";
+  private static final String TABLE = "master_market_data";
+
+  static final Upsert SNAPSHOTS =
+      Upsert.into(
+              "snapshots",
+              TABLE,
+              3,
+              List.of(
+                  Column.text("stockx_variant_id"),
+                  Column.text("currency_code"),
+                  Column.timestamptz("snapshot_at"),
+                  Column.text("sku"),
+                  Column.text("inventory_sku"),
+                  Column.text("stockx_product_id"),
+                  Column.text("size"),
+                  Column.text("size_type"),
+                  Column.text("local_size"),
+                  Column.text("region"),
+                  Column.numeric("lowest_ask"),
+                  Column.numeric("highest_bid"),
+                  Column.numeric("sell_faster"),
+                  Column.numeric("earn_more"),
+                  Column.numeric("flex_lowest_ask"),
+                  Column.numeric("beat_us"),
+                  Column.json("raw"),
+                  Column.uuid("run_id")))
+          .unprefixed();
+
+  @Bean
+  SourceProfile stockxApi(StockxSettings settings, StockxTokens tokens) {
+    return new SourceProfile(
+        WORD,
+        settings.baseUrl(),
+        !settings.baseUrl().equals(settings.vendorUrl()),
+        tokens::identity,
+        settings.callsPerSecond(),
+        settings.callsPerMinute(),
+        Allowance.perDay(settings.callsPerDay()),
+        settings.longestWait());
+  }
+
+  /** The token endpoint has limits of its own, which a token every twelve hours never meets. */
+  @Bean
+  SourceProfile stockxAccounts(StockxSettings settings) {
+    URI url = settings.tokenUrl();
+    return new SourceProfile(
+        "stockx-accounts",
+        url.resolve(".").normalize().getPath().length() > 1
+            ? URI.create(withoutSlash(url.resolve(".").toString()))
+            : URI.create(withoutSlash(url.resolve("/").toString())),
+        !url.equals(settings.vendorTokenUrl()),
+        Map::of,
+        1,
+        10,
+        Allowance.perDay(1_000),
+        settings.longestWait());
+  }
+
+  private static String withoutSlash(String url) {
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  @Bean
+  Upsert stockxSnapshots() {
+    return SNAPSHOTS;
+  }
+
+  @Bean
+  RefreshedView stockxLatest() {
+    return new RefreshedView(WORD, VIEW, TABLE);
+  }
+
+  @Bean
+  Retention stockxRetention(StockxSettings settings) {
+    return new Retention(
+        WORD,
+        TABLE,
+        List.of("stockx_variant_id", "currency_code"),
+        "snapshot_at",
+        settings.keepDays());
+  }
+
+  /** A product is fresh once both databases have its prices. */
+  @Bean
+  OnDelivery stockxDelivered() {
+    return new OnDelivery() {
+      @Override
+      public String pipeline() {
+        return WORD;
+      }
+
+      @Override
+      public String stream() {
+        return SNAPSHOTS.stream();
+      }
+
+      @Override
+      public String statement() {
+        return """
+            UPDATE stockx_products p
+            SET synced_at = greatest(p.synced_at, (d.marks ->> 'synced_at')::timestamptz), error = NULL
+            FROM delivered d, jsonb_array_elements_text(d.marks -> 'skus') AS s (sku)
+            WHERE p.sku = s.sku
+            """;
+      }
+    };
+  }
+
+  @Bean
+  CamelContextConfiguration stockxThreads(StockxSettings settings) {
+    return new CamelContextConfiguration() {
+      @Override
+      public void beforeApplicationStart(CamelContext context) {
+        ThreadPoolProfile profile = new ThreadPoolProfile("stockx-products");
+        profile.setPoolSize(settings.productsAtOnce());
+        profile.setMaxPoolSize(settings.productsAtOnce());
+        profile.setMaxQueueSize(Integer.MAX_VALUE);
+        context.getExecutorServiceManager().registerThreadPoolProfile(profile);
+      }
+
+      @Override
+      public void afterApplicationStart(CamelContext context) {
+        // the profile is all there is to configure
+      }
+    };
+  }
+}
