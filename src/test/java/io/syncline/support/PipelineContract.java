@@ -111,7 +111,8 @@ public interface PipelineContract {
     }
   }
 
-  private SandboxService.Answer run(String body) {
+  /** Starts a run of the pipeline and waits for its end. */
+  default SandboxService.Answer run(String body) {
     return service().post("/api/pipelines/" + word() + "/runs", body, service().token("admin"));
   }
 
@@ -120,7 +121,7 @@ public interface PipelineContract {
   }
 
   /** Row count and hash of each table, staging's and production's beside each other. */
-  private List<String> contents() {
+  default List<String> contents() {
     service().atRest();
     return tables().stream()
         .flatMap(

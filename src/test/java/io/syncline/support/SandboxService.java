@@ -44,6 +44,11 @@ public final class SandboxService implements AutoCloseable {
     arguments.addAll(Postgres.arguments("DB_YUHINKAI_", yuhinkai));
     arguments.add("--syncline.sandbox.elitefactor.artisans=20");
     arguments.add("--syncline.sandbox.elitefactor.listings=100");
+    arguments.add("--syncline.sandbox.stockx.products=5");
+    arguments.add("--syncline.sandbox.stockx.variants=3");
+    arguments.add("--syncline.sandbox.stockx.requests-per-second=2000");
+    arguments.add("--syncline.stockx.calls-per-second=1000");
+    arguments.add("--syncline.stockx.calls-per-minute=100000");
     arguments.add("--spring.profiles.active=sandbox");
     arguments.add("--server.port=" + port);
     arguments.add("--syncline.junglescout.calls-per-second=1000");
@@ -123,6 +128,14 @@ public final class SandboxService implements AutoCloseable {
     }
     request.header("Content-Type", "application/json");
     return send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build());
+  }
+
+  public Answer delete(String path) {
+    return send(request(path).DELETE().build());
+  }
+
+  public Answer put(String path, String body) {
+    return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)).build());
   }
 
   /** The header that the webhook and the cron endpoints want. */

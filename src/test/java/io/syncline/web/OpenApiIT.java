@@ -14,6 +14,7 @@ import io.syncline.support.SandboxService.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 /** What openapi.yaml says and what the running service answers are the same. */
 class OpenApiIT {
   private static final Pattern ENDPOINT =
-      Pattern.compile("uri: platform-http:(\\S+)\\s+parameters: \\{ httpMethodRestrict: (\\w+)");
+      Pattern.compile(
+          "uri: platform-http:(\\S+)\\s+parameters: \\{ httpMethodRestrict: \"?([\\w,]+)");
 
   private static SandboxService service;
   private static JsonNode described;
@@ -49,7 +51,9 @@ class OpenApiIT {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Matcher endpoint = ENDPOINT.matcher(Files.readString(file));
         while (endpoint.find()) {
-          routes.add(endpoint.group(2) + " " + endpoint.group(1));
+          for (String method : endpoint.group(2).split(",")) {
+            routes.add(method + " " + endpoint.group(1));
+          }
         }
       }
     }
@@ -115,6 +119,29 @@ class OpenApiIT {
         "post",
         service.post("/admin/master-sync", "", service.token("viewer")),
         403);
+  }
+
+  @Test
+  void elitefactor_and_stockx_answers_are_as_described() {
+    String[] viewer = service.token("viewer");
+    String webhook = "/api/admin/sync-elite-factor";
+    checked(webhook, "post", service.post(webhook, "{\"all\": true}", service.cronSecret()), 200);
+    checked(webhook, "post", service.post(webhook, "{}", service.cronSecret()), 400);
+    checked(webhook, "post", service.post(webhook, "{}"), 401);
+    String cron = "/api/cron/sync-stockx-prices";
+    checked(cron, "get", service.get(cron + "?force=true", service.cronSecret()), 200);
+    checked(cron, "post", service.post(cron, "", service.cronSecret()), 200);
+    checked(cron, "post", service.post(cron + "?force=x", "", service.cronSecret()), 400);
+    String sku = "SR0001-007";
+    for (String path : List.of("/api/stockx/prices/", "/api/stockx/compare/")) {
+      checked(path + "{sku}", "get", service.get(path + sku, viewer), 200);
+      checked(path + "{sku}", "get", service.get(path + "NOPE", viewer), 404);
+    }
+    for (String path :
+        List.of("/api/elitefactor/quality", "/api/stockx/freshness", "/api/stockx/budget")) {
+      checked(path, "get", service.get(path, viewer), 200);
+      checked(path, "get", service.get(path), 401);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.syncline.core.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -29,14 +30,21 @@ public final class PipelineCatalog {
     return pipelines.stream().filter(pipeline -> pipeline.word().equals(word)).findFirst();
   }
 
+  /** YAML reads a bare {@code off} as false. */
+  private static String cron(String prefix, Environment environment) {
+    String configured = environment.getProperty(prefix + "cron", "off");
+    return Set.of("", "off", "false").contains(configured.trim())
+        ? "off"
+        : environment.getProperty(prefix + "quartz-cron", configured);
+  }
+
   private static Pipeline pipeline(String word, Environment environment) {
     String prefix = "syncline." + word + ".";
     String missing = environment.getProperty(prefix + "missing-variables", "");
     return new Pipeline(
         word,
         environment.getRequiredProperty(prefix + "title"),
-        environment.getProperty(
-            prefix + "quartz-cron", environment.getProperty(prefix + "cron", "off")),
+        cron(prefix, environment),
         missing.isBlank() ? List.of() : List.of(missing.split(",")));
   }
 }

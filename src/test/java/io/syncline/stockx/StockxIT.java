@@ -1,0 +1,460 @@
+package io.syncline.stockx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.support.Postgres;
+import io.syncline.support.SandboxService;
+import io.syncline.support.SandboxService.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class StockxIT {
+  private static final String PATH = "/api/cron/sync-stockx-prices";
+  private static SandboxService service;
+  private static JdbcTemplate staging;
+  private static JdbcTemplate production;
+
+  @BeforeAll
+  static void start() {
+    service =
+        SandboxService.start(
+            "--syncline.sandbox.junglescout.products=1",
+            "--syncline.sandbox.stockx.products=40",
+            "--syncline.sandbox.stockx.variants=4",
+            "--syncline.stockx.products-per-run=12",
+            "--syncline.stockx.products-at-once=4",
+            "--syncline.stockx.reserved=2",
+            "--syncline.source.first-delay=10",
+            "--syncline.write.first-delay=20",
+            "--syncline.relay.interval=200ms",
+            "--syncline.relay.grace=200ms",
+            "--syncline.relay.view-interval=200ms",
+            "--syncline.relay.longest-delay=1s");
+    staging = new JdbcTemplate(service.pair().stagingSource());
+    production = new JdbcTemplate(service.pair().productionSource());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  /** Ten known products, each held by two users, one that nobody knows and one without a SKU. */
+  @BeforeEach
+  void shop() {
+    service.delete("/sandbox/admin/faults");
+    service.delete("/sandbox/admin/requests");
+    service.atRest();
+    for (JdbcTemplate database : List.of(staging, production)) {
+      database.execute("TRUNCATE master_market_data");
+      database.execute("REFRESH MATERIALIZED VIEW master_market_latest");
+    }
+    staging.execute(
+        "TRUNCATE stockx_products, run_batches, sync_dead_letters, sync_view_refreshes, \"Inventory\"");
+    staging.execute("DROP TABLE IF EXISTS product_analytics, product_views");
+    hold(sku(0), sku(0), sku(1), sku(1), sku(2), sku(3), "NOBODY-1", null, " ");
+  }
+
+  @Test
+  @DisplayName(
+      "SX-01, SX-06, SX-09, SX-10, SX-12, SX-14: distinct SKUs, three currencies, exact keys")
+  void a_run_reads_the_inventory() {
+    Answer answer = run("");
+    List<String> members = new ArrayList<>();
+    answer.body().fieldNames().forEachRemaining(members::add);
+    assertThat(members)
+        .containsExactly(
+            "success",
+            "productsProcessed",
+            "successCount",
+            "failCount",
+            "totalSnapshots",
+            "duration",
+            "results");
+    assertCounts(answer, 4, 1);
+    assertThat(answer.body().path("success").asBoolean()).isTrue();
+    assertThat(answer.body().path("duration").asLong()).isPositive();
+    long rows = count(staging, "SELECT count(*) FROM master_market_data");
+    assertThat(answer.body().path("totalSnapshots").asLong()).isEqualTo(rows).isPositive();
+    assertThat(count(staging, "SELECT count(DISTINCT currency_code) FROM master_market_data"))
+        .isEqualTo(3);
+    assertThat(requests("market-data")).isEqualTo(12);
+    assertThat(requests("token")).as("one token for all workers").isLessThanOrEqualTo(1);
+    assertThat(rows(staging)).isEqualTo(rows(production));
+  }
+
+  @Test
+  @DisplayName("SX-01, SX-02: GET and POST, the secret in either header")
+  void both_verbs_and_headers() {
+    assertThat(service.get(PATH, service.cronSecret()).status()).isEqualTo(200);
+    assertThat(service.get(PATH).status()).isEqualTo(401);
+    assertThat(service.get(PATH, "x-cron-secret", "wrong").status()).isEqualTo(401);
+    assertThat(service.get(PATH + "?skuu=x", service.cronSecret()).status()).isEqualTo(400);
+    assertThat(service.get(PATH + "?force=maybe", service.cronSecret()).status()).isEqualTo(400);
+    assertThat(service.get(PATH + "?product_id=../x&sku=a", service.cronSecret()).status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  @DisplayName("SX-11, SX-34: the view has the newest snapshot of each variant, in both databases")
+  void the_view_is_refreshed() {
+    run("");
+    run("?force=true");
+    service.atRest();
+    for (JdbcTemplate database : List.of(staging, production)) {
+      assertThat(
+              count(
+                  database,
+                  "SELECT count(*) FROM master_market_latest l WHERE snapshot_at <> (SELECT max(snapshot_at)"
+                      + " FROM master_market_data d WHERE d.stockx_variant_id = l.stockx_variant_id"
+                      + " AND d.currency_code = l.currency_code)"))
+          .isZero();
+      assertThat(count(database, "SELECT count(*) FROM master_market_latest"))
+          .isEqualTo(count(database, "SELECT count(*) FROM master_market_data") / 2);
+    }
+    assertThat(
+            count(
+                staging,
+                "SELECT count(*) FROM master_market_latest l JOIN sync_runs r ON r.id = l.run_id"))
+        .isEqualTo(count(staging, "SELECT count(*) FROM master_market_latest"));
+    assertThat(count(staging, "SELECT count(*) FROM sync_view_refreshes WHERE failures = 0"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("SX-17: what is fresher than eight hours is skipped and counted, unless forced")
+  void smart_refresh() {
+    run("");
+    Answer again = run("");
+    assertCounts(again, 0, 0);
+    assertThat(report(again).path("fresh").asInt()).isEqualTo(4);
+    staging.update(
+        "UPDATE stockx_products SET synced_at = now() - interval '8 hours 1 minute' WHERE sku = ?",
+        sku(2));
+    staging.update(
+        "UPDATE stockx_products SET synced_at = now() - interval '7 hours 59 minutes' WHERE sku = ?",
+        sku(3));
+    assertThat(skus(run(""))).containsExactly(sku(2));
+    assertThat(skus(run("?force=true"))).containsExactlyInAnyOrder(sku(0), sku(1), sku(2), sku(3));
+  }
+
+  @Test
+  @DisplayName("A SKU that StockX does not know is not searched again for a week")
+  void negative_cache() {
+    run("");
+    service.delete("/sandbox/admin/requests");
+    assertCounts(run("?force=true"), 4, 0);
+    assertThat(requests("search")).as("known products keep their ids").isZero();
+    assertThat(requests("variants")).as("sizes are kept for a day").isZero();
+    staging.update("UPDATE stockx_products SET unknown_at = now() - interval '8 days'");
+    assertCounts(run(""), 0, 1);
+  }
+
+  @Test
+  @DisplayName("SX-18: the rest is taken by the next runs, and nobody starves")
+  void rotation() {
+    staging.execute("TRUNCATE \"Inventory\"");
+    for (int i = 0; i < 30; i++) {
+      hold(sku(i));
+    }
+    List<String> first = skus(run("?force=true"));
+    List<String> second = skus(run("?force=true"));
+    List<String> third = skus(run("?force=true"));
+    assertThat(first).hasSize(12);
+    assertThat(second).hasSize(12).doesNotContainAnyElementsOf(first);
+    assertThat(third).hasSize(12);
+    List<String> all = new ArrayList<>(first);
+    all.addAll(second);
+    all.addAll(third);
+    assertThat(Set.copyOf(all)).as("all thirty within three runs").hasSize(30);
+  }
+
+  @Test
+  @DisplayName("SX-07, SX-08: popular, then viewed of late; each leaves places to the next")
+  void priorities() {
+    staging.execute("TRUNCATE \"Inventory\"");
+    for (int i = 0; i < 12; i++) {
+      hold(sku(i));
+    }
+    staging.execute("CREATE TABLE product_analytics (sku text, view_count int)");
+    staging.update(
+        "INSERT INTO product_analytics VALUES (?, 5), (?, 9), (?, 7)", sku(20), sku(21), sku(22));
+    staging.execute("CREATE TABLE product_views (sku text, viewed_at timestamptz)");
+    staging.update(
+        "INSERT INTO product_views VALUES (?, now() - interval '23 hours'), (?, now() - interval '25 hours')",
+        sku(30),
+        sku(31));
+    List<String> chosen = skus(run(""));
+    assertThat(chosen).hasSize(12).contains(sku(21), sku(22), sku(30)).doesNotContain(sku(31));
+    assertThat(chosen.stream().filter(sku -> sku.compareTo(sku(12)) < 0)).hasSize(9);
+  }
+
+  @Test
+  @DisplayName("SX-29: one product in all regions, by SKU, forced, with the sizes of a region")
+  void one_product() {
+    Answer answer = run("?sku=" + sku(5) + "&size_region=us");
+    assertThat(skus(answer)).containsExactly(sku(5));
+    assertThat(
+            staging.queryForList(
+                "SELECT DISTINCT left(local_size, 4) FROM master_market_data", String.class))
+        .containsExactly("US M");
+    Answer again = run("?sku=" + sku(5) + "&force=true");
+    assertCounts(again, 1, 0);
+  }
+
+  @Test
+  @DisplayName("SX-13: products that fail cost themselves only; a failed currency not the others")
+  void failures_cost_themselves_only() {
+    fault("{\"source\":\"stockx\",\"kind\":\"OTHER_CURRENCY\",\"count\":1}");
+    Answer answer = run("");
+    assertCounts(answer, 3, 2);
+    JsonNode mixed = null;
+    for (JsonNode result : answer.body().path("results")) {
+      if (result.path("error").asText().contains("another currency")) {
+        mixed = result;
+      }
+    }
+    assertThat(mixed).isNotNull();
+    assertThat(mixed.path("currencies").size()).isEqualTo(2);
+    assertThat(
+            count(staging, "SELECT count(*) FROM master_market_data WHERE currency_code = 'JPY'"))
+        .isZero();
+    assertThat(outcome()).isEqualTo("partial");
+    assertThat(count(staging, "SELECT count(*) FROM stockx_products WHERE synced_at IS NOT NULL"))
+        .as("only whole products are fresh")
+        .isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("SX-30: 429 slows the run down and does not fail it")
+  void throttled() {
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_429\",\"count\":2,\"endpoint\":\"market-data\"}");
+    assertCounts(run(""), 4, 1);
+  }
+
+  @Test
+  @DisplayName("429 that stays ends the run as partial: the day is used up")
+  void day_used_up() {
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_429\",\"endpoint\":\"market-data\"}");
+    run("");
+    assertThat(outcome()).isEqualTo("partial");
+    assertThat(errorCode()).isEqualTo("SOURCE_THROTTLED");
+  }
+
+  @Test
+  @DisplayName("A 401 renews the token once and repeats the call; one that stays stops the run")
+  void unauthorized() {
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\",\"count\":1}");
+    assertCounts(run(""), 4, 1);
+    assertThat(requests("token")).isBetween(1, 2);
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\"}");
+    Answer refused = run("?force=true");
+    assertThat(refused.body().path("success").asBoolean(true)).isFalse();
+    assertThat(errorCode()).isEqualTo("SOURCE_REFUSED_KEY");
+  }
+
+  @Test
+  @DisplayName("invalid_grant stops the run and says that a person must authorise again")
+  void invalid_grant() {
+    fault("{\"source\":\"stockx\",\"kind\":\"INVALID_GRANT\"}");
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\",\"count\":1}");
+    run("?force=true");
+    assertThat(outcome()).isEqualTo("failed");
+    assertThat(
+            staging.queryForObject(
+                "SELECT stop_reason FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class))
+        .contains("STOCKX_REFRESH_TOKEN");
+    assertThat(requests("token")).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("An id that StockX does not know any more is looked for anew")
+  void a_stale_id_is_resolved_again() {
+    run("");
+    staging.update(
+        "UPDATE stockx_products SET product_id = '00000000-0000-4000-8000-000000000000' WHERE sku = ?",
+        sku(0));
+    assertCounts(run("?sku=" + sku(0) + "&force=true"), 1, 0);
+  }
+
+  @Test
+  @DisplayName("Garbage on one product costs that product only")
+  void garbage() {
+    fault("{\"source\":\"stockx\",\"kind\":\"GARBAGE\",\"count\":3,\"endpoint\":\"search\"}");
+    Answer answer = run("");
+    assertThat(answer.body().path("productsProcessed").asInt()).isEqualTo(5);
+    assertThat(answer.body().path("successCount").asInt()).isBetween(1, 4);
+  }
+
+  @Test
+  @DisplayName("Production down: staging is read on, the relay and the view catch up")
+  void production_is_caught_up() {
+    Postgres.takeDown(service.pair().production());
+    try {
+      assertThat(run("").body().path("successCount").asInt()).isEqualTo(4);
+    } finally {
+      Postgres.bringUp(service.pair().production());
+      service.renewConnections();
+    }
+    service.atRest();
+    assertThat(rows(production)).isEqualTo(rows(staging)).isNotEmpty();
+    org.awaitility.Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(count(production, "SELECT count(*) FROM master_market_latest"))
+                    .isEqualTo(rows(staging).size()));
+  }
+
+  @Test
+  @DisplayName("A second start while one runs is refused with the run's id, and calls nobody twice")
+  void one_run_at_a_time() {
+    fault("{\"source\":\"stockx\",\"kind\":\"SLOW\",\"delay_ms\":1500,\"endpoint\":\"search\"}");
+    CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> run(""));
+    org.awaitility.Awaitility.await()
+        .until(
+            () -> count(staging, "SELECT count(*) FROM sync_runs WHERE status = 'running'") == 1);
+    Answer second = run("");
+    assertThat(second.status()).isEqualTo(409);
+    assertThat(second.body().path("run_id").asText()).isNotEmpty();
+    assertCounts(first.join(), 4, 1);
+    assertThat(requests("market-data")).isEqualTo(12);
+  }
+
+  @Test
+  @DisplayName("SX-21, SX-22: the freshness answer is the document's SQL")
+  void freshness() {
+    run("");
+    JsonNode answer = read("/api/stockx/freshness");
+    assertThat(answer.path("products_with_fresh_data").asInt()).isEqualTo(4);
+    assertThat(answer.path("currencies_synced").asInt()).isEqualTo(3);
+    assertThat(answer.path("by_currency")).hasSize(3);
+    assertThat(answer.at("/by_currency/0/currency_code").asText()).isEqualTo("EUR");
+    assertThat(answer.at("/by_currency/0/snapshots").asLong())
+        .isEqualTo(
+            count(
+                staging, "SELECT count(*) FROM master_market_latest WHERE currency_code = 'EUR'"));
+    assertThat(answer.at("/view_age_seconds/production").isNumber()).isTrue();
+    assertThat(service.get("/api/stockx/freshness").status()).isEqualTo(401);
+  }
+
+  @Test
+  @DisplayName("SX-31, SX-33: prices are read without a call to StockX, with their age")
+  void prices_without_a_call() {
+    run("");
+    service.delete("/sandbox/admin/requests");
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_500\"}");
+    JsonNode answer = read("/api/stockx/prices/" + sku(1));
+    assertThat(answer.path("currencies")).hasSize(3);
+    assertThat(answer.at("/currencies/GBP/0/age_seconds").asInt(-1)).isBetween(0, 600);
+    assertThat(requests("total")).isZero();
+    assertThat(service.get("/api/stockx/prices/NOPE", service.token("viewer")).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName(
+      "SX-32: spread between currencies at the configured rates, arbitrage above ten percent")
+  void comparison() {
+    run("");
+    staging.update("DELETE FROM master_market_data WHERE sku <> ?", sku(1));
+    staging.update("UPDATE master_market_data SET lowest_ask = 100, highest_bid = 90");
+    staging.update("UPDATE master_market_data SET highest_bid = 100 WHERE currency_code = 'GBP'");
+    staging.execute("REFRESH MATERIALIZED VIEW master_market_latest");
+    JsonNode size = read("/api/stockx/compare/" + sku(1)).at("/sizes/0");
+    assertThat(size.at("/lowest_ask/GBP").decimalValue()).isEqualByComparingTo("127");
+    assertThat(size.path("spread_percent").decimalValue()).isEqualByComparingTo("27");
+    assertThat(size.at("/arbitrage/buy_in").asText()).isEqualTo("USD");
+    assertThat(size.at("/arbitrage/sell_in").asText()).isEqualTo("GBP");
+    assertThat(size.at("/arbitrage/gain_percent").decimalValue()).isEqualByComparingTo("27");
+  }
+
+  @Test
+  @DisplayName("The canary of each credential is in no table, answer or log of a run")
+  void secrets_are_nowhere() {
+    Answer answer = run("");
+    String ledger =
+        staging.queryForList("SELECT t::text FROM sync_runs t", String.class).toString();
+    assertThat(answer.body() + ledger + rows(staging))
+        .doesNotContain("sandbox-not-a-secret", "sandbox-refresh-token", "Bearer ");
+  }
+
+  private static Answer run(String query) {
+    return service.post(PATH + query, "", service.cronSecret());
+  }
+
+  private static JsonNode read(String path) {
+    Answer answer = service.get(path, service.token("viewer"));
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static void fault(String order) {
+    assertThat(service.put("/sandbox/admin/faults", order).status()).isEqualTo(200);
+  }
+
+  private static int requests(String endpoint) {
+    return service.get("/sandbox/admin/requests").body().path("stockx").path(endpoint).asInt(-1);
+  }
+
+  private static void assertCounts(Answer answer, int succeeded, int failed) {
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    assertThat(answer.body().path("successCount").asInt())
+        .as("%s", answer.body())
+        .isEqualTo(succeeded);
+    assertThat(answer.body().path("failCount").asInt()).isEqualTo(failed);
+    assertThat(answer.body().path("productsProcessed").asInt()).isEqualTo(succeeded + failed);
+  }
+
+  private static List<String> skus(Answer answer) {
+    List<String> skus = new ArrayList<>();
+    answer.body().path("results").forEach(result -> skus.add(result.path("sku").asText()));
+    return skus;
+  }
+
+  private static JsonNode report(Answer answer) {
+    assertThat(answer.status()).isEqualTo(200);
+    String id =
+        staging.queryForObject(
+            "SELECT id::text FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class);
+    return read("/api/sync/runs/" + id).path("report");
+  }
+
+  private static String outcome() {
+    return staging.queryForObject(
+        "SELECT outcome FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class);
+  }
+
+  private static String errorCode() {
+    return staging.queryForObject(
+        "SELECT error_code FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class);
+  }
+
+  private static void hold(String... skus) {
+    for (String sku : skus) {
+      staging.update("INSERT INTO \"Inventory\" (user_id, sku) VALUES (1, ?)", sku);
+    }
+  }
+
+  private static String sku(int number) {
+    return "SR%04d-%03d".formatted(number, number * 7 % 1000);
+  }
+
+  private static List<String> rows(JdbcTemplate database) {
+    return database.queryForList(
+        "SELECT t::text FROM master_market_data t ORDER BY 1", String.class);
+  }
+
+  private static long count(JdbcTemplate database, String sql) {
+    Long count = database.queryForObject(sql, Long.class);
+    return count == null ? 0 : count;
+  }
+}
