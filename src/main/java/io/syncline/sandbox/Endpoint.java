@@ -8,7 +8,7 @@ import java.util.Optional;
 enum Endpoint {
   PRODUCTS(Vendor.JUNGLESCOUT, "product_database_query"),
   SALES(Vendor.JUNGLESCOUT, "sales_estimates_query"),
-  TOKENS(Vendor.STOCKX, "token"),
+  TOKENS(Vendor.STOCKX, "oauth"),
   SEARCH(Vendor.STOCKX, "search"),
   VARIANTS(Vendor.STOCKX, "variants"),
   MARKET(Vendor.STOCKX, "market-data"),

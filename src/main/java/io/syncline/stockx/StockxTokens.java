@@ -2,9 +2,9 @@ package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.credential.StoredSecrets;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.core.secret.StoredSecrets;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourceClient;
 import io.syncline.core.source.SourceProfile;

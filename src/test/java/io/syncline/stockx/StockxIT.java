@@ -88,7 +88,7 @@ class StockxIT {
     assertThat(count(staging, "SELECT count(DISTINCT currency_code) FROM master_market_data"))
         .isEqualTo(3);
     assertThat(requests("market-data")).isEqualTo(12);
-    assertThat(requests("token")).as("one token for all workers").isLessThanOrEqualTo(1);
+    assertThat(requests("oauth")).as("one token for all workers").isLessThanOrEqualTo(1);
     assertThat(rows(staging)).isEqualTo(rows(production));
   }
 
@@ -255,7 +255,7 @@ class StockxIT {
   void unauthorized() {
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\",\"count\":1}");
     assertCounts(run(""), 4, 1);
-    assertThat(requests("token")).isBetween(1, 2);
+    assertThat(requests("oauth")).isBetween(1, 2);
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\"}");
     Answer refused = run("?force=true");
     assertThat(refused.body().path("success").asBoolean(true)).isFalse();
@@ -273,7 +273,7 @@ class StockxIT {
             staging.queryForObject(
                 "SELECT stop_reason FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class))
         .contains("STOCKX_REFRESH_TOKEN");
-    assertThat(requests("token")).isEqualTo(1);
+    assertThat(requests("oauth")).isEqualTo(1);
   }
 
   @Test

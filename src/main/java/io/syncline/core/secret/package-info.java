@@ -1,5 +1,5 @@
 /**
- * Owns the secrets of this installation: the generated file of a first run and, later, the
- * encryption of stored client credentials. No value ever reaches a log line or a message.
+ * Owns the secrets of this installation: the generated file of a first run. No value ever reaches a
+ * log line or a message.
  */
 package io.syncline.core.secret;

@@ -1,4 +1,4 @@
-package io.syncline.core.secret;
+package io.syncline.core.credential;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
