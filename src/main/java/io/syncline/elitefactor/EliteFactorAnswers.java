@@ -8,8 +8,10 @@ import io.syncline.core.run.Run;
 import io.syncline.core.run.RunOutcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** What the webhook answers: exactly document 000's members when the run is over (EF-09). */
@@ -21,12 +23,17 @@ final class EliteFactorAnswers {
     this.clock = clock;
   }
 
+  /** The moment a call came in: what it waits for its turn counts (EF-13). */
+  Instant now() {
+    return clock.instant();
+  }
+
   /**
    * The counts of a run that ran, 202 with where to look for one that goes on.
    *
    * @throws RequestRefused 503 when the run stopped before its end; what it wrote is in step
    */
-  ApiAnswer webhook(@Body Run run) {
+  ApiAnswer webhook(@Body Run run, @Variable("arrived") Instant arrived) {
     String url = "/api/sync/runs/" + run.id();
     if (run.outcome() == RunOutcome.RUNNING) {
       ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -46,9 +53,7 @@ final class EliteFactorAnswers {
     for (String count : new String[] {"updated", "notFound", "errors"}) {
       body.put(count, run.report().path(count).asInt());
     }
-    Duration duration =
-        Duration.between(run.startedAt(), run.completedAt().orElseGet(clock::instant));
-    body.put("duration_ms", Math.max(1, duration.toMillis()));
+    body.put("duration_ms", Math.max(1, Duration.between(arrived, clock.instant()).toMillis()));
     return ApiAnswer.ok(body);
   }
 }

@@ -63,10 +63,15 @@ final class JungleScoutNotice implements RunNotice {
 
   static Notice.Level level(ActiveRun run) {
     return switch (run.outcome()) {
-      case RUNNING, COMPLETED -> Notice.Level.OK;
+      case RUNNING, COMPLETED -> hasFailures(run) ? Notice.Level.SOME_FAILURES : Notice.Level.OK;
       case PARTIAL -> run.stopped().isPresent() ? Notice.Level.STOPPED : Notice.Level.SOME_FAILURES;
       case FAILED, CANCELLED -> Notice.Level.STOPPED;
     };
+  }
+
+  /** Products that the vendor does not know leave a run complete and its notice yellow. */
+  private static boolean hasFailures(ActiveRun run) {
+    return run.report().map(report -> report.path("failed_asins").asInt() > 0).orElse(false);
   }
 
   private static String words(ActiveRun run) {

@@ -33,13 +33,17 @@ final class StockxCatalogue {
     return IntStream.range(0, products).mapToObj(StockxCatalogue::sku).toList();
   }
 
+  /** Fuzzy, as StockX is: signs and case do not count. */
   List<Product> search(String text) {
-    String wanted = text.toUpperCase(Locale.ROOT);
+    String wanted = plain(text);
     return IntStream.range(0, products)
         .mapToObj(this::product)
-        .filter(
-            p -> p.style().contains(wanted) || p.title().toUpperCase(Locale.ROOT).contains(wanted))
+        .filter(p -> plain(p.style()).contains(wanted) || plain(p.title()).contains(wanted))
         .toList();
+  }
+
+  private static String plain(String text) {
+    return text.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
   }
 
   Optional<Product> byId(String id) {

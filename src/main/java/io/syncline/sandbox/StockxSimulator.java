@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** Answers as StockX and its token host do (stockx.md section 7); threads may share it. */
@@ -29,6 +30,7 @@ final class StockxSimulator {
   private final SlidingLimit limit;
   private final Map<String, Instant> tokens = new ConcurrentHashMap<>();
   private final AtomicLong issued = new AtomicLong();
+  private final AtomicReference<String> rotated = new AtomicReference<>("");
 
   StockxSimulator(
       StockxCatalogue catalogue, SandboxSettings settings, FaultBoard faults, Clock clock) {
@@ -47,7 +49,8 @@ final class StockxSimulator {
     Strike strike = faults.strike(call.endpoint());
     try {
       refuseOnPurpose(strike);
-      Object document = call.endpoint() == Endpoint.TOKENS ? token(call) : admitted(call, strike);
+      Object document =
+          call.endpoint() == Endpoint.TOKENS ? token(call, strike) : admitted(call, strike);
       String body = new SpoiledData(json).text(json.write(document), strike);
       return strike.slowDown(Reply.of(200, MEDIA_TYPE, body));
     } catch (StockxRefusal refusal) {
@@ -71,18 +74,28 @@ final class StockxSimulator {
     }
   }
 
-  private Object token(StockxCall call) {
+  private Object token(StockxCall call, Strike strike) {
     Map<String, String> form = form(call.body());
     if (!"refresh_token".equals(form.get("grant_type"))
         || !"gateway.stockx.com".equals(form.get("audience"))
         || form.getOrDefault("client_secret", "").isEmpty()) {
       throw StockxRefusal.grant(403, "access_denied", "Unauthorized");
     }
-    if (form.getOrDefault("refresh_token", "").isEmpty()) {
+    String grant = form.getOrDefault("refresh_token", "");
+    if (grant.isEmpty() || (!rotated.get().isEmpty() && !rotated.get().equals(grant))) {
       throw StockxRefusal.grant(403, "invalid_grant", "Unknown or invalid refresh token.");
     }
     String token = "sandbox-" + issued.incrementAndGet();
     tokens.put(token, clock.instant().plus(TOKEN_LIFE));
+    Map<String, Object> answer = granted(token);
+    if (strike.has(FaultKind.ROTATED_GRANT)) {
+      rotated.set("rotated-" + issued.get());
+      answer.put("refresh_token", rotated.get());
+    }
+    return answer;
+  }
+
+  private static Map<String, Object> granted(String token) {
     return fields(
         "access_token",
         token,

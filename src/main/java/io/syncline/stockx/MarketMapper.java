@@ -10,6 +10,7 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.stockx.Sizes.Size;
 import io.syncline.stockx.StockxSettings.Region;
+import io.syncline.stockx.Target.Product;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.List;
 
 /** Turns the market of a product in one currency into snapshots (stockx.md section 3). */
 record MarketMapper(
-    ActiveRun run, Target target, String productId, Region region, Sizes sizes, Instant at) {
+    ActiveRun run, Target target, Product product, Region region, Sizes sizes, Instant at) {
   private static final int DIGITS = 12;
 
   /** What became of an answer: all of it, or the reason why none. */
@@ -37,7 +38,7 @@ record MarketMapper(
       if (!MarketReader.same(entry.path("currencyCode"), region.currency())) {
         return refused("the answer is in another currency");
       }
-      if (!MarketReader.same(entry.path("productId"), productId)) {
+      if (!MarketReader.same(entry.path("productId"), product.id())) {
         return refused("the answer is about another product");
       }
       add(entry, records, rejected);
@@ -68,9 +69,9 @@ record MarketMapper(
             variant,
             region.currency(),
             at,
+            product.style(),
             target.sku(),
-            target.sku(),
-            productId,
+            product.id(),
             size.size(),
             size.type(),
             size.local(),

@@ -3,6 +3,7 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
@@ -10,6 +11,7 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.ReadFailures;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.stockx.StockxSettings.Region;
+import io.syncline.stockx.Target.Product;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,18 +64,21 @@ final class MarketReader {
       @Variable("run") ActiveRun run,
       @Variable("progress") PriceProgress progress) {
     run.checkGoingOn();
-    if (isTooLate(run)) {
+    if (isTooLate(run) || progress.isStopping()) {
       progress.postponed();
       return null;
     }
     keepDistance();
     try {
-      return found(run, target);
+      return found(run, target, progress);
     } catch (TransientFailure e) {
       if (e.kind() == ErrorKind.DB) {
         throw e; // staging, which counts the calls, is away: that is not the source's fault
       }
       failures.note("Product " + target.sku(), run, e);
+      return new Page(target, List.of(), List.of(), List.of(), e.getMessage());
+    } catch (TerminalFailure e) {
+      progress.stopAfterGroup(e);
       return new Page(target, List.of(), List.of(), List.of(), e.getMessage());
     } finally {
       lastEnd.set(System.nanoTime());
@@ -96,18 +101,19 @@ final class MarketReader {
     }
   }
 
-  private Page found(ActiveRun run, Target target) {
-    Optional<String> productId = finder.find(run, target);
-    if (productId.isEmpty()) {
+  private Page found(ActiveRun run, Target target, PriceProgress progress) {
+    Optional<Product> product = finder.find(run, target);
+    if (product.isEmpty()) {
       return unknown(run, target);
     }
-    Page page = markets(run, target, productId.get());
-    if (page != null) {
-      return page;
+    Optional<Page> page = markets(run, target, product.get(), progress);
+    if (page.isPresent()) {
+      return page.get();
     }
-    Optional<String> other = finder.findAnew(run, target);
-    Page second = other.isEmpty() ? null : markets(run, target, other.get());
-    return second != null ? second : unknown(run, target);
+    return finder
+        .findAnew(run, target)
+        .flatMap(other -> markets(run, target, other, progress))
+        .orElseGet(() -> unknown(run, target));
   }
 
   private static Page unknown(ActiveRun run, Target target) {
@@ -116,8 +122,10 @@ final class MarketReader {
     return new Page(target, List.of(), List.of(), List.of(), error);
   }
 
-  /** All regions; null when StockX has no such product. */
-  private Page markets(ActiveRun run, Target target, String productId) {
+  /** All regions, as far as they answer; empty when StockX has no such product. */
+  private Optional<Page> markets(
+      ActiveRun run, Target target, Product product, PriceProgress progress) {
+    String productId = product.id();
     Sizes sizes = finder.sizes(run, target, productId, false);
     boolean read = false;
     List<SyncRecord> records = new ArrayList<>();
@@ -127,15 +135,16 @@ final class MarketReader {
     for (Region region : settings.regions()) {
       try {
         SourceAnswer answer = client.market(run, productId, region.currency());
-        if (answer.status() == 400 || answer.status() == 404) {
-          return null;
+        boolean first = currencies.isEmpty() && errors.isEmpty();
+        if (first && (answer.status() == 400 || answer.status() == 404)) {
+          return Optional.empty();
         }
         if (!read && !sizes.knowAll(answer.body())) {
           sizes = finder.sizes(run, target, productId, true);
           read = true;
         }
         MarketMapper mapper =
-            new MarketMapper(run, target, productId, region, sizes, clock.instant());
+            new MarketMapper(run, target, product, region, sizes, clock.instant());
         MarketMapper.Mapped mapped = mapper.map(answer);
         if (mapped.sound()) {
           records.addAll(mapped.records());
@@ -150,9 +159,13 @@ final class MarketReader {
         }
         failures.note("Market of " + target.sku() + " in " + region.currency(), run, e);
         errors.add(region.currency() + ": " + e.getMessage());
+      } catch (TerminalFailure e) {
+        progress.stopAfterGroup(e);
+        errors.add(region.currency() + ": " + e.getMessage());
+        break;
       }
     }
-    return new Page(target, records, rejected, currencies, String.join("; ", errors));
+    return Optional.of(new Page(target, records, rejected, currencies, String.join("; ", errors)));
   }
 
   /** A region that failed costs itself only (stockx.md section 5). */

@@ -23,6 +23,12 @@ import org.springframework.stereotype.Component;
 /** What is read of the stored prices; nothing here calls StockX (SX-31, SX-33). */
 @Component
 final class PriceBoard {
+  /** The inventory's spelling, or any other of the same letters and digits. */
+  private static final String ANY_SPELLING =
+      """
+      inventory_sku = :sku
+      OR regexp_replace(upper(sku), '[^A-Z0-9]', '', 'g') = regexp_replace(upper(:sku), '[^A-Z0-9]', '', 'g')""";
+
   private final JdbcClient staging;
   private final StockxSettings settings;
   private final ViewRefresh views;
@@ -118,21 +124,26 @@ final class PriceBoard {
    * @throws RequestRefused 404 when there are none
    */
   List<Price> find(String sku) {
-    List<Price> prices =
-        staging
-            .sql(
-                """
-                SELECT * FROM master_market_latest WHERE sku = ?
-                ORDER BY currency_code, size NULLS LAST, stockx_variant_id
-                """)
-            .param(sku)
-            .query(PriceBoard::price)
-            .list();
+    List<Price> prices = stored("sku = :sku", sku);
+    if (prices.isEmpty()) {
+      prices = stored(ANY_SPELLING, sku);
+    }
     if (prices.isEmpty()) {
       throw RequestRefused.of(
           404, "UNKNOWN_SKU", "No prices of this SKU", "No run has stored prices of " + sku);
     }
     return prices;
+  }
+
+  private List<Price> stored(String condition, String sku) {
+    return staging
+        .sql(
+            "SELECT * FROM master_market_latest WHERE "
+                + condition
+                + " ORDER BY currency_code, size NULLS LAST, stockx_variant_id")
+        .param("sku", sku)
+        .query(PriceBoard::price)
+        .list();
   }
 
   private static Price price(ResultSet row, int number) throws SQLException {

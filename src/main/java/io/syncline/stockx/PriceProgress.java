@@ -3,16 +3,22 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How far a run is, in the words of document 002: the variable {@code progress} of its exchanges
  * and the run's report. Threads may share it.
  */
 final class PriceProgress {
+  private static final Set<String> WAITS =
+      Set.of("BUDGET_USED_UP", "SOURCE_THROTTLED", "SOURCE_REFUSED_KEY");
+
   private final ActiveRun run;
   private final int regions;
   private final ConcurrentLinkedQueue<ObjectNode> results = new ConcurrentLinkedQueue<>();
@@ -20,6 +26,7 @@ final class PriceProgress {
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger postponed = new AtomicInteger();
   private final AtomicInteger fresh = new AtomicInteger();
+  private final AtomicReference<TerminalFailure> stop = new AtomicReference<>();
 
   private PriceProgress(ActiveRun run, int regions) {
     this.run = run;
@@ -36,6 +43,31 @@ final class PriceProgress {
   /** SKUs of the selection that are not read because they are fresh. */
   void fresh(int skus) {
     fresh.set(skus);
+  }
+
+  /**
+   * The source said stop. What the group has read is written first.
+   *
+   * @throws TerminalFailure at once where going on would do harm: the run was stopped, or staging
+   *     failed
+   */
+  void stopAfterGroup(TerminalFailure reason) {
+    if (!WAITS.contains(reason.code())) {
+      throw reason;
+    }
+    stop.compareAndSet(null, reason);
+  }
+
+  boolean isStopping() {
+    return stop.get() != null;
+  }
+
+  /** The end of a group: a stop that waited for it takes place. */
+  void groupIsOver() {
+    TerminalFailure reason = stop.get();
+    if (reason != null) {
+      throw reason;
+    }
   }
 
   /** Products left to the next run, because this one is as long as it may be. */

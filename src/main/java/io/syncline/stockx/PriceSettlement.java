@@ -50,14 +50,19 @@ final class PriceSettlement {
     if (records.isEmpty()) {
       return List.of();
     }
-    return Batch.of(StockxStreams.SNAPSHOTS, records, clock.instant())
-        .marked(marks)
-        .cutTo(settings.batchRows());
+    List<Batch> parts =
+        new ArrayList<>(
+            Batch.of(StockxStreams.SNAPSHOTS, records, clock.instant())
+                .cutTo(settings.batchRows()));
+    int last = parts.size() - 1;
+    parts.set(last, parts.get(last).marked(marks));
+    return parts;
   }
 
   /** After a group's batches are written. */
   void settle(@Body List<Page> pages, @Variable("progress") PriceProgress progress) {
     pages.forEach(progress::done);
+    progress.groupIsOver();
   }
 
   /** The last step: what was written is to be seen. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.LeasedWrites;
+import io.syncline.stockx.Target.Product;
 import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -27,26 +28,37 @@ final class ProductBook {
     this.json = json;
   }
 
-  Optional<String> productId(String sku) {
+  Optional<Product> product(String sku) {
     return staging
-        .sql("SELECT product_id FROM stockx_products WHERE sku = ? AND product_id IS NOT NULL")
+        .sql(
+            "SELECT product_id, coalesce(style_id, sku) FROM stockx_products WHERE sku = ? AND product_id IS NOT NULL")
         .param(sku)
-        .query(String.class)
+        .query((row, number) -> new Product(row.getString(1), row.getString(2)))
         .optional();
   }
 
-  /** Notes that the SKUs are read now: the next run begins with others. */
-  void attempted(ActiveRun run, List<String> skus, Instant at) {
+  /** Whether both databases got the product's prices since that moment. */
+  boolean isFresh(String sku, Instant since) {
+    return staging
+        .sql("SELECT EXISTS (SELECT 1 FROM stockx_products WHERE sku = ? AND synced_at >= ?)")
+        .param(sku)
+        .param(Timestamp.from(since))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Notes that a SKU is read now: the next run begins with others. */
+  void attempted(ActiveRun run, String sku, Instant at) {
     writes.write(
         run,
         client ->
             client
                 .sql(
                     """
-                    INSERT INTO stockx_products AS p (sku, attempted_at) SELECT unnest(?), ?
+                    INSERT INTO stockx_products AS p (sku, attempted_at) VALUES (?, ?)
                     ON CONFLICT (sku) DO UPDATE SET attempted_at = excluded.attempted_at
                     """)
-                .param(skus.toArray(String[]::new))
+                .param(sku)
                 .param(Timestamp.from(at))
                 .update());
   }

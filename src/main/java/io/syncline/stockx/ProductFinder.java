@@ -5,6 +5,7 @@ import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.SourceAnswer;
+import io.syncline.stockx.Target.Product;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,6 +21,9 @@ final class ProductFinder {
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final int LONGEST_QUERY = 100;
 
+  /** What a style may consist of; nothing else is put into a query (reliability C3). */
+  private static final Pattern SEARCHABLE = Pattern.compile("[\\p{L}\\p{N} ._/'&+()#-]+");
+
   private final StockxClient client;
   private final ProductBook book;
   private final StockxSettings settings;
@@ -33,12 +37,13 @@ final class ProductFinder {
   }
 
   /** The product's id; empty when StockX does not know the SKU, which is remembered. */
-  Optional<String> find(ActiveRun run, Target target) {
-    return target.productId().isPresent() ? target.productId() : search(run, target.sku());
+  Optional<Product> find(ActiveRun run, Target target) {
+    book.attempted(run, target.sku(), clock.instant());
+    return target.product().isPresent() ? target.product() : search(run, target.sku());
   }
 
   /** The same after StockX did not know the id that was remembered. */
-  Optional<String> findAnew(ActiveRun run, Target target) {
+  Optional<Product> findAnew(ActiveRun run, Target target) {
     book.forget(run, target.sku());
     return search(run, target.sku());
   }
@@ -75,7 +80,11 @@ final class ProductFinder {
   }
 
   /** A search is fuzzy: only the very style counts, one of several that a slash may join. */
-  private Optional<String> search(ActiveRun run, String sku) {
+  private Optional<Product> search(ActiveRun run, String sku) {
+    if (!SEARCHABLE.matcher(sku).matches()) {
+      book.unknown(run, sku, clock.instant());
+      return Optional.empty();
+    }
     String query = sku.substring(0, Math.min(sku.length(), LONGEST_QUERY));
     SourceAnswer answer = client.search(run, query);
     if (!answer.isSuccess() || !answer.body().path("products").isArray()) {
@@ -87,7 +96,7 @@ final class ProductFinder {
       String style = product.path("styleId").asText("");
       if (UUID.matcher(id).matches() && isStyle(style, sku)) {
         book.resolved(run, sku, id, style);
-        return Optional.of(id);
+        return Optional.of(new Product(id, style));
       }
     }
     book.unknown(run, sku, clock.instant());

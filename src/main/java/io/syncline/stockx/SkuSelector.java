@@ -3,12 +3,15 @@ package io.syncline.stockx;
 import io.syncline.core.database.Databases;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.stockx.StockxSettings.Selection;
+import io.syncline.stockx.Target.Product;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Variable;
@@ -59,12 +62,7 @@ final class SkuSelector {
       @Variable("run") ActiveRun run, @Variable("progress") PriceProgress progress) {
     Parameters parameters = Parameters.of(run);
     List<Target> targets =
-        parameters.names()
-            ? named(parameters)
-            : selected(parameters, progress).stream()
-                .map(sku -> new Target(sku, book.productId(sku)))
-                .toList();
-    book.attempted(run, targets.stream().map(Target::sku).toList(), clock.instant());
+        parameters.names() ? named(parameters, progress) : selectedOnce(parameters, progress);
     List<List<Target>> groups = new ArrayList<>();
     for (int from = 0; from < targets.size(); from += settings.productsAtOnce()) {
       groups.add(targets.subList(from, Math.min(from + settings.productsAtOnce(), targets.size())));
@@ -72,9 +70,26 @@ final class SkuSelector {
     return groups;
   }
 
-  private List<Target> named(Parameters parameters) {
-    return parameters.skus().stream()
-        .map(sku -> new Target(sku, parameters.productId().or(() -> book.productId(sku))))
+  private List<Target> named(Parameters parameters, PriceProgress progress) {
+    Instant stale = clock.instant().minus(settings.staleAfter());
+    List<Target> targets = new ArrayList<>();
+    for (String sku : parameters.skus()) {
+      if (!parameters.force() && book.isFresh(sku, stale)) {
+        progress.fresh(1);
+      } else {
+        Optional<Product> asked = parameters.productId().map(id -> new Product(id, sku));
+        targets.add(new Target(sku, asked.or(() -> book.product(sku))));
+      }
+    }
+    return targets;
+  }
+
+  /** Two spellings of one product are read once; both are fresh afterwards. */
+  private List<Target> selectedOnce(Parameters parameters, PriceProgress progress) {
+    Set<String> products = new HashSet<>();
+    return selected(parameters, progress).stream()
+        .map(sku -> new Target(sku, book.product(sku)))
+        .filter(target -> target.product().map(Product::id).map(products::add).orElse(true))
         .toList();
   }
 

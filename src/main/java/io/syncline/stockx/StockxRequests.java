@@ -3,12 +3,14 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
 import io.syncline.core.request.ApiRequest;
 import io.syncline.core.run.PipelineRequest;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -30,10 +32,26 @@ final class StockxRequests implements PipelineRequest {
   RunRequest cron(@Body ApiRequest request) {
     ObjectNode asked = JsonNodeFactory.instance.objectNode();
     request.query().forEach(asked::put);
+    request.body().ifPresent(body -> merge(asked, body));
     boolean waits = !asked.has("wait") || Parameters.flag(asked, "wait");
     asked.remove("wait");
     return of(asked, Trigger.REQUEST, request.caller(), waits ? wait : Duration.ZERO)
         .inSlot(request.idempotencyKey().map(key -> request.caller() + "|" + key));
+  }
+
+  private static void merge(ObjectNode asked, JsonNode body) {
+    if (!body.isObject()) {
+      throw RequestRefused.invalid("body", "must be a JSON object", Parameters.MEMBERS);
+    }
+    body.properties()
+        .forEach(
+            member -> {
+              if (asked.has(member.getKey())) {
+                throw RequestRefused.invalid(
+                    member.getKey(), "stands in query and body", List.of());
+              }
+              asked.set(member.getKey(), member.getValue());
+            });
   }
 
   /** The slot of the schedule starts one run, however many instances and ticks there are (G3). */

@@ -124,8 +124,8 @@ class StockxStreams {
         return """
             UPDATE stockx_products p
             SET synced_at = greatest(p.synced_at, (d.marks ->> 'synced_at')::timestamptz), error = NULL
-            FROM delivered d, jsonb_array_elements_text(d.marks -> 'skus') AS s (sku)
-            WHERE p.sku = s.sku
+            FROM delivered d, jsonb_array_elements_text(d.marks -> 'skus') AS s (sku), stockx_products r
+            WHERE r.sku = s.sku AND (p.sku = r.sku OR p.product_id = r.product_id)
             """;
       }
     };

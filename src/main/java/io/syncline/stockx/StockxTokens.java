@@ -12,10 +12,13 @@ import io.syncline.core.source.SourceRequest;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +34,7 @@ import org.springframework.stereotype.Component;
 @Component
 class StockxTokens {
   private static final Duration LIFETIME = Duration.ofHours(12);
-  private static final String ROTATED = "stockx.refresh-token";
+  private static final String ROTATED = "stockx.refresh-token.";
 
   private final StockxSettings settings;
   private final ObjectProvider<SourceClient> client;
@@ -91,7 +94,7 @@ class StockxTokens {
     }
     String rotated = answer.path("refresh_token").asText("");
     if (!rotated.isEmpty()) {
-      secrets.put(ROTATED, rotated);
+      secrets.put(stored(), rotated);
     }
     Duration lifetime = lifetime(answer, access);
     return new Token(access, clock.instant().plus(lifetime).minus(settings.tokenEarly()));
@@ -103,7 +106,7 @@ class StockxTokens {
     form.put("client_id", settings.clientId());
     form.put("client_secret", settings.clientSecret());
     form.put("audience", settings.audience());
-    form.put("refresh_token", secrets.get(ROTATED).orElse(settings.refreshToken()));
+    form.put("refresh_token", secrets.get(stored()).orElse(settings.refreshToken()));
     String path = settings.tokenUrl().getPath();
     SourceRequest request =
         new SourceRequest(
@@ -122,6 +125,20 @@ class StockxTokens {
       throw refused("HTTP " + answer.status() + " " + answer.body().path("error").asText(""));
     } catch (TerminalFailure e) {
       throw e.code().equals("SOURCE_REFUSED_KEY") ? refused(e.getMessage()) : e;
+    }
+  }
+
+  /**
+   * Bound to the configured token: a new authorisation replaces what was stored for the old one.
+   */
+  private String stored() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(settings.refreshToken().getBytes(StandardCharsets.UTF_8));
+      return ROTATED + HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

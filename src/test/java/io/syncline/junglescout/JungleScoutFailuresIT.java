@@ -360,7 +360,7 @@ class JungleScoutFailuresIT extends JungleScoutService {
     assertThat(outcome()).isEqualTo("partial");
     assertThat(errorCode()).isEqualTo("BUDGET_USED_UP");
     assertThat(answer.at("stopped_early").asBoolean()).isTrue();
-    assertThat(answer.at("stop_reason").asText()).contains("monthly budget of 75000 calls");
+    assertThat(answer.at("stop_reason").asText()).contains("budget of 75000 calls a month");
     var again = hourly();
     assertThat(VENDORS.calls).hasSize(3);
     assertThat(again.message()).isEqualTo("Hourly sync stopped early");

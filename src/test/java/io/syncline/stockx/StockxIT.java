@@ -207,8 +207,8 @@ class StockxIT {
             staging.queryForList(
                 "SELECT DISTINCT left(local_size, 4) FROM master_market_data", String.class))
         .containsExactly("US M");
-    Answer again = run("?sku=" + sku(5) + "&force=true");
-    assertCounts(again, 1, 0);
+    assertCounts(run("?sku=" + sku(5)), 0, 0);
+    assertCounts(run("?sku=" + sku(5) + "&force=true"), 1, 0);
   }
 
   @Test
@@ -284,6 +284,55 @@ class StockxIT {
         "UPDATE stockx_products SET product_id = '00000000-0000-4000-8000-000000000000' WHERE sku = ?",
         sku(0));
     assertCounts(run("?sku=" + sku(0) + "&force=true"), 1, 0);
+  }
+
+  @Test
+  @DisplayName("A SKU that no search may carry costs itself only")
+  void odd_skus() {
+    hold("A{{b}}", "${y}", "x\u0001");
+    Answer answer = run("");
+    assertCounts(answer, 4, 4);
+    assertThat(outcome()).isEqualTo("partial");
+  }
+
+  @Test
+  @DisplayName("Two spellings of one product are read once and both are fresh")
+  void two_spellings() {
+    run("");
+    hold(sku(1).replace("-", " ").toLowerCase(java.util.Locale.ROOT));
+    run("?force=true");
+    service.delete("/sandbox/admin/requests");
+    run("?force=true");
+    assertThat(requests("market-data")).isEqualTo(12);
+    assertThat(count(staging, "SELECT count(*) FROM stockx_products WHERE synced_at IS NOT NULL"))
+        .isEqualTo(5);
+    String other = sku(1).replace("-", "").toLowerCase(java.util.Locale.ROOT);
+    assertThat(read("/api/stockx/prices/" + other).path("currencies")).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("A stop in the middle of a group keeps what the group has read")
+  void a_stop_keeps_what_was_read() {
+    fault(
+        "{\"source\":\"stockx\",\"kind\":\"HTTP_429\",\"rate\":0.5,\"endpoint\":\"market-data\"}");
+    run("");
+    service.atRest();
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_429\",\"endpoint\":\"market-data\"}");
+    long before = count(staging, "SELECT count(*) FROM master_market_data");
+    assertThat(before).isPositive();
+    assertThat(rows(production)).isEqualTo(rows(staging));
+  }
+
+  @Test
+  @DisplayName("A body is read like the query; the same member in both is refused")
+  void body_and_query() {
+    Answer dry = service.post(PATH, "{\"dry_run\": true}", service.cronSecret());
+    assertThat(dry.status()).isEqualTo(200);
+    assertThat(rows(staging)).isEmpty();
+    assertThat(
+            service.post(PATH + "?force=true", "{\"force\": true}", service.cronSecret()).status())
+        .isEqualTo(400);
+    assertThat(service.post(PATH, "[]", service.cronSecret()).status()).isEqualTo(400);
   }
 
   @Test

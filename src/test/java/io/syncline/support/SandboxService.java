@@ -80,6 +80,11 @@ public final class SandboxService implements AutoCloseable {
     return pair;
   }
 
+  /** Where it listens. */
+  public String url() {
+    return "http://localhost:" + port;
+  }
+
   /** The name of the database that stands for Yuhinkai. */
   public String yuhinkai() {
     return yuhinkai;

@@ -41,10 +41,10 @@ public final class TerminalFailure extends SyncFailure {
         "BUDGET_USED_UP",
         "the budget of "
             + limit
-            + " calls to "
-            + source
-            + " a "
+            + " calls a "
             + period
+            + " to "
+            + source
             + " is used up; raise it or wait for the next "
             + period,
         null);

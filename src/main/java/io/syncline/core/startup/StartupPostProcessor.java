@@ -22,6 +22,9 @@ import org.springframework.core.env.MapPropertySource;
 final class StartupPostProcessor implements EnvironmentPostProcessor, Ordered {
   private static final String SOURCE = "syncline";
 
+  /** Camel would give each task a thread of its own, however few workers a profile names. */
+  private static final String CAMEL_VIRTUAL_THREADS = "camel.threads.virtual.enabled";
+
   private final Log log;
   private final ConfigurableBootstrapContext bootstrap;
 
@@ -47,6 +50,7 @@ final class StartupPostProcessor implements EnvironmentPostProcessor, Ordered {
       handOver(directory);
       generateSecrets(environment, new SecretsFile(directory.path()));
     }
+    System.setProperty(CAMEL_VIRTUAL_THREADS, "false");
     environment
         .getPropertySources()
         .addFirst(new MapPropertySource(SOURCE, check.derived(environment)));

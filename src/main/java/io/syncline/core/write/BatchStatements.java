@@ -52,6 +52,25 @@ final class BatchStatements {
         || apply(connection, run, batch, texts.raising());
   }
 
+  /**
+   * The same for an update, which judges rows as they were when its statement began: the lane is
+   * taken before that.
+   */
+  boolean applyInLane(Connection connection, ActiveRun run, Batch batch) throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement lane =
+        connection.prepareStatement("SELECT pg_advisory_xact_lock_shared(hashtext(?))")) {
+      lane.setString(1, batch.upsert().table());
+      lane.execute();
+      boolean fenced = apply(connection, run, batch);
+      connection.commit();
+      return fenced;
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
   private static boolean apply(Connection connection, ActiveRun run, Batch batch, String text)
       throws SQLException {
     Upsert upsert = batch.upsert();

@@ -160,8 +160,17 @@ public final class BatchWriter {
 
   private void applyPart(Delivery delivery, Batch part) {
     Database production = databases.production();
+    boolean adds = part.upsert().adds();
+    if (!adds && isBehindEarlier(delivery.run(), part)) {
+      leaveToRelay(delivery.run(), part);
+      return;
+    }
     try (Connection connection = production.pool().getConnection()) {
-      if (!statements.apply(connection, delivery.run(), part)) {
+      boolean fenced =
+          adds
+              ? statements.apply(connection, delivery.run(), part)
+              : statements.applyInLane(connection, delivery.run(), part);
+      if (!fenced) {
         delivery.run().stop("LEASE_LOST", "another run was granted " + delivery.run().scope());
         throw TerminalFailure.leaseLost(delivery.run().scope());
       }
@@ -173,6 +182,15 @@ public final class BatchWriter {
       return;
     }
     outbox.delivered(delivery.run().pipeline(), part.upsert().stream(), part.id());
+  }
+
+  /** Updates reach production in the order of staging, or an old value would come last. */
+  private boolean isBehindEarlier(ActiveRun run, Batch part) {
+    try {
+      return outbox.hasEarlier(run.id(), part.upsert().table());
+    } catch (SQLException e) {
+      throw SqlFailures.translate("staging", e);
+    }
   }
 
   private static void report(Delivery delivery, Batch part, StagedCounts counts) {

@@ -19,7 +19,9 @@ final class ColumnSql {
 
   /** The elements of the arrays as values of the columns. */
   static String values(List<Column> columns, String alias) {
-    return columns.stream().map(c -> c.cast(alias + c.name())).collect(joining(", "));
+    return columns.stream()
+        .map(c -> c.cast(alias + c.name()) + " AS " + c.name())
+        .collect(joining(", "));
   }
 
   /** Whether a row of {@code left} has the same values as one of {@code right}. */

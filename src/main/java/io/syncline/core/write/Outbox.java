@@ -31,6 +31,9 @@ final class Outbox {
       )
       """;
 
+  private static final String EARLIER =
+      "SELECT 1 FROM run_batches WHERE state = 'pending' AND table_name = ? AND run_id <> ? LIMIT 1";
+
   private static final String NOTE =
       """
       UPDATE run_batches SET attempts = attempts + 1, last_error = ?, next_attempt_at = now()
@@ -53,6 +56,18 @@ final class Outbox {
     try (PreparedStatement query =
         staging.prepareStatement("SELECT 1 FROM run_batches WHERE id = ?")) {
       query.setObject(1, batch);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /** Whether an earlier run left a batch of that table which production still lacks. */
+  boolean hasEarlier(UUID run, String table) throws SQLException {
+    try (Connection connection = databases.staging().pool().getConnection();
+        PreparedStatement query = connection.prepareStatement(EARLIER)) {
+      query.setString(1, table);
+      query.setObject(2, run);
       try (ResultSet row = query.executeQuery()) {
         return row.next();
       }

@@ -147,7 +147,7 @@ final class Rehearsal {
     int created = (int) part.changes().stream().filter(c -> c.before() == null).count();
     int updated = part.changes().size() - created;
     int failed = part.refused() ? 1 : 0;
-    run.staged(part.batch().upsert().stream(), records, created, updated);
+    run.staged(part.batch().upsert().stream(), records - failed, created, updated);
     try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
       Binder binder = new Binder(connection, statement);
       binder.add(records).add(created).add(updated);

@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 /**
  * Brings to production what is pending. One lane per table: the relay holds the lane alone while it
  * reads staging and writes production, so that nothing older can be written over something newer
- * (reliability section 2, W8). It copies the rows as staging holds them now, not as they were.
+ * (reliability section 2, W8). It copies the rows as staging holds them now, not as they were; an
+ * update has no row of its own there, so it is copied as it was, strictly in its order.
  */
 @Component
 final class Relay {
@@ -35,9 +36,13 @@ final class Relay {
       """;
   private static final String DUE =
       """
-      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches
+      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches b
       WHERE state = 'pending' AND table_name = ? AND next_attempt_at <= now()
         AND (attempts > 0 OR committed_at < now() - make_interval(secs => ?))
+        AND NOT EXISTS (
+            SELECT 1 FROM run_batches e
+            WHERE e.state = 'pending' AND e.table_name = b.table_name
+              AND e.committed_at < b.committed_at AND e.next_attempt_at > now())
       ORDER BY committed_at LIMIT ?
       """;
   private static final String POSTPONE =

@@ -1,7 +1,6 @@
 package io.syncline.core.write;
 
 import static io.syncline.core.write.ColumnSql.equal;
-import static io.syncline.core.write.ColumnSql.equalRead;
 import static io.syncline.core.write.ColumnSql.names;
 import static io.syncline.core.write.ColumnSql.parameters;
 import static io.syncline.core.write.ColumnSql.values;
@@ -54,7 +53,7 @@ record UpdateSql(Upsert upsert, String table) implements RowSql {
         FROM (SELECT DISTINCT * FROM written) w
         CROSS JOIN LATERAL (
             SELECT %2$s FROM %3$s t
-            WHERE %4$s AND t.%5$s IS DISTINCT FROM w.%5$s LIMIT 1
+            WHERE %4$s AND t.%5$s %6$s LIMIT 1
         ) b
         """
         .formatted(
@@ -62,31 +61,18 @@ record UpdateSql(Upsert upsert, String table) implements RowSql {
             names(upsert.columns(), "t."),
             table,
             equal(upsert.key(), "t.", "w."),
-            value());
+            value(),
+            upsert.effect() == Upsert.Effect.FILL ? "IS NULL" : "IS DISTINCT FROM w." + value());
   }
 
-  /**
-   * What was set, or what all rows of the key were set to since. A value that was filled in is
-   * taken as it was: other rows of the key keep theirs.
-   */
+  /** What was set: staging may hold no row of the key, or several with values of their own. */
   @Override
   public String current() {
-    return """
-        SELECT %1$s, coalesce(c.value, %2$s) AS %3$s
-        FROM unnest(%4$s) AS k (%5$s)
-        LEFT JOIN LATERAL (
-            SELECT min(t.%3$s) AS value FROM %6$s t WHERE %7$s HAVING count(DISTINCT t.%3$s) = 1
-        ) c ON %8$s
-        """
+    return "SELECT %s FROM unnest(%s) AS k (%s)"
         .formatted(
-            names(upsert.key(), "k."),
-            upsert.values().get(0).cast("k." + value()),
-            value(),
+            values(upsert.columns(), "k."),
             parameters(upsert.columns()),
-            names(upsert.columns(), ""),
-            table,
-            equalRead(upsert.key(), "t.", "k."),
-            upsert.effect() == Upsert.Effect.UPDATE);
+            names(upsert.columns(), ""));
   }
 
   @Override

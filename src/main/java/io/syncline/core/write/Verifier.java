@@ -7,7 +7,10 @@ import io.syncline.core.write.Verification.Compared;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -51,16 +54,23 @@ public final class Verifier {
     UnderWay underWay = underWay(staging);
     Tally tally = new Tally();
     List<Compared> tables = new ArrayList<>();
-    for (Upsert upsert : upserts) {
-      if (!upsert.stagingOnly()) {
-        Set<String> keys = underWay.keys(upsert, databases);
-        tables.add(
-            new TableComparison(upsert, keys, tally)
-                .compare(staging, databases.staging(), production, databases.production()));
+    for (List<Upsert> streams : byTable().values()) {
+      Set<String> keys = new HashSet<>();
+      for (Upsert stream : streams) {
+        keys.addAll(underWay.keys(stream, databases));
       }
+      tables.add(
+          new TableComparison(streams.get(0), keys, tally)
+              .compare(staging, databases.staging(), production, databases.production()));
     }
     new LedgerComparison(underWay, stagingOnly(), tally).compare(staging, production);
     return new Verification(tables, tally.findings());
+  }
+
+  private Map<String, List<Upsert>> byTable() {
+    return upserts.stream()
+        .filter(upsert -> !upsert.stagingOnly())
+        .collect(Collectors.groupingBy(Upsert::table, LinkedHashMap::new, Collectors.toList()));
   }
 
   private UnderWay underWay(Snapshot staging) throws SQLException {

@@ -117,11 +117,14 @@ public final class ViewRefresh {
     long start = System.nanoTime();
     try (Connection connection = database.relayPool().getConnection();
         Statement statement = connection.createStatement()) {
+      int socket = connection.getNetworkTimeout();
+      connection.setNetworkTimeout(Runnable::run, (int) LONGEST.plusSeconds(10).toMillis());
       statement.execute("SET statement_timeout = " + LONGEST.toMillis());
       try {
         statement.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY " + view.view());
       } finally {
         statement.execute("RESET statement_timeout");
+        connection.setNetworkTimeout(Runnable::run, socket);
       }
     } catch (SQLException e) {
       failed(view, database, e);

@@ -17,8 +17,8 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a caller in as {@code job} who has the shared secret in one of the accepted headers. Two
- * headers that disagree are refused.
+ * Lets a caller in as {@code job} who has the shared secret in one of the accepted headers; all are
+ * compared, each in constant time.
  */
 final class KeyFilter extends OncePerRequestFilter {
   static final String API_KEY = "X-API-KEY";
@@ -57,7 +57,7 @@ final class KeyFilter extends OncePerRequestFilter {
         places.stream().map(it -> it.apply(request)).flatMap(Optional::stream).toList();
     if (offered.isEmpty()) {
       chain.doFilter(request, response);
-    } else if (offered.stream().allMatch(secret::matches)) {
+    } else if (offered.stream().filter(secret::matches).count() > 0) {
       SecurityContext context = SecurityContextHolder.createEmptyContext();
       context.setAuthentication(
           UsernamePasswordAuthenticationToken.authenticated(

@@ -1,0 +1,118 @@
+package io.syncline.elitefactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.syncline.command.Commands;
+import io.syncline.support.Postgres;
+import io.syncline.support.SandboxService;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The snippet that the docs give the upstream caller, run against the service. */
+class EliteFactorScriptIT {
+  private static SandboxService service;
+  private static JdbcTemplate yuhinkai;
+  private static JdbcTemplate production;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    service =
+        SandboxService.start(
+            "--syncline.sandbox.junglescout.products=1",
+            "--syncline.elitefactor.codes-per-batch=1",
+            "--syncline.sandbox.elitefactor.artisans=200",
+            "--syncline.sandbox.elitefactor.listings=1000");
+    yuhinkai = new JdbcTemplate(Postgres.source(service.yuhinkai()));
+    production = new JdbcTemplate(service.pair().productionSource());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @Test
+  @DisplayName(
+      "EF-22, EF-23: edit, recompute, webhook by the documented caller, fetch, update, visible")
+  void the_documented_caller_drives_the_chain() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
+    BigDecimal before = visible();
+    yuhinkai.execute(
+        "UPDATE smith_entities SET elite_count = elite_count + 5 WHERE smith_id = 'MAS000001'");
+    assertThat(python("sync_elite_factor(['MAS000001'])")).contains("Synced 1 artisans");
+    assertThat(visible())
+        .isNotEqualByComparingTo(before)
+        .isEqualByComparingTo(
+            yuhinkai.queryForObject(
+                "SELECT round(elite_factor, 4) FROM smith_entities WHERE smith_id = 'MAS000001'",
+                BigDecimal.class));
+    assertThat(python("print(sync_elite_factor([]))")).isEqualTo("None");
+    assertThat(python("import os; os.environ['CRON_SECRET'] = 'wrong'; sync_elite_factor(['A'])"))
+        .isEqualTo("Sync failed: 401");
+  }
+
+  @Test
+  @DisplayName(
+      "EF-26, EF-27, EF-28: twenty look-ups at once at most, one per artisan, few statements")
+  void backfill_reads_side_by_side() {
+    for (var database : java.util.List.of(service.staging(), service.production())) {
+      database.sql("UPDATE listings SET artisan_elite_factor = NULL").update();
+    }
+    var answer =
+        service.post(
+            "/api/pipelines/elitefactor/runs", "{\"backfill\": true}", service.token("admin"));
+    assertThat(answer.body().path("outcome").asText()).isEqualTo("completed");
+    Map<String, Object> report =
+        service
+            .staging()
+            .sql(
+                "SELECT (report ->> 'artisans')::int AS artisans, (report ->> 'lookup_statements')::int AS statements,"
+                    + " (report ->> 'most_lookups_at_once')::int AS at_once FROM sync_runs WHERE id = ?::uuid")
+            .param(answer.body().path("run_id").asText())
+            .query()
+            .singleRow();
+    int artisans = (int) report.get("artisans");
+    assertThat(artisans).isGreaterThan(200);
+    assertThat((int) report.get("statements")).as("two tables").isEqualTo(artisans * 2);
+    assertThat((int) report.get("at_once")).isBetween(2, 20);
+  }
+
+  @Test
+  @DisplayName("EF-24: the backfill command says what it takes when it is asked for something else")
+  void the_command_refuses_other_words() {
+    assertThat(new Commands(io.syncline.Syncline.class).execute("backfill", "stockx")).isEqualTo(3);
+  }
+
+  private BigDecimal visible() {
+    return production.queryForObject(
+        "SELECT max(artisan_elite_factor) FROM listings WHERE artisan_id = 'MAS000001'",
+        BigDecimal.class);
+  }
+
+  private String python(String call) throws IOException, InterruptedException {
+    String page = Files.readString(Path.of("docs/elitefactor.md"));
+    int begin = page.indexOf("```python") + "```python".length();
+    String snippet = page.substring(begin, page.indexOf("```", begin));
+    Path script = Files.writeString(folder.resolve("caller.py"), snippet + "\n\n" + call + "\n");
+    ProcessBuilder builder = new ProcessBuilder("/usr/bin/python3", script.toString());
+    builder.environment().put("SYNCLINE_URL", service.url());
+    builder.environment().put("CRON_SECRET", service.cronSecret()[1].substring("Bearer ".length()));
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes()).strip();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return output;
+  }
+}

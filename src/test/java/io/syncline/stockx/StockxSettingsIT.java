@@ -1,0 +1,79 @@
+package io.syncline.stockx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.support.SandboxService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The document's own figures, a limit on the length of a run, and a token that is replaced. */
+class StockxSettingsIT {
+  private static final String PATH = "/api/cron/sync-stockx-prices";
+  private static SandboxService service;
+
+  @BeforeAll
+  static void start() {
+    service =
+        SandboxService.start(
+            "--syncline.sandbox.junglescout.products=1",
+            "--syncline.stockx.products-per-run=50",
+            "--syncline.stockx.products-at-once=1",
+            "--syncline.stockx.product-delay=300ms",
+            "--syncline.stockx.longest-run=700ms");
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @Test
+  @DisplayName(
+      "SX-03, SX-23, SX-24: 50 products in three regions, four runs a day: 150, 600, 18,000")
+  void call_figures() {
+    JsonNode figures = service.get("/api/stockx/budget", service.token("viewer")).body();
+    assertThat(figures.path("runs_per_day").asInt()).isEqualTo(4);
+    assertThat(figures.path("calls_per_run").asInt()).isEqualTo(150);
+    assertThat(figures.path("calls_per_day").asInt()).isEqualTo(600);
+    assertThat(figures.path("calls_per_month").asInt()).isEqualTo(18_000);
+    assertThat(figures.path("left_today").asInt()).isBetween(20_000, 25_000);
+  }
+
+  @Test
+  @DisplayName(
+      "SX-15, SX-19: a worker pauses between products; a run that is long enough postpones")
+  void longest_run() {
+    JsonNode answer = service.post(PATH + "?force=true", "", service.cronSecret()).body();
+    assertThat(answer.path("productsProcessed").asInt()).isBetween(1, 4);
+    assertThat(answer.path("duration").asLong()).isLessThan(5_000);
+    JsonNode runs =
+        service.get("/api/sync/runs?pipeline=stockx&limit=1", service.token("viewer")).body();
+    assertThat(runs.at("/runs/0/report/postponed").asInt())
+        .isEqualTo(7 - answer.path("productsProcessed").asInt());
+  }
+
+  @Test
+  @DisplayName("A refresh token that StockX replaces is kept encrypted and used from then on")
+  void a_rotated_token_is_kept() {
+    service.put(
+        "/sandbox/admin/faults", "{\"source\":\"stockx\",\"kind\":\"ROTATED_GRANT\",\"count\":1}");
+    service.put(
+        "/sandbox/admin/faults", "{\"source\":\"stockx\",\"kind\":\"HTTP_401\",\"count\":1}");
+    assertThat(service.post(PATH + "?force=true", "", service.cronSecret()).status())
+        .isEqualTo(200);
+    service.put(
+        "/sandbox/admin/faults", "{\"source\":\"stockx\",\"kind\":\"HTTP_401\",\"count\":1}");
+    JsonNode again = service.post(PATH + "?force=true", "", service.cronSecret()).body();
+    assertThat(again.path("success").asBoolean()).isTrue();
+    assertThat(
+            service
+                .staging()
+                .sql("SELECT encode(ciphertext, 'escape') FROM stored_secrets")
+                .query(String.class)
+                .single())
+        .doesNotContain("rotated");
+  }
+}
