@@ -260,6 +260,24 @@ class EliteFactorIT {
   }
 
   @Test
+  @DisplayName("A caller that goes away changes nothing in the result (C8)")
+  void a_caller_that_disconnects() throws Exception {
+    try (var locked = staging.getDataSource().getConnection()) {
+      locked.setAutoCommit(false);
+      locked.createStatement().execute("SELECT 1 FROM listings WHERE id = 1 FOR UPDATE");
+      service.abandon(PATH, "{\"artisan_codes\": [\"A\"]}", bearer());
+      assertThat(factors(staging)).containsEntry("2", "0.5000");
+      locked.rollback();
+    }
+    service.atRest();
+    assertThat(factors(staging)).isEqualTo(factors(production)).containsEntry("1", "0.1333");
+    assertThat(
+            staging.queryForObject(
+                "SELECT outcome FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class))
+        .isEqualTo("completed");
+  }
+
+  @Test
   @DisplayName("Production down: staging is written, the relay catches up with the same values")
   void production_is_caught_up() {
     Postgres.takeDown(service.pair().production());

@@ -3,6 +3,7 @@ package io.syncline.junglescout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
 import io.syncline.core.notice.Notice;
@@ -93,6 +94,15 @@ class JungleScoutNoticeTest {
     }
     RunFixture.end(run, outcome);
     assertThat(notices.of(run).orElseThrow().level()).isEqualTo(level);
+  }
+
+  @Test
+  @DisplayName("JS-71: a product that the vendor does not know makes a complete run yellow")
+  void products_not_found_are_some_failures() {
+    ActiveRun run = run("hourly");
+    run.reportBy(() -> JsonNodeFactory.instance.objectNode().put("failed_asins", 1));
+    RunFixture.end(run, RunOutcome.COMPLETED);
+    assertThat(notices.of(run).orElseThrow().level()).isEqualTo(Notice.Level.SOME_FAILURES);
   }
 
   @Test

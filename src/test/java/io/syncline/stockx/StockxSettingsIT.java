@@ -1,13 +1,16 @@
 package io.syncline.stockx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.support.SandboxService;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The document's own figures, a limit on the length of a run, and a token that is replaced. */
 class StockxSettingsIT {
@@ -22,7 +25,9 @@ class StockxSettingsIT {
             "--syncline.stockx.products-per-run=50",
             "--syncline.stockx.products-at-once=1",
             "--syncline.stockx.product-delay=300ms",
-            "--syncline.stockx.longest-run=700ms");
+            "--syncline.stockx.longest-run=700ms",
+            "--syncline.stockx.keep-days=30",
+            "--syncline.relay.retention-interval=300ms");
   }
 
   @AfterAll
@@ -53,6 +58,33 @@ class StockxSettingsIT {
         service.get("/api/sync/runs?pipeline=stockx&limit=1", service.token("viewer")).body();
     assertThat(runs.at("/runs/0/report/postponed").asInt())
         .isEqualTo(7 - answer.path("productsProcessed").asInt());
+  }
+
+  @Test
+  @DisplayName("Old snapshots are deleted in both databases, but never the newest of a price")
+  void retention() {
+    for (JdbcClient database : List.of(service.staging(), service.production())) {
+      database
+          .sql(
+              "INSERT INTO master_market_data (sku, stockx_variant_id, currency_code, snapshot_at) VALUES"
+                  + " ('OLD', 'v1', 'USD', now() - interval '40 days'), ('OLD', 'v1', 'USD', now() - interval '31 days'),"
+                  + " ('OLD', 'v2', 'USD', now() - interval '31 days'), ('OLD', 'v2', 'USD', now() - interval '29 days'),"
+                  + " ('OLD', 'v3', 'EUR', now() - interval '90 days')")
+          .update();
+    }
+    for (JdbcClient database : List.of(service.staging(), service.production())) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          database
+                              .sql(
+                                  "SELECT stockx_variant_id || ' ' || extract(day FROM now() - snapshot_at)"
+                                      + " FROM master_market_data WHERE sku = 'OLD' ORDER BY 1")
+                              .query(String.class)
+                              .list())
+                      .containsExactly("v1 31", "v2 29", "v3 90"));
+    }
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.syncline.Syncline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -133,6 +135,25 @@ public final class SandboxService implements AutoCloseable {
     }
     request.header("Content-Type", "application/json");
     return send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build());
+  }
+
+  /** Posts, and closes the connection a second later without reading an answer. */
+  public void abandon(String path, String body, String... headers) {
+    try (Socket socket = new Socket("localhost", port)) {
+      String request =
+          "POST %s HTTP/1.1\r\nHost: localhost\r\n%s: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(path, headers[0], headers[1], body.length(), body);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.setSoTimeout(1_000);
+      try {
+        socket.getInputStream().read();
+        throw new AssertionError("an answer came before the caller left");
+      } catch (SocketTimeoutException e) {
+        // nobody answered within the second: the caller leaves
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public Answer delete(String path) {
