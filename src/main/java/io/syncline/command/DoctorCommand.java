@@ -39,7 +39,9 @@ final class DoctorCommand implements Callable<Integer> {
     if (findings.get(0).level() == Finding.Level.OK) {
       findings.addAll(databases(configuration));
     }
-    WORDS.forEach(word -> findings.add(pipeline(configuration, word)));
+    WORDS.stream()
+        .filter(word -> !configuration.property("syncline." + word + ".title").isEmpty())
+        .forEach(word -> findings.add(pipeline(configuration, word)));
     PrintWriter out = spec.commandLine().getOut();
     findings.forEach(finding -> out.println(finding.line()));
     boolean failed = findings.stream().anyMatch(f -> f.level() == Finding.Level.FAIL);
@@ -98,7 +100,7 @@ final class DoctorCommand implements Callable<Integer> {
         word,
         scheduled
             ? "scheduled " + configuration.property("syncline." + word + ".quartz-cron") + " UTC"
-            : "on request; set syncline." + word + ".cron to schedule it");
+            : "on request");
   }
 
   private static boolean isNamed(CommandEnvironment configuration) {
