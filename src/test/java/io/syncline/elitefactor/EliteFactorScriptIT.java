@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The snippet that the docs give the upstream caller, run against the service. */
 class EliteFactorScriptIT {
+  private static final Path PYTHON = Path.of("/usr/bin/python3");
   private static SandboxService service;
   private static JdbcTemplate yuhinkai;
   private static JdbcTemplate production;
@@ -48,7 +49,7 @@ class EliteFactorScriptIT {
   @DisplayName(
       "EF-22, EF-23: edit, recompute, webhook by the documented caller, fetch, update, visible")
   void the_documented_caller_drives_the_chain() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
+    assumeTrue(Files.isExecutable(PYTHON), "needs python3");
     BigDecimal before = visible();
     yuhinkai.execute(
         "UPDATE smith_entities SET elite_count = elite_count + 5 WHERE smith_id = 'MAS000001'");
@@ -107,7 +108,7 @@ class EliteFactorScriptIT {
     int begin = page.indexOf("```python") + "```python".length();
     String snippet = page.substring(begin, page.indexOf("```", begin));
     Path script = Files.writeString(folder.resolve("caller.py"), snippet + "\n\n" + call + "\n");
-    ProcessBuilder builder = new ProcessBuilder("/usr/bin/python3", script.toString());
+    ProcessBuilder builder = new ProcessBuilder(PYTHON.toString(), script.toString());
     builder.environment().put("SYNCLINE_URL", service.url());
     builder.environment().put("CRON_SECRET", service.cronSecret()[1].substring("Bearer ".length()));
     Process process = builder.redirectErrorStream(true).start();

@@ -25,6 +25,6 @@ interface RowSql {
   /** What the table holds of a batch's keys. */
   String current();
 
-  /** Takes the rows of a batch's keys away. */
+  /** Takes away what a batch's keys name. */
   String deleted();
 }

@@ -75,9 +75,16 @@ record UpdateSql(Upsert upsert, String table) implements RowSql {
             names(upsert.columns(), ""));
   }
 
+  /** The rows are not ours: what was set in them is taken away. */
   @Override
   public String deleted() {
-    throw new UnsupportedOperationException("an update takes no rows away");
+    return "UPDATE %s t SET %s = NULL FROM unnest(%s) AS k (%s) WHERE %s"
+        .formatted(
+            table,
+            value(),
+            parameters(upsert.columns()),
+            names(upsert.columns(), ""),
+            equal(upsert.key(), "t.", "k."));
   }
 
   private String value() {
