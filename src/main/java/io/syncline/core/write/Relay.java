@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +30,8 @@ import org.springframework.stereotype.Component;
 final class Relay {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final int LONGEST_EXPONENT = 9;
+  private static final int LONGEST_LANE_EXPONENT = 4;
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String LANES =
       """
       SELECT DISTINCT table_name FROM run_batches
@@ -58,6 +62,7 @@ final class Relay {
   private final Outbox outbox;
   private final RelayCopy copy;
   private final RelaySettings settings;
+  private final Map<String, Integer> busyTurns = new HashMap<>();
   private int failures;
   private long notBefore = System.nanoTime();
 
@@ -120,7 +125,9 @@ final class Relay {
     try (Connection production = databases.production().relayPool().getConnection()) {
       production.setAutoCommit(false);
       try {
-        takeLane(production, table);
+        if (!takesLane(production, table)) {
+          return 0;
+        }
         due = due(staging, table);
         for (Pending batch : due) {
           copy.deliver(staging, production, upsertOf(table, batch), batch);
@@ -176,11 +183,31 @@ final class Relay {
         pause.toMillis());
   }
 
-  private static void takeLane(Connection production, String table) throws SQLException {
-    try (PreparedStatement lock =
-        production.prepareStatement("SELECT pg_advisory_xact_lock(hashtext(?))")) {
+  /**
+   * Takes the lane unless a run writes the table for longer than the relay may wait. Whoever waits
+   * for a lane alone keeps later writers out, so the wait is short at first and doubles with each
+   * turn that found the table busy.
+   */
+  private boolean takesLane(Connection production, String table) throws SQLException {
+    int busy = busyTurns.getOrDefault(table, 0);
+    long wait = settings.laneWait().toMillis() << Math.min(busy, LONGEST_LANE_EXPONENT);
+    try (Statement statement = production.createStatement();
+        PreparedStatement lock =
+            production.prepareStatement("SELECT pg_advisory_xact_lock(hashtext(?))")) {
+      statement.execute("SET LOCAL lock_timeout = " + wait);
       lock.setString(1, table);
       lock.execute();
+      statement.execute("SET LOCAL lock_timeout TO DEFAULT");
+      busyTurns.remove(table);
+      return true;
+    } catch (SQLException e) {
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      production.rollback();
+      busyTurns.put(table, busy + 1);
+      LOG.debug("relay leaves a busy table for later table={} waited_ms={}", table, wait);
+      return false;
     }
   }
 

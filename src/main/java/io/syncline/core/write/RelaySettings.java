@@ -10,6 +10,7 @@ record RelaySettings(
     Duration viewInterval,
     Duration retentionInterval,
     Duration grace,
+    Duration laneWait,
     Duration firstDelay,
     Duration longestDelay,
     int batchesAtOnce,

@@ -13,6 +13,9 @@ import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.Runs;
 import io.syncline.support.CoreTest;
 import io.syncline.support.TestStreams;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +255,33 @@ class RelayIT {
     bench.letTimePass();
     relay.drain();
     assertThat(bench.states(run)).containsOnly("applied");
+  }
+
+  @Test
+  void a_table_that_a_run_is_writing_holds_up_neither_its_writers_nor_other_tables()
+      throws SQLException {
+    ActiveRun run = Runs.open(ledger);
+    stageOnly(run, item("BA", "busy"));
+    stageOnly(run, days(day("BB", "2026-01-01", 1)));
+    bench.letTimePass();
+    try (Connection writer = databases.production().pool().getConnection();
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      statement.execute(
+          "SELECT pg_advisory_xact_lock_shared(hashtext('" + TestStreams.ITEMS.table() + "'))");
+      relay.drain();
+      assertThat(bench.delivered("test_days", "BB")).hasSize(1);
+      assertThat(bench.delivered("test_items", "BA")).isEmpty();
+      writer.rollback();
+      writer.setAutoCommit(true);
+    }
+    relay.drain();
+    assertThat(bench.delivered("test_items", "BA")).hasSize(1);
+    assertThat(bench.states(run)).containsOnly("applied");
+    assertThat(
+            bench.staging.queryForObject(
+                "SELECT max(attempts) FROM run_batches WHERE run_id = ?", Integer.class, run.id()))
+        .isZero();
   }
 
   @Test
