@@ -3,17 +3,21 @@ package io.syncline.sandbox;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts what reached the simulators; threads may share it. */
 final class RequestLedger {
+  /** The endpoint of each vendor that a pipeline calls from several workers. */
+  private static final Map<Vendor, Endpoint> PARALLEL =
+      Map.of(Vendor.JUNGLESCOUT, Endpoint.SALES, Vendor.STOCKX, Endpoint.MARKET);
 
   private final Map<Endpoint, Integer> byEndpoint = new EnumMap<>(Endpoint.class);
   private final Map<Vendor, Map<String, Integer>> byStatus = new EnumMap<>(Vendor.class);
   private final Map<Vendor, Map<String, Map<String, Integer>>> byAccount =
       new EnumMap<>(Vendor.class);
-  private int openSales;
-  private int maxOpenSales;
+  private final Map<Endpoint, Integer> open = new EnumMap<>(Endpoint.class);
+  private final Map<Endpoint, Integer> mostOpen = new EnumMap<>(Endpoint.class);
 
   synchronized void opened(Endpoint endpoint, String account) {
     byEndpoint.merge(endpoint, 1, Integer::sum);
@@ -21,10 +25,7 @@ final class RequestLedger {
         .computeIfAbsent(endpoint.vendor(), vendor -> new TreeMap<>())
         .computeIfAbsent(account, name -> new TreeMap<>())
         .merge(endpoint.word(), 1, Integer::sum);
-    if (endpoint == Endpoint.SALES) {
-      openSales++;
-      maxOpenSales = Math.max(maxOpenSales, openSales);
-    }
+    mostOpen.merge(endpoint, open.merge(endpoint, 1, Integer::sum), Math::max);
   }
 
   synchronized void answered(Endpoint endpoint, int status) {
@@ -34,7 +35,7 @@ final class RequestLedger {
   }
 
   synchronized void closed(Endpoint endpoint) {
-    openSales -= endpoint == Endpoint.SALES ? 1 : 0;
+    open.merge(endpoint, -1, Integer::sum);
   }
 
   /** Requests still open stay open: the next high-water mark starts from them. */
@@ -42,7 +43,8 @@ final class RequestLedger {
     byEndpoint.clear();
     byStatus.clear();
     byAccount.clear();
-    maxOpenSales = openSales;
+    mostOpen.clear();
+    mostOpen.putAll(open);
   }
 
   synchronized Map<String, Object> snapshot() {
@@ -63,9 +65,12 @@ final class RequestLedger {
         .getOrDefault(vendor, Map.of())
         .forEach((account, endpoints) -> accounts.put(account, new TreeMap<>(endpoints)));
     counts.put("by_account", accounts);
-    if (vendor == Vendor.JUNGLESCOUT) {
-      counts.put("max_concurrent_sales", maxOpenSales);
-    }
+    Optional.ofNullable(PARALLEL.get(vendor))
+        .ifPresent(
+            endpoint ->
+                counts.put(
+                    "max_concurrent_" + endpoint.word().split("[_-]")[0],
+                    mostOpen.getOrDefault(endpoint, 0)));
     return counts;
   }
 

@@ -19,7 +19,8 @@ record StockxCall(
     return query.getOrDefault(name, "");
   }
 
+  /** Whose market it is: each key has its own, under a name that is not the key. */
   String account() {
-    return apiKey.isEmpty() ? "(refused)" : "key";
+    return apiKey.isEmpty() ? "(refused)" : "key-" + Integer.toHexString(apiKey.hashCode());
   }
 }

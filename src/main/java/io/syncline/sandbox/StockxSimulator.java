@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** Answers as StockX and its token host do (stockx.md section 7); threads may share it. */
@@ -30,7 +29,7 @@ final class StockxSimulator {
   private final SlidingLimit limit;
   private final Map<String, Instant> tokens = new ConcurrentHashMap<>();
   private final AtomicLong issued = new AtomicLong();
-  private final AtomicReference<String> rotated = new AtomicReference<>("");
+  private final Map<String, String> rotated = new ConcurrentHashMap<>();
 
   StockxSimulator(
       StockxCatalogue catalogue, SandboxSettings settings, FaultBoard faults, Clock clock) {
@@ -82,15 +81,16 @@ final class StockxSimulator {
       throw StockxRefusal.grant(403, "access_denied", "Unauthorized");
     }
     String grant = form.getOrDefault("refresh_token", "");
-    if (grant.isEmpty() || (!rotated.get().isEmpty() && !rotated.get().equals(grant))) {
+    String client = form.getOrDefault("client_id", "");
+    if (grant.isEmpty() || !rotated.getOrDefault(client, grant).equals(grant)) {
       throw StockxRefusal.grant(403, "invalid_grant", "Unknown or invalid refresh token.");
     }
     String token = "sandbox-" + issued.incrementAndGet();
     tokens.put(token, clock.instant().plus(TOKEN_LIFE));
     Map<String, Object> answer = granted(token);
     if (strike.has(FaultKind.ROTATED_GRANT)) {
-      rotated.set("rotated-" + issued.get());
-      answer.put("refresh_token", rotated.get());
+      rotated.put(client, "rotated-" + issued.get());
+      answer.put("refresh_token", rotated.get(client));
     }
     return answer;
   }
@@ -213,17 +213,17 @@ final class StockxSimulator {
     String currency = strike.has(FaultKind.OTHER_CURRENCY) ? "JPY" : asked;
     List<Map<String, Object>> entries = new ArrayList<>();
     for (int variant = 0; variant < catalogue.variantsOf(product); variant++) {
-      entries.add(entry(product, variant, currency, asked));
+      entries.add(entry(product, variant, currency, call.account() + asked));
     }
     return entries;
   }
 
-  /** Prices move with every minute, and each currency has its own. */
-  private Map<String, Object> entry(Product product, int variant, String currency, String asked) {
+  /** Prices move with every minute, and each market has its own: an account in a currency. */
+  private Map<String, Object> entry(Product product, int variant, String currency, String market) {
     long minute = clock.instant().getEpochSecond() / 60;
     Dice dice = catalogue.dice();
     int ask =
-        80 + dice.below(200, product.number(), variant, asked) + dice.below(9, variant, minute);
+        80 + dice.below(200, product.number(), variant, market) + dice.below(9, variant, minute);
     boolean silent = dice.oneIn(12, product.number(), variant, "silent");
     String bid =
         dice.oneIn(15, product.number(), variant, "no bid") ? "0" : String.valueOf(ask - 20);

@@ -1,10 +1,10 @@
 package io.syncline.stockx;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.request.ApiAnswer;
 import io.syncline.core.source.CallBudget;
-import io.syncline.core.source.SourceProfile;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,8 +13,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.TimeZone;
+import java.util.stream.StreamSupport;
 import org.quartz.CronExpression;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -27,19 +27,19 @@ final class CallFigures {
   private static final int DAYS = 30;
 
   private final StockxSettings settings;
-  private final SourceProfile stockx;
+  private final StockxAccounts accounts;
   private final CallBudget budget;
   private final String cron;
   private final Clock clock;
 
   CallFigures(
       StockxSettings settings,
-      @Qualifier("stockxApi") SourceProfile stockx,
+      StockxAccounts accounts,
       CallBudget budget,
       @Value("${syncline.stockx.quartz-cron:off}") String cron,
       Clock clock) {
     this.settings = settings;
-    this.stockx = stockx;
+    this.accounts = accounts;
     this.budget = budget;
     this.cron = cron;
     this.clock = clock;
@@ -56,9 +56,27 @@ final class CallFigures {
     answer.put("calls_per_day", perRun * runs);
     answer.put("calls_per_month", perRun * runs * DAYS);
     answer.put("allowed_per_day", settings.callsPerDay());
-    answer.put("left_today", budget.left(stockx));
-    answer.put("fits", perRun * runs <= settings.callsPerDay());
+    answer.put("left_today", budget.left(accounts.own().api()));
+    ArrayNode each = answer.putArray("accounts");
+    accounts.asked(settings.regions()).forEach(account -> each.add(figures(account, runs)));
+    answer.put(
+        "fits",
+        StreamSupport.stream(each.spliterator(), false).allMatch(a -> a.path("fits").asBoolean()));
     return ApiAnswer.ok(answer);
+  }
+
+  /** The limit is that of an account: its regions share it. */
+  private ObjectNode figures(StockxAccount account, long runs) {
+    long regions =
+        settings.regions().stream().filter(r -> r.account().equals(account.name())).count();
+    long perDay = settings.productsPerRun() * regions * runs;
+    ObjectNode figures = JsonNodeFactory.instance.objectNode();
+    figures.put("source", account.api().name());
+    figures.put("regions", regions);
+    figures.put("calls_per_day", perDay);
+    figures.put("left_today", budget.left(account.api()));
+    figures.put("fits", perDay <= settings.callsPerDay());
+    return figures;
   }
 
   /** Fires of the schedule on the present day, UTC. */

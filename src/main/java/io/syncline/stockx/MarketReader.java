@@ -134,7 +134,7 @@ final class MarketReader {
     List<String> errors = new ArrayList<>();
     for (Region region : settings.regions()) {
       try {
-        SourceAnswer answer = client.market(run, productId, region.currency());
+        SourceAnswer answer = client.market(run, productId, region);
         boolean first = currencies.isEmpty() && errors.isEmpty();
         if (first && (answer.status() == 400 || answer.status() == 404)) {
           return Optional.empty();

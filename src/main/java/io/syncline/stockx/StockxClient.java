@@ -5,12 +5,11 @@ import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourceClient;
-import io.syncline.core.source.SourceProfile;
 import io.syncline.core.source.SourceRequest;
+import io.syncline.stockx.StockxSettings.Region;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /** The calls of stockx.md section 2 that a price sync needs. {@code country} is never sent. */
@@ -19,14 +18,11 @@ final class StockxClient {
   private static final int PAGE = 50;
 
   private final SourceClient client;
-  private final SourceProfile stockx;
-  private final StockxTokens tokens;
+  private final StockxAccounts accounts;
 
-  StockxClient(
-      SourceClient client, @Qualifier("stockxApi") SourceProfile stockx, StockxTokens tokens) {
+  StockxClient(SourceClient client, StockxAccounts accounts) {
     this.client = client;
-    this.stockx = stockx;
-    this.tokens = tokens;
+    this.accounts = accounts;
   }
 
   /** Products that a text finds, the first page. */
@@ -35,23 +31,33 @@ final class StockxClient {
     query.put("query", text);
     query.put("pageNumber", "1");
     query.put("pageSize", String.valueOf(PAGE));
-    return get(run, "/catalog/search", query);
+    return get(run, accounts.own(), "/catalog/search", query);
   }
 
   SourceAnswer variants(ActiveRun run, String productId) {
-    return get(run, "/catalog/products/" + productId + "/variants", Map.of());
+    return get(run, accounts.own(), "/catalog/products/" + productId + "/variants", Map.of());
   }
 
-  /** The market of all variants of a product in one currency. */
-  SourceAnswer market(ActiveRun run, String productId, String currency) {
+  /** The market of all variants of a product, as the region's account sees it. */
+  SourceAnswer market(ActiveRun run, String productId, Region region) {
     return get(
-        run, "/catalog/products/" + productId + "/market-data", Map.of("currencyCode", currency));
+        run,
+        accounts.of(region),
+        "/catalog/products/" + productId + "/market-data",
+        Map.of("currencyCode", region.currency()));
   }
 
-  private SourceAnswer get(ActiveRun run, String path, Map<String, String> query) {
+  private SourceAnswer get(
+      ActiveRun run, StockxAccount account, String path, Map<String, String> query) {
     SourceRequest request =
         new SourceRequest(
-            stockx, "GET", path, query, Map.of("Accept", "application/json"), Optional.empty());
+            account.api(),
+            "GET",
+            path,
+            query,
+            Map.of("Accept", "application/json"),
+            Optional.empty());
+    StockxTokens tokens = account.tokens();
     String used = tokens.ensure(run);
     try {
       return client.call(request, run);

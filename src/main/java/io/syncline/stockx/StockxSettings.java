@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** {@code syncline.stockx.*}: see {@code config/application.yaml} for units and reasons. */
@@ -14,6 +15,7 @@ record StockxSettings(
     String clientId,
     String clientSecret,
     String refreshToken,
+    Map<String, Credentials> accounts,
     URI baseUrl,
     URI vendorUrl,
     URI tokenUrl,
@@ -42,17 +44,67 @@ record StockxSettings(
     int keepDays) {
 
   StockxSettings {
+    accounts = accounts == null ? Map.of() : Map.copyOf(accounts);
     regions = List.copyOf(regions);
     selections = List.copyOf(selections);
     if (regions.stream().map(Region::currency).distinct().count() != regions.size()) {
       throw new IllegalStateException("syncline.stockx.regions: a currency stands there twice");
     }
+    accounts.forEach(
+        (name, credentials) -> {
+          if (!name.matches("[a-z0-9-]{1,30}") || !credentials.isComplete()) {
+            throw new IllegalStateException(
+                "syncline.stockx.accounts."
+                    + name
+                    + ": needs a name of a-z, 0-9, - and api-key, client-id, client-secret,"
+                    + " refresh-token");
+          }
+        });
+    for (Region region : regions) {
+      if (!region.account().isEmpty() && !accounts.containsKey(region.account())) {
+        throw new IllegalStateException(
+            "syncline.stockx.regions: no such account: "
+                + region.account()
+                + "; name it in syncline.stockx.accounts");
+      }
+    }
   }
 
-  /** What is asked for each product, and what the rows are labelled. */
-  record Region(String label, String currency) {
+  /** The credentials of the account that the four variables name. */
+  Credentials ownCredentials() {
+    return new Credentials(apiKey, clientId, clientSecret, refreshToken);
+  }
+
+  /** Without the secrets: this text may reach a log. */
+  @Override
+  public String toString() {
+    return "StockX at " + baseUrl.getHost();
+  }
+
+  /** What one account at StockX is called with. */
+  record Credentials(String apiKey, String clientId, String clientSecret, String refreshToken) {
+
+    boolean isComplete() {
+      return Stream.of(apiKey, clientId, clientSecret, refreshToken)
+          .noneMatch(part -> part == null || part.isBlank());
+    }
+
+    /** Without the secrets: this text may reach a log. */
+    @Override
+    public String toString() {
+      return "credentials of StockX";
+    }
+  }
+
+  /**
+   * What is asked for each product, and what the rows are labelled.
+   *
+   * @param account whose market is asked; empty: that of the four variables
+   */
+  record Region(String label, String currency, String account) {
 
     Region {
+      account = account == null ? "" : account;
       if (!currency.matches("[A-Z]{3}")) {
         throw new IllegalStateException("syncline.stockx.regions: no currency: " + currency);
       }

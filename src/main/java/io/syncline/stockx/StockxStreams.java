@@ -1,15 +1,12 @@
 package io.syncline.stockx;
 
-import io.syncline.core.source.Allowance;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.write.Column;
 import io.syncline.core.write.OnDelivery;
 import io.syncline.core.write.RefreshedView;
 import io.syncline.core.write.Retention;
 import io.syncline.core.write.Upsert;
-import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -52,37 +49,13 @@ class StockxStreams {
           .unprefixed();
 
   @Bean
-  SourceProfile stockxApi(StockxSettings settings, StockxTokens tokens) {
-    return new SourceProfile(
-        WORD,
-        settings.baseUrl(),
-        !settings.baseUrl().equals(settings.vendorUrl()),
-        tokens::identity,
-        settings.callsPerSecond(),
-        settings.callsPerMinute(),
-        Allowance.perDay(settings.callsPerDay()),
-        settings.longestWait());
+  SourceProfile stockxApi(StockxAccounts accounts) {
+    return accounts.own().api();
   }
 
-  /** The token endpoint has limits of its own, which a token every twelve hours never meets. */
   @Bean
-  SourceProfile stockxAccounts(StockxSettings settings) {
-    URI url = settings.tokenUrl();
-    return new SourceProfile(
-        "stockx-accounts",
-        url.resolve(".").normalize().getPath().length() > 1
-            ? URI.create(withoutSlash(url.resolve(".").toString()))
-            : URI.create(withoutSlash(url.resolve("/").toString())),
-        !url.equals(settings.vendorTokenUrl()),
-        Map::of,
-        1,
-        10,
-        Allowance.perDay(1_000),
-        settings.longestWait());
-  }
-
-  private static String withoutSlash(String url) {
-    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  SourceProfile stockxTokenHost(StockxAccounts accounts) {
+    return accounts.own().host();
   }
 
   @Bean

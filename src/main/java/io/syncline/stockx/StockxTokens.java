@@ -9,6 +9,7 @@ import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourceClient;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.source.SourceRequest;
+import io.syncline.stockx.StockxSettings.Credentials;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -24,21 +25,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.stereotype.Component;
 
 /**
  * The access token of the account, renewed by its refresh token; one renewal at a time, however
  * many workers need it (stockx.md section 1).
  */
-@Component
 class StockxTokens {
   private static final Duration LIFETIME = Duration.ofHours(12);
   private static final String ROTATED = "stockx.refresh-token.";
 
+  private final Credentials credentials;
+  private final String setting;
+  private final SourceProfile host;
   private final StockxSettings settings;
   private final ObjectProvider<SourceClient> client;
-  private final ObjectProvider<SourceProfile> accounts;
   private final StoredSecrets secrets;
   private final ObjectMapper json;
   private final Clock clock;
@@ -46,16 +46,26 @@ class StockxTokens {
 
   private record Token(String value, Instant renewAt) {}
 
+  /**
+   * Those of one account.
+   *
+   * @param setting where its refresh token is configured, told to whoever must replace it
+   * @param host the token endpoint's directory
+   */
   StockxTokens(
+      Credentials credentials,
+      String setting,
+      SourceProfile host,
       StockxSettings settings,
       ObjectProvider<SourceClient> client,
-      @Qualifier("stockxAccounts") ObjectProvider<SourceProfile> accounts,
       StoredSecrets secrets,
       ObjectMapper json,
       Clock clock) {
+    this.credentials = credentials;
+    this.setting = setting;
+    this.host = host;
     this.settings = settings;
     this.client = client;
-    this.accounts = accounts;
     this.secrets = secrets;
     this.json = json;
     this.clock = clock;
@@ -63,7 +73,7 @@ class StockxTokens {
 
   /** Both headers that every call needs. */
   Map<String, String> identity() {
-    return Map.of("Authorization", "Bearer " + token.value(), "x-api-key", settings.apiKey());
+    return Map.of("Authorization", "Bearer " + token.value(), "x-api-key", credentials.apiKey());
   }
 
   /**
@@ -103,14 +113,14 @@ class StockxTokens {
   private JsonNode ask(ActiveRun run) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "refresh_token");
-    form.put("client_id", settings.clientId());
-    form.put("client_secret", settings.clientSecret());
+    form.put("client_id", credentials.clientId());
+    form.put("client_secret", credentials.clientSecret());
     form.put("audience", settings.audience());
-    form.put("refresh_token", secrets.get(stored()).orElse(settings.refreshToken()));
+    form.put("refresh_token", secrets.get(stored()).orElse(credentials.refreshToken()));
     String path = settings.tokenUrl().getPath();
     SourceRequest request =
         new SourceRequest(
-            accounts.getObject(),
+            host,
             "POST",
             path.substring(path.lastIndexOf('/')),
             Map.of(),
@@ -135,7 +145,7 @@ class StockxTokens {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
-              .digest(settings.refreshToken().getBytes(StandardCharsets.UTF_8));
+              .digest(credentials.refreshToken().getBytes(StandardCharsets.UTF_8));
       return ROTATED + HexFormat.of().formatHex(digest, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -143,12 +153,13 @@ class StockxTokens {
   }
 
   /** Nothing but a person can help: the authorisation is interactive. */
-  private static TerminalFailure refused(String how) {
+  private TerminalFailure refused(String how) {
     return TerminalFailure.stopped(
         "SOURCE_REFUSED_KEY",
         "StockX does not accept the refresh token ("
             + how
-            + "); authorise again and set STOCKX_REFRESH_TOKEN");
+            + "); authorise again and set "
+            + setting);
   }
 
   private Duration lifetime(JsonNode answer, String access) {

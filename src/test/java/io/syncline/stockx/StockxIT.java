@@ -199,6 +199,15 @@ class StockxIT {
   }
 
   @Test
+  @DisplayName("SX-16: as many products side by side as configured, and not one more")
+  void side_by_side() {
+    fault("{\"source\":\"stockx\",\"endpoint\":\"market-data\",\"kind\":\"SLOW\"}");
+    hold(sku(4), sku(5), sku(6), sku(7));
+    assertCounts(run(""), 8, 1);
+    assertThat(requests("max_concurrent_market")).isEqualTo(4);
+  }
+
+  @Test
   @DisplayName("SX-29: one product in all regions, by SKU, forced, with the sizes of a region")
   void one_product() {
     Answer answer = run("?sku=" + sku(5) + "&size_region=us");

@@ -1,10 +1,13 @@
 package io.syncline.stockx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.support.SandboxService;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +25,17 @@ class StockxSettingsIT {
     service =
         SandboxService.start(
             "--syncline.sandbox.junglescout.products=1",
+            "--syncline.stockx.accounts.eu.api-key=canary-eu-key",
+            "--syncline.stockx.accounts.eu.client-id=eu-client",
+            "--syncline.stockx.accounts.eu.client-secret=canary-eu-secret",
+            "--syncline.stockx.accounts.eu.refresh-token=canary-eu-token",
+            "--syncline.stockx.regions[0].label=US",
+            "--syncline.stockx.regions[0].currency=USD",
+            "--syncline.stockx.regions[1].label=UK",
+            "--syncline.stockx.regions[1].currency=GBP",
+            "--syncline.stockx.regions[2].label=EU",
+            "--syncline.stockx.regions[2].currency=EUR",
+            "--syncline.stockx.regions[2].account=eu",
             "--syncline.stockx.products-per-run=50",
             "--syncline.stockx.products-at-once=1",
             "--syncline.stockx.product-delay=300ms",
@@ -58,6 +72,58 @@ class StockxSettingsIT {
         service.get("/api/sync/runs?pipeline=stockx&limit=1", service.token("viewer")).body();
     assertThat(runs.at("/runs/0/report/postponed").asInt())
         .isEqualTo(7 - answer.path("productsProcessed").asInt());
+  }
+
+  @Test
+  @DisplayName("SX-09: a region of another account is asked with that account's token and key")
+  void another_account() {
+    service.atRest();
+    service.delete("/sandbox/admin/requests");
+    assertThat(service.post(PATH + "?sku=SR0001-007&force=true", "", service.cronSecret()).status())
+        .isEqualTo(200);
+    List<String> currencies =
+        service
+            .production()
+            .sql("SELECT DISTINCT currency_code FROM master_market_data WHERE sku = 'SR0001-007'")
+            .query(String.class)
+            .list();
+    assertThat(currencies).containsExactlyInAnyOrder("USD", "GBP", "EUR");
+    JsonNode calls = service.get("/sandbox/admin/requests").body().at("/stockx/by_account");
+    List<Integer> markets = new ArrayList<>();
+    calls.forEach(account -> markets.add(account.path("market-data").asInt()));
+    markets.removeIf(count -> count == 0);
+    assertThat(markets).as("%s", calls).hasSize(2);
+    Collections.sort(markets);
+    assertThat(markets.get(1)).as("two regions and one").isEqualTo(2 * markets.get(0));
+    JsonNode accounts =
+        service.get("/api/stockx/budget", service.token("viewer")).body().path("accounts");
+    assertThat(accounts.findValuesAsText("source")).containsExactly("stockx", "stockx.eu");
+    assertThat(accounts.findValuesAsText("calls_per_day")).containsExactly("400", "200");
+    assertThat(
+            service
+                .staging()
+                .sql("SELECT DISTINCT source FROM sync_source_usage WHERE source LIKE 'stockx%'")
+                .query(String.class)
+                .list())
+        .contains("stockx", "stockx.eu", "stockx-accounts.eu");
+  }
+
+  @Test
+  @DisplayName("A region of an account that is not configured is refused at start, without secrets")
+  void no_such_account() {
+    assertThatThrownBy(
+            () ->
+                SandboxService.start(
+                    "--syncline.stockx.regions[0].label=EU",
+                    "--syncline.stockx.regions[0].currency=EUR",
+                    "--syncline.stockx.regions[0].account=eu"))
+        .rootCause()
+        .hasMessageContaining("no such account: eu");
+    assertThatThrownBy(
+            () -> SandboxService.start("--syncline.stockx.accounts.eu.api-key=canary-eu-key"))
+        .rootCause()
+        .hasMessageContaining("client-id, client-secret")
+        .hasMessageNotContaining("canary");
   }
 
   @Test

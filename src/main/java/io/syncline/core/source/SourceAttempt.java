@@ -37,12 +37,15 @@ final class SourceAttempt {
   private static final int LONGEST_TEXT = 1 << 20;
 
   private final SourceGates gates;
+  private final SourceIdentities identities;
   private final RetryAfter retryAfter;
   private final CappedBody cappedBody;
   private final ObjectMapper json = exactNumbers();
 
-  SourceAttempt(SourceGates gates, Clock clock, SourceSettings settings) {
+  SourceAttempt(
+      SourceGates gates, SourceIdentities identities, Clock clock, SourceSettings settings) {
     this.gates = gates;
+    this.identities = identities;
     this.retryAfter = new RetryAfter(clock);
     this.cappedBody =
         new CappedBody(
@@ -58,6 +61,7 @@ final class SourceAttempt {
     Message message = exchange.getMessage();
     message.removeHeaders("*", COUNT_OF_TRIES);
     request.headers().forEach(message::setHeader);
+    message.setHeader(SourceIdentities.HEADER, identities.nameOf(request.source()));
     message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
     message.setHeader(Exchange.HTTP_URI, request.uri());
     message.setHeader(Exchange.HTTP_QUERY, request.encodedQuery());

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -14,7 +15,6 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -30,7 +30,12 @@ class SourceHttpConfiguration {
   /** Only the named headers leave or enter; a source never sees what our callers sent (C2). */
   @Bean
   HeaderFilterStrategy sourceHeaders() {
-    Set<String> out = Set.of("content-type", "accept", "x-api-type");
+    Set<String> out =
+        Set.of(
+            "content-type",
+            "accept",
+            "x-api-type",
+            SourceIdentities.HEADER.toLowerCase(Locale.ROOT));
     Set<String> in = Set.of("content-encoding", "content-type", "retry-after");
     DefaultHeaderFilterStrategy strategy = new DefaultHeaderFilterStrategy();
     strategy.setLowerCase(true);
@@ -42,16 +47,14 @@ class SourceHttpConfiguration {
     return strategy;
   }
 
-  /** Adds each source's identity where the request goes to its base URL, and only there. */
+  /** Adds the identity of the source that is called. */
   @Bean
-  HttpClientConfigurer sourceIdentity(List<SourceProfile> profiles) {
+  HttpClientConfigurer sourceIdentity(SourceIdentities identities) {
     return builder ->
         builder.addRequestInterceptorLast(
             (request, entity, context) -> {
               request.setHeader("Accept-Encoding", "gzip");
-              profiles.stream()
-                  .filter(profile -> goesTo(request, profile))
-                  .forEach(profile -> profile.identity().get().forEach(request::setHeader));
+              identities.identify(request);
             });
   }
 
@@ -74,16 +77,6 @@ class SourceHttpConfiguration {
                 .setSocketTimeout(Timeout.of(settings.responseTimeout()))
                 .build())
         .build();
-  }
-
-  private static boolean goesTo(HttpRequest request, SourceProfile profile) {
-    var base = profile.baseUrl();
-    int port = request.getAuthority() == null ? -1 : request.getAuthority().getPort();
-    return request.getAuthority() != null
-        && base.getScheme().equals(request.getScheme())
-        && base.getHost().equalsIgnoreCase(request.getAuthority().getHostName())
-        && base.getPort() == port
-        && request.getPath().startsWith(base.getPath() + "/");
   }
 
   private record PublicAddresses(Set<String> trusted) implements DnsResolver {

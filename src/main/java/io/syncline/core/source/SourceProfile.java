@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /**
  * How a source may be called: where it is, what identifies us, and how much it allows.
  *
+ * @param name what its calls are limited and counted by: one per credential
  * @param baseUrl where the source is; https unless an operator set another one
  * @param overridden whether the operator set the base URL, so that loopback and http are accepted
  * @param identity headers that carry the credential at the moment; added on the connection, never
