@@ -3,7 +3,6 @@ package io.syncline.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.PipelineRuns;
 import io.syncline.core.run.Run;
@@ -57,6 +56,10 @@ final class BackfillCommand implements Callable<Integer> {
     try (ConfigurableApplicationContext context = application.start()) {
       Run run = lead(context);
       JsonNode report = run.report();
+      if (System.console() != null) {
+        draw(report);
+        System.console().printf("%n");
+      }
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "run %s %s: %d artisans filled, %d not found, %d errors%n",
@@ -88,7 +91,10 @@ final class BackfillCommand implements Callable<Integer> {
       try {
         return run.get(500, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        context.getBean(ActiveRuns.class).all().forEach(BackfillCommand::draw);
+        context
+            .getBean(ActiveRuns.class)
+            .all()
+            .forEach(active -> active.report().ifPresent(BackfillCommand::draw));
       } catch (java.util.concurrent.ExecutionException e) {
         throw e.getCause() instanceof RequestRefused refused ? refused : e;
       }
@@ -96,14 +102,16 @@ final class BackfillCommand implements Callable<Integer> {
   }
 
   /** On a terminal only: a log needs no bar. */
-  private static void draw(ActiveRun run) {
+  private static void draw(JsonNode report) {
     if (System.console() == null) {
       return;
     }
-    JsonNode report = run.report().orElseGet(JsonNodeFactory.instance::objectNode);
-    int all = Math.max(1, report.path("artisans").asInt());
-    int done = Math.min(all, report.path("updated").asInt() + report.path("notFound").asInt());
-    int filled = WIDTH * done / all;
+    int done =
+        report.path("updated").asInt()
+            + report.path("notFound").asInt()
+            + report.path("errors").asInt();
+    int all = Math.max(done, report.path("artisans").asInt());
+    int filled = all == 0 ? WIDTH : WIDTH * done / all;
     System.console()
         .printf(
             "\r[%s%s] %d of %d artisans",

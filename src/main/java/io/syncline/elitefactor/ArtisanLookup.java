@@ -62,34 +62,29 @@ final class ArtisanLookup {
       @Variable("run") ActiveRun run,
       @Variable("progress") FactorProgress progress) {
     run.checkGoingOn();
-    Upsert stream =
-        Selection.of(run) == Selection.BACKFILL
-            ? EliteFactorStreams.BACKFILL
-            : EliteFactorStreams.FACTORS;
-    Map<String, String> factors = factors(codes, progress);
+    Upsert stream = Selection.of(run).stream();
+    Map<String, String> factors = new HashMap<>();
+    int duplicates = lookUp(codes, factors, progress);
     List<SyncRecord> records = new ArrayList<>(factors.size());
     List<RejectedRecord> rejected = new ArrayList<>();
-    for (String code : codes) {
-      String factor = factors.get(code);
-      if (factor == null) {
-        progress.notFound();
-      } else {
-        number(factor)
-            .ifPresentOrElse(
-                number -> records.add(SyncRecord.of(code, number)),
-                () ->
-                    rejected.add(
-                        new RejectedRecord(
-                            code, TextNode.valueOf(factor), "elite_factor: not a number")));
-      }
-    }
+    factors.forEach(
+        (code, factor) ->
+            number(factor)
+                .ifPresentOrElse(
+                    number -> records.add(SyncRecord.of(code, number)),
+                    () ->
+                        rejected.add(
+                            new RejectedRecord(
+                                code, TextNode.valueOf(factor), "elite_factor: not a number"))));
     unreadable.keep(run, stream, rejected);
-    progress.found(records.size(), rejected.size());
+    // Only now: a failure above has the page read again, and it must not be counted twice.
+    progress.lookedUp(codes.size() - factors.size(), rejected.size(), duplicates);
     return Batch.of(stream, records, clock.instant());
   }
 
-  private Map<String, String> factors(List<String> codes, FactorProgress progress) {
-    Map<String, String> factors = new HashMap<>();
+  /** Fills in the factors that are known; answers how many codes two tables know. */
+  private int lookUp(List<String> codes, Map<String, String> factors, FactorProgress progress) {
+    int duplicates = 0;
     for (EliteFactorSettings.Lookup lookup : settings.lookups()) {
       List<String> asked = codes.stream().filter(lookup::mayKnow).toList();
       if (!asked.isEmpty()) {
@@ -97,12 +92,12 @@ final class ArtisanLookup {
           String winner = factors.putIfAbsent(found.code(), found.factor());
           if (winner != null) {
             LOG.info("artisan is in two tables code={} ignored={}", found.code(), lookup.table());
-            progress.duplicate();
+            duplicates++;
           }
         }
       }
     }
-    return factors;
+    return duplicates;
   }
 
   private List<Found> read(EliteFactorSettings.Lookup lookup, List<String> codes) {
@@ -110,7 +105,10 @@ final class ArtisanLookup {
       return yuhinkai
           .orElseThrow(() -> new IllegalStateException("the pipeline is off"))
           .sql(
-              "SELECT %1$s, %2$s::text FROM %3$s WHERE %1$s = ANY (?) AND %2$s IS NOT NULL ORDER BY %1$s, %2$s"
+              """
+              SELECT a.code, t.%2$s::text FROM unnest(?) AS a (code) JOIN %3$s t ON t.%1$s = a.code
+              WHERE t.%2$s IS NOT NULL ORDER BY a.code, t.%2$s
+              """
                   .formatted(lookup.key(), lookup.factor(), lookup.table()))
           .param(codes.toArray(String[]::new))
           .query(ArtisanLookup::found)

@@ -7,6 +7,7 @@ import io.syncline.core.request.BodyHint;
 import io.syncline.core.run.PipelineRequest;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.core.run.RunRequest.Turn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.apache.camel.Body;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /** What the webhook of document 000 and the backfill ask for, checked. */
 @Component
@@ -23,10 +25,15 @@ class EliteFactorRequests implements PipelineRequest {
 
   private final EliteFactorSettings settings;
   private final Duration wait;
+  private final DataSize bodyLimit;
 
-  EliteFactorRequests(EliteFactorSettings settings, @Value("${syncline.http.wait}") Duration wait) {
+  EliteFactorRequests(
+      EliteFactorSettings settings,
+      @Value("${syncline.http.wait}") Duration wait,
+      @Value("${syncline.http.body-limit}") DataSize bodyLimit) {
     this.settings = settings;
     this.wait = wait;
+    this.bodyLimit = bodyLimit;
   }
 
   RunRequest webhook(@Body ApiRequest request) {
@@ -47,8 +54,8 @@ class EliteFactorRequests implements PipelineRequest {
   }
 
   /**
-   * Who names none asks for all, such as the console. Named artisans wait their turn, so that no
-   * edit is lost; a full run does not (EF-06).
+   * Who names none asks for all, such as the console. Each waits its turn, so that no edit is lost;
+   * only a second full run beside one is refused at once (EF-06).
    */
   @Override
   public RunRequest of(JsonNode body, Trigger trigger, String caller, Duration patience) {
@@ -57,8 +64,7 @@ class EliteFactorRequests implements PipelineRequest {
     if (!dryRun.isMissingNode() && !dryRun.isBoolean()) {
       throw RequestRefused.invalid("dry_run", "must be true or false", List.of("true", "false"));
     }
-    RunRequest request =
-        new RunRequest(
+    return new RunRequest(
             EliteFactorStreams.WORD,
             SCOPE,
             trigger,
@@ -67,13 +73,15 @@ class EliteFactorRequests implements PipelineRequest {
             parameters,
             dryRun.asBoolean(false),
             false,
-            patience);
-    return parameters.has("artisan_codes") ? request.queueing(settings.queue()) : request;
+            patience)
+        .queueing(new Turn(settings.queue(), parameters.has("artisan_codes")));
   }
 
   @Bean
   BodyHint eliteFactorBody() {
     return new BodyHint(
-        "/api/admin/sync-elite-factor", "send at most " + settings.mostCodes() + " codes a call");
+        "/api/admin/sync-elite-factor",
+        "send at most %d codes and %d KB a call"
+            .formatted(settings.mostCodes(), bodyLimit.toKilobytes()));
   }
 }

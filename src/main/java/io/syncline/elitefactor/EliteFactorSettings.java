@@ -37,9 +37,13 @@ record EliteFactorSettings(
       String totalItems) {
 
     Lookup {
-      for (String name : List.of(table, key, factor, eliteCount, totalItems)) {
-        if (!name.matches("[a-z_][a-z0-9_]{0,62}")) {
-          throw new IllegalStateException("syncline.elitefactor.lookups: not a name: " + name);
+      prefix = prefix == null ? "" : prefix;
+      for (String name : new String[] {table, key, factor, eliteCount, totalItems}) {
+        if (name == null || !name.matches("[a-z_][a-z0-9_]{0,62}")) {
+          throw new IllegalStateException(
+              "syncline.elitefactor.lookups: each needs table, key, factor, elite-count and"
+                  + " total-items, names of a-z, 0-9 and _; this is none: "
+                  + name);
         }
       }
     }

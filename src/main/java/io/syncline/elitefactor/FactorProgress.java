@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 final class FactorProgress {
   private final ActiveRun run;
   private final AtomicInteger artisans = new AtomicInteger();
-  private final AtomicInteger found = new AtomicInteger();
   private final AtomicInteger notFound = new AtomicInteger();
   private final AtomicInteger unreadable = new AtomicInteger();
   private final AtomicInteger duplicates = new AtomicInteger();
@@ -37,17 +36,11 @@ final class FactorProgress {
     artisans.set(count);
   }
 
-  void found(int readable, int unreadableOnes) {
-    found.addAndGet(readable);
-    unreadable.addAndGet(unreadableOnes);
-  }
-
-  void notFound() {
-    notFound.incrementAndGet();
-  }
-
-  void duplicate() {
-    duplicates.incrementAndGet();
+  /** A page was looked up, and what is wrong with it was kept. */
+  void lookedUp(int unknown, int notNumbers, int inTwoTables) {
+    notFound.addAndGet(unknown);
+    unreadable.addAndGet(notNumbers);
+    duplicates.addAndGet(inTwoTables);
   }
 
   /** One statement to Yuhinkai, counted. */
@@ -64,23 +57,21 @@ final class FactorProgress {
 
   /** The document's counts, then ours; artisans all of them but for the statements. */
   private ObjectNode report() {
-    int written = (int) run.written(stream() + ".rows");
-    int changed = (int) run.written(stream() + ".updated");
+    int staged = count(".rows");
+    int refusedByProduction = count(".refused_by_production");
     ObjectNode report = JsonNodeFactory.instance.objectNode();
-    report.put("updated", written);
+    report.put("updated", staged - refusedByProduction);
     report.put("notFound", notFound.get());
-    report.put("errors", Math.max(0, found.get() - written) + unreadable.get());
+    report.put("errors", count(".refused_by_staging") + refusedByProduction + unreadable.get());
     report.put("artisans", artisans.get());
-    report.put("unchanged", written - changed);
+    report.put("unchanged", staged - count(".updated"));
     report.put("duplicates", duplicates.get());
     report.put("lookup_statements", lookups.get());
     report.put("most_lookups_at_once", mostAtOnce.get());
     return report;
   }
 
-  private String stream() {
-    return Selection.of(run) == Selection.BACKFILL
-        ? EliteFactorStreams.BACKFILL.stream()
-        : EliteFactorStreams.FACTORS.stream();
+  private int count(String figure) {
+    return (int) run.written(Selection.of(run).stream().stream() + figure);
   }
 }

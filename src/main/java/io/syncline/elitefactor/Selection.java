@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.write.Upsert;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,11 @@ enum Selection {
 
   Selection(String member) {
     this.member = member;
+  }
+
+  /** The stream that a run of this selection writes. */
+  Upsert stream() {
+    return this == BACKFILL ? EliteFactorStreams.BACKFILL : EliteFactorStreams.FACTORS;
   }
 
   static Selection of(ActiveRun run) {
@@ -80,7 +86,7 @@ enum Selection {
    * @throws RequestRefused 400 when the body has none of the selections, or several
    */
   static void requireOne(JsonNode body) {
-    if (chosen(body).size() != 1) {
+    if (body.has(CODES.member) == body.has(ALL.member) || body.has(BACKFILL.member)) {
       throw notOne(chosen(body));
     }
   }

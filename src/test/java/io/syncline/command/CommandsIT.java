@@ -10,7 +10,9 @@ import io.syncline.support.ServiceProcess;
 import io.syncline.support.ServiceProcess.Ended;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -52,6 +54,44 @@ class CommandsIT {
   }
 
   @Test
+  @DisplayName("EF-24, EF-25, EF-30: backfill on tables that are there, twice, then with an error")
+  void backfill() {
+    String yuhinkai = Postgres.freshDatabase("yuhinkai");
+    Postgres.arguments("DB_YUHINKAI_", yuhinkai).stream()
+        .map(argument -> argument.substring(2).split("=", 2))
+        .forEach(pair -> properties.put(pair[0], pair[1]));
+    JdbcTemplate source = new JdbcTemplate(Postgres.source(yuhinkai));
+    source.execute(
+        "CREATE TABLE smith_entities (smith_id text, elite_factor numeric, elite_count int, total_items int)");
+    source.execute(
+        "CREATE TABLE tosogu_makers (maker_id text, elite_factor numeric, elite_count int, total_items int)");
+    source.execute("INSERT INTO smith_entities VALUES ('A', 0.25, 4, 10), ('B', 12.5, 124, 0)");
+    for (JdbcTemplate database : List.of(staging, production)) {
+      database.execute(
+          "CREATE TABLE listings (id bigint PRIMARY KEY, artisan_id text, artisan_elite_factor numeric(5,4))");
+      database.execute(
+          "INSERT INTO listings VALUES (1, 'A', NULL), (2, 'A', 0.5), (3, NULL, NULL)");
+    }
+
+    Ended first = command("backfill", "elitefactor");
+    assertThat(first.code()).as(first.text()).isZero();
+    assertThat(first.text()).contains("1 artisans filled, 0 not found, 0 errors");
+    assertThat(production.queryForList(FACTORS, String.class)).containsExactly("0.2500", "0.5000");
+    Ended second = command("backfill", "elitefactor");
+    assertThat(second.code()).isZero();
+    assertThat(second.text()).contains("0 artisans filled");
+
+    staging.execute("INSERT INTO listings VALUES (4, 'B', NULL)");
+    Ended partial = command("backfill", "elitefactor");
+    assertThat(partial.code()).as(partial.text()).isEqualTo(2);
+    assertThat(partial.text()).contains("0 artisans filled, 0 not found, 1 errors");
+    source.execute("DROP TABLE smith_entities");
+    Ended failed = command("backfill", "elitefactor");
+    assertThat(failed.code()).as(failed.text()).isEqualTo(1);
+    assertThat(failed.text()).contains("smith_entities");
+  }
+
+  @Test
   void what_is_no_pipeline_or_no_parameter_is_bad_usage_and_one_that_is_off_fails() {
     assertThat(command("run").code()).isEqualTo(3);
     assertThat(command("run", "nothing").code()).isEqualTo(3);
@@ -63,6 +103,8 @@ class CommandsIT {
 
   private static final String ROWS =
       "SELECT count(*) FROM prod_az_jungle_scout_sales_estimate_data";
+  private static final String FACTORS =
+      "SELECT artisan_elite_factor::text FROM listings WHERE artisan_id IS NOT NULL ORDER BY id";
   private static final String TRIGGERS = "SELECT trigger FROM sync_runs";
 
   private Ended command(String... arguments) {

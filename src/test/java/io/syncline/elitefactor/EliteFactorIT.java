@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,7 @@ class EliteFactorIT {
             "--syncline.sandbox.elitefactor.artisans=40",
             "--syncline.sandbox.elitefactor.listings=10",
             "--syncline.elitefactor.codes-per-batch=3",
+            "--syncline.database.timeouts.lock=1s",
             "--syncline.write.first-delay=20",
             "--syncline.relay.interval=200ms",
             "--syncline.relay.grace=200ms",
@@ -139,6 +141,85 @@ class EliteFactorIT {
   }
 
   @Test
+  @DisplayName(
+      "EF-12: what production alone refuses is an error at once, and nobody waits behind it")
+  void production_refuses_one() {
+    production.execute(
+        "ALTER TABLE listings ADD CONSTRAINT refuses CHECK (artisan_id <> 'B' OR artisan_elite_factor IS NULL)");
+    assertCounts(codes("\"A\", \"B\", \"C\""), 2, 0, 1);
+    assertThat(factors(production)).containsEntry("1", "0.1333").containsEntry("5", "0.2000");
+    assertThat(
+            staging.queryForList(
+                "SELECT record_key || ' ' || destination FROM sync_dead_letters", String.class))
+        .containsExactly("B production");
+    assertThat(count(staging, "SELECT count(*) FROM run_batches WHERE state = 'pending'")).isZero();
+  }
+
+  @Test
+  @DisplayName("EF-12: listings that somebody has locked cost their artisan only")
+  void locked_listings() throws Exception {
+    try (var locked = staging.getDataSource().getConnection()) {
+      locked.setAutoCommit(false);
+      locked.createStatement().execute("SELECT 1 FROM listings WHERE id = 4 FOR UPDATE");
+      assertCounts(codes("\"A\", \"B\", \"C\""), 2, 0, 1);
+      locked.rollback();
+    }
+    assertThat(factors(staging)).containsEntry("1", "0.1333").containsEntry("5", "0.2000");
+    assertThat(staging.queryForList("SELECT error FROM sync_dead_letters", String.class))
+        .containsExactly("its rows were locked by somebody (55P03)");
+  }
+
+  @Test
+  @DisplayName("EF-06, EF-25: artisans that only production has listings of are not forgotten")
+  void only_in_production() {
+    yuhinkai.execute("INSERT INTO smith_entities VALUES ('P1', 0, 0), ('0', 1, 0)");
+    production.update("INSERT INTO listings (id, artisan_id) VALUES (8, 'P1'), (9, '0')");
+    assertCounts(call("{\"all\": true}"), 5, 1, 0);
+    assertThat(factors(production)).containsEntry("8", "0.1000").containsEntry("9", "0.2000");
+    production.update("UPDATE listings SET artisan_elite_factor = NULL WHERE id IN (1, 8)");
+    assertThat(pipeline("{\"backfill\": true}").status()).isEqualTo(200);
+    service.atRest();
+    assertThat(factors(production)).containsEntry("8", "0.1000").containsEntry("1", "0.1333");
+  }
+
+  @Test
+  @DisplayName("EF-13: the duration is that of the caller's own clock, waiting included")
+  void duration() throws Exception {
+    try (var locked = staging.getDataSource().getConnection()) {
+      locked.setAutoCommit(false);
+      locked.createStatement().execute("SELECT 1 FROM listings WHERE id = 1 FOR UPDATE");
+      long begun = System.nanoTime();
+      CompletableFuture<Answer> call = CompletableFuture.supplyAsync(() -> codes("\"A\""));
+      await().pollDelay(Duration.ofMillis(1_200)).until(() -> true);
+      locked.rollback();
+      double ours = (System.nanoTime() - begun) / 1e6;
+      long told = call.join().body().path("duration_ms").asLong();
+      double whole = (System.nanoTime() - begun) / 1e6;
+      assertThat((double) told).isBetween(ours * 0.8, whole * 1.2);
+    }
+  }
+
+  @Test
+  @DisplayName("EF-18, EF-19: numeric(5,4), and the order by factor is read from the index")
+  void column_and_index() {
+    assertThat(
+            production.queryForObject(
+                "SELECT numeric_precision || ',' || numeric_scale FROM information_schema.columns"
+                    + " WHERE table_name = 'listings' AND column_name = 'artisan_elite_factor'",
+                String.class))
+        .isEqualTo("5,4");
+    production.update(
+        "INSERT INTO listings (id, title, artisan_elite_factor) SELECT 1000 + n, 'many', (n % 9999) / 10000.0"
+            + " FROM generate_series(1, 100000) AS n");
+    production.execute("ANALYZE listings");
+    assertThat(
+            production.queryForList(
+                "EXPLAIN SELECT id, title FROM listings ORDER BY artisan_elite_factor DESC NULLS LAST LIMIT 50",
+                String.class))
+        .anyMatch(line -> line.contains("idx_listings_artisan_elite_factor"));
+  }
+
+  @Test
   @DisplayName("EF-18: a factor out of numeric(5,4) is an error, not a crash")
   void out_of_range() {
     yuhinkai.execute(
@@ -173,6 +254,8 @@ class EliteFactorIT {
         "{\"artisan_codes\": [null]}",
         "{\"artisan_codes\": [\"A\\u0000\"]}",
         "{\"artisan_codes\": [\"A\"], \"all\": true}",
+        "{\"artisan_codes\": [\"A\"], \"backfill\": true}",
+        "{\"backfill\": true}",
         "{\"all\": false}",
         "{\"all\": \"true\"}",
         "{\"all\": true, \"dryrun\": true}"
@@ -202,7 +285,7 @@ class EliteFactorIT {
             .collect(Collectors.joining(","));
     Answer answer = codes(million);
     assertThat(answer.status()).isEqualTo(413);
-    assertThat(answer.body().path("detail").asText()).contains("20000 codes");
+    assertThat(answer.body().path("detail").asText()).contains("20000 codes", "256 KB");
     String some =
         IntStream.range(0, 20_001).mapToObj(i -> "\"" + i + "\"").collect(Collectors.joining(","));
     assertThat(codes(some).body().path("detail").asText()).contains("at most 20000");
@@ -382,6 +465,23 @@ class EliteFactorIT {
   }
 
   @Test
+  @DisplayName("EF-06: all waits for named artisans, who are soon done")
+  void all_waits_its_turn() throws Exception {
+    try (var locked = staging.getDataSource().getConnection()) {
+      locked.setAutoCommit(false);
+      locked.createStatement().execute("SELECT 1 FROM listings WHERE id = 1 FOR UPDATE");
+      CompletableFuture<Answer> named = CompletableFuture.supplyAsync(() -> codes("\"A\""));
+      await()
+          .until(
+              () -> count(staging, "SELECT count(*) FROM sync_runs WHERE status = 'running'") == 1);
+      CompletableFuture<Answer> all = CompletableFuture.supplyAsync(() -> call("{\"all\": true}"));
+      locked.rollback();
+      assertCounts(named.join(), 1, 0, 0);
+      assertCounts(all.join(), 3, 1, 0);
+    }
+  }
+
+  @Test
   @DisplayName("EF-17: the quality report lists what differs from the formula")
   void quality() {
     yuhinkai.execute("CREATE TABLE kept AS SELECT * FROM tosogu_makers");
@@ -447,6 +547,10 @@ class EliteFactorIT {
     assertThat(answer.body().path("updated").asInt()).as("updated").isEqualTo(updated);
     assertThat(answer.body().path("notFound").asInt()).as("notFound").isEqualTo(notFound);
     assertThat(answer.body().path("errors").asInt()).as("errors").isEqualTo(errors);
+  }
+
+  private static long count(JdbcTemplate database, String sql) {
+    return database.queryForObject(sql, Long.class);
   }
 
   private static JsonNode lastReport() {

@@ -13,6 +13,8 @@ final class Connector {
   /** The driver's own read-only mode lets a statement write that is its own transaction. */
   private static final String READ_ONLY = " -c default_transaction_read_only=on";
 
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
   private final DatabaseSettings settings;
 
   Connector(DatabaseSettings settings) {
@@ -29,7 +31,10 @@ final class Connector {
     Timeouts timeouts = settings.timeouts();
     PGSimpleDataSource source =
         driver(address, session(timeouts.statement(), timeouts.lock()) + READ_ONLY);
-    return open(name, source, size);
+    HikariDataSource pool = open(name, source, size);
+    pool.setMinimumIdle(1); // somebody else's server: what a run needed is given back after it
+    pool.setIdleTimeout(IDLE.toMillis());
+    return pool;
   }
 
   /** Single connections for migrations, which may take longer than a statement of a run. */

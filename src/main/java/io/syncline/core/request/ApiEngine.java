@@ -5,7 +5,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * Serves every platform-http endpoint, so that no route can forget a guard:
@@ -20,8 +19,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 final class ApiEngine implements PlatformHttpEngine, AutoCloseable {
   private final int port;
   private final Answers answers;
-  private final ThreadPoolTaskExecutor shortCalls;
-  private final ThreadPoolTaskExecutor longCalls;
+  private final BoundedExecutor shortCalls;
+  private final BoundedExecutor longCalls;
 
   /** What a consumer needs to answer without a route. */
   record Answers(Problems problems, ProblemWriter writer, Duration retryAfter) {}
@@ -29,8 +28,9 @@ final class ApiEngine implements PlatformHttpEngine, AutoCloseable {
   ApiEngine(int port, HttpSettings settings, Problems problems, ProblemWriter writer) {
     this.port = port;
     this.answers = new Answers(problems, writer, settings.retryAfter());
-    this.shortCalls = executor("http-", settings.shortThreads(), settings.shortQueue());
-    this.longCalls = executor("http-wait-", settings.longThreads(), settings.longQueue());
+    this.shortCalls = new BoundedExecutor("http-", settings.shortThreads(), settings.shortQueue());
+    this.longCalls =
+        new BoundedExecutor("http-wait-", settings.longThreads(), settings.longQueue());
   }
 
   @Override
@@ -49,25 +49,16 @@ final class ApiEngine implements PlatformHttpEngine, AutoCloseable {
 
   @Override
   public void close() {
-    shortCalls.shutdown();
-    longCalls.shutdown();
+    shortCalls.close();
+    longCalls.close();
   }
 
-  /** Only a POST starts a run and may wait for it; an endpoint for all methods may be one. */
+  /**
+   * Only a POST starts a run and may wait for it; an endpoint for all methods may be one. Whoever
+   * stops a run must not wait behind those who wait for it.
+   */
   private static boolean isLong(PlatformHttpEndpoint endpoint) {
     String methods = endpoint.getHttpMethodRestrict();
-    return methods == null || methods.contains("POST");
-  }
-
-  private static ThreadPoolTaskExecutor executor(String name, int threads, int queue) {
-    ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
-    executor.setThreadNamePrefix(name);
-    executor.setCorePoolSize(threads);
-    executor.setMaxPoolSize(threads);
-    executor.setQueueCapacity(queue);
-    executor.setAllowCoreThreadTimeOut(true);
-    executor.setDaemon(true);
-    executor.initialize();
-    return executor;
+    return (methods == null || methods.contains("POST")) && !endpoint.getPath().endsWith("/cancel");
   }
 }

@@ -103,7 +103,12 @@ public final class ActiveRun {
     add(stream + ".updated", updated);
   }
 
-  /** One of the figures of {@link #staged}, such as {@code sales.rows}. */
+  /** Records of a stream that a database refused for good: they are dead letters. */
+  public void refused(String stream, String destination, int records) {
+    add(stream + ".refused_by_" + destination, records);
+  }
+
+  /** One of the figures above, such as {@code sales.rows} or {@code sales.refused_by_staging}. */
   public long written(String figure) {
     LongAdder adder = written.get(figure);
     return adder == null ? 0 : adder.sum();

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param slot the trigger's identity: a schedule's slot or an {@code Idempotency-Key}; the same one
  *     starts a run once
  * @param patience how long the caller waits for the end of the run; zero for not at all
- * @param queue how long the request waits for a scope that is held; zero for a refusal at once
+ * @param turn how long the request waits for a scope that is held
  */
 public record RunRequest(
     String pipeline,
@@ -23,7 +23,7 @@ public record RunRequest(
     boolean dryRun,
     boolean debug,
     Duration patience,
-    Duration queue) {
+    Turn turn) {
 
   /** A request that is refused while its scope is held. */
   public RunRequest(
@@ -36,20 +36,28 @@ public record RunRequest(
       boolean dryRun,
       boolean debug,
       Duration patience) {
-    this(
-        pipeline, scope, trigger, slot, caller, parameters, dryRun, debug, patience, Duration.ZERO);
+    this(pipeline, scope, trigger, slot, caller, parameters, dryRun, debug, patience, Turn.NONE);
   }
 
-  /** The same request, which waits so long for the run that holds its scope. */
-  public RunRequest queueing(Duration longest) {
+  /**
+   * How long a request waits for its turn; zero for a refusal at once.
+   *
+   * @param behindSame whether it waits also for a run that was asked for the very same
+   */
+  public record Turn(Duration longest, boolean behindSame) {
+    static final Turn NONE = new Turn(Duration.ZERO, false);
+  }
+
+  /** The same request, which waits for the run that holds its scope. */
+  public RunRequest queueing(Turn other) {
     return new RunRequest(
-        pipeline, scope, trigger, slot, caller, parameters, dryRun, debug, patience, longest);
+        pipeline, scope, trigger, slot, caller, parameters, dryRun, debug, patience, other);
   }
 
   /** The same request with another identity. */
   public RunRequest inSlot(Optional<String> other) {
     return new RunRequest(
-        pipeline, scope, trigger, other, caller, parameters, dryRun, debug, patience, queue);
+        pipeline, scope, trigger, other, caller, parameters, dryRun, debug, patience, turn);
   }
 
   /** What started a run. */

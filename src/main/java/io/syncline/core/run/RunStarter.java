@@ -2,6 +2,8 @@ package io.syncline.core.run;
 
 import io.syncline.core.error.RequestRefused;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.ProducerTemplate;
@@ -60,6 +62,7 @@ public final class RunStarter {
     if (pipeline.isOff()) {
       throw RequestRefused.pipelineOff(pipeline.word(), pipeline.missingVariables());
     }
+    long begun = System.nanoTime();
     RunLedger.Opening opening = open(request);
     if (opening.run().isEmpty()) {
       return earlier(opening.earlier().orElseThrow(), request);
@@ -67,7 +70,7 @@ public final class RunStarter {
     ActiveRun run = opening.run().get();
     runs.add(run);
     send(run);
-    await(run, request.patience());
+    await(run, request.patience().minusNanos(System.nanoTime() - begun));
     return ledger.find(run.id()).orElseThrow();
   }
 
@@ -88,17 +91,27 @@ public final class RunStarter {
 
   /** Opens the run, in its turn where the request may queue for one. */
   private RunLedger.Opening open(RunRequest request) {
-    long until = System.nanoTime() + request.queue().toNanos();
+    long until = System.nanoTime() + request.turn().longest().toNanos();
     while (true) {
       try {
         return openNow(request);
       } catch (RequestRefused refused) {
-        if (refused.problem().status() != 409 || System.nanoTime() - until >= 0) {
+        if (refused.problem().status() != 409
+            || System.nanoTime() - until >= 0
+            || !request.turn().behindSame() && isSame(request, refused)) {
           throw refused;
         }
         LockSupport.parkNanos(BETWEEN_TURNS.toNanos());
       }
     }
+  }
+
+  /** Whether the run that holds the scope does what is asked for. */
+  private boolean isSame(RunRequest request, RequestRefused refused) {
+    return Optional.ofNullable(refused.problem().more().get("run_id"))
+        .flatMap(id -> ledger.find(UUID.fromString(id.toString())))
+        .filter(run -> run.parameters().equals(request.parameters()))
+        .isPresent();
   }
 
   private RunLedger.Opening openNow(RunRequest request) {

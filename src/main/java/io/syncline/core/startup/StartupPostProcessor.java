@@ -1,6 +1,8 @@
 package io.syncline.core.startup;
 
 import io.syncline.core.secret.SecretsFile;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 import org.apache.commons.logging.Log;
 import org.springframework.boot.ConfigurableBootstrapContext;
 import org.springframework.boot.SpringApplication;
@@ -51,6 +53,8 @@ final class StartupPostProcessor implements EnvironmentPostProcessor, Ordered {
       generateSecrets(environment, new SecretsFile(directory.path()));
     }
     System.setProperty(CAMEL_VIRTUAL_THREADS, "false");
+    // The driver tells PostgreSQL the JVM's zone: a column without one would hold the host's time.
+    TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     environment
         .getPropertySources()
         .addFirst(new MapPropertySource(SOURCE, check.derived(environment)));

@@ -35,6 +35,7 @@ public final class BatchWriter {
   private final BatchStatements statements;
   private final Outbox outbox;
   private final DeadLetters deadLetters;
+  private final Relay relay;
   private final Rehearsal rehearsal;
 
   BatchWriter(
@@ -42,11 +43,13 @@ public final class BatchWriter {
       BatchStatements statements,
       Outbox outbox,
       DeadLetters deadLetters,
+      Relay relay,
       Rehearsal rehearsal) {
     this.databases = databases;
     this.statements = statements;
     this.outbox = outbox;
     this.deadLetters = deadLetters;
+    this.relay = relay;
     this.rehearsal = rehearsal;
   }
 
@@ -114,45 +117,62 @@ public final class BatchWriter {
   private void stagePart(Delivery delivery, Batch part) {
     try (Connection connection = databases.staging().pool().getConnection()) {
       Optional<StagedCounts> counts = statements.stage(connection, delivery.run(), part);
-      if (counts.isEmpty() && !outbox.holds(connection, part.id())) {
-        delivery.run().stop("LEASE_LOST", "another run was granted " + delivery.run().scope());
-        throw TerminalFailure.leaseLost(delivery.run().scope());
+      if (counts.isEmpty()) {
+        counts = outbox.committed(connection, part.id());
       }
-      delivery.unstaged().removeFirst();
-      delivery.stagedOne(part);
-      counts.ifPresent(c -> report(delivery, part, c));
+      if (counts.isEmpty()) {
+        throw superseded(delivery.run());
+      }
+      staged(delivery, part, counts.get());
     } catch (SQLException e) {
       refused(delivery, part, e);
     }
   }
 
+  private static TerminalFailure superseded(ActiveRun run) {
+    run.stop("LEASE_LOST", "another run was granted " + run.scope());
+    return TerminalFailure.leaseLost(run.scope());
+  }
+
+  private static void staged(Delivery delivery, Batch part, StagedCounts counts) {
+    delivery.unstaged().removeFirst();
+    delivery.stagedOne(part);
+    report(delivery, part, counts);
+  }
+
   private void refused(Delivery delivery, Batch part, SQLException e) {
-    if (!SqlFailures.isAboutData(e)) {
+    // An update meets rows of others, any number of them: one that is locked costs its key only.
+    boolean rows = !part.upsert().adds() && SqlFailures.isAboutRows(e);
+    if (!rows && !SqlFailures.isAboutData(e)) {
       throw SqlFailures.translate("staging", e);
     }
-    if (isCommitted(part)) {
-      delivery.unstaged().removeFirst();
-      delivery.stagedOne(part);
+    Optional<StagedCounts> committed = committed(part);
+    if (committed.isPresent()) {
+      staged(delivery, part, committed.get());
       return;
     }
-    if (part.records().size() == 1) {
-      deadLetters.keep(delivery.run(), part, e);
+    if (part.records().size() > 1) {
+      var halves = part.halves();
       delivery.unstaged().removeFirst();
-      if (part.hasFollowUp()) {
-        delivery.unstaged().addFirst(part.withoutRecords());
-      }
+      delivery.unstaged().addFirst(halves.get(1));
+      delivery.unstaged().addFirst(halves.get(0));
       return;
     }
-    var halves = part.halves();
+    if (rows && delivery.isFirstTry(part)) {
+      return;
+    }
+    deadLetters.keep(delivery.run(), part, e);
+    delivery.run().refused(part.upsert().stream(), "staging", 1);
     delivery.unstaged().removeFirst();
-    delivery.unstaged().addFirst(halves.get(1));
-    delivery.unstaged().addFirst(halves.get(0));
+    if (part.hasFollowUp()) {
+      delivery.unstaged().addFirst(part.withoutRecords());
+    }
   }
 
   /** A first attempt whose answer got lost may commit while the second waits for it. */
-  private boolean isCommitted(Batch part) {
+  private Optional<StagedCounts> committed(Batch part) {
     try (Connection connection = databases.staging().pool().getConnection()) {
-      return outbox.holds(connection, part.id());
+      return outbox.committed(connection, part.id());
     } catch (SQLException e) {
       throw SqlFailures.translate("staging", e);
     }
@@ -162,7 +182,7 @@ public final class BatchWriter {
     Database production = databases.production();
     boolean adds = part.upsert().adds();
     if (!adds && isBehindEarlier(delivery.run(), part)) {
-      leaveToRelay(delivery.run(), part);
+      LOG.info("batch waits for earlier ones batch={}", part.id());
       return;
     }
     try (Connection connection = production.pool().getConnection()) {
@@ -171,17 +191,37 @@ public final class BatchWriter {
               ? statements.apply(connection, delivery.run(), part)
               : statements.applyInLane(connection, delivery.run(), part);
       if (!fenced) {
-        delivery.run().stop("LEASE_LOST", "another run was granted " + delivery.run().scope());
-        throw TerminalFailure.leaseLost(delivery.run().scope());
+        throw superseded(delivery.run());
       }
     } catch (SQLException e) {
       if (!SqlFailures.isAboutData(e)) {
         throw TransientFailure.database("production", String.valueOf(e.getSQLState()), e);
       }
-      leaveToRelay(delivery.run(), part);
+      refusedByProduction(delivery.run(), part);
       return;
     }
     outbox.delivered(delivery.run().pipeline(), part.upsert().stream(), part.id());
+  }
+
+  /**
+   * A refused row may be taken later, so the relay tries it again. Not so a refused update: all
+   * later ones would wait behind it, and its caller wants to know; it becomes a dead letter at once
+   * and the others of its batch are written.
+   */
+  private void refusedByProduction(ActiveRun run, Batch part) {
+    Optional<Integer> buried =
+        part.upsert().adds() ? Optional.empty() : relay.deliverOrBury(part.id(), part.upsert());
+    if (buried.isEmpty()) {
+      leaveToRelay(run, part);
+      return;
+    }
+    run.refused(part.upsert().stream(), "production", buried.get());
+    run.errors()
+        .add(
+            new RecordError(
+                ErrorKind.DB,
+                part.id().toString(),
+                "Production refused " + buried.get() + " " + part.upsert().stream() + " records"));
   }
 
   /** Updates reach production in the order of staging, or an old value would come last. */

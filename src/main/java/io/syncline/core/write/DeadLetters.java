@@ -107,6 +107,8 @@ final class DeadLetters {
       case "23502" -> "a required value is missing (23502)";
       case "23505" -> "a value exists already (23505)";
       case "23503" -> "a referenced row is missing (23503)";
+      case "55P03" -> "its rows were locked by somebody (55P03)";
+      case "57014" -> "its rows took longer than a statement may (57014)";
       case "23514" -> "a check of the table failed (23514)";
       default -> "SQLSTATE " + e.getSQLState();
     };

@@ -4,7 +4,10 @@ import io.syncline.core.run.ActiveRun;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * A batch on its way. The staging branch of the multicast leaves here what it committed, and the
@@ -15,6 +18,7 @@ public final class Delivery {
   private final Batch batch;
   private final Deque<Batch> unstaged = new ArrayDeque<>();
   private final List<Batch> staged = new ArrayList<>();
+  private final Set<UUID> tried = new HashSet<>();
 
   Delivery(ActiveRun run, Batch batch) {
     this.run = run;
@@ -33,6 +37,11 @@ public final class Delivery {
   /** The parts that staging still lacks, so that a further try goes on where the last one ended. */
   Deque<Batch> unstaged() {
     return unstaged;
+  }
+
+  /** Whether a part that cannot be halved fails for the first time. */
+  boolean isFirstTry(Batch part) {
+    return tried.add(part.id());
   }
 
   List<Batch> staged() {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -51,13 +52,16 @@ final class Outbox {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** Whether staging has the batch, for a commit whose answer got lost. */
-  boolean holds(Connection staging, UUID batch) throws SQLException {
+  /** What staging counted of a batch that it has, for a commit whose answer got lost. */
+  Optional<StagedCounts> committed(Connection staging, UUID batch) throws SQLException {
     try (PreparedStatement query =
-        staging.prepareStatement("SELECT 1 FROM run_batches WHERE id = ?")) {
+        staging.prepareStatement(
+            "SELECT rows_created, rows_updated FROM run_batches WHERE id = ?")) {
       query.setObject(1, batch);
       try (ResultSet row = query.executeQuery()) {
-        return row.next();
+        return row.next()
+            ? Optional.of(new StagedCounts(row.getInt(1), row.getInt(2)))
+            : Optional.empty();
       }
     }
   }

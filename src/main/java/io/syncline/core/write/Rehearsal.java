@@ -73,6 +73,7 @@ final class Rehearsal {
 
   private static void refused(ActiveRun run, Part part) {
     String key = part.batch().keyOf(part.batch().records().get(0)).toString();
+    run.refused(part.batch().upsert().stream(), part.database().name(), 1);
     run.errors()
         .add(new RecordError(ErrorKind.DB, key, part.database().name() + " would refuse " + key));
   }

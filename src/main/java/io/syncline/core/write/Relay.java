@@ -9,10 +9,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +50,11 @@ final class Relay {
               AND e.committed_at < b.committed_at AND e.next_attempt_at > now())
       ORDER BY committed_at LIMIT ?
       """;
+  private static final String ONE =
+      """
+      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches
+      WHERE id = ? AND state = 'pending'
+      """;
   private static final String POSTPONE =
       """
       UPDATE run_batches SET attempts = attempts + 1, last_error = ?,
@@ -62,7 +68,7 @@ final class Relay {
   private final Outbox outbox;
   private final RelayCopy copy;
   private final RelaySettings settings;
-  private final Map<String, Integer> busyTurns = new HashMap<>();
+  private final Map<String, Integer> busyTurns = new ConcurrentHashMap<>();
   private int failures;
   private long notBefore = System.nanoTime();
 
@@ -92,7 +98,12 @@ final class Relay {
       String keys,
       String kind,
       int rows,
-      int attempts) {}
+      int attempts) {
+
+    Pending onItsLastTry(int tries) {
+      return new Pending(id, runId, scope, fence, pipeline, stream, keys, kind, rows, tries);
+    }
+  }
 
   /** Delivers until nothing more is due or can be. */
   void drain() {
@@ -118,6 +129,42 @@ final class Relay {
       LOG.warn("relay cannot read staging sqlstate={}", e.getSQLState());
     }
     return delivered;
+  }
+
+  /**
+   * Delivers one batch at once and buries what production refuses of it; answers how many records
+   * that were, or nothing when it has to be left for later.
+   */
+  Optional<Integer> deliverOrBury(UUID batch, Upsert upsert) {
+    try (Connection staging = databases.staging().relayPool().getConnection();
+        Connection production = databases.production().relayPool().getConnection()) {
+      production.setAutoCommit(false);
+      try {
+        Optional<Pending> pending = one(staging, batch);
+        boolean taken = false;
+        for (int turn = 0; turn <= LONGEST_LANE_EXPONENT && !taken; turn++) {
+          taken = takesLane(production, upsert.table());
+        }
+        if (pending.isEmpty() || !taken) {
+          return Optional.empty();
+        }
+        int buried =
+            copy.deliver(
+                staging,
+                production,
+                upsert,
+                pending.get().onItsLastTry(settings.triesOnRefusedData()));
+        production.commit();
+        outbox.delivered(staging, pending.get().pipeline(), pending.get().stream(), batch);
+        return Optional.of(buried);
+      } finally {
+        production.rollback();
+        production.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      LOG.warn("batch not delivered at once batch={} sqlstate={}", batch, e.getSQLState());
+      return Optional.empty();
+    }
   }
 
   private int deliverLane(Connection staging, String table) throws SQLException {
@@ -232,22 +279,34 @@ final class Relay {
       query.setInt(3, settings.batchesAtOnce());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          due.add(
-              new Pending(
-                  row.getObject("id", UUID.class),
-                  row.getObject("run_id", UUID.class),
-                  row.getString("scope"),
-                  row.getLong("fence"),
-                  row.getString("pipeline"),
-                  row.getString("stream"),
-                  row.getString("keys"),
-                  row.getString("kind"),
-                  row.getInt("rows"),
-                  row.getInt("attempts")));
+          due.add(pending(row));
         }
       }
     }
     return due;
+  }
+
+  private static Optional<Pending> one(Connection staging, UUID batch) throws SQLException {
+    try (PreparedStatement query = staging.prepareStatement(ONE)) {
+      query.setObject(1, batch);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(pending(row)) : Optional.empty();
+      }
+    }
+  }
+
+  private static Pending pending(ResultSet row) throws SQLException {
+    return new Pending(
+        row.getObject("id", UUID.class),
+        row.getObject("run_id", UUID.class),
+        row.getString("scope"),
+        row.getLong("fence"),
+        row.getString("pipeline"),
+        row.getString("stream"),
+        row.getString("keys"),
+        row.getString("kind"),
+        row.getInt("rows"),
+        row.getInt("attempts"));
   }
 
   /**

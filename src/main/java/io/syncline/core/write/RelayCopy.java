@@ -49,21 +49,24 @@ final class RelayCopy {
     this.settings = settings;
   }
 
-  void deliver(Connection staging, Connection production, Upsert upsert, Relay.Pending batch)
+  /** Answers how many records became dead letters, because production refused them for good. */
+  int deliver(Connection staging, Connection production, Upsert upsert, Relay.Pending batch)
       throws SQLException {
     raiseFence(production, batch);
     if (!isNew(production, upsert, batch)) {
-      return;
+      return 0;
     }
     JsonNode keys = keys(batch);
     if (batch.kind().equals(TOMBSTONES)) {
       delete(production, upsert, keys);
     }
     List<SyncRecord> rows = current(staging, upsert, keys);
+    int buried = 0;
     for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
       List<SyncRecord> part = rows.subList(from, Math.min(from + ROWS_AT_ONCE, rows.size()));
-      write(staging, production, upsert, batch, part);
+      buried += write(staging, production, upsert, batch, part);
     }
+    return buried;
   }
 
   /** A run that was superseded while production was away must find itself refused there (W7). */
@@ -86,7 +89,7 @@ final class RelayCopy {
     }
   }
 
-  private void write(
+  private int write(
       Connection staging,
       Connection production,
       Upsert upsert,
@@ -97,19 +100,21 @@ final class RelayCopy {
     try {
       insert(production, upsert, rows);
       production.releaseSavepoint(before);
+      return 0;
     } catch (SQLException e) {
       boolean lastTry = batch.attempts() + 1 >= settings.triesOnRefusedData();
-      if (!SqlFailures.isAboutData(e) || !lastTry) {
+      boolean tooMany = !upsert.adds() && "57014".equals(e.getSQLState());
+      if (!lastTry || !(tooMany || SqlFailures.isAboutData(e))) {
         throw e;
       }
       production.rollback(before);
       if (rows.size() == 1) {
         bury(staging, upsert, batch, rows.get(0), e);
-      } else {
-        int middle = rows.size() / 2;
-        write(staging, production, upsert, batch, rows.subList(0, middle));
-        write(staging, production, upsert, batch, rows.subList(middle, rows.size()));
+        return 1;
       }
+      int middle = rows.size() / 2;
+      return write(staging, production, upsert, batch, rows.subList(0, middle))
+          + write(staging, production, upsert, batch, rows.subList(middle, rows.size()));
     }
   }
 

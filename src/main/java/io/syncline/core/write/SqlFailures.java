@@ -22,6 +22,14 @@ final class SqlFailures {
     return DATA.contains(classOf(e));
   }
 
+  /**
+   * Whether rows of the batch could not be had in time: somebody's lock (55P03) or too many rows
+   * for one statement (57014). A smaller part may do.
+   */
+  static boolean isAboutRows(SQLException e) {
+    return Set.of("55P03", "57014").contains(String.valueOf(e.getSQLState()));
+  }
+
   static SyncFailure translate(String database, SQLException e) {
     String state = e.getSQLState() == null ? "none" : e.getSQLState();
     boolean passing =
