@@ -136,6 +136,7 @@ class ArchitectureTest {
                           named(
                               ROOT + ".core.run.RunLedger",
                               ROOT + ".web.DatabaseProbe",
+                              ROOT + ".elitefactor.ArtisanSelector", // reads
                               ROOT + ".sandbox.YuhinkaiStock"))))
           .should()
           .callMethod(Databases.class, "production")

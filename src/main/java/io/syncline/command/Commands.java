@@ -19,6 +19,7 @@ public final class Commands {
     new ApplicationCommands(new ApplicationStart(application)).all().forEach(line::addSubcommand);
     line.addSubcommand(new TokenCommand(clock, Commands::secret));
     line.addSubcommand(new DoctorCommand(clock));
+    line.addSubcommand(new LogsCommand(Commands::logFile));
     line.registerConverter(Duration.class, DurationStyle::detectAndParse);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(new FailedCommand());
@@ -39,6 +40,10 @@ public final class Commands {
   public int execute(String... arguments) {
     LoggingSystem.get(Commands.class.getClassLoader()).beforeInitialize();
     return line.execute(arguments);
+  }
+
+  private static String logFile() {
+    return CommandEnvironment.load().property("logging.file.name");
   }
 
   private static String secret() {

@@ -87,7 +87,7 @@ final class PriceBoard {
                     .put("avg_age_hours", (BigDecimal) row.get("age")));
     ObjectNode refreshed = answer.putObject("view_age_seconds");
     for (String database : List.of("staging", "production")) {
-      Instant at = views.refreshedAt(StockxStreams.VIEW, database).orElse(null);
+      Instant at = views.state(StockxStreams.VIEW, database).refreshedAt().orElse(null);
       refreshed.put(database, at == null ? null : seconds(at));
     }
     return ApiAnswer.ok(answer);

@@ -68,7 +68,7 @@ final class PriceSettlement {
   /** The last step: what was written is to be seen. */
   void refresh(@Variable("run") ActiveRun run) {
     if (!run.isDryRun()) {
-      views.refreshAll();
+      views.refreshAll(run);
     }
   }
 }

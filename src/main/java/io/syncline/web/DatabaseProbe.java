@@ -31,6 +31,7 @@ final class DatabaseProbe {
                      WHERE state = 'pending' AND committed_at < now() - interval '60 seconds')
           OR EXISTS (SELECT 1 FROM sync_dead_letters
                      WHERE destination = 'production' AND replayed_at IS NULL)
+          OR EXISTS (SELECT 1 FROM sync_view_refreshes WHERE failures > 0)
       """;
 
   private final Databases databases;

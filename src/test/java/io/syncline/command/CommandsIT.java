@@ -87,7 +87,7 @@ class CommandsIT {
     assertThat(partial.text()).contains("0 artisans filled, 0 not found, 1 errors");
     source.execute("DROP TABLE smith_entities");
     Ended failed = command("backfill", "elitefactor");
-    assertThat(failed.code()).as(failed.text()).isEqualTo(1);
+    assertThat(failed.code()).as(failed.text()).isEqualTo(2);
     assertThat(failed.text()).contains("smith_entities");
   }
 

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 final class ApiRequestReader {
   private static final String SERVLET_REQUEST = "CamelHttpServletRequest";
   private static final Pattern TEMPLATE_NAME = Pattern.compile("\\{([A-Za-z]+)}");
-  private static final Pattern PATH_VALUE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern PATH_VALUE = Pattern.compile("[\\p{L}\\p{N} ._:,&'()#+-]{1,100}");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private final JsonReader json;
@@ -71,7 +71,7 @@ final class ApiRequestReader {
   private static String pathValue(String name, String value) {
     if (value == null || !PATH_VALUE.matcher(value).matches()) {
       throw RequestRefused.invalid(
-          name, "must be 1 to 64 letters, digits, dots, underscores or dashes", List.of());
+          name, "must be 1 to 100 letters, digits, blanks or ._:,&'()#+-", List.of());
     }
     return value;
   }

@@ -10,12 +10,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.syncline.core.error.RequestRefused;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
  * Reads a caller's JSON within limits (reliability C12): one value, nested at most 32 deep, numbers
- * of at most 64 digits, strings of at most 64 KB, no member twice. Threads may share it.
+ * of at most 64 digits, strings of at most 64 KB that a database can store, no member twice.
+ * Threads may share it.
  */
 @Component
 public final class JsonReader {
@@ -23,6 +27,7 @@ public final class JsonReader {
   private static final int DIGITS = 64;
   private static final int STRING = 64 * 1024;
   private static final int NAME = 256;
+  private static final Charset UNICODE = StandardCharsets.UTF_8;
 
   private final ObjectMapper mapper =
       JsonMapper.builder(
@@ -43,11 +48,25 @@ public final class JsonReader {
   public Optional<JsonNode> read(byte[] bytes) {
     try {
       JsonNode node = mapper.readTree(bytes);
+      refuseUnstorable(node, "body");
       return node.isMissingNode() ? Optional.empty() : Optional.of(node);
     } catch (JsonProcessingException e) {
       throw refused(e);
     } catch (IOException e) {
       throw RequestRefused.of(400, "INVALID_JSON", "Invalid JSON", "The body is not JSON in UTF-8");
+    }
+  }
+
+  /** PostgreSQL stores no NUL, and half a character is none: told here, not by a failing insert. */
+  private static void refuseUnstorable(JsonNode node, String name) {
+    if (node.isTextual()
+        && !UNICODE.newEncoder().canEncode(node.textValue().replace('\0', '\ud800'))) {
+      throw RequestRefused.invalid(
+          name, "must not contain NUL or half a surrogate pair", List.of());
+    }
+    node.properties().forEach(field -> refuseUnstorable(field.getValue(), field.getKey()));
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      refuseUnstorable(node.get(i), name + "[" + i + "]");
     }
   }
 

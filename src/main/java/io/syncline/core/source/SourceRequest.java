@@ -33,6 +33,12 @@ public record SourceRequest(
     headers.forEach(SourceRequest::refuseExpression);
   }
 
+  /** Without query and body, which may hold a secret: this text may reach a log. */
+  @Override
+  public String toString() {
+    return method + " " + path + " of " + source;
+  }
+
   String uri() {
     return source.baseUrl() + path;
   }

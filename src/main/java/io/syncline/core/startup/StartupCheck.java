@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.env.Environment;
 
 /** What an environment amounts to: its faults, and the properties that follow from it. */
@@ -40,7 +41,19 @@ public record StartupCheck(boolean embedded, Path dataDirectory, List<StartupPro
     if (!environment.containsProperty(ROUTES_PATTERN)) {
       derived.put(ROUTES_PATTERN, RouteFiles.pattern(routes(environment)));
     }
+    logFile(environment).ifPresent(file -> derived.put("logging.file.name", file));
     return derived;
+  }
+
+  /** Standard output is enough in a container; at home there is nobody who keeps it. */
+  private Optional<String> logFile(Environment environment) {
+    String file = environment.getProperty("syncline.log-file", "auto");
+    if (file.equals("auto")) {
+      return embedded
+          ? Optional.of(dataDirectory.resolve("logs").resolve("syncline.log").toString())
+          : Optional.empty();
+    }
+    return Schedules.isOff(file) ? Optional.empty() : Optional.of(file);
   }
 
   private static List<StartupProblem> directoryProblems(Environment environment) {

@@ -2,7 +2,11 @@ package io.syncline.core.write;
 
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
+import io.syncline.core.run.ActiveRun;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -62,17 +66,34 @@ public final class ViewRefresh {
     this.views = List.copyOf(views);
   }
 
-  /** When a view was refreshed last in a database, by staging's clock; empty when never. */
-  public Optional<Instant> refreshedAt(String view, String destination) {
+  /**
+   * How a view stands in a database.
+   *
+   * @param refreshedAt by staging's clock; empty when never
+   * @param failures refreshes that failed since
+   * @param lastError why the last one failed; empty when it did not
+   */
+  public record State(Optional<Instant> refreshedAt, int failures, Optional<String> lastError) {
+    static final State NEW = new State(Optional.empty(), 0, Optional.empty());
+  }
+
+  public State state(String view, String destination) {
     return staging
         .sql(
-            "SELECT refreshed_at FROM sync_view_refreshes WHERE view_name = ? AND destination = ?"
-                + " AND refreshed_at IS NOT NULL")
+            "SELECT refreshed_at, failures, last_error FROM sync_view_refreshes"
+                + " WHERE view_name = ? AND destination = ?")
         .param(view)
         .param(destination)
-        .query(java.sql.Timestamp.class)
+        .query(ViewRefresh::state)
         .optional()
-        .map(java.sql.Timestamp::toInstant);
+        .orElse(State.NEW);
+  }
+
+  private static State state(ResultSet row, int number) throws SQLException {
+    return new State(
+        Optional.ofNullable(row.getTimestamp(1)).map(java.sql.Timestamp::toInstant),
+        row.getInt(2),
+        Optional.ofNullable(row.getString(3)));
   }
 
   /** One turn of the background: what is due and whose pipeline rests. */
@@ -88,12 +109,43 @@ public final class ViewRefresh {
     }
   }
 
-  /** The last step of a run: its rows are to be seen as soon as it is over. */
-  public void refreshAll() {
+  /**
+   * The last step of a run: its rows are to be seen as soon as it is over. What fails is tried
+   * again in the background and noted with the run, which stays partial.
+   */
+  public void refreshAll(ActiveRun run) {
     try {
       views.forEach(this::refresh);
+      views.stream()
+          .filter(view -> view.pipeline().equals(run.pipeline()))
+          .forEach(view -> note(view, run));
     } catch (DataAccessException e) {
       LOG.warn("views are left to the background cause={}", e.getClass().getSimpleName());
+      run.incomplete();
+    }
+  }
+
+  private void note(RefreshedView view, ActiveRun run) {
+    for (Database database : List.of(databases.staging(), databases.production())) {
+      State state = state(view.view(), database.name());
+      state
+          .lastError()
+          .ifPresent(
+              error -> {
+                run.incomplete();
+                run.errors()
+                    .add(
+                        new RecordError(
+                            ErrorKind.DB,
+                            view.view(),
+                            "View "
+                                + view.view()
+                                + " of "
+                                + database.name()
+                                + " could not be refreshed: "
+                                + error
+                                + "; it is tried again"));
+              });
     }
   }
 

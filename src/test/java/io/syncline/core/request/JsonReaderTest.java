@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonReaderTest {
   private final JsonReader reader = new JsonReader();
@@ -34,6 +35,15 @@ class JsonReaderTest {
         .isThrownBy(() -> reader.read(text.getBytes(StandardCharsets.UTF_8)))
         .satisfies(it -> assertThat(it.problem().status()).isEqualTo(400))
         .satisfies(it -> assertThat(it.problem().code()).isEqualTo("INVALID_JSON"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"sku\":\"a\\u0000b\"}", "{\"a\":[{\"sku\":\"a\\ud800b\"}]}"})
+  void what_no_database_can_store_is_refused_with_its_name(String text) {
+    assertThatExceptionOfType(RequestRefused.class)
+        .isThrownBy(() -> reader.read(text.getBytes(StandardCharsets.UTF_8)))
+        .satisfies(it -> assertThat(it.problem().code()).isEqualTo("INVALID_PARAMETER"))
+        .satisfies(it -> assertThat(it.problem().detail()).contains("sku"));
   }
 
   @Test
