@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.springframework.util.unit.DataSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -41,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     WORDS.stream()
         .filter(word -> !configuration.property("syncline." + word + ".title").isEmpty())
-        .forEach(word -> findings.add(pipeline(configuration, word)));
+        .forEach(word -> findings.addAll(pipeline(configuration, word)));
     PrintWriter out = spec.commandLine().getOut();
     findings.forEach(finding -> out.println(finding.line()));
     boolean failed = findings.stream().anyMatch(f -> f.level() == Finding.Level.FAIL);
@@ -85,11 +86,22 @@ final class DoctorCommand implements Callable<Integer> {
         : Finding.ok(probe.name(), "reachable, clock agrees");
   }
 
-  private static Finding pipeline(CommandEnvironment configuration, String word) {
+  private static List<Finding> pipeline(CommandEnvironment configuration, String word) {
+    List<Finding> findings = new ArrayList<>();
     String missing = configuration.property("syncline." + word + ".missing-variables");
     if (!missing.isEmpty()) {
-      return Finding.warn(word, "off; set " + missing.replace(",", ", ") + " to switch it on");
+      return List.of(
+          Finding.warn(word, "off; set " + missing.replace(",", ", ") + " to switch it on"));
     }
+    findings.add(state(configuration, word));
+    if (word.equals("stockx")) {
+      DataSize heap = DataSize.ofBytes(Runtime.getRuntime().maxMemory());
+      findings.addAll(new StockxDiagnosis(configuration.environment(), heap).findings());
+    }
+    return findings;
+  }
+
+  private static Finding state(CommandEnvironment configuration, String word) {
     if (word.equals("junglescout") && !isNamed(configuration)) {
       return Finding.fail(
           word, "set JUNGLE_SCOUT_API_KEY to name:key, or JUNGLE_SCOUT_API_KEY_NAME as well");
