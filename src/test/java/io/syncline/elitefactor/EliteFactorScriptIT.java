@@ -73,9 +73,14 @@ class EliteFactorScriptIT {
     for (var database : java.util.List.of(service.staging(), service.production())) {
       database.sql("UPDATE listings SET artisan_elite_factor = NULL").update();
     }
+    yuhinkai.execute("ALTER TABLE smith_entities RENAME TO smiths");
+    yuhinkai.execute(
+        "CREATE VIEW smith_entities AS SELECT * FROM smiths WHERE pg_sleep(0.05) IS NOT NULL");
     var answer =
         service.post(
             "/api/pipelines/elitefactor/runs", "{\"backfill\": true}", service.token("admin"));
+    yuhinkai.execute("DROP VIEW smith_entities");
+    yuhinkai.execute("ALTER TABLE smiths RENAME TO smith_entities");
     assertThat(answer.body().path("outcome").asText()).isEqualTo("completed");
     Map<String, Object> report =
         service
@@ -99,7 +104,16 @@ class EliteFactorScriptIT {
     int artisans = (int) report.get("artisans");
     assertThat(artisans).isGreaterThan(200);
     assertThat((int) report.get("statements")).as("two tables").isEqualTo(artisans * 2);
-    assertThat((int) report.get("at_once")).isBetween(2, 20);
+    assertThat((int) report.get("at_once")).isEqualTo(20);
+  }
+
+  @Test
+  @DisplayName("EF-17: every seeded artisan has a factor between 0 and 1 that follows the formula")
+  void the_seeded_factors_follow_the_formula() {
+    var quality = service.get("/api/elitefactor/quality", service.token("viewer")).body();
+    assertThat(quality.path("checked").asInt()).isGreaterThanOrEqualTo(200);
+    assertThat(quality.path("drifting").asInt()).isZero();
+    assertThat(quality.path("outside_0_to_1").asInt()).isZero();
   }
 
   @Test
