@@ -553,6 +553,10 @@ class EliteFactorIT {
     return database.queryForObject(sql, Long.class);
   }
 
+  private static JsonNode notices() {
+    return service.get("/sandbox/discord/messages").body();
+  }
+
   private static JsonNode lastReport() {
     String id =
         staging.queryForObject(

@@ -131,7 +131,7 @@ class JungleScoutNoticeTest {
   @ParameterizedTest
   @CsvSource({"0,0s", "59,59s", "60,1m 0s", "135,2m 15s", "3599,59m 59s", "7325,122m 5s"})
   void durations_read_like_the_documents(long seconds, String words) {
-    assertThat(JungleScoutNotice.words(Duration.ofSeconds(seconds))).isEqualTo(words);
+    assertThat(io.syncline.core.notice.RunWords.of(Duration.ofSeconds(seconds))).isEqualTo(words);
   }
 
   private ActiveRun run(String mode) {

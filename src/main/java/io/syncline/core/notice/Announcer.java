@@ -22,6 +22,7 @@ final class Announcer implements DisposableBean {
   private static final int WAITING = 100;
 
   private final List<RunNotice> notices;
+  private final TroubleNotice trouble;
   private final DiscordWebhook discord;
   private final ThreadPoolExecutor sender =
       new ThreadPoolExecutor(
@@ -33,8 +34,9 @@ final class Announcer implements DisposableBean {
           task -> new Thread(task, "notice"),
           new ThreadPoolExecutor.DiscardPolicy());
 
-  Announcer(List<RunNotice> notices, DiscordWebhook discord) {
+  Announcer(List<RunNotice> notices, TroubleNotice trouble, DiscordWebhook discord) {
     this.notices = notices;
+    this.trouble = trouble;
     this.discord = discord;
   }
 
@@ -44,8 +46,10 @@ final class Announcer implements DisposableBean {
     }
     notices.stream()
         .filter(notice -> notice.pipeline().equals(run.pipeline()))
-        .flatMap(notice -> notice.of(run).stream())
-        .forEach(notice -> sender.execute(() -> send(run, notice)));
+        .findFirst()
+        .map(notice -> notice.of(run))
+        .orElseGet(() -> trouble.of(run))
+        .ifPresent(notice -> sender.execute(() -> send(run, notice)));
   }
 
   private void send(ActiveRun run, Notice notice) {
