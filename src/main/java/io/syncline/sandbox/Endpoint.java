@@ -10,6 +10,7 @@ enum Endpoint {
   SALES(Vendor.JUNGLESCOUT, "sales_estimates_query"),
   TOKENS(Vendor.STOCKX, "oauth"),
   SEARCH(Vendor.STOCKX, "search"),
+  PRODUCT(Vendor.STOCKX, "product"),
   VARIANTS(Vendor.STOCKX, "variants"),
   MARKET(Vendor.STOCKX, "market-data"),
   WEBHOOKS(Vendor.DISCORD, "webhooks");

@@ -83,7 +83,7 @@ final class JungleScoutSimulator {
     return switch (call.endpoint()) {
       case PRODUCTS -> search.answer(call, today);
       case SALES -> sales.answer(call, today);
-      case TOKENS, SEARCH, VARIANTS, MARKET, WEBHOOKS ->
+      case TOKENS, SEARCH, PRODUCT, VARIANTS, MARKET, WEBHOOKS ->
           throw JungleScoutRefusal.badBody("Jungle Scout has no such endpoint.");
     };
   }

@@ -42,6 +42,11 @@ final class StockxCatalogue {
         .toList();
   }
 
+  /** A product that no search is about. */
+  Product other() {
+    return new Product(products, uuid("product-" + products), "OTHER-000", "Another product");
+  }
+
   private static String plain(String text) {
     return text.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
   }

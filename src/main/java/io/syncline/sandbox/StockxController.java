@@ -34,6 +34,13 @@ final class StockxController {
     serve(Endpoint.SEARCH, "", request, response);
   }
 
+  @GetMapping("/v2/catalog/products/{id}")
+  void product(
+      @PathVariable("id") String id, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    serve(Endpoint.PRODUCT, id, request, response);
+  }
+
   @GetMapping("/v2/catalog/products/{id}/variants")
   void variants(
       @PathVariable("id") String id, HttpServletRequest request, HttpServletResponse response)

@@ -4,38 +4,33 @@ import static io.syncline.sandbox.SandboxJson.fields;
 
 import io.syncline.sandbox.SlidingLimit.Window;
 import io.syncline.sandbox.StockxCatalogue.Product;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** Answers as StockX and its token host do (stockx.md section 7); threads may share it. */
 final class StockxSimulator {
   static final String MEDIA_TYPE = "application/json";
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-  private static final Duration TOKEN_LIFE = Duration.ofHours(12);
+  private static final int LARGEST_PAGE = 50;
 
   private final StockxCatalogue catalogue;
   private final FaultBoard faults;
-  private final Clock clock;
   private final SandboxJson json = new SandboxJson();
   private final SlidingLimit limit;
-  private final Map<String, Instant> tokens = new ConcurrentHashMap<>();
-  private final AtomicLong issued = new AtomicLong();
-  private final Map<String, String> rotated = new ConcurrentHashMap<>();
+  private final StockxGrants grants;
+  private final StockxMarket market;
 
   StockxSimulator(
       StockxCatalogue catalogue, SandboxSettings settings, FaultBoard faults, Clock clock) {
     this.catalogue = catalogue;
     this.faults = faults;
-    this.clock = clock;
+    this.grants = new StockxGrants(clock);
+    this.market = new StockxMarket(catalogue, clock);
     this.limit =
         new SlidingLimit(
             clock,
@@ -49,23 +44,35 @@ final class StockxSimulator {
     try {
       refuseOnPurpose(strike);
       Object document =
-          call.endpoint() == Endpoint.TOKENS ? token(call, strike) : admitted(call, strike);
+          call.endpoint() == Endpoint.TOKENS ? grants.grant(call, strike) : admitted(call, strike);
       String body = new SpoiledData(json).text(json.write(document), strike);
       return strike.slowDown(Reply.of(200, MEDIA_TYPE, body));
     } catch (StockxRefusal refusal) {
-      return strike.slowDown(
-          Reply.of(refusal.status(), MEDIA_TYPE, json.write(refusal.envelope())));
+      Reply reply = Reply.of(refusal.status(), MEDIA_TYPE, json.write(refusal.envelope()));
+      return strike.slowDown(reply.with(whenToComeBack(strike)));
     }
+  }
+
+  /** The vendor says nothing of this header; some of its answers have it (stockx.md section 4). */
+  private static Map<String, String> whenToComeBack(Strike strike) {
+    long seconds = strike.delay(FaultKind.RETRY_AFTER).toSeconds();
+    return seconds > 0 ? Map.of("Retry-After", String.valueOf(seconds)) : Map.of();
   }
 
   private static void refuseOnPurpose(Strike strike) {
     if (strike.has(FaultKind.INVALID_GRANT)) {
       throw StockxRefusal.grant(403, "invalid_grant", "Unknown or invalid refresh token.");
     }
+    if (strike.has(FaultKind.ACCESS_DENIED)) {
+      throw StockxRefusal.grant(401, "access_denied", "Unauthorized");
+    }
+    if (strike.has(FaultKind.HTTP_404)) {
+      throw StockxRefusal.of(404, "Not found");
+    }
     if (strike.has(FaultKind.HTTP_401)) {
       throw StockxRefusal.gateway(401, "Unauthorized");
     }
-    if (strike.has(FaultKind.HTTP_429)) {
+    if (strike.has(FaultKind.HTTP_429) || strike.has(FaultKind.RETRY_AFTER)) {
       throw StockxRefusal.gateway(429, "Too Many Requests");
     }
     if (strike.has(FaultKind.HTTP_500)) {
@@ -73,43 +80,8 @@ final class StockxSimulator {
     }
   }
 
-  private Object token(StockxCall call, Strike strike) {
-    Map<String, String> form = form(call.body());
-    if (!"refresh_token".equals(form.get("grant_type"))
-        || !"gateway.stockx.com".equals(form.get("audience"))
-        || form.getOrDefault("client_secret", "").isEmpty()) {
-      throw StockxRefusal.grant(403, "access_denied", "Unauthorized");
-    }
-    String grant = form.getOrDefault("refresh_token", "");
-    String client = form.getOrDefault("client_id", "");
-    if (grant.isEmpty() || !rotated.getOrDefault(client, grant).equals(grant)) {
-      throw StockxRefusal.grant(403, "invalid_grant", "Unknown or invalid refresh token.");
-    }
-    String token = "sandbox-" + issued.incrementAndGet();
-    tokens.put(token, clock.instant().plus(TOKEN_LIFE));
-    Map<String, Object> answer = granted(token);
-    if (strike.has(FaultKind.ROTATED_GRANT)) {
-      rotated.put(client, "rotated-" + issued.get());
-      answer.put("refresh_token", rotated.get(client));
-    }
-    return answer;
-  }
-
-  private static Map<String, Object> granted(String token) {
-    return fields(
-        "access_token",
-        token,
-        "scope",
-        "offline_access openid",
-        "expires_in",
-        TOKEN_LIFE.toSeconds(),
-        "token_type",
-        "Bearer");
-  }
-
   private Object admitted(StockxCall call, Strike strike) {
-    Instant until = tokens.get(call.authorization().replaceFirst("^Bearer ", ""));
-    if (until == null || !until.isAfter(clock.instant())) {
+    if (!grants.accepts(call.authorization())) {
       throw StockxRefusal.gateway(401, "Unauthorized");
     }
     if (call.apiKey().isEmpty()) {
@@ -122,9 +94,10 @@ final class StockxSimulator {
       throw StockxRefusal.gateway(429, "Too Many Requests");
     }
     return switch (call.endpoint()) {
-      case SEARCH -> search(call);
-      case VARIANTS -> variants(product(call));
-      case MARKET -> market(call, product(call), strike);
+      case SEARCH -> search(call, strike);
+      case PRODUCT -> described(product(call), strike);
+      case VARIANTS -> variants(product(call), strike);
+      case MARKET -> market.answer(call, product(call), strike);
       case TOKENS, PRODUCTS, SALES, WEBHOOKS -> throw StockxRefusal.of(404, "Not found");
     };
   }
@@ -138,13 +111,13 @@ final class StockxSimulator {
         .orElseThrow(() -> StockxRefusal.of(404, "Product not found"));
   }
 
-  private Object search(StockxCall call) {
+  private Object search(StockxCall call, Strike strike) {
     if (call.parameter("query").isEmpty() || call.parameter("query").length() > 100) {
       throw StockxRefusal.of(400, "query must have 1 to 100 characters");
     }
     int size = number(call, "pageSize", 1);
     int page = number(call, "pageNumber", 1);
-    List<Product> hits = catalogue.search(call.parameter("query"));
+    List<Product> hits = hits(call.parameter("query"), strike);
     List<Product> shown = hits.stream().skip((page - 1L) * size).limit(size).toList();
     return fields(
         "count",
@@ -156,17 +129,27 @@ final class StockxSimulator {
         "hasNextPage",
         hits.size() > page * size,
         "products",
-        shown.stream().map(StockxSimulator::described).toList());
+        shown.stream().map(product -> described(product, strike)).toList());
   }
 
-  private static Map<String, Object> described(Product product) {
+  /** A fuzzy search may show a page of other products first. */
+  private List<Product> hits(String text, Strike strike) {
+    List<Product> hits = new ArrayList<>();
+    if (strike.has(FaultKind.LATER_PAGE)) {
+      hits.addAll(Collections.nCopies(LARGEST_PAGE, catalogue.other()));
+    }
+    hits.addAll(catalogue.search(text));
+    return hits;
+  }
+
+  private static Map<String, Object> described(Product product, Strike strike) {
     return fields(
         "productId",
         product.id(),
         "urlKey",
         "sample-" + product.number(),
         "styleId",
-        product.style(),
+        product.style() + nul(strike),
         "productType",
         "sneakers",
         "title",
@@ -177,7 +160,11 @@ final class StockxSimulator {
         fields("gender", "men", "retailPrice", 120, "colorway", null));
   }
 
-  private Object variants(Product product) {
+  private static String nul(Strike strike) {
+    return strike.has(FaultKind.NUL_CHARACTERS) ? "\0" : "";
+  }
+
+  private Object variants(Product product, Strike strike) {
     return IntStream.range(0, catalogue.variantsOf(product))
         .mapToObj(
             variant -> {
@@ -191,7 +178,7 @@ final class StockxSimulator {
                   "variantName",
                   "Sample:" + variant,
                   "variantValue",
-                  variant % 17 == 16 ? null : us,
+                  variant % 17 == 16 ? null : us + nul(strike),
                   "sizeChart",
                   fields(
                       "availableConversions",
@@ -208,47 +195,6 @@ final class StockxSimulator {
     return variant % 11 == 10 ? "One Size" : String.valueOf(3.5 + variant / 2.0);
   }
 
-  private Object market(StockxCall call, Product product, Strike strike) {
-    String asked = call.query().getOrDefault("currencyCode", "USD");
-    String currency = strike.has(FaultKind.OTHER_CURRENCY) ? "JPY" : asked;
-    List<Map<String, Object>> entries = new ArrayList<>();
-    for (int variant = 0; variant < catalogue.variantsOf(product); variant++) {
-      entries.add(entry(product, variant, currency, call.account() + asked));
-    }
-    return entries;
-  }
-
-  /** Prices move with every minute, and each market has its own: an account in a currency. */
-  private Map<String, Object> entry(Product product, int variant, String currency, String market) {
-    long minute = clock.instant().getEpochSecond() / 60;
-    Dice dice = catalogue.dice();
-    int ask =
-        80 + dice.below(200, product.number(), variant, market) + dice.below(9, variant, minute);
-    boolean silent = dice.oneIn(12, product.number(), variant, "silent");
-    String bid =
-        dice.oneIn(15, product.number(), variant, "no bid") ? "0" : String.valueOf(ask - 20);
-    String amount = silent ? null : String.valueOf(ask);
-    return fields(
-        "productId",
-        product.id(),
-        "variantId",
-        catalogue.variantId(product, variant),
-        "currencyCode",
-        currency,
-        "lowestAskAmount",
-        amount,
-        "highestBidAmount",
-        silent ? null : bid,
-        "sellFasterAmount",
-        silent ? null : String.valueOf(ask - 8),
-        "earnMoreAmount",
-        null,
-        "flexLowestAskAmount",
-        null,
-        "standardMarketData",
-        fields("lowestAsk", amount, "highestBidAmount", bid, "earnMore", amount, "beatUS", amount));
-  }
-
   private static int number(StockxCall call, String name, int otherwise) {
     String text = call.parameter(name);
     if (text.isEmpty()) {
@@ -259,16 +205,5 @@ final class StockxSimulator {
       throw StockxRefusal.of(400, name + " is out of range");
     }
     return Integer.parseInt(text);
-  }
-
-  private static Map<String, String> form(String body) {
-    Map<String, String> form = new ConcurrentHashMap<>();
-    for (String pair : body.split("&")) {
-      String[] parts = pair.split("=", 2);
-      if (parts.length == 2) {
-        form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-      }
-    }
-    return form;
   }
 }
