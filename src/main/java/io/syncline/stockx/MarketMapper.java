@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.record.WireValues;
-import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.stockx.Sizes.Size;
 import io.syncline.stockx.StockxSettings.Region;
@@ -15,15 +14,28 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Turns the market of a product in one currency into snapshots (stockx.md section 3). */
-record MarketMapper(
-    ActiveRun run, Target target, Product product, Region region, Sizes sizes, Instant at) {
+record MarketMapper(UUID runId, Target target, Region region, Sizes sizes, Instant at) {
   private static final int DIGITS = 12;
 
-  /** What became of an answer: all of it, or the reason why none. */
+  /**
+   * What became of an answer: all of it, or the reason why none.
+   *
+   * @param notes of secondary amounts that were left out
+   */
   record Mapped(
-      List<SyncRecord> records, List<RejectedRecord> rejected, boolean sound, String reason) {}
+      List<SyncRecord> records,
+      List<RejectedRecord> rejected,
+      List<String> notes,
+      boolean sound,
+      String reason) {
+
+    static Mapped empty() {
+      return new Mapped(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), true, "");
+    }
+  }
 
   Mapped map(SourceAnswer answer) {
     if (!answer.isSuccess()) {
@@ -32,58 +44,61 @@ record MarketMapper(
     if (!answer.body().isArray()) {
       return refused("the answer is no list of variants");
     }
-    List<SyncRecord> records = new ArrayList<>();
-    List<RejectedRecord> rejected = new ArrayList<>();
+    Mapped mapped = Mapped.empty();
     for (JsonNode entry : answer.body()) {
       if (!MarketReader.same(entry.path("currencyCode"), region.currency())) {
         return refused("the answer is in another currency");
       }
-      if (!MarketReader.same(entry.path("productId"), product.id())) {
+      if (!MarketReader.same(entry.path("productId"), product().id())) {
         return refused("the answer is about another product");
       }
-      add(entry, records, rejected);
+      add(entry, mapped);
     }
-    return new Mapped(records, rejected, true, "");
+    return mapped;
   }
 
-  private void add(JsonNode entry, List<SyncRecord> records, List<RejectedRecord> rejected) {
+  /** Without a variant, an ask or a bid that can be read an entry is no price. */
+  private void add(JsonNode entry, Mapped mapped) {
     WireValues values = new WireValues(flat(entry));
     String variant = values.text("variantId", 100);
     BigDecimal ask = values.amount("lowestAsk", DIGITS);
     BigDecimal bid = values.amount("highestBid", DIGITS);
-    BigDecimal faster = values.amount("sellFaster", DIGITS);
-    BigDecimal more = values.amount("earnMore", DIGITS);
-    BigDecimal flex = values.amount("flexLowestAsk", DIGITS);
-    BigDecimal beat = values.amount("beatUS", DIGITS);
+    String key = target.sku() + "/" + region.currency() + "/" + variant;
     if (variant == null || variant.isEmpty() || !values.faults().isEmpty()) {
       String reason =
           values.faults().isEmpty() ? "variantId: missing" : String.join(", ", values.faults());
-      rejected.add(
-          new RejectedRecord(
-              target.sku() + "/" + region.currency() + "/" + variant, entry, reason));
+      mapped.rejected().add(new RejectedRecord(key, entry, reason));
       return;
     }
+    WireValues secondary = new WireValues(flat(entry));
     Size size = sizes.of(variant);
-    records.add(
-        SyncRecord.of(
-            variant,
-            region.currency(),
-            at,
-            product.style(),
-            target.sku(),
-            product.id(),
-            size.size(),
-            size.type(),
-            size.local(),
-            region.label(),
-            ask,
-            bid,
-            faster,
-            more,
-            flex,
-            beat,
-            new WireValues(JsonNodeFactory.instance.objectNode().set("raw", entry)).json("raw"),
-            run.id()));
+    mapped
+        .records()
+        .add(
+            SyncRecord.of(
+                variant,
+                region.currency(),
+                at,
+                product().style(),
+                target.sku(),
+                product().id(),
+                size.size(),
+                size.type(),
+                size.local(),
+                region.label(),
+                ask,
+                bid,
+                secondary.amount("sellFaster", DIGITS),
+                secondary.amount("earnMore", DIGITS),
+                secondary.amount("flexLowestAsk", DIGITS),
+                secondary.amount("beatUS", DIGITS),
+                new WireValues(JsonNodeFactory.instance.objectNode().set("raw", entry)).json("raw"),
+                runId));
+    secondary.faults().forEach(fault -> mapped.notes().add(key + ": " + fault));
+  }
+
+  private Product product() {
+    return target.product().orElseThrow();
   }
 
   /** The same amount has two names and two places; the outer one counts (stockx.md section 2). */
@@ -103,16 +118,20 @@ record MarketMapper(
   }
 
   private static JsonNode either(JsonNode outer, JsonNode inner) {
-    return outer == null || outer.isNull() ? inner : outer;
+    return isEmpty(outer) ? (isEmpty(inner) ? null : inner) : outer;
+  }
+
+  private static boolean isEmpty(JsonNode amount) {
+    return amount == null || amount.isNull() || (amount.isTextual() && amount.asText().isBlank());
   }
 
   private static Mapped refused(String reason) {
-    return new Mapped(List.of(), List.of(), false, reason.strip());
+    return new Mapped(List.of(), List.of(), List.of(), false, reason.strip());
   }
 
   private static String reason(JsonNode body) {
     for (String name : List.of("message", "errorMessage", "error")) {
-      String text = body.path(name).asText("");
+      String text = body.path(name).asText("").replace("\0", "");
       if (!text.isEmpty()) {
         return text.substring(0, Math.min(text.length(), 200));
       }

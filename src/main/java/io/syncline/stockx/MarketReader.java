@@ -10,11 +10,10 @@ import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.ReadFailures;
 import io.syncline.core.source.SourceAnswer;
+import io.syncline.stockx.ProductFinder.Found;
 import io.syncline.stockx.StockxSettings.Region;
-import io.syncline.stockx.Target.Product;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -27,6 +26,7 @@ import org.springframework.stereotype.Component;
 final class MarketReader {
   private final StockxClient client;
   private final ProductFinder finder;
+  private final SizeReader sizeReader;
   private final StockxSettings settings;
   private final ReadFailures failures;
   private final Clock clock;
@@ -35,11 +35,13 @@ final class MarketReader {
   MarketReader(
       StockxClient client,
       ProductFinder finder,
+      SizeReader sizeReader,
       StockxSettings settings,
       ReadFailures failures,
       Clock clock) {
     this.client = client;
     this.finder = finder;
+    this.sizeReader = sizeReader;
     this.settings = settings;
     this.failures = failures;
     this.clock = clock;
@@ -56,7 +58,17 @@ final class MarketReader {
       List<SyncRecord> records,
       List<RejectedRecord> rejected,
       List<String> currencies,
-      String error) {}
+      String error) {
+
+    static Page without(Target target, String error) {
+      return new Page(target, List.of(), List.of(), List.of(), error);
+    }
+
+    /** Whether everything that was asked for arrived. */
+    boolean isWhole(int regions) {
+      return currencies.size() == regions && error.isEmpty();
+    }
+  }
 
   /** The product's market; none when the run may not begin another product. */
   Page read(
@@ -65,21 +77,17 @@ final class MarketReader {
       @Variable("progress") PriceProgress progress) {
     run.checkGoingOn();
     if (isTooLate(run) || progress.isStopping()) {
-      progress.postponed();
       return null;
     }
     keepDistance();
     try {
       return found(run, target, progress);
     } catch (TransientFailure e) {
-      if (e.kind() == ErrorKind.DB) {
-        throw e; // staging, which counts the calls, is away: that is not the source's fault
-      }
-      failures.note("Product " + target.sku(), run, e);
-      return new Page(target, List.of(), List.of(), List.of(), e.getMessage());
+      note("Product " + target.name(), run, e);
+      return Page.without(target, e.getMessage());
     } catch (TerminalFailure e) {
       progress.stopAfterGroup(e);
-      return new Page(target, List.of(), List.of(), List.of(), e.getMessage());
+      return Page.without(target, e.getMessage());
     } finally {
       lastEnd.set(System.nanoTime());
     }
@@ -101,80 +109,76 @@ final class MarketReader {
     }
   }
 
-  private Page found(ActiveRun run, Target target, PriceProgress progress) {
-    Optional<Product> product = finder.find(run, target);
-    if (product.isEmpty()) {
-      return unknown(run, target);
+  private Page found(ActiveRun run, Target asked, PriceProgress progress) {
+    Found found = finder.find(run, asked);
+    if (found.isUnknown()) {
+      return unknown(run, found);
     }
-    Optional<Page> page = markets(run, target, product.get(), progress);
+    boolean mayBeStale = asked.product().isPresent() && asked.asked().isEmpty();
+    Optional<Page> page = markets(run, found.target(), progress, mayBeStale);
     if (page.isPresent()) {
       return page.get();
     }
-    return finder
-        .findAnew(run, target)
-        .flatMap(other -> markets(run, target, other, progress))
-        .orElseGet(() -> unknown(run, target));
+    Found anew = finder.findAnew(run, found.target());
+    return anew.isUnknown()
+        ? unknown(run, anew)
+        : markets(run, anew.target(), progress, false).orElseThrow();
   }
 
-  private static Page unknown(ActiveRun run, Target target) {
-    String error = "StockX does not know SKU " + target.sku();
-    run.errors().add(new RecordError(ErrorKind.API, target.sku(), error));
-    return new Page(target, List.of(), List.of(), List.of(), error);
+  private static Page unknown(ActiveRun run, Found found) {
+    run.errors().add(new RecordError(ErrorKind.API, found.target().name(), found.reason()));
+    return Page.without(found.target(), found.reason());
   }
 
-  /** All regions, as far as they answer; empty when StockX has no such product. */
+  /**
+   * All regions, as far as they answer; empty when the first of them does not know an id that was
+   * remembered and may be stale.
+   */
   private Optional<Page> markets(
-      ActiveRun run, Target target, Product product, PriceProgress progress) {
-    String productId = product.id();
-    Sizes sizes = finder.sizes(run, target, productId, false);
-    boolean read = false;
-    List<SyncRecord> records = new ArrayList<>();
-    List<RejectedRecord> rejected = new ArrayList<>();
-    List<String> currencies = new ArrayList<>();
-    List<String> errors = new ArrayList<>();
+      ActiveRun run, Target target, PriceProgress progress, boolean mayBeStale) {
+    MarketReading reading = new MarketReading(run, target, sizeReader.sizes(run, target));
     for (Region region : settings.regions()) {
-      try {
-        SourceAnswer answer = client.market(run, productId, region);
-        boolean first = currencies.isEmpty() && errors.isEmpty();
-        if (first && (answer.status() == 400 || answer.status() == 404)) {
-          return Optional.empty();
-        }
-        if (!read && !sizes.knowAll(answer.body())) {
-          sizes = finder.sizes(run, target, productId, true);
-          read = true;
-        }
-        MarketMapper mapper =
-            new MarketMapper(run, target, product, region, sizes, clock.instant());
-        MarketMapper.Mapped mapped = mapper.map(answer);
-        if (mapped.sound()) {
-          records.addAll(mapped.records());
-          rejected.addAll(mapped.rejected());
-          currencies.add(region.currency());
-        } else {
-          note(run, target, region, mapped.reason(), errors);
-        }
-      } catch (TransientFailure e) {
-        if (e.kind() == ErrorKind.DB) {
-          throw e;
-        }
-        failures.note("Market of " + target.sku() + " in " + region.currency(), run, e);
-        errors.add(region.currency() + ": " + e.getMessage());
-      } catch (TerminalFailure e) {
-        progress.stopAfterGroup(e);
-        errors.add(region.currency() + ": " + e.getMessage());
+      boolean inDoubt = mayBeStale && reading.isUntouched();
+      if (!isKnown(reading, region, progress, inDoubt)) {
+        return Optional.empty();
+      }
+      if (reading.isStopped()) {
         break;
       }
     }
-    return Optional.of(new Page(target, records, rejected, currencies, String.join("; ", errors)));
+    return Optional.of(reading.page());
   }
 
-  /** A region that failed costs itself only (stockx.md section 5). */
-  private static void note(
-      ActiveRun run, Target target, Region region, String reason, List<String> errors) {
-    run.incomplete();
-    String message = "Market of " + target.sku() + " in " + region.currency() + ": " + reason;
-    run.errors().add(new RecordError(ErrorKind.API, target.sku(), message));
-    errors.add(region.currency() + ": " + reason);
+  /** Reads a region; answers false when an id that is in doubt is not known there. */
+  private boolean isKnown(
+      MarketReading reading, Region region, PriceProgress progress, boolean inDoubt) {
+    ActiveRun run = reading.run();
+    Target target = reading.target();
+    try {
+      SourceAnswer answer = client.market(run, target.product().orElseThrow().id(), region);
+      if (inDoubt && (answer.status() == 400 || answer.status() == 404)) {
+        return false;
+      }
+      if (reading.needsNewerSizes(answer)) {
+        reading.use(sizeReader.sizesAnew(run, target));
+      }
+      reading.add(region, answer, clock.instant());
+    } catch (TransientFailure e) {
+      note("Market of " + target.sku() + " in " + region.currency(), run, e);
+      reading.failed(region, e.getMessage());
+    } catch (TerminalFailure e) {
+      progress.stopAfterGroup(e);
+      reading.stop(region, e);
+    }
+    return true;
+  }
+
+  /** Staging, which counts the calls, being away is not the source's fault. */
+  private void note(String what, ActiveRun run, TransientFailure reason) {
+    if (reason.kind() == ErrorKind.DB) {
+      throw reason;
+    }
+    failures.note(what, run, reason);
   }
 
   /** Whether a wire value is an object's identity as we know it. */

@@ -5,38 +5,33 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.ActiveRun;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a run was asked for: nothing means the selection; a SKU means that product alone, in all
- * regions (SX-29).
+ * What a run was asked for: nothing means the selection; a SKU or StockX's id means that product
+ * alone, in all regions (SX-29).
  *
  * @param force whether also what is fresh is read
  */
 record Parameters(
-    List<String> skus, Optional<String> productId, boolean force, Optional<String> sizeRegion) {
+    Optional<String> sku, Optional<String> productId, boolean force, Optional<String> sizeRegion) {
   static final List<String> MEMBERS =
       List.of("sku", "product_id", "force", "size_region", "dry_run");
   private static final String UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
   static Parameters of(ActiveRun run) {
     JsonNode json = run.request().parameters();
-    List<String> skus = new ArrayList<>();
-    if (json.has("sku")) {
-      skus.add(json.get("sku").asText());
-    }
     return new Parameters(
-        skus,
+        Optional.ofNullable(json.get("sku")).map(JsonNode::asText),
         Optional.ofNullable(json.get("product_id")).map(JsonNode::asText),
         json.path("force").asBoolean(false),
         Optional.ofNullable(json.get("size_region")).map(JsonNode::asText));
   }
 
   boolean names() {
-    return !skus.isEmpty();
+    return sku.isPresent() || productId.isPresent();
   }
 
   /**
@@ -47,13 +42,11 @@ record Parameters(
   static ObjectNode checked(JsonNode body) {
     body.fieldNames().forEachRemaining(Parameters::refuseUnknown);
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    text(body, "sku", "\\S.{0,99}").ifPresent(sku -> parameters.put("sku", sku.strip()));
+    text(body, "sku", "[^\\s\\p{Cntrl}]\\P{Cntrl}{0,99}")
+        .ifPresent(sku -> parameters.put("sku", sku.strip()));
     text(body, "product_id", UUID).ifPresent(id -> parameters.put("product_id", id));
     text(body, "size_region", "[A-Za-z]{2,3}")
         .ifPresent(region -> parameters.put("size_region", region.toUpperCase(Locale.ROOT)));
-    if (parameters.has("product_id") && !parameters.has("sku")) {
-      throw RequestRefused.invalid("sku", "must be named beside product_id", List.of());
-    }
     if (flag(body, "force")) {
       parameters.put("force", true);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.RunOutcome;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,7 +25,7 @@ final class PriceProgress {
   private final ConcurrentLinkedQueue<ObjectNode> results = new ConcurrentLinkedQueue<>();
   private final AtomicInteger succeeded = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
-  private final AtomicInteger postponed = new AtomicInteger();
+  private final AtomicInteger selected = new AtomicInteger();
   private final AtomicInteger fresh = new AtomicInteger();
   private final AtomicReference<TerminalFailure> stop = new AtomicReference<>();
 
@@ -70,17 +71,17 @@ final class PriceProgress {
     }
   }
 
-  /** Products left to the next run, because this one is as long as it may be. */
-  void postponed() {
-    postponed.incrementAndGet();
+  /** Products that the run means to read; those it does not come to are left to the next one. */
+  void selected(int products) {
+    selected.set(products);
   }
 
   /** A product was read and written: a success where every region answered. */
   void done(MarketReader.Page page) {
-    boolean whole = page.currencies().size() == regions && page.error().isEmpty();
+    boolean whole = page.isWhole(regions);
     (whole ? succeeded : failed).incrementAndGet();
     ObjectNode result = JsonNodeFactory.instance.objectNode();
-    result.put("sku", page.target().sku());
+    result.put("sku", page.target().name());
     result.put("success", whole);
     result.put("snapshots", page.records().size());
     ArrayNode currencies = result.putArray("currencies");
@@ -99,7 +100,12 @@ final class PriceProgress {
     report.put("totalSnapshots", run.written(StockxStreams.SNAPSHOTS.stream() + ".rows"));
     report.putArray("results").addAll(List.copyOf(results));
     report.put("fresh", fresh.get());
-    report.put("postponed", postponed.get());
+    report.put("postponed", postponed());
     return report;
+  }
+
+  private int postponed() {
+    boolean over = run.outcome() != RunOutcome.RUNNING;
+    return over ? Math.max(0, selected.get() - succeeded.get() - failed.get()) : 0;
   }
 }

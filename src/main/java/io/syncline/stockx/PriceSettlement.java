@@ -10,6 +10,7 @@ import io.syncline.core.write.UnreadableRecords;
 import io.syncline.core.write.ViewRefresh;
 import io.syncline.stockx.MarketReader.Page;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
@@ -20,13 +21,19 @@ import org.springframework.stereotype.Component;
 @Component
 final class PriceSettlement {
   private final UnreadableRecords unreadable;
+  private final ProductBook book;
   private final ViewRefresh views;
   private final StockxSettings settings;
   private final Clock clock;
 
   PriceSettlement(
-      UnreadableRecords unreadable, ViewRefresh views, StockxSettings settings, Clock clock) {
+      UnreadableRecords unreadable,
+      ProductBook book,
+      ViewRefresh views,
+      StockxSettings settings,
+      Clock clock) {
     this.unreadable = unreadable;
+    this.book = book;
     this.views = views;
     this.settings = settings;
     this.clock = clock;
@@ -36,20 +43,27 @@ final class PriceSettlement {
   List<Batch> batches(@Body List<Page> pages, @Variable("run") ActiveRun run) {
     List<SyncRecord> records = new ArrayList<>();
     List<RejectedRecord> rejected = new ArrayList<>();
-    ObjectNode marks = JsonNodeFactory.instance.objectNode();
-    marks.put("synced_at", run.startedAt().toString());
-    var skus = marks.putArray("skus");
+    List<String> whole = new ArrayList<>();
     for (Page page : pages) {
       records.addAll(page.records());
       rejected.addAll(page.rejected());
-      if (page.currencies().size() == settings.regions().size()) {
-        skus.add(page.target().sku());
+      if (page.isWhole(settings.regions().size())) {
+        whole.add(page.target().sku());
       }
     }
     unreadable.keep(run, StockxStreams.SNAPSHOTS, rejected);
-    if (records.isEmpty()) {
-      return List.of();
+    if (!records.isEmpty()) {
+      return marked(records, whole, run.startedAt());
     }
+    if (!whole.isEmpty()) {
+      book.synced(run, whole, run.startedAt());
+    }
+    return List.of();
+  }
+
+  private List<Batch> marked(List<SyncRecord> records, List<String> fresh, Instant at) {
+    ObjectNode marks = JsonNodeFactory.instance.objectNode().put("synced_at", at.toString());
+    fresh.forEach(marks.putArray("skus")::add);
     List<Batch> parts =
         new ArrayList<>(
             Batch.of(StockxStreams.SNAPSHOTS, records, clock.instant())

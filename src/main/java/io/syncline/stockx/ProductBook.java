@@ -2,8 +2,11 @@ package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Databases;
+import io.syncline.core.record.WireValues;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.LeasedWrites;
 import io.syncline.stockx.Target.Product;
@@ -37,6 +40,21 @@ final class ProductBook {
         .optional();
   }
 
+  /** The product of an id, under the SKU whose prices it has. */
+  Optional<Target> byId(String id) {
+    return staging
+        .sql(
+            """
+            SELECT sku, style_id FROM stockx_products WHERE product_id = ? AND style_id IS NOT NULL
+            ORDER BY synced_at DESC NULLS LAST, sku LIMIT 1
+            """)
+        .param(id)
+        .query(
+            (row, number) ->
+                Target.of(row.getString(1), Optional.of(new Product(id, row.getString(2)))))
+        .optional();
+  }
+
   /** Whether both databases got the product's prices since that moment. */
   boolean isFresh(String sku, Instant since) {
     return staging
@@ -66,9 +84,13 @@ final class ProductBook {
   void resolved(ActiveRun run, String sku, String productId, String styleId) {
     update(
         run,
-        "product_id = ?, style_id = ?, unknown_at = NULL, error = NULL",
+        """
+        variants = CASE WHEN product_id = ? THEN variants END,
+        variants_at = CASE WHEN product_id = ? THEN variants_at END,
+        product_id = ?, style_id = ?, unknown_at = NULL, error = NULL
+        """,
         sku,
-        List.of(productId, styleId));
+        List.of(productId, productId, productId, styleId));
   }
 
   /** StockX does not know the SKU: it is not searched again for some days. */
@@ -90,7 +112,7 @@ final class ProductBook {
         run,
         "variants = ?::jsonb, variants_at = ?",
         sku,
-        List.of(variants.toString(), Timestamp.from(at)));
+        List.of(withoutNul(variants), Timestamp.from(at)));
   }
 
   /** The variants as StockX told them last; missing when they are older than that moment. */
@@ -103,6 +125,28 @@ final class ProductBook {
         .optional()
         .map(this::read)
         .orElse(MissingNode.getInstance());
+  }
+
+  /** Products without a single price are fresh at once: no batch will tell of them. */
+  void synced(ActiveRun run, List<String> skus, Instant at) {
+    writes.write(
+        run,
+        client ->
+            client
+                .sql(
+                    """
+                    UPDATE stockx_products p SET synced_at = greatest(p.synced_at, ?), error = NULL
+                    FROM stockx_products r
+                    WHERE r.sku = ANY (?) AND (p.sku = r.sku OR p.product_id = r.product_id)
+                    """)
+                .param(Timestamp.from(at))
+                .param(skus.toArray(String[]::new))
+                .update());
+  }
+
+  private static String withoutNul(JsonNode variants) {
+    ObjectNode holder = JsonNodeFactory.instance.objectNode();
+    return new WireValues(holder.set("variants", variants)).json("variants");
   }
 
   private void update(ActiveRun run, String assignments, String sku, List<Object> values) {

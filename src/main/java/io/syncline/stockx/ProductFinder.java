@@ -1,106 +1,135 @@
 package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.stockx.Target.Product;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Finds StockX's product for a SKU, and its sizes; both are remembered (stockx.md section 6). */
+/** Finds StockX's product for a SKU or an id; it is remembered (stockx.md section 6). */
 @Component
 final class ProductFinder {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final int LONGEST_QUERY = 100;
 
-  /** What a style may consist of; nothing else is put into a query (reliability C3). */
-  private static final Pattern SEARCHABLE = Pattern.compile("[\\p{L}\\p{N} ._/'&+()#-]+");
+  /** What a style may consist of; anything else is a blank in a query (reliability C3). */
+  private static final Pattern ODD_SIGNS = Pattern.compile("[^\\p{L}\\p{N}._/'&+()#-]+");
+
+  /** A fuzzy search may show other styles first; further back than that nothing was ever found. */
+  private static final int PAGES = 3;
 
   private final StockxClient client;
   private final ProductBook book;
-  private final StockxSettings settings;
   private final Clock clock;
 
-  ProductFinder(StockxClient client, ProductBook book, StockxSettings settings, Clock clock) {
+  ProductFinder(StockxClient client, ProductBook book, Clock clock) {
     this.client = client;
     this.book = book;
-    this.settings = settings;
     this.clock = clock;
   }
 
-  /** The product's id; empty when StockX does not know the SKU, which is remembered. */
-  Optional<Product> find(ActiveRun run, Target target) {
+  /** A target with its product, or without one and the reason. */
+  record Found(Target target, String reason) {
+
+    boolean isUnknown() {
+      return target.product().isEmpty();
+    }
+  }
+
+  /** Finds the target's product; that StockX does not know a SKU is remembered. */
+  Found find(ActiveRun run, Target target) {
+    if (target.product().isPresent()) {
+      book.attempted(run, target.sku(), clock.instant());
+      return new Found(target, "");
+    }
+    if (target.asked().isPresent()) {
+      return byId(run, target, target.asked().get());
+    }
     book.attempted(run, target.sku(), clock.instant());
-    return target.product().isPresent() ? target.product() : search(run, target.sku());
+    return search(run, target);
   }
 
   /** The same after StockX did not know the id that was remembered. */
-  Optional<Product> findAnew(ActiveRun run, Target target) {
+  Found findAnew(ActiveRun run, Target target) {
     book.forget(run, target.sku());
-    return search(run, target.sku());
+    return search(run, target);
   }
 
-  /**
-   * The sizes of a product: as remembered, or read when they are old or something in the market is
-   * not among them. Prices without sizes are better than none.
-   */
-  Sizes sizes(ActiveRun run, Target target, String productId, boolean again) {
-    Instant oldest = clock.instant().minus(settings.variantsFor());
-    JsonNode known = book.variantsSince(target.sku(), oldest);
-    String region = Parameters.of(run).sizeRegion().orElse(settings.sizeRegion());
-    if (!again && known.isArray()) {
-      return new Sizes(known, region);
+  /** The SKU of a product that is named by its id is its style; a SKU named beside it must fit. */
+  private Found byId(ActiveRun run, Target target, String id) {
+    SourceAnswer answer = client.product(run, id);
+    if (answer.status() == 400 || answer.status() == 404) {
+      return new Found(target, "StockX does not know product " + id);
     }
-    JsonNode read = read(run, productId);
-    if (!read.isArray()) {
-      return new Sizes(book.variantsSince(target.sku(), Instant.EPOCH), region);
+    requireSuccess(answer, "product " + id);
+    String style = style(answer.body());
+    if (!MarketReader.same(answer.body().path("productId"), id) || style.isEmpty()) {
+      return new Found(target, "StockX names no style of product " + id);
     }
-    book.keepVariants(run, target.sku(), read, clock.instant());
-    return new Sizes(read, region);
-  }
-
-  private JsonNode read(ActiveRun run, String productId) {
-    try {
-      JsonNode body = client.variants(run, productId).body();
-      return body.isObject() ? body.path("variants") : body;
-    } catch (TransientFailure e) {
-      if (e.kind() == ErrorKind.DB) {
-        throw e;
-      }
-      return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    if (!target.sku().isEmpty() && !isStyle(style, target.sku())) {
+      return new Found(target, "product " + id + " is " + style + ", not " + target.sku());
     }
+    String sku = target.sku().isEmpty() ? style : target.sku();
+    book.attempted(run, sku, clock.instant());
+    book.resolved(run, sku, id, style);
+    return new Found(new Target(sku, Optional.of(new Product(id, style)), target.asked()), "");
   }
 
   /** A search is fuzzy: only the very style counts, one of several that a slash may join. */
-  private Optional<Product> search(ActiveRun run, String sku) {
-    if (!SEARCHABLE.matcher(sku).matches()) {
-      book.unknown(run, sku, clock.instant());
-      return Optional.empty();
+  private Found search(ActiveRun run, Target target) {
+    String sku = target.sku();
+    String query = query(sku);
+    boolean more = !query.isEmpty();
+    for (int page = 1; more && page <= PAGES; page++) {
+      SourceAnswer answer = client.search(run, query, page);
+      requireSuccess(answer, "the search for " + sku);
+      Optional<Product> hit = hit(answer.body().path("products"), sku);
+      if (hit.isPresent()) {
+        book.resolved(run, sku, hit.get().id(), hit.get().style());
+        return new Found(target.with(hit), "");
+      }
+      more = answer.body().path("hasNextPage").asBoolean(false);
     }
-    String query = sku.substring(0, Math.min(sku.length(), LONGEST_QUERY));
-    SourceAnswer answer = client.search(run, query);
-    if (!answer.isSuccess() || !answer.body().path("products").isArray()) {
-      throw TransientFailure.source(
-          "SOURCE_FAILED", "the search for " + sku + " was answered HTTP " + answer.status());
-    }
-    for (JsonNode product : answer.body().path("products")) {
+    book.unknown(run, sku, clock.instant());
+    return new Found(target.with(Optional.empty()), "StockX does not know SKU " + sku);
+  }
+
+  private static Optional<Product> hit(JsonNode products, String sku) {
+    for (JsonNode product : products) {
       String id = product.path("productId").asText();
-      String style = product.path("styleId").asText("");
+      String style = style(product);
       if (UUID.matcher(id).matches() && isStyle(style, sku)) {
-        book.resolved(run, sku, id, style);
         return Optional.of(new Product(id, style));
       }
     }
-    book.unknown(run, sku, clock.instant());
     return Optional.empty();
+  }
+
+  private static void requireSuccess(SourceAnswer answer, String what) {
+    boolean sound =
+        answer.isSuccess()
+            && (answer.body().path("products").isArray() || answer.body().has("productId"));
+    if (!sound) {
+      throw TransientFailure.source(
+          "SOURCE_FAILED", what + " was answered HTTP " + answer.status());
+    }
+  }
+
+  static String query(String sku) {
+    String plain = ODD_SIGNS.matcher(sku).replaceAll(" ").strip();
+    return plain.substring(0, Math.min(plain.length(), LONGEST_QUERY));
+  }
+
+  /** PostgreSQL takes no NUL. */
+  private static String style(JsonNode product) {
+    return product.path("styleId").asText("").replace("\0", "").strip();
   }
 
   static boolean isStyle(String style, String sku) {

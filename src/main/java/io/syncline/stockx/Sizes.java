@@ -1,9 +1,11 @@
 package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.source.SourceAnswer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The sizes of a product's variants: text, never numbers (stockx.md section 2). */
 final class Sizes {
@@ -11,11 +13,15 @@ final class Sizes {
   static final Size NONE = new Size(null, null, null);
 
   private final Map<String, Size> byVariant = new HashMap<>();
+  private final boolean remembered;
+  private final Optional<String> failure;
 
   /** Size and chart as StockX names them, and the size in the region asked for; null for none. */
   record Size(String size, String type, String local) {}
 
-  Sizes(JsonNode variants, String region) {
+  private Sizes(JsonNode variants, String region, boolean remembered, Optional<String> failure) {
+    this.remembered = remembered;
+    this.failure = failure;
     for (JsonNode variant : variants) {
       String id = variant.path("variantId").asText("");
       if (!id.isEmpty()) {
@@ -30,13 +36,40 @@ final class Sizes {
     }
   }
 
+  /** Those kept of an earlier reading. */
+  static Sizes remembered(JsonNode variants, String region) {
+    return new Sizes(variants, region, true, Optional.empty());
+  }
+
+  /** Those that StockX answers now. */
+  static Sizes read(JsonNode variants, String region) {
+    return new Sizes(variants, region, false, Optional.empty());
+  }
+
+  /** Those of any earlier reading, because StockX does not answer now. */
+  static Sizes older(JsonNode variants, String region, String reason) {
+    return new Sizes(variants, region, false, Optional.of(reason));
+  }
+
+  boolean isRemembered() {
+    return remembered;
+  }
+
+  /** Why StockX's sizes are not to be had; empty when they are. */
+  Optional<String> failure() {
+    return failure;
+  }
+
   Size of(String variantId) {
     return byVariant.getOrDefault(variantId, NONE);
   }
 
-  /** Whether every variant of a market is known. */
-  boolean knowAll(JsonNode market) {
-    for (JsonNode entry : market) {
+  /** Whether every variant of a market is known; an answer that is none has none. */
+  boolean knowAll(SourceAnswer market) {
+    if (!market.isSuccess() || !market.body().isArray()) {
+      return true;
+    }
+    for (JsonNode entry : market.body()) {
       if (!byVariant.containsKey(entry.path("variantId").asText(""))) {
         return false;
       }

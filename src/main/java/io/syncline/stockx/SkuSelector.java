@@ -63,6 +63,7 @@ final class SkuSelector {
     Parameters parameters = Parameters.of(run);
     List<Target> targets =
         parameters.names() ? named(parameters, progress) : selectedOnce(parameters, progress);
+    progress.selected(targets.size());
     List<List<Target>> groups = new ArrayList<>();
     for (int from = 0; from < targets.size(); from += settings.productsAtOnce()) {
       groups.add(targets.subList(from, Math.min(from + settings.productsAtOnce(), targets.size())));
@@ -70,25 +71,35 @@ final class SkuSelector {
     return groups;
   }
 
+  /** One product; a SKU whose product is not the one asked for is not fresh. */
   private List<Target> named(Parameters parameters, PriceProgress progress) {
+    Target target = named(parameters);
     Instant stale = clock.instant().minus(settings.staleAfter());
-    List<Target> targets = new ArrayList<>();
-    for (String sku : parameters.skus()) {
-      if (!parameters.force() && book.isFresh(sku, stale)) {
-        progress.fresh(1);
-      } else {
-        Optional<Product> asked = parameters.productId().map(id -> new Product(id, sku));
-        targets.add(new Target(sku, asked.or(() -> book.product(sku))));
-      }
+    boolean known = target.asked().isEmpty() || target.product().isPresent();
+    if (known && !parameters.force() && book.isFresh(target.sku(), stale)) {
+      progress.fresh(1);
+      return List.of();
     }
-    return targets;
+    return List.of(target);
+  }
+
+  private Target named(Parameters parameters) {
+    Optional<String> id = parameters.productId();
+    if (parameters.sku().isEmpty()) {
+      return id.flatMap(book::byId)
+          .map(known -> new Target(known.sku(), known.product(), id))
+          .orElseGet(() -> new Target("", Optional.empty(), id));
+    }
+    String sku = parameters.sku().get();
+    Optional<Product> known = book.product(sku);
+    return new Target(sku, known.filter(p -> id.isEmpty() || p.id().equals(id.get())), id);
   }
 
   /** Two spellings of one product are read once; both are fresh afterwards. */
   private List<Target> selectedOnce(Parameters parameters, PriceProgress progress) {
     Set<String> products = new HashSet<>();
     return selected(parameters, progress).stream()
-        .map(sku -> new Target(sku, book.product(sku)))
+        .map(sku -> Target.of(sku, book.product(sku)))
         .filter(target -> target.product().map(Product::id).map(products::add).orElse(true))
         .toList();
   }

@@ -25,13 +25,17 @@ final class StockxClient {
     this.accounts = accounts;
   }
 
-  /** Products that a text finds, the first page. */
-  SourceAnswer search(ActiveRun run, String text) {
+  /** A page of the products that a text finds. */
+  SourceAnswer search(ActiveRun run, String text, int page) {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("query", text);
-    query.put("pageNumber", "1");
+    query.put("pageNumber", String.valueOf(page));
     query.put("pageSize", String.valueOf(PAGE));
     return get(run, accounts.own(), "/catalog/search", query);
+  }
+
+  SourceAnswer product(ActiveRun run, String productId) {
+    return get(run, accounts.own(), "/catalog/products/" + productId, Map.of());
   }
 
   SourceAnswer variants(ActiveRun run, String productId) {

@@ -1,0 +1,175 @@
+package io.syncline.stockx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What StockX may answer that is not as documented, and what it costs: never the run. */
+class StockxFaultsIT extends StockxShop {
+
+  @Test
+  @DisplayName("A NUL in a style or in a size is left out and fails nothing")
+  void nul_characters() {
+    fault("{\"source\":\"stockx\",\"kind\":\"NUL_CHARACTERS\"}");
+    assertCounts(run(""), 4, 1);
+    assertThat(count("SELECT count(*) FROM stockx_products WHERE jsonb_array_length(variants) > 0"))
+        .isEqualTo(4);
+    assertThat(count("SELECT count(*) FROM master_market_data WHERE size ~ '^[0-9.]+$'"))
+        .isPositive();
+  }
+
+  @Test
+  @DisplayName("A first currency that is not answered does not void the other two")
+  void a_first_currency_that_is_unknown() {
+    run("");
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_404\",\"endpoint\":\"market-data\",\"count\":2}");
+    JsonNode result = run("?force=true&sku=" + sku(0)).body().at("/results/0");
+    assertThat(result.path("success").asBoolean(true)).isFalse();
+    assertThat(result.path("currencies").toString()).isEqualTo("[\"GBP\",\"EUR\"]");
+    assertThat(result.path("error").asText()).contains("USD: HTTP 404").doesNotContain("know");
+    assertThat(outcome()).isEqualTo("partial");
+    assertThat(count("SELECT count(*) FROM stockx_products WHERE product_id IS NULL"))
+        .as("only the one that nobody knows")
+        .isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("An id that was found just now is not looked for anew when a market is not there")
+  void a_new_id_is_not_in_doubt() {
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_404\",\"endpoint\":\"market-data\",\"count\":1}");
+    JsonNode result = run("?sku=" + sku(0)).body().at("/results/0");
+    assertThat(result.path("currencies").toString()).isEqualTo("[\"GBP\",\"EUR\"]");
+    assertThat(requests("search")).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("Without sizes prices are stored, the failure is told and the product is not fresh")
+  void sizes_that_fail() {
+    for (String kind : List.of("HTTP_500", "HTTP_404")) {
+      shop();
+      fault("{\"source\":\"stockx\",\"kind\":\"" + kind + "\",\"endpoint\":\"variants\"}");
+      JsonNode result = run("?sku=" + sku(0)).body().at("/results/0");
+      assertThat(result.path("success").asBoolean(true)).as(kind).isFalse();
+      assertThat(result.path("error").asText()).startsWith("sizes: ");
+      assertThat(result.path("currencies")).hasSize(3);
+      assertThat(outcome()).isEqualTo("partial");
+      assertThat(count("SELECT count(*) FROM master_market_data WHERE size IS NULL")).isPositive();
+      assertThat(count("SELECT count(*) FROM stockx_products WHERE synced_at IS NOT NULL"))
+          .isZero();
+      service.delete("/sandbox/admin/faults");
+      assertCounts(run("?sku=" + sku(0)), 1, 0);
+    }
+  }
+
+  @Test
+  @DisplayName("Old sizes that cover the market still stand, and the failure is told")
+  void old_sizes_stand_in() {
+    run("?sku=" + sku(0));
+    staging.update("UPDATE stockx_products SET variants_at = now() - interval '25 hours'");
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_404\",\"endpoint\":\"variants\"}");
+    assertCounts(run("?force=true&sku=" + sku(0)), 1, 0);
+    assertThat(outcome()).isEqualTo("partial");
+    assertThat(count("SELECT count(*) FROM master_market_data WHERE size IS NULL")).isZero();
+  }
+
+  @Test
+  @DisplayName("Sizes are read again after a day, and not before")
+  void sizes_are_kept_for_a_day() {
+    run("?sku=" + sku(0));
+    staging.update(
+        "UPDATE stockx_products SET variants_at = now() - interval '23 hours 59 minutes 30 seconds'");
+    run("?force=true&sku=" + sku(0));
+    assertThat(requests("variants")).isEqualTo(1);
+    staging.update("UPDATE stockx_products SET variants_at = now() - interval '24 hours 1 second'");
+    run("?force=true&sku=" + sku(0));
+    assertThat(requests("variants")).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("A product without any price is a success, and fresh")
+  void an_empty_market() {
+    fault("{\"source\":\"stockx\",\"kind\":\"EMPTY_MARKET\"}");
+    assertCounts(run("?sku=" + sku(0)), 1, 0);
+    assertThat(count("SELECT count(*) FROM stockx_products WHERE synced_at IS NOT NULL"))
+        .isEqualTo(1);
+    assertCounts(run("?sku=" + sku(0)), 0, 0);
+  }
+
+  @Test
+  @DisplayName("A secondary amount that is none costs its column; an ask that is none its price")
+  void odd_amounts() {
+    fault("{\"source\":\"stockx\",\"kind\":\"ODD_AMOUNTS\"}");
+    assertCounts(run("?sku=" + sku(0)), 1, 0);
+    assertThat(count("SELECT count(*) FROM master_market_data WHERE sell_faster IS NOT NULL"))
+        .isZero();
+    assertThat(outcome()).isEqualTo("partial");
+    service.delete("/sandbox/admin/faults");
+    fault("{\"source\":\"stockx\",\"kind\":\"ODD_ASKS\",\"count\":1}");
+    JsonNode result = run("?sku=" + sku(1)).body().at("/results/0");
+    assertThat(result.path("success").asBoolean(true)).isFalse();
+    assertThat(result.path("currencies")).hasSize(2);
+    assertThat(result.path("error").asText()).isEqualTo("USD: unreadable prices: 1");
+    assertCounts(run("?sku=" + sku(1)), 1, 0);
+  }
+
+  @Test
+  @DisplayName("SX-29: a product by StockX's id alone; its style is the SKU, asked once")
+  void a_product_by_its_id() {
+    String id = id(5);
+    assertThat(skus(run("?product_id=" + id))).containsExactly(sku(5));
+    assertThat(requests("product")).isEqualTo(1);
+    assertThat(requests("search")).isZero();
+    assertThat(staging.queryForList("SELECT DISTINCT sku FROM master_market_data", String.class))
+        .containsExactly(sku(5));
+    assertCounts(run("?product_id=" + id), 0, 0);
+    assertCounts(run("?product_id=" + id + "&force=true"), 1, 0);
+    assertThat(requests("product")).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("SX-29: an id beside another product's SKU is refused, and stores nothing")
+  void an_id_of_another_product() {
+    JsonNode result = run("?product_id=" + id(5) + "&sku=" + sku(1)).body().at("/results/0");
+    assertThat(result.path("success").asBoolean(true)).isFalse();
+    assertThat(result.path("error").asText()).contains(sku(5)).contains(sku(1));
+    assertCounts(run("?product_id=00000000-0000-4000-8000-000000000000"), 0, 1);
+    assertThat(rows(staging)).isEmpty();
+    assertThat(count("SELECT count(*) FROM stockx_products WHERE product_id IS NOT NULL")).isZero();
+    assertCounts(run("?product_id=" + id(5) + "&sku=" + sku(5)), 1, 0);
+  }
+
+  @Test
+  @DisplayName("A SKU with other signs is asked without them, and found")
+  void other_punctuation() {
+    assertCounts(run("?sku=" + sku(1).replace("-", ":")), 1, 0);
+  }
+
+  @Test
+  @DisplayName("A style on a later page of the search is found")
+  void a_later_page() {
+    fault("{\"source\":\"stockx\",\"kind\":\"LATER_PAGE\"}");
+    assertCounts(run("?sku=" + sku(1)), 1, 0);
+    assertThat(requests("search")).isEqualTo(2);
+    assertCounts(run("?sku=NOBODY-1"), 0, 1);
+  }
+
+  @Test
+  @DisplayName("A control character in a request is refused")
+  void control_characters() {
+    assertThat(run("?sku=A%00B").status()).isEqualTo(400);
+  }
+
+  @Test
+  @DisplayName("SX-19: after a stop in the first group the rest counts as postponed")
+  void postponed_after_a_stop() {
+    hold(sku(4), sku(5), sku(6), sku(7), sku(8));
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_429\",\"endpoint\":\"market-data\"}");
+    JsonNode report = report(run(""));
+    assertThat(report.path("productsProcessed").asInt()).isBetween(1, 4);
+    assertThat(report.path("postponed").asInt())
+        .isEqualTo(10 - report.path("productsProcessed").asInt());
+  }
+}
