@@ -1,6 +1,5 @@
 package io.syncline.stockx;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.credential.StoredSecrets;
 import io.syncline.core.source.Allowance;
 import io.syncline.core.source.SourceClient;
@@ -30,19 +29,20 @@ final class StockxAccounts {
       StockxSettings settings,
       ObjectProvider<SourceClient> client,
       StoredSecrets secrets,
-      ObjectMapper json,
       Clock clock) {
     Map<String, Credentials> all = new LinkedHashMap<>(Map.of(OWN, settings.ownCredentials()));
     all.putAll(settings.accounts());
     all.forEach(
         (name, credentials) -> {
-          String setting =
-              name.isEmpty()
-                  ? "STOCKX_REFRESH_TOKEN"
-                  : "syncline.stockx.accounts." + name + ".refresh-token";
           SourceProfile host = tokenHost(settings, name);
           StockxTokens tokens =
-              new StockxTokens(credentials, setting, host, settings, client, secrets, json, clock);
+              new StockxTokens(
+                  new StockxAccount.Key(name, credentials),
+                  host,
+                  settings,
+                  client,
+                  new GrantStore(credentials.refreshToken(), secrets),
+                  clock);
           accounts.put(name, new StockxAccount(name, api(settings, name, tokens), host, tokens));
         });
   }
@@ -76,7 +76,7 @@ final class StockxAccounts {
         settings.longestWait());
   }
 
-  /** The token endpoint has limits of its own, which a token every twelve hours never meets. */
+  /** The token endpoint has limits of its own. */
   private static SourceProfile tokenHost(StockxSettings settings, String name) {
     URI url = settings.tokenUrl();
     return new SourceProfile(
@@ -86,9 +86,9 @@ final class StockxAccounts {
             : URI.create(withoutSlash(url.resolve("/").toString())),
         !url.equals(settings.vendorTokenUrl()),
         Map::of,
-        1,
-        10,
-        Allowance.perDay(1_000),
+        settings.tokenHost().callsPerSecond(),
+        settings.tokenHost().callsPerMinute(),
+        Allowance.perDay(settings.tokenHost().callsPerDay()),
         settings.longestWait());
   }
 

@@ -22,6 +22,7 @@ record StockxSettings(
     URI vendorTokenUrl,
     String audience,
     Duration tokenEarly,
+    TokenHost tokenHost,
     int callsPerSecond,
     int callsPerMinute,
     long callsPerDay,
@@ -80,6 +81,9 @@ record StockxSettings(
   public String toString() {
     return "StockX at " + baseUrl.getHost();
   }
+
+  /** How often the token endpoint may be called. */
+  record TokenHost(int callsPerSecond, int callsPerMinute, long callsPerDay) {}
 
   /** What one account at StockX is called with. */
   record Credentials(String apiKey, String clientId, String clientSecret, String refreshToken) {

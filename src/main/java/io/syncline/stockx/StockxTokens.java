@@ -1,8 +1,6 @@
 package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.syncline.core.credential.StoredSecrets;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.SourceAnswer;
@@ -10,19 +8,15 @@ import io.syncline.core.source.SourceClient;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.source.SourceRequest;
 import io.syncline.stockx.StockxSettings.Credentials;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -30,44 +24,47 @@ import org.springframework.beans.factory.ObjectProvider;
  * The access token of the account, renewed by its refresh token; one renewal at a time, however
  * many workers need it (stockx.md section 1).
  */
-class StockxTokens {
-  private static final Duration LIFETIME = Duration.ofHours(12);
-  private static final String ROTATED = "stockx.refresh-token.";
+final class StockxTokens {
+  private static final Set<String> OF_CLIENT =
+      Set.of("invalid_client", "unauthorized_client", "access_denied");
 
   private final Credentials credentials;
-  private final String setting;
+  private final String settingOfGrant;
+  private final String settingsOfClient;
   private final SourceProfile host;
   private final StockxSettings settings;
   private final ObjectProvider<SourceClient> client;
-  private final StoredSecrets secrets;
-  private final ObjectMapper json;
+  private final GrantStore grants;
+  private final TokenLife life;
   private final Clock clock;
   private volatile Token token = new Token("", Instant.EPOCH);
+  private Optional<Refusal> refusal = Optional.empty();
 
   private record Token(String value, Instant renewAt) {}
+
+  /** What StockX did not accept in a run. */
+  private record Refusal(UUID run, String grant, String reason) {}
 
   /**
    * Those of one account.
    *
-   * @param setting where its refresh token is configured, told to whoever must replace it
    * @param host the token endpoint's directory
    */
   StockxTokens(
-      Credentials credentials,
-      String setting,
+      StockxAccount.Key key,
       SourceProfile host,
       StockxSettings settings,
       ObjectProvider<SourceClient> client,
-      StoredSecrets secrets,
-      ObjectMapper json,
+      GrantStore grants,
       Clock clock) {
-    this.credentials = credentials;
-    this.setting = setting;
+    this.credentials = key.credentials();
+    this.settingOfGrant = key.settingOfGrant();
+    this.settingsOfClient = key.settingsOfClient();
     this.host = host;
     this.settings = settings;
     this.client = client;
-    this.secrets = secrets;
-    this.json = json;
+    this.grants = grants;
+    this.life = new TokenLife(settings.tokenEarly());
     this.clock = clock;
   }
 
@@ -96,7 +93,11 @@ class StockxTokens {
   }
 
   private Token renew(ActiveRun run) {
-    JsonNode answer = ask(run);
+    String grant = grants.current();
+    if (refusal.filter(r -> r.run().equals(run.id()) && r.grant().equals(grant)).isPresent()) {
+      throw TerminalFailure.stopped("SOURCE_REFUSED_KEY", refusal.get().reason());
+    }
+    JsonNode answer = asked(run, grant);
     String access = answer.path("access_token").asText("");
     if (access.isEmpty()) {
       throw TerminalFailure.stopped(
@@ -104,19 +105,30 @@ class StockxTokens {
     }
     String rotated = answer.path("refresh_token").asText("");
     if (!rotated.isEmpty()) {
-      secrets.put(stored(), rotated);
+      grants.keep(rotated);
     }
-    Duration lifetime = lifetime(answer, access);
-    return new Token(access, clock.instant().plus(lifetime).minus(settings.tokenEarly()));
+    return new Token(access, life.renewAt(answer, access, clock.instant()));
   }
 
-  private JsonNode ask(ActiveRun run) {
+  /** A refusal stands for the run: each waiting worker would only be told the same again. */
+  private JsonNode asked(ActiveRun run, String grant) {
+    try {
+      return ask(run, grant);
+    } catch (TerminalFailure e) {
+      if (e.code().equals("SOURCE_REFUSED_KEY")) {
+        refusal = Optional.of(new Refusal(run.id(), grant, e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  private JsonNode ask(ActiveRun run, String grant) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("grant_type", "refresh_token");
     form.put("client_id", credentials.clientId());
     form.put("client_secret", credentials.clientSecret());
     form.put("audience", settings.audience());
-    form.put("refresh_token", secrets.get(stored()).orElse(credentials.refreshToken()));
+    form.put("refresh_token", grant);
     String path = settings.tokenUrl().getPath();
     SourceRequest request =
         new SourceRequest(
@@ -127,65 +139,32 @@ class StockxTokens {
             Map.of(
                 "Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json"),
             Optional.of(encoded(form)));
+    SourceAnswer answer;
     try {
-      SourceAnswer answer = client.getObject().call(request, run);
+      answer = client.getObject().call(request, run);
       if (answer.isSuccess()) {
         return answer.body();
       }
-      throw refused("HTTP " + answer.status() + " " + answer.body().path("error").asText(""));
     } catch (TerminalFailure e) {
-      throw e.code().equals("SOURCE_REFUSED_KEY") ? refused(e.getMessage()) : e;
+      throw e.code().equals("SOURCE_REFUSED_KEY") ? refused(e.getMessage(), e.isUnauthorized()) : e;
     }
+    String error = answer.body().path("error").asText("");
+    throw refused("HTTP " + answer.status() + " " + error, OF_CLIENT.contains(error));
   }
 
   /**
-   * Bound to the configured token: a new authorisation replaces what was stored for the old one.
+   * Nothing but a person can help: the authorisation is interactive. A wrong client secret is
+   * answered 401, a refresh token that is worth nothing 403 (stockx.md section 1).
    */
-  private String stored() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(credentials.refreshToken().getBytes(StandardCharsets.UTF_8));
-      return ROTATED + HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  /** Nothing but a person can help: the authorisation is interactive. */
-  private TerminalFailure refused(String how) {
+  private TerminalFailure refused(String how, boolean client) {
     return TerminalFailure.stopped(
         "SOURCE_REFUSED_KEY",
-        "StockX does not accept the refresh token ("
-            + how
-            + "); authorise again and set "
-            + setting);
-  }
-
-  private Duration lifetime(JsonNode answer, String access) {
-    long seconds = answer.path("expires_in").asLong(0);
-    if (seconds > 0) {
-      return Duration.ofSeconds(Math.min(seconds, LIFETIME.toSeconds() * 2));
-    }
-    return expiry(access)
-        .map(at -> Duration.between(clock.instant(), at))
-        .filter(left -> !left.isNegative())
-        .orElse(LIFETIME);
-  }
-
-  /** The {@code exp} of a token that is a JWT. */
-  private Optional<Instant> expiry(String access) {
-    String[] parts = access.split("\\.");
-    if (parts.length != 3) {
-      return Optional.empty();
-    }
-    try {
-      JsonNode claims = json.readTree(Base64.getUrlDecoder().decode(parts[1]));
-      long seconds = claims.path("exp").asLong(0);
-      return seconds > 0 ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty();
-    } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
+        client
+            ? "StockX does not accept the client (" + how + "); check " + settingsOfClient
+            : "StockX does not accept the refresh token ("
+                + how
+                + "); authorise again and set "
+                + settingOfGrant);
   }
 
   private static String encoded(Map<String, String> form) {
