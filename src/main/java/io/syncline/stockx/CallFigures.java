@@ -5,16 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.request.ApiAnswer;
 import io.syncline.core.source.CallBudget;
-import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Date;
-import java.util.TimeZone;
 import java.util.stream.StreamSupport;
-import org.quartz.CronExpression;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +16,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class CallFigures {
-  private static final int DAYS = 30;
-
   private final StockxSettings settings;
   private final StockxAccounts accounts;
   private final CallBudget budget;
@@ -47,60 +37,40 @@ final class CallFigures {
 
   ApiAnswer budget() {
     long perRun = (long) settings.productsPerRun() * settings.regions().size();
-    long runs = runsPerDay();
+    ScheduleFires fires = ScheduleFires.of(cron, clock.instant());
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("products_per_run", settings.productsPerRun());
     answer.put("regions", settings.regions().size());
-    answer.put("runs_per_day", runs);
+    answer.put("runs_per_day", fires.perDay());
     answer.put("calls_per_run", perRun);
-    answer.put("calls_per_day", perRun * runs);
-    answer.put("calls_per_month", perRun * runs * DAYS);
+    answer.put("calls_per_day", fires.callsPerDay(perRun));
+    answer.put("calls_per_month", perRun * fires.month());
     answer.put("allowed_per_day", settings.callsPerDay());
-    answer.put("left_today", budget.left(accounts.own().api()));
+    answer.put("left_today", left(accounts.own()));
     ArrayNode each = answer.putArray("accounts");
-    accounts.asked(settings.regions()).forEach(account -> each.add(figures(account, runs)));
+    accounts.asked(settings.regions()).forEach(account -> each.add(figures(account, fires)));
     answer.put(
         "fits",
         StreamSupport.stream(each.spliterator(), false).allMatch(a -> a.path("fits").asBoolean()));
     return ApiAnswer.ok(answer);
   }
 
-  /** The limit is that of an account: its regions share it. */
-  private ObjectNode figures(StockxAccount account, long runs) {
+  /** The limit is that of an account: its regions share it, also on the busiest day. */
+  private ObjectNode figures(StockxAccount account, ScheduleFires fires) {
     long regions =
         settings.regions().stream().filter(r -> r.account().equals(account.name())).count();
-    long perDay = settings.productsPerRun() * regions * runs;
+    long perRun = settings.productsPerRun() * regions;
     ObjectNode figures = JsonNodeFactory.instance.objectNode();
     figures.put("source", account.api().name());
     figures.put("regions", regions);
-    figures.put("calls_per_day", perDay);
-    figures.put("left_today", budget.left(account.api()));
-    figures.put("fits", perDay <= settings.callsPerDay());
+    figures.put("calls_per_day", fires.callsPerDay(perRun));
+    figures.put("left_today", left(account));
+    figures.put("fits", perRun * fires.busiestDay() <= settings.callsPerDay());
     return figures;
   }
 
-  /** Fires of the schedule on the present day, UTC. */
-  private long runsPerDay() {
-    if (cron.equals("off")) {
-      return 0;
-    }
-    try {
-      CronExpression expression = new CronExpression(cron);
-      expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
-      Instant midnight =
-          LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
-              .atStartOfDay(ZoneOffset.UTC)
-              .toInstant();
-      Instant end = midnight.plus(Duration.ofDays(1));
-      long fires = 0;
-      Date next = expression.getNextValidTimeAfter(Date.from(midnight.minusSeconds(1)));
-      while (next != null && next.toInstant().isBefore(end)) {
-        fires++;
-        next = expression.getNextValidTimeAfter(next);
-      }
-      return fires;
-    } catch (ParseException e) {
-      throw new IllegalStateException("the schedule was checked at start", e);
-    }
+  /** A limit that was lowered today may be below what is used up. */
+  private long left(StockxAccount account) {
+    return Math.max(0, budget.left(account.api()));
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,11 +24,17 @@ import org.springframework.stereotype.Component;
 /** What is read of the stored prices; nothing here calls StockX (SX-31, SX-33). */
 @Component
 final class PriceBoard {
+  /** A style of several joined by a slash has its prices under one of its SKUs only. */
+  private static final String PRODUCT =
+      "stockx_product_id = (SELECT p.product_id FROM stockx_products p WHERE p.sku = :sku)";
+
   /** The inventory's spelling, or any other of the same letters and digits. */
   private static final String ANY_SPELLING =
       """
       inventory_sku = :sku
-      OR regexp_replace(upper(sku), '[^A-Z0-9]', '', 'g') = regexp_replace(upper(:sku), '[^A-Z0-9]', '', 'g')""";
+      OR regexp_replace(upper(:sku), '[^A-Z0-9]', '', 'g') = regexp_replace(upper(sku), '[^A-Z0-9]', '', 'g')
+      OR regexp_replace(upper(:sku), '[^A-Z0-9]', '', 'g')
+         = ANY (string_to_array(regexp_replace(upper(sku), '[^A-Z0-9/]', '', 'g'), '/'))""";
 
   private final JdbcClient staging;
   private final StockxSettings settings;
@@ -124,15 +131,17 @@ final class PriceBoard {
    * @throws RequestRefused 404 when there are none
    */
   List<Price> find(String sku) {
-    List<Price> prices = stored("sku = :sku", sku);
-    if (prices.isEmpty()) {
-      prices = stored(ANY_SPELLING, sku);
-    }
-    if (prices.isEmpty()) {
-      throw RequestRefused.of(
-          404, "UNKNOWN_SKU", "No prices of this SKU", "No run has stored prices of " + sku);
-    }
-    return prices;
+    return Stream.of(PRODUCT, "sku = :sku", ANY_SPELLING)
+        .map(condition -> stored(condition, sku))
+        .filter(prices -> !prices.isEmpty())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                RequestRefused.of(
+                    404,
+                    "UNKNOWN_SKU",
+                    "No prices of this SKU",
+                    "No run has stored prices of " + sku));
   }
 
   private List<Price> stored(String condition, String sku) {

@@ -5,49 +5,61 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.request.ApiAnswer;
 import io.syncline.core.request.ApiRequest;
+import io.syncline.stockx.Offers.Offer;
 import io.syncline.stockx.PriceBoard.Price;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
 /**
  * Compares a product's stored prices between currencies, size by size, at the configured rates
- * (SX-32). Without a rate a currency is named and left out.
+ * (SX-32). What cannot be compared is named and left out: a currency without a rate, one that is
+ * not configured any more, and a price that is too old.
  */
 @Component
 final class PriceComparison {
   private final PriceBoard board;
   private final StockxSettings settings;
+  private final Clock clock;
 
-  PriceComparison(PriceBoard board, StockxSettings settings) {
+  PriceComparison(PriceBoard board, StockxSettings settings, Clock clock) {
     this.board = board;
     this.settings = settings;
+    this.clock = clock;
   }
-
-  private record Offer(String currency, BigDecimal ask, BigDecimal bid) {}
 
   ApiAnswer compare(@Body ApiRequest request) {
     String sku = request.path().get("sku");
     List<Price> prices = board.find(sku);
     ObjectNode answer = JsonNodeFactory.instance.objectNode().put("sku", sku);
-    answer.put("base_currency", settings.exchangeRates().keySet().stream().findFirst().orElse(""));
+    answer.put("base_currency", settings.baseCurrency());
     answer.put("arbitrage_percent", settings.arbitragePercent());
-    ArrayNode without = answer.putArray("currencies_without_rate");
-    prices.stream()
-        .map(Price::currency)
-        .distinct()
-        .filter(currency -> !settings.exchangeRates().containsKey(currency))
-        .forEach(without::add);
+    name(prices, this::hasNoRate, answer.putArray("currencies_without_rate"));
+    name(prices, this::isNotConfigured, answer.putArray("currencies_not_configured"));
     ArrayNode sizes = answer.putArray("sizes");
-    byVariant(prices).values().forEach(variant -> add(variant, sizes));
+    byVariant(prices).values().forEach(variant -> add(variant, sizes.addObject()));
     return ApiAnswer.ok(answer);
+  }
+
+  private static void name(List<Price> prices, Predicate<String> which, ArrayNode names) {
+    prices.stream().map(Price::currency).distinct().filter(which).forEach(names::add);
+  }
+
+  private boolean hasNoRate(String currency) {
+    return !settings.exchangeRates().containsKey(currency);
+  }
+
+  private boolean isNotConfigured(String currency) {
+    return settings.regions().stream().noneMatch(region -> region.currency().equals(currency));
   }
 
   private static Map<String, List<Price>> byVariant(List<Price> prices) {
@@ -57,55 +69,69 @@ final class PriceComparison {
     return variants;
   }
 
-  private void add(List<Price> variant, ArrayNode sizes) {
-    List<Offer> offers =
-        variant.stream()
-            .filter(price -> settings.exchangeRates().containsKey(price.currency()))
-            .map(this::converted)
-            .toList();
-    ObjectNode size = sizes.addObject();
+  private void add(List<Price> variant, ObjectNode size) {
     size.put("variant_id", variant.get(0).variantId());
     size.put("size", variant.get(0).size());
     ObjectNode asks = size.putObject("lowest_ask");
-    offers.forEach(offer -> asks.put(offer.currency(), offer.ask()));
-    Optional<Offer> cheapest =
-        offers.stream().filter(o -> o.ask() != null).min(Comparator.comparing(Offer::ask));
-    Optional<Offer> dearest =
-        offers.stream().filter(o -> o.ask() != null).max(Comparator.comparing(Offer::ask));
-    Optional<Offer> buyer =
-        offers.stream().filter(o -> o.bid() != null).max(Comparator.comparing(Offer::bid));
-    if (cheapest.isPresent() && dearest.isPresent()) {
-      size.put("spread_percent", percent(cheapest.get().ask(), dearest.get().ask()));
+    ObjectNode snapshots = size.putObject("snapshots");
+    ArrayNode tooOld = size.putArray("too_old");
+    List<Offer> offers = new ArrayList<>();
+    for (Price price : variant) {
+      String currency = price.currency();
+      if (hasNoRate(currency) || isNotConfigured(currency)) {
+        continue;
+      }
+      Duration age = Duration.between(price.snapshotAt(), clock.instant());
+      snapshots
+          .putObject(currency)
+          .put("snapshot_at", price.snapshotAt().toString())
+          .put("age_hours", hours(age));
+      if (isTooOld(age)) {
+        tooOld.add(currency);
+        continue;
+      }
+      Offer offer = converted(price);
+      asks.put(currency, offer.ask() == null ? null : rounded(offer.ask()));
+      offers.add(offer);
     }
-    if (cheapest.isPresent() && buyer.isPresent()) {
-      addArbitrage(size, cheapest.get(), buyer.get());
-    }
+    compare(new Offers(offers), size);
   }
 
-  /** Bought where the ask is lowest, sold where the bid is highest. */
-  private void addArbitrage(ObjectNode size, Offer cheapest, Offer buyer) {
-    BigDecimal gain = percent(cheapest.ask(), buyer.bid());
-    if (gain.compareTo(settings.arbitragePercent()) > 0) {
-      size.putObject("arbitrage")
-          .put("buy_in", cheapest.currency())
-          .put("sell_in", buyer.currency())
-          .put("gain_percent", gain);
-    }
+  private void compare(Offers offers, ObjectNode size) {
+    offers.spread().ifPresent(spread -> size.put("spread_percent", rounded(spread)));
+    offers
+        .best()
+        .filter(best -> best.percent().compareTo(settings.arbitragePercent()) > 0)
+        .ifPresent(
+            best ->
+                size.putObject("arbitrage")
+                    .put("buy_in", best.buyIn())
+                    .put("sell_in", best.sellIn())
+                    .put("gain_percent", rounded(best.percent())));
+  }
+
+  private boolean isTooOld(Duration age) {
+    Duration most = settings.compareWithin();
+    return !most.isZero() && age.compareTo(most) > 0;
   }
 
   private Offer converted(Price price) {
     BigDecimal rate = settings.exchangeRates().get(price.currency());
     return new Offer(
-        price.currency(), times(price.lowestAsk(), rate), times(price.highestBid(), rate));
+        price.currency(), inBase(price.lowestAsk(), rate), inBase(price.highestBid(), rate));
   }
 
-  private static BigDecimal times(BigDecimal amount, BigDecimal rate) {
-    return amount == null ? null : amount.multiply(rate).setScale(2, RoundingMode.HALF_UP);
+  private BigDecimal inBase(BigDecimal amount, BigDecimal rate) {
+    BigDecimal base = settings.exchangeRates().get(settings.baseCurrency());
+    return amount == null ? null : amount.multiply(rate).divide(base, MathContext.DECIMAL64);
   }
 
-  private static BigDecimal percent(BigDecimal from, BigDecimal to) {
-    return to.subtract(from)
-        .multiply(BigDecimal.valueOf(100))
-        .divide(from, 2, RoundingMode.HALF_UP);
+  private static BigDecimal rounded(BigDecimal value) {
+    return value.setScale(2, RoundingMode.HALF_UP);
+  }
+
+  private static BigDecimal hours(Duration age) {
+    return BigDecimal.valueOf(Math.max(0, age.toMinutes()))
+        .divide(BigDecimal.valueOf(60), 2, RoundingMode.HALF_UP);
   }
 }

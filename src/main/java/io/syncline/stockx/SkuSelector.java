@@ -1,10 +1,8 @@
 package io.syncline.stockx;
 
-import io.syncline.core.database.Databases;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.stockx.StockxSettings.Selection;
 import io.syncline.stockx.Target.Product;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Variable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,32 +20,20 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class SkuSelector {
-  private static final Logger LOG = LoggerFactory.getLogger(SkuSelector.class);
-  private static final String CANDIDATES =
-      """
-      SELECT c.sku FROM (%s) c LEFT JOIN stockx_products p ON p.sku = c.sku
-      WHERE (:force OR p.synced_at IS NULL OR p.synced_at < :stale)
-        AND (p.unknown_at IS NULL OR p.unknown_at < :retry)
-        AND c.sku <> ALL (:chosen)
-      ORDER BY p.attempted_at NULLS FIRST, c.rank DESC NULLS LAST, c.sku LIMIT :free
-      """;
-  private static final String FRESH =
-      """
-      SELECT c.sku FROM (%s) c JOIN stockx_products p ON p.sku = c.sku WHERE p.synced_at >= :stale
-      """;
-
-  private final JdbcClient staging;
+  private final CandidateTables tables;
   private final ProductBook book;
   private final StockxSettings settings;
   private final Clock clock;
-  private final Set<String> toldMissing = ConcurrentHashMap.newKeySet();
 
-  SkuSelector(Databases databases, ProductBook book, StockxSettings settings, Clock clock) {
-    this.staging = JdbcClient.create(databases.staging().pool());
+  SkuSelector(CandidateTables tables, ProductBook book, StockxSettings settings, Clock clock) {
+    this.tables = tables;
     this.book = book;
     this.settings = settings;
     this.clock = clock;
   }
+
+  /** The SKUs chosen so far, and the tables that can be read. */
+  private record Choice(Set<String> skus, Set<Selection> readable) {}
 
   PriceProgress progress(@Variable("run") ActiveRun run) {
     return PriceProgress.of(run, settings);
@@ -62,7 +44,7 @@ final class SkuSelector {
       @Variable("run") ActiveRun run, @Variable("progress") PriceProgress progress) {
     Parameters parameters = Parameters.of(run);
     List<Target> targets =
-        parameters.names() ? named(parameters, progress) : selectedOnce(parameters, progress);
+        parameters.names() ? named(parameters, progress) : selectedOnce(run, progress);
     progress.selected(targets.size());
     List<List<Target>> groups = new ArrayList<>();
     for (int from = 0; from < targets.size(); from += settings.productsAtOnce()) {
@@ -96,102 +78,43 @@ final class SkuSelector {
   }
 
   /** Two spellings of one product are read once; both are fresh afterwards. */
-  private List<Target> selectedOnce(Parameters parameters, PriceProgress progress) {
+  private List<Target> selectedOnce(ActiveRun run, PriceProgress progress) {
     Set<String> products = new HashSet<>();
-    return selected(parameters, progress).stream()
+    return selected(run, progress).stream()
         .map(sku -> Target.of(sku, book.product(sku)))
         .filter(target -> target.product().map(Product::id).map(products::add).orElse(true))
         .toList();
   }
 
   /** First each table leaves some places to those after it, then the rest is filled in order. */
-  private Set<String> selected(Parameters parameters, PriceProgress progress) {
-    List<Selection> there = settings.selections().stream().filter(this::isThere).toList();
-    Set<String> chosen = new LinkedHashSet<>();
+  private Set<String> selected(ActiveRun run, PriceProgress progress) {
+    List<Selection> there = settings.selections().stream().filter(tables::isThere).toList();
+    int most = settings.productsPerRun();
+    int each = reserved(settings.reserved(), most, there.size() - 1);
+    Choice choice = new Choice(new LinkedHashSet<>(), new LinkedHashSet<>(there));
     for (int i = 0; i < there.size(); i++) {
-      int kept = settings.reserved() * (there.size() - 1 - i);
-      choose(there.get(i), Math.max(1, settings.productsPerRun() - kept), parameters, chosen);
+      choose(run, there.get(i), most - each * (there.size() - 1 - i), choice);
     }
-    there.forEach(selection -> choose(selection, settings.productsPerRun(), parameters, chosen));
-    if (!parameters.force()) {
+    List.copyOf(choice.readable()).forEach(selection -> choose(run, selection, most, choice));
+    if (!Parameters.of(run).force()) {
       Set<String> fresh = new LinkedHashSet<>();
-      there.forEach(selection -> fresh.addAll(fresh(selection)));
+      List.copyOf(choice.readable()).forEach(s -> tables.fresh(run, s).ifPresent(fresh::addAll));
       progress.fresh(fresh.size());
     }
-    return chosen;
+    return choice.skus();
   }
 
-  private void choose(Selection selection, int upTo, Parameters parameters, Set<String> chosen) {
-    int free = Math.min(upTo, settings.productsPerRun()) - chosen.size();
-    if (free <= 0) {
-      return;
+  /** What each later table may count on: together never more than half of the run. */
+  static int reserved(int each, int perRun, int later) {
+    return later <= 0 ? 0 : Math.min(each, perRun / 2 / later);
+  }
+
+  private void choose(ActiveRun run, Selection selection, int upTo, Choice choice) {
+    int free = upTo - choice.skus().size();
+    if (free > 0) {
+      tables
+          .stale(run, selection, choice.skus(), free)
+          .ifPresentOrElse(choice.skus()::addAll, () -> choice.readable().remove(selection));
     }
-    Instant now = clock.instant();
-    chosen.addAll(
-        staging
-            .sql(CANDIDATES.formatted(source(selection)))
-            .param("top", selection.top())
-            .param("since", Timestamp.from(now.minus(selection.within())))
-            .param("force", parameters.force())
-            .param("stale", Timestamp.from(now.minus(settings.staleAfter())))
-            .param("retry", Timestamp.from(now.minus(settings.unknownRetry())))
-            .param("chosen", chosen.toArray(String[]::new))
-            .param("free", free)
-            .query(String.class)
-            .list());
-  }
-
-  private List<String> fresh(Selection selection) {
-    Instant now = clock.instant();
-    return staging
-        .sql(FRESH.formatted(source(selection)))
-        .param("top", selection.top())
-        .param("since", Timestamp.from(now.minus(selection.within())))
-        .param("stale", Timestamp.from(now.minus(settings.staleAfter())))
-        .query(String.class)
-        .list();
-  }
-
-  /** The SKUs of a table, each once: many users hold the same one (stockx.md section 6). */
-  private static String source(Selection selection) {
-    String sku = "btrim(" + quoted(selection.sku()) + "::text)";
-    String rank =
-        selection.rank().isEmpty()
-            ? "NULL::numeric"
-            : "max(" + quoted(selection.rank()) + "::numeric)";
-    String since = selection.at().isEmpty() ? "" : " AND " + quoted(selection.at()) + " >= :since";
-    return "SELECT %1$s AS sku, %2$s AS rank FROM %3$s WHERE %1$s <> ''%4$s GROUP BY 1 ORDER BY 2 DESC NULLS LAST, 1 LIMIT :top"
-        .formatted(sku, rank, quoted(selection.table()), since);
-  }
-
-  /** One line tells of a table that this shop does not have; it is no fault. */
-  private boolean isThere(Selection selection) {
-    List<String> columns =
-        new ArrayList<>(List.of(selection.sku(), selection.rank(), selection.at()));
-    columns.removeIf(String::isEmpty);
-    int found =
-        staging
-            .sql(
-                """
-                SELECT count(DISTINCT attname) FROM pg_attribute
-                WHERE attrelid = to_regclass(:table) AND attname = ANY (:columns) AND NOT attisdropped
-                """)
-            .param("table", quoted(selection.table()))
-            .param("columns", columns.toArray(String[]::new))
-            .query(Integer.class)
-            .single();
-    boolean there = found == Set.copyOf(columns).size();
-    if (!there && toldMissing.add(selection.name())) {
-      LOG.info(
-          "selection left out name={} reason=staging has no {} with {}",
-          selection.name(),
-          selection.table(),
-          columns);
-    }
-    return there;
-  }
-
-  private static String quoted(String name) {
-    return '"' + name + '"';
   }
 }

@@ -40,12 +40,15 @@ record StockxSettings(
     int reserved,
     List<Selection> selections,
     Duration freshWithin,
+    String baseCurrency,
     Map<String, BigDecimal> exchangeRates,
+    Duration compareWithin,
     BigDecimal arbitragePercent,
     int keepDays) {
 
   StockxSettings {
     accounts = accounts == null ? Map.of() : Map.copyOf(accounts);
+    exchangeRates = exchangeRates == null ? Map.of() : Map.copyOf(exchangeRates);
     regions = List.copyOf(regions);
     selections = List.copyOf(selections);
     if (regions.stream().map(Region::currency).distinct().count() != regions.size()) {
@@ -61,6 +64,7 @@ record StockxSettings(
                     + " refresh-token");
           }
         });
+    requireRates(baseCurrency, exchangeRates);
     for (Region region : regions) {
       if (!region.account().isEmpty() && !accounts.containsKey(region.account())) {
         throw new IllegalStateException(
@@ -69,6 +73,20 @@ record StockxSettings(
                 + "; name it in syncline.stockx.accounts");
       }
     }
+  }
+
+  private static void requireRates(String base, Map<String, BigDecimal> rates) {
+    if (!rates.isEmpty() && !rates.containsKey(base)) {
+      throw new IllegalStateException(
+          "syncline.stockx.exchange-rates: none of base-currency " + base);
+    }
+    rates.forEach(
+        (currency, rate) -> {
+          if (rate.signum() <= 0) {
+            throw new IllegalStateException(
+                "syncline.stockx.exchange-rates." + currency + ": not above zero: " + rate);
+          }
+        });
   }
 
   /** The credentials of the account that the four variables name. */

@@ -387,6 +387,42 @@ class StockxIT extends StockxShop {
   }
 
   @Test
+  @DisplayName("SX-32: what is too old or of no region any more is named and not compared")
+  void comparison_leaves_out() {
+    run("?sku=" + sku(1));
+    staging.update("UPDATE master_market_data SET lowest_ask = 100, highest_bid = 300");
+    staging.update(
+        "UPDATE master_market_data SET snapshot_at = now() - interval '49 hours' WHERE currency_code = 'GBP'");
+    staging.update(
+        "UPDATE master_market_data SET currency_code = 'JPY' WHERE currency_code = 'EUR'");
+    staging.execute("REFRESH MATERIALIZED VIEW master_market_latest");
+    JsonNode answer = read("/api/stockx/compare/" + sku(1));
+    assertThat(answer.path("base_currency").asText()).isEqualTo("USD");
+    assertThat(answer.path("currencies_not_configured").toString()).isEqualTo("[\"JPY\"]");
+    JsonNode size = answer.at("/sizes/0");
+    assertThat(size.path("too_old").toString()).isEqualTo("[\"GBP\"]");
+    assertThat(size.at("/snapshots/GBP/age_hours").asDouble()).isBetween(49.0, 49.1);
+    assertThat(size.at("/snapshots/USD/age_hours").asDouble()).isBetween(0.0, 0.1);
+    assertThat(size.path("lowest_ask").toString()).startsWith("{\"USD\"");
+    assertThat(size.path("lowest_ask")).hasSize(1);
+    assertThat(size.has("arbitrage")).as("a bid above the ask of one currency").isFalse();
+  }
+
+  @Test
+  @DisplayName("SX-31: either SKU of a style that a slash joins finds the product's prices")
+  void a_joined_style() {
+    String other = sku(3) + "X";
+    hold(other);
+    run("");
+    staging.update("DELETE FROM master_market_data WHERE inventory_sku = ?", other);
+    staging.execute("REFRESH MATERIALIZED VIEW master_market_latest");
+    for (String sku : List.of(sku(3), other, other.toLowerCase(java.util.Locale.ROOT))) {
+      assertThat(read("/api/stockx/prices/" + sku).path("currencies")).as(sku).hasSize(3);
+      assertThat(read("/api/stockx/compare/" + sku).path("sizes")).as(sku).isNotEmpty();
+    }
+  }
+
+  @Test
   @DisplayName("The canary of each credential is in no table, answer or log of a run")
   void secrets_are_nowhere() {
     Answer answer = run("");

@@ -1,0 +1,180 @@
+package io.syncline.stockx;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.stockx.StockxSettings.Selection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The tables that say which SKUs matter. They are other people's: one that is not there is left
+ * out, and one that cannot be read costs itself only.
+ */
+@Component
+final class CandidateTables {
+  private static final Logger LOG = LoggerFactory.getLogger(CandidateTables.class);
+  private static final String CANDIDATES =
+      """
+      SELECT c.sku FROM (%s) c LEFT JOIN stockx_products p ON p.sku = c.sku
+      WHERE (:force OR p.synced_at IS NULL OR p.synced_at < :stale)
+        AND (p.unknown_at IS NULL OR p.unknown_at < :retry)
+        AND c.sku <> ALL (:chosen)
+      ORDER BY p.attempted_at NULLS FIRST, c.rank DESC NULLS LAST, c.sku LIMIT :free
+      """;
+  private static final String FRESH =
+      """
+      SELECT c.sku FROM (%s) c JOIN stockx_products p ON p.sku = c.sku WHERE p.synced_at >= :stale
+      """;
+
+  private final JdbcClient staging;
+  private final StockxSettings settings;
+  private final Clock clock;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+  CandidateTables(Databases databases, StockxSettings settings, Clock clock) {
+    this.staging = JdbcClient.create(databases.staging().pool());
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** SKUs of a table that are to be read, at most so many; empty when it cannot be asked. */
+  Optional<List<String>> stale(ActiveRun run, Selection selection, Set<String> chosen, int free) {
+    Instant now = clock.instant();
+    return asked(
+        run,
+        selection,
+        () ->
+            staging
+                .sql(CANDIDATES.formatted(source(selection)))
+                .param("top", selection.top())
+                .param("since", Timestamp.from(now.minus(selection.within())))
+                .param("force", Parameters.of(run).force())
+                .param("stale", Timestamp.from(now.minus(settings.staleAfter())))
+                .param("retry", Timestamp.from(now.minus(settings.unknownRetry())))
+                .param("chosen", chosen.toArray(String[]::new))
+                .param("free", free)
+                .query(String.class)
+                .list());
+  }
+
+  /** SKUs of a table that are fresh. */
+  Optional<List<String>> fresh(ActiveRun run, Selection selection) {
+    Instant now = clock.instant();
+    return asked(
+        run,
+        selection,
+        () ->
+            staging
+                .sql(FRESH.formatted(source(selection)))
+                .param("top", selection.top())
+                .param("since", Timestamp.from(now.minus(selection.within())))
+                .param("stale", Timestamp.from(now.minus(settings.staleAfter())))
+                .query(String.class)
+                .list());
+  }
+
+  /** One line tells of a table that this shop does not have; it is no fault. */
+  boolean isThere(Selection selection) {
+    List<String> columns =
+        new ArrayList<>(List.of(selection.sku(), selection.rank(), selection.at()));
+    columns.removeIf(String::isEmpty);
+    int found =
+        staging
+            .sql(
+                """
+                SELECT count(DISTINCT attname) FROM pg_attribute
+                WHERE attrelid = to_regclass(:table) AND attname = ANY (:columns) AND NOT attisdropped
+                """)
+            .param("table", quoted(selection.table()))
+            .param("columns", columns.toArray(String[]::new))
+            .query(Integer.class)
+            .single();
+    boolean there = found == Set.copyOf(columns).size();
+    if (!there && told.add(selection.name())) {
+      LOG.info(
+          "selection left out name={} reason=staging has no {} with {}",
+          selection.name(),
+          selection.table(),
+          columns);
+    }
+    return there;
+  }
+
+  private Optional<List<String>> asked(
+      ActiveRun run, Selection selection, Supplier<List<String>> query) {
+    try {
+      return Optional.of(query.get());
+    } catch (DataAccessException e) {
+      String state = state(e);
+      if (!isItsOwn(state)) {
+        throw e;
+      }
+      leaveOut(run, selection, state);
+      return Optional.empty();
+    }
+  }
+
+  private void leaveOut(ActiveRun run, Selection selection, String state) {
+    String reason =
+        "the selection "
+            + selection.name()
+            + " cannot be read (SQLSTATE "
+            + state
+            + "): check "
+            + selection.table()
+            + " and syncline.stockx.selections";
+    run.incomplete();
+    run.errors().add(new RecordError(ErrorKind.DB, selection.name(), reason));
+    if (told.add(selection.name() + state)) {
+      LOG.warn("selection left out name={} reason={}", selection.name(), reason);
+    }
+  }
+
+  /** A value, a type, a missing right or a time-out; anything else is an outage of staging. */
+  private static boolean isItsOwn(String state) {
+    return state.startsWith("22")
+        || state.startsWith("42")
+        || state.equals("57014")
+        || state.equals("55P03");
+  }
+
+  private static String state(DataAccessException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return sql.getSQLState();
+      }
+    }
+    return "";
+  }
+
+  /** The SKUs of a table, each once: many users hold the same one (stockx.md section 6). */
+  private static String source(Selection selection) {
+    String sku = "btrim(" + quoted(selection.sku()) + "::text)";
+    String rank =
+        selection.rank().isEmpty()
+            ? "NULL::numeric"
+            : "max(" + quoted(selection.rank()) + "::numeric)";
+    String since = selection.at().isEmpty() ? "" : " AND " + quoted(selection.at()) + " >= :since";
+    return "SELECT %1$s AS sku, %2$s AS rank FROM %3$s WHERE %1$s <> ''%4$s GROUP BY 1 ORDER BY 2 DESC NULLS LAST, 1 LIMIT :top"
+        .formatted(sku, rank, quoted(selection.table()), since);
+  }
+
+  private static String quoted(String name) {
+    return '"' + name + '"';
+  }
+}

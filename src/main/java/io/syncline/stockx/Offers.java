@@ -1,0 +1,57 @@
+package io.syncline.stockx;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What one size costs in several currencies, converted and not rounded. */
+record Offers(List<Offer> all) {
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+  /** In one currency; null for no ask or no bid. */
+  record Offer(String currency, BigDecimal ask, BigDecimal bid) {
+
+    /** Amounts of nothing or less are no offers. */
+    Offer {
+      ask = ask == null || ask.signum() <= 0 ? null : ask;
+      bid = bid == null || bid.signum() <= 0 ? null : bid;
+    }
+  }
+
+  /** Bought where the ask is low, sold in another currency where the bid is high. */
+  record Arbitrage(String buyIn, String sellIn, BigDecimal percent) {}
+
+  Offers {
+    all = List.copyOf(all);
+  }
+
+  /** How much dearer the highest ask is than the lowest; empty without two of them. */
+  Optional<BigDecimal> spread() {
+    List<BigDecimal> asks = all.stream().map(Offer::ask).filter(Objects::nonNull).sorted().toList();
+    return asks.size() < 2
+        ? Optional.empty()
+        : Optional.of(percent(asks.get(0), asks.get(asks.size() - 1)));
+  }
+
+  Optional<Arbitrage> best() {
+    return all.stream()
+        .filter(offer -> offer.ask() != null)
+        .flatMap(
+            buy ->
+                all.stream()
+                    .filter(sell -> sell.bid() != null && !sell.currency().equals(buy.currency()))
+                    .map(sell -> between(buy, sell)))
+        .max(Comparator.comparing(Arbitrage::percent));
+  }
+
+  private static Arbitrage between(Offer buy, Offer sell) {
+    return new Arbitrage(buy.currency(), sell.currency(), percent(buy.ask(), sell.bid()));
+  }
+
+  private static BigDecimal percent(BigDecimal from, BigDecimal to) {
+    return to.subtract(from).multiply(HUNDRED).divide(from, MathContext.DECIMAL64);
+  }
+}

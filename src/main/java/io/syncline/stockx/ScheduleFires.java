@@ -1,0 +1,66 @@
+package io.syncline.stockx;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TimeZone;
+import org.quartz.CronExpression;
+
+/**
+ * How often a schedule starts a run in the next thirty days, counted in UTC.
+ *
+ * @param busiestDay fires of the day that has most, which is what a day's limit must bear
+ */
+record ScheduleFires(long month, long busiestDay) {
+  static final int DAYS = 30;
+
+  /** Those of an expression as Quartz reads it; {@code off} has none. */
+  static ScheduleFires of(String cron, Instant now) {
+    if (cron.equals("off")) {
+      return new ScheduleFires(0, 0);
+    }
+    CronExpression expression = expression(cron);
+    Date end = Date.from(now.plus(Duration.ofDays(DAYS)));
+    Map<LocalDate, Long> days = new HashMap<>();
+    Date next = expression.getNextValidTimeAfter(Date.from(now));
+    while (next != null && !next.after(end)) {
+      days.merge(LocalDate.ofInstant(next.toInstant(), ZoneOffset.UTC), 1L, Long::sum);
+      next = expression.getNextValidTimeAfter(next);
+    }
+    return new ScheduleFires(
+        days.values().stream().mapToLong(Long::longValue).sum(),
+        days.values().stream().mapToLong(Long::longValue).max().orElse(0));
+  }
+
+  /** The average; a schedule that does not start each day has less than one. */
+  BigDecimal perDay() {
+    BigDecimal average = average(month);
+    return average.stripTrailingZeros().scale() <= 0 ? average.setScale(0) : average;
+  }
+
+  /** The average of so many calls a run, rounded up. */
+  long callsPerDay(long perRun) {
+    return (perRun * month + DAYS - 1) / DAYS;
+  }
+
+  private static BigDecimal average(long fires) {
+    return BigDecimal.valueOf(fires).divide(BigDecimal.valueOf(DAYS), 2, RoundingMode.HALF_UP);
+  }
+
+  private static CronExpression expression(String cron) {
+    try {
+      CronExpression expression = new CronExpression(cron);
+      expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+      return expression;
+    } catch (ParseException e) {
+      throw new IllegalStateException("the schedule was checked at start", e);
+    }
+  }
+}

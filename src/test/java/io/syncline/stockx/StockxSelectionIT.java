@@ -1,0 +1,189 @@
+package io.syncline.stockx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.support.SandboxService.Answer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** Which products a run takes, and what tables of somebody else may do to it. */
+@ExtendWith(OutputCaptureExtension.class)
+class StockxSelectionIT extends StockxShop {
+
+  @Test
+  @DisplayName("SX-06, SX-18: the tables after the inventory never take more than half of a run")
+  void the_inventory_keeps_half() {
+    inventory(12);
+    analytics();
+    staging.update("UPDATE product_analytics SET sku = sku || 'Q'");
+    staging.execute(
+        "CREATE TABLE product_views AS SELECT 'V' || n AS sku, now() AS viewed_at"
+            + " FROM generate_series(1, 12) n");
+    staging.execute(
+        "CREATE TABLE product_recommendations AS SELECT 'R' || n AS sku FROM generate_series(1, 12) n");
+    List<String> chosen = skus(run(""));
+    assertThat(chosen).hasSize(12);
+    assertThat(chosen.stream().filter(sku -> sku.matches("SR\\d{4}-\\d{3}"))).hasSize(7);
+    assertThat(chosen.stream().filter(sku -> sku.startsWith("R"))).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("SX-07: most viewed, then most searched, then trending, the greatest first")
+  void popular_in_order() {
+    inventory(0);
+    analytics();
+    assertThat(skus(run("")))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.of(22, 23, 24, 25, 26, 27, 28, 29, 0, 1, 10, 11)
+                .mapToObj(StockxShop::sku)
+                .toList());
+  }
+
+  @Test
+  @DisplayName("SX-07, SX-20: only the top hundred of a table are considered")
+  void only_the_top() {
+    inventory(0);
+    staging.execute(
+        "CREATE TABLE product_analytics AS SELECT 'T' || n AS sku, n + 10 AS view_count"
+            + " FROM generate_series(1, 100) n");
+    staging.execute(
+        "INSERT INTO stockx_products (sku, unknown_at) SELECT sku, now() FROM product_analytics");
+    staging.update("INSERT INTO product_analytics VALUES (?, 1)", sku(20));
+    assertThat(skus(run(""))).isEmpty();
+    staging.update("UPDATE product_analytics SET view_count = 500 WHERE sku = ?", sku(20));
+    assertThat(skus(run(""))).containsExactly(sku(20));
+  }
+
+  @Test
+  @DisplayName("SX-08: viewed within 24 hours, to the second; then what is recommended")
+  void viewed_then_recommended() {
+    inventory(0);
+    staging.execute("CREATE TABLE product_views (sku text, viewed_at timestamptz)");
+    staging.update(
+        "INSERT INTO product_views VALUES (?, now() - interval '24 hours' + interval '20 seconds'),"
+            + " (?, now() - interval '24 hours 1 second')",
+        sku(1),
+        sku(2));
+    staging.execute("CREATE TABLE product_recommendations (sku text)");
+    staging.update("INSERT INTO product_recommendations VALUES (?)", sku(3));
+    assertThat(skus(run(""))).containsExactlyInAnyOrder(sku(1), sku(3));
+    staging.execute("TRUNCATE product_views, product_recommendations, stockx_products");
+    for (int i = 0; i < 12; i++) {
+      staging.update("INSERT INTO product_views VALUES (?, now())", sku(i));
+      staging.update("INSERT INTO product_recommendations VALUES (?)", sku(20 + i));
+    }
+    assertThat(skus(run("")).stream().filter(sku -> sku.compareTo(sku(20)) < 0)).hasSize(10);
+  }
+
+  @Test
+  @DisplayName("SX-17: eight hours, to the second")
+  void eight_hours() {
+    run("");
+    staging.update(
+        "UPDATE stockx_products SET synced_at = now() - interval '8 hours 1 second' WHERE sku = ?",
+        sku(2));
+    staging.update(
+        "UPDATE stockx_products SET synced_at = now() - interval '8 hours' + interval '20 seconds'"
+            + " WHERE sku = ?",
+        sku(3));
+    assertThat(skus(run(""))).containsExactly(sku(2));
+  }
+
+  @Test
+  @DisplayName("A table that is not there is told of once")
+  void left_out_once(CapturedOutput output) {
+    run("");
+    run("?force=true");
+    assertThat(output.getAll().split("selection left out name=recommended")).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("An odd column, a missing right or a time-out costs that table only")
+  void a_table_that_cannot_be_read() {
+    staging.execute("CREATE TABLE product_analytics (sku text, view_count text)");
+    staging.execute("INSERT INTO product_analytics VALUES ('X', 'n/a')");
+    staging.execute("CREATE TABLE product_views (sku text, viewed_at bigint)");
+    assertLeftOut(run(""), "most viewed");
+    for (String state : List.of("42501", "57014", "22012")) {
+      recommendationsThatRaise(state);
+      Answer answer = run("?force=true");
+      staging.execute("DROP VIEW product_recommendations");
+      assertLeftOut(answer, "recommended");
+    }
+  }
+
+  @Test
+  @DisplayName("An outage of staging itself stops the run")
+  void an_outage_is_no_odd_table() {
+    recommendationsThatRaise("57P01");
+    Answer answer = run("?force=true");
+    staging.execute("DROP VIEW product_recommendations");
+    assertThat(answer.body().path("success").asBoolean(false)).isFalse();
+    assertThat(outcome()).isEqualTo("failed");
+  }
+
+  @Test
+  @DisplayName("The vendor's daily limit ends a run as partial, and the count outlives the run")
+  void the_days_calls() {
+    String day = java.time.LocalDate.now(java.time.ZoneOffset.UTC).toString();
+    staging.update("DELETE FROM sync_source_usage WHERE source = 'stockx'");
+    staging.update("INSERT INTO sync_source_usage VALUES ('stockx', ?, 24990)", day);
+    try {
+      run("");
+      assertThat(outcome()).isEqualTo("partial");
+      assertThat(errorCode()).isEqualTo("BUDGET_USED_UP");
+      assertThat(requests("total") - requests("oauth")).isEqualTo(10);
+      assertThat(count("SELECT calls FROM sync_source_usage WHERE source = 'stockx'"))
+          .isEqualTo(25_000);
+      run("");
+      assertThat(errorCode()).isEqualTo("BUDGET_USED_UP");
+      assertThat(requests("total") - requests("oauth")).as("not one call more").isEqualTo(10);
+      staging.update("UPDATE sync_source_usage SET calls = 30000 WHERE source = 'stockx'");
+      assertThat(read("/api/stockx/budget").path("left_today").asInt(-1)).isZero();
+    } finally {
+      staging.update("DELETE FROM sync_source_usage WHERE source = 'stockx'");
+    }
+  }
+
+  private static void assertLeftOut(Answer answer, String name) {
+    assertCounts(answer, 4, answer.body().path("failCount").asInt());
+    assertThat(outcome()).isEqualTo("partial");
+    assertThat(
+            staging.queryForObject(
+                "SELECT t::text FROM sync_runs t ORDER BY started_at DESC LIMIT 1", String.class))
+        .contains("the selection " + name + " cannot be read");
+  }
+
+  private static void recommendationsThatRaise(String state) {
+    staging.execute(
+        "CREATE OR REPLACE FUNCTION raise_it() RETURNS text LANGUAGE plpgsql AS"
+            + " 'BEGIN RAISE EXCEPTION ''no'' USING ERRCODE = ''"
+            + state
+            + "''; END'");
+    staging.execute("CREATE VIEW product_recommendations AS SELECT raise_it() AS sku");
+  }
+
+  private static void inventory(int products) {
+    staging.execute("TRUNCATE \"Inventory\"");
+    IntStream.range(0, products).forEach(i -> hold(sku(i)));
+  }
+
+  /** The later a product the more it is viewed and the less searched; two are trending. */
+  private static void analytics() {
+    staging.execute(
+        "CREATE TABLE product_analytics (sku text, view_count int, search_count int, trending_score float)");
+    for (int i = 0; i < 30; i++) {
+      staging.update(
+          "INSERT INTO product_analytics VALUES (?, ?, ?, ?)",
+          sku(i),
+          i,
+          100 - i,
+          i == 10 || i == 11 ? 0.9 : 0.1);
+    }
+  }
+}
