@@ -93,9 +93,11 @@ final class PriceBoard {
                     .put("snapshots", ((Number) row.get("snapshots")).longValue())
                     .put("avg_age_hours", (BigDecimal) row.get("age")));
     ObjectNode refreshed = answer.putObject("view_age_seconds");
+    ObjectNode failures = answer.putObject("view_failures");
     for (String database : List.of("staging", "production")) {
-      Instant at = views.state(StockxStreams.VIEW, database).refreshedAt().orElse(null);
-      refreshed.put(database, at == null ? null : seconds(at));
+      ViewRefresh.State state = views.state(StockxStreams.VIEW, database);
+      refreshed.put(database, state.refreshedAt().map(this::seconds).orElse(null));
+      failures.put(database, state.failures());
     }
     return ApiAnswer.ok(answer);
   }

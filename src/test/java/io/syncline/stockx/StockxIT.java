@@ -324,6 +324,43 @@ class StockxIT extends StockxShop {
   }
 
   @Test
+  @DisplayName("SX-11: a view that cannot be refreshed is told by run, freshness and health")
+  void a_view_that_fails() {
+    production.execute("ALTER MATERIALIZED VIEW master_market_latest RENAME TO hidden");
+    try {
+      run("");
+      assertThat(outcome()).isEqualTo("partial");
+      assertThat(read("/api/stockx/freshness").at("/view_failures/production").asInt())
+          .isPositive();
+      org.awaitility.Awaitility.await()
+          .until(() -> service.get("/health").body().path("status").asText().equals("degraded"));
+    } finally {
+      production.execute("ALTER MATERIALIZED VIEW hidden RENAME TO master_market_latest");
+    }
+    org.awaitility.Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(read("/api/stockx/freshness").at("/view_failures/production").asInt())
+                    .isZero());
+    assertThat(count(production, "SELECT count(*) FROM master_market_latest"))
+        .isEqualTo(rows(staging).size());
+  }
+
+  @Test
+  @DisplayName("SX-32: what can be bought low and sold high is told to people")
+  void arbitrage_is_told() {
+    run("");
+    org.awaitility.Awaitility.await()
+        .until(
+            () ->
+                service
+                    .get("/sandbox/discord/messages")
+                    .body()
+                    .toString()
+                    .matches("(?s).*StockX Price Sync.*buy in [A-Z]{3}, sell in [A-Z]{3}, \\+.*"));
+  }
+
+  @Test
   @DisplayName("A second start while one runs is refused with the run's id, and calls nobody twice")
   void one_run_at_a_time() {
     fault("{\"source\":\"stockx\",\"kind\":\"SLOW\",\"delay_ms\":1500,\"endpoint\":\"search\"}");

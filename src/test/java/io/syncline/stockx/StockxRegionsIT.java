@@ -22,6 +22,7 @@ import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A service of four currencies on a host whose zone is not UTC. */
 class StockxRegionsIT {
@@ -90,6 +91,16 @@ class StockxRegionsIT {
     CronTrigger trigger = trigger();
     assertThat(trigger.getTimeZone().getRawOffset()).isZero();
     assertThat(fires(trigger, "2026-11-22T10:17:00Z")).containsExactly(12, 15, 18, 21, 0, 3);
+  }
+
+  @Test
+  @DisplayName(
+      "Every session of a database is in UTC: a column without a zone holds no host's time")
+  void sessions_are_in_utc() {
+    for (String pool : List.of("staging", "production", "yuhinkai")) {
+      assertThat(new JdbcTemplate(service.pool(pool)).queryForObject("SHOW TimeZone", String.class))
+          .isEqualTo("UTC");
+    }
   }
 
   @ParameterizedTest
