@@ -2,8 +2,17 @@ package io.syncline.stockx;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.stockx.Offers.Arbitrage;
+import io.syncline.stockx.Offers.Offer;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,18 +20,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class ArbitrageFinder {
   private static final int MOST = 5;
-  private static final String BEST =
+
+  /** Paired here and not by a join, which a table without statistics turns into hours. */
+  private static final String OF_A_RUN =
       """
-      WITH offers AS (
-          SELECT l.sku, l.size, l.stockx_variant_id, l.currency_code,
-                 l.lowest_ask * r.rate AS ask, l.highest_bid * r.rate AS bid
-          FROM master_market_latest l JOIN unnest(?::text[], ?::numeric[]) AS r (currency, rate) ON r.currency = l.currency_code
-          WHERE l.run_id = ?
-      )
-      SELECT a.sku, a.size, a.currency_code, b.currency_code, round((b.bid / a.ask - 1) * 100, 1) AS percent
-      FROM offers a JOIN offers b USING (stockx_variant_id)
-      WHERE a.currency_code <> b.currency_code AND a.ask > 0 AND b.bid > a.ask * (1 + ? / 100.0)
-      ORDER BY percent DESC, a.sku, a.size LIMIT ?
+      SELECT sku, size, stockx_variant_id, currency_code, lowest_ask, highest_bid
+      FROM master_market_latest WHERE run_id = ? AND (lowest_ask > 0 OR highest_bid > 0)
       """;
 
   private final JdbcClient staging;
@@ -33,36 +36,64 @@ final class ArbitrageFinder {
     this.settings = settings;
   }
 
+  private record Price(String sku, String size, String variantId, Offer offer) {}
+
   /** One size of a product, and what buying and selling it brings. */
-  record Chance(String sku, String size, String buyIn, String sellIn, BigDecimal percent) {
+  record Chance(String sku, String size, Arbitrage arbitrage) {
+
+    BigDecimal percent() {
+      return arbitrage.percent();
+    }
 
     String words() {
       return "%s %s: buy in %s, sell in %s, +%s %%"
-          .formatted(sku, size == null ? "" : size, buyIn, sellIn, percent);
+          .formatted(
+              sku,
+              size == null ? "" : size,
+              arbitrage.buyIn(),
+              arbitrage.sellIn(),
+              percent().setScale(1, RoundingMode.HALF_UP));
     }
   }
 
   /** The best of a run, at most five, each above {@code arbitrage-percent}. */
   List<Chance> best(ActiveRun run) {
-    List<String> currencies = List.copyOf(settings.exchangeRates().keySet());
+    Map<String, List<Price>> variants = new LinkedHashMap<>();
+    for (Price price : prices(run)) {
+      variants.computeIfAbsent(price.variantId(), id -> new ArrayList<>()).add(price);
+    }
+    return variants.values().stream()
+        .flatMap(prices -> chance(prices).stream())
+        .sorted(Comparator.comparing(Chance::percent).reversed().thenComparing(Chance::sku))
+        .limit(MOST)
+        .toList();
+  }
+
+  private Collection<Price> prices(ActiveRun run) {
     return staging
-        .sql(BEST)
-        .param(currencies.toArray(String[]::new))
-        .param(
-            currencies.stream()
-                .map(currency -> settings.exchangeRates().get(currency).toPlainString())
-                .toArray(String[]::new))
+        .sql(OF_A_RUN)
         .param(run.id())
-        .param(settings.arbitragePercent())
-        .param(MOST)
         .query(
             (row, number) ->
-                new Chance(
+                new Price(
                     row.getString(1),
                     row.getString(2),
                     row.getString(3),
-                    row.getString(4),
-                    row.getBigDecimal(5)))
+                    offer(row.getString(4), row.getBigDecimal(5), row.getBigDecimal(6))))
         .list();
+  }
+
+  /** In the base currency; one without a rate offers nothing. */
+  private Offer offer(String currency, BigDecimal ask, BigDecimal bid) {
+    BigDecimal rate = settings.exchangeRates().getOrDefault(currency, BigDecimal.ZERO);
+    return new Offer(
+        currency, ask == null ? null : ask.multiply(rate), bid == null ? null : bid.multiply(rate));
+  }
+
+  private Optional<Chance> chance(List<Price> prices) {
+    return new Offers(prices.stream().map(Price::offer).toList())
+        .best()
+        .filter(best -> best.percent().compareTo(settings.arbitragePercent()) > 0)
+        .map(best -> new Chance(prices.get(0).sku(), prices.get(0).size(), best));
   }
 }

@@ -38,6 +38,7 @@ class EliteFactorIT {
             "--syncline.sandbox.elitefactor.listings=10",
             "--syncline.elitefactor.codes-per-batch=3",
             "--syncline.database.timeouts.lock=1s",
+            "--syncline.database.timeouts.pool=1s",
             "--syncline.write.first-delay=20",
             "--syncline.relay.interval=200ms",
             "--syncline.relay.grace=200ms",

@@ -26,6 +26,7 @@ abstract class StockxShop {
     service =
         SandboxService.start(
             "--syncline.sandbox.junglescout.products=1",
+            "--syncline.database.timeouts.pool=1s",
             "--syncline.sandbox.stockx.products=40",
             "--syncline.sandbox.stockx.variants=4",
             "--syncline.stockx.products-per-run=12",

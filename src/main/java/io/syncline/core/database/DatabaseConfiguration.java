@@ -46,8 +46,7 @@ class DatabaseConfiguration {
     } catch (RuntimeException e) {
       throw new StartupRefused(
           "The staging database cannot be migrated: " + Faults.describe(e) + ".",
-          "Check that DB_STAGING_HOST answers, that DB_STAGING_USER may create tables in"
-              + " DB_STAGING_NAME, and see 'doctor'.");
+          Faults.advice(e, "DB_STAGING_USER"));
     }
     return connector.pool("staging", address, settings.pools().staging());
   }

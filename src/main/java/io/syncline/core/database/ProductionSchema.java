@@ -46,7 +46,10 @@ public final class ProductionSchema {
       migration.run();
       ready = true;
     } catch (RuntimeException e) {
-      LOG.warn("production not ready error={}", Faults.describe(e));
+      LOG.warn(
+          "production not ready error={} action={}",
+          Faults.describe(e),
+          Faults.advice(e, "DB_PROD_USER"));
     }
     nextAttempt = clock.instant().plus(BETWEEN_ATTEMPTS);
   }

@@ -44,20 +44,24 @@ final class Announcer implements DisposableBean {
     if (!discord.isOn() || run.isDryRun() || run.request().trigger() == Trigger.REPLAY) {
       return;
     }
-    notices.stream()
-        .filter(notice -> notice.pipeline().equals(run.pipeline()))
-        .findFirst()
-        .map(notice -> notice.of(run))
-        .orElseGet(() -> trouble.of(run))
-        .ifPresent(notice -> sender.execute(() -> send(run, notice)));
+    sender.execute(() -> tell(run));
   }
 
-  private void send(ActiveRun run, Notice notice) {
+  private void tell(ActiveRun run) {
     try {
-      LOG.info("notice sent run={} outcome={}", run.id(), discord.send(notice));
+      notices.stream()
+          .filter(notice -> notice.pipeline().equals(run.pipeline()))
+          .findFirst()
+          .map(notice -> notice.of(run))
+          .orElseGet(() -> trouble.of(run))
+          .ifPresent(notice -> send(run, notice));
     } catch (RuntimeException e) {
       LOG.warn("notice failed run={} cause={}", run.id(), e.getClass().getSimpleName());
     }
+  }
+
+  private void send(ActiveRun run, Notice notice) {
+    LOG.info("notice sent run={} outcome={}", run.id(), discord.send(notice));
   }
 
   @Override
