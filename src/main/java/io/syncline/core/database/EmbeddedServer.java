@@ -34,13 +34,9 @@ final class EmbeddedServer implements AutoCloseable {
   private static final String COMPLETE = "syncline-complete";
   private static final String USER = "postgres";
 
-  /**
-   * The library runs tests and gives durability away; G1 needs PostgreSQL's own defaults. Buffers
-   * are taken as they are used; the newest of 45,000 prices touch 400 MB of an index.
-   */
+  /** The library runs tests and gives durability away; G1 needs PostgreSQL's own defaults. */
   private static final Map<String, String> SERVER =
       Map.of(
-          "shared_buffers", "512MB",
           "fsync", "on",
           "synchronous_commit", "on",
           "full_page_writes", "on",
