@@ -14,6 +14,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.zaxxer.hikari.HikariDataSource;
 import io.syncline.Syncline;
+import io.syncline.core.run.ActiveRuns;
 import io.syncline.support.Postgres;
 import io.syncline.support.SettableClock;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,7 @@ abstract class JungleScoutService {
   @LocalServerPort private int port;
   @Autowired SettableClock clock;
   @Autowired private List<HikariDataSource> pools;
+  @Autowired private ActiveRuns activeRuns;
 
   @Value("${DB_STAGING_NAME}")
   String stagingName;
@@ -128,6 +131,7 @@ abstract class JungleScoutService {
     staging = new JdbcTemplate(Postgres.source(stagingName));
     production = new JdbcTemplate(Postgres.source(productionName));
     awaitNoRun();
+    await().until(() -> activeRuns.all().isEmpty() && nobodyIsBeingTold());
     staging.update(
         "UPDATE run_leases SET expires_at = clock_timestamp()"); // of a run that staging failed
     staging.execute(
@@ -147,6 +151,16 @@ abstract class JungleScoutService {
     Postgres.renew(pools);
     VENDORS.release();
     awaitNoRun();
+  }
+
+  /** A notice of the test before must not be taken for one of this test. */
+  private static boolean nobodyIsBeingTold() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().equals("notice"))
+        .allMatch(
+            thread ->
+                Arrays.stream(thread.getValue())
+                    .anyMatch(frame -> frame.getMethodName().equals("take")));
   }
 
   void awaitNoRun() {
