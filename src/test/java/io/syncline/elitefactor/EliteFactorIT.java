@@ -221,6 +221,20 @@ class EliteFactorIT {
   }
 
   @Test
+  @DisplayName("People are told of a run that lost something, and not of one that went well")
+  void trouble_is_told() {
+    codes("\"A\"");
+    String good = lastRun();
+    yuhinkai.execute(
+        "UPDATE smith_entities SET elite_count = 500, total_items = 0 WHERE smith_id = 'A'");
+    codes("\"A\"");
+    await().until(() -> notices().contains(lastRun()));
+    assertThat(notices())
+        .doesNotContain(good)
+        .contains("Elite factors from Yuhinkai", "Completed with some failures", "22003");
+  }
+
+  @Test
   @DisplayName("EF-18: a factor out of numeric(5,4) is an error, not a crash")
   void out_of_range() {
     yuhinkai.execute(
@@ -554,16 +568,21 @@ class EliteFactorIT {
     return database.queryForObject(sql, Long.class);
   }
 
-  private static JsonNode notices() {
-    return service.get("/sandbox/discord/messages").body();
+  private static String notices() {
+    return service.get("/sandbox/discord/messages").body().toString();
+  }
+
+  private static String lastRun() {
+    return staging.queryForObject(
+        "SELECT id::text FROM sync_runs WHERE pipeline = 'elitefactor' ORDER BY started_at DESC LIMIT 1",
+        String.class);
   }
 
   private static JsonNode lastReport() {
-    String id =
-        staging.queryForObject(
-            "SELECT id::text FROM sync_runs WHERE pipeline = 'elitefactor' ORDER BY started_at DESC LIMIT 1",
-            String.class);
-    return service.get("/api/sync/runs/" + id, service.token("viewer")).body().path("report");
+    return service
+        .get("/api/sync/runs/" + lastRun(), service.token("viewer"))
+        .body()
+        .path("report");
   }
 
   private static Map<String, String> factors(JdbcTemplate database) {
