@@ -93,9 +93,16 @@ final class MarketReader {
     }
   }
 
+  /** Whether products begun now would be read after the run's time, at the pace of the calls. */
   private boolean isTooLate(ActiveRun run) {
-    return !settings.longestRun().isZero()
-        && Duration.between(run.startedAt(), clock.instant()).compareTo(settings.longestRun()) >= 0;
+    if (settings.longestRun().isZero()) {
+      return false;
+    }
+    Duration underWay =
+        Duration.ofSeconds((long) settings.productsAtOnce() * settings.regions().size())
+            .dividedBy(settings.callsPerSecond());
+    Duration soFar = Duration.between(run.startedAt(), clock.instant());
+    return soFar.plus(underWay).compareTo(settings.longestRun()) >= 0;
   }
 
   /** The document's pause between two products, of each worker (SX-15). */
