@@ -4,11 +4,9 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.database.ProductionSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,38 +31,10 @@ final class Relay {
   private static final int LONGEST_EXPONENT = 9;
   private static final int LONGEST_LANE_EXPONENT = 4;
   private static final String LOCK_NOT_AVAILABLE = "55P03";
-  private static final String LANES =
-      """
-      SELECT DISTINCT table_name FROM run_batches
-      WHERE state = 'pending' AND next_attempt_at <= now()
-        AND (attempts > 0 OR committed_at < now() - make_interval(secs => ?))
-      """;
-  private static final String DUE =
-      """
-      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches b
-      WHERE state = 'pending' AND table_name = ? AND next_attempt_at <= now()
-        AND (attempts > 0 OR committed_at < now() - make_interval(secs => ?))
-        AND NOT EXISTS (
-            SELECT 1 FROM run_batches e
-            WHERE e.state = 'pending' AND e.table_name = b.table_name
-              AND e.committed_at < b.committed_at AND e.next_attempt_at > now())
-      ORDER BY committed_at LIMIT ?
-      """;
-  private static final String ONE =
-      """
-      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches
-      WHERE id = ? AND state = 'pending'
-      """;
-  private static final String POSTPONE =
-      """
-      UPDATE run_batches SET attempts = attempts + 1, last_error = ?,
-             next_attempt_at = now() + make_interval(secs => ?)
-      WHERE state = 'pending' AND table_name = ? AND id = ANY (?)
-      """;
-
   private final Databases databases;
   private final ProductionSchema productionSchema;
   private final Map<String, List<Upsert>> upserts;
+  private final PendingBatches pending;
   private final Outbox outbox;
   private final RelayCopy copy;
   private final RelaySettings settings;
@@ -76,33 +46,17 @@ final class Relay {
       Databases databases,
       ProductionSchema productionSchema,
       List<Upsert> upserts,
+      PendingBatches pending,
       Outbox outbox,
       RelayCopy copy,
       RelaySettings settings) {
     this.databases = databases;
     this.productionSchema = productionSchema;
     this.upserts = upserts.stream().collect(Collectors.toMap(Upsert::table, List::of, Relay::both));
+    this.pending = pending;
     this.outbox = outbox;
     this.copy = copy;
     this.settings = settings;
-  }
-
-  /** A batch that production lacks. */
-  record Pending(
-      UUID id,
-      UUID runId,
-      String scope,
-      long fence,
-      String pipeline,
-      String stream,
-      String keys,
-      String kind,
-      int rows,
-      int attempts) {
-
-    Pending onItsLastTry(int tries) {
-      return new Pending(id, runId, scope, fence, pipeline, stream, keys, kind, rows, tries);
-    }
   }
 
   /** Delivers until nothing more is due or can be. */
@@ -120,7 +74,7 @@ final class Relay {
     }
     int delivered = 0;
     try (Connection staging = databases.staging().relayPool().getConnection()) {
-      for (String table : lanes(staging)) {
+      for (String table : pending.lanes(staging)) {
         if (upserts.containsKey(table) && productionSchema.ready()) {
           delivered += deliverLane(staging, table);
         }
@@ -140,12 +94,12 @@ final class Relay {
         Connection production = databases.production().relayPool().getConnection()) {
       production.setAutoCommit(false);
       try {
-        Optional<Pending> pending = one(staging, batch);
+        Optional<PendingBatch> found = pending.one(staging, batch);
         boolean taken = false;
         for (int turn = 0; turn <= LONGEST_LANE_EXPONENT && !taken; turn++) {
           taken = takesLane(production, upsert.table());
         }
-        if (pending.isEmpty() || !taken) {
+        if (found.isEmpty() || !taken) {
           return Optional.empty();
         }
         int buried =
@@ -153,9 +107,9 @@ final class Relay {
                 staging,
                 production,
                 upsert,
-                pending.get().onItsLastTry(settings.triesOnRefusedData()));
+                found.get().onItsLastTry(settings.triesOnRefusedData()));
         production.commit();
-        outbox.delivered(staging, pending.get().pipeline(), pending.get().stream(), batch);
+        outbox.delivered(staging, found.get().pipeline(), found.get().stream(), batch);
         return Optional.of(buried);
       } finally {
         production.rollback();
@@ -168,15 +122,15 @@ final class Relay {
   }
 
   private int deliverLane(Connection staging, String table) throws SQLException {
-    List<Pending> due = List.of();
+    List<PendingBatch> due = List.of();
     try (Connection production = databases.production().relayPool().getConnection()) {
       production.setAutoCommit(false);
       try {
         if (!takesLane(production, table)) {
           return 0;
         }
-        due = due(staging, table);
-        for (Pending batch : due) {
+        due = pending.due(staging, table);
+        for (PendingBatch batch : due) {
           copy.deliver(staging, production, upsertOf(table, batch), batch);
         }
         production.commit();
@@ -198,7 +152,7 @@ final class Relay {
       postpone(staging, table, due, e.getClass().getSimpleName());
       return 0;
     }
-    for (Pending batch : due) {
+    for (PendingBatch batch : due) {
       outbox.delivered(staging, batch.pipeline(), batch.stream(), batch.id());
     }
     failures = 0;
@@ -208,7 +162,7 @@ final class Relay {
     return due.size();
   }
 
-  private Upsert upsertOf(String table, Pending batch) {
+  private Upsert upsertOf(String table, PendingBatch batch) {
     return upserts.get(table).stream()
         .filter(upsert -> upsert.stream().equals(batch.stream()))
         .findFirst()
@@ -258,72 +212,15 @@ final class Relay {
     }
   }
 
-  private List<String> lanes(Connection staging) throws SQLException {
-    List<String> tables = new ArrayList<>();
-    try (PreparedStatement query = staging.prepareStatement(LANES)) {
-      query.setDouble(1, settings.grace().toMillis() / 1000.0);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          tables.add(row.getString(1));
-        }
-      }
-    }
-    return tables;
-  }
-
-  private List<Pending> due(Connection staging, String table) throws SQLException {
-    List<Pending> due = new ArrayList<>();
-    try (PreparedStatement query = staging.prepareStatement(DUE)) {
-      query.setString(1, table);
-      query.setDouble(2, settings.grace().toMillis() / 1000.0);
-      query.setInt(3, settings.batchesAtOnce());
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          due.add(pending(row));
-        }
-      }
-    }
-    return due;
-  }
-
-  private static Optional<Pending> one(Connection staging, UUID batch) throws SQLException {
-    try (PreparedStatement query = staging.prepareStatement(ONE)) {
-      query.setObject(1, batch);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? Optional.of(pending(row)) : Optional.empty();
-      }
-    }
-  }
-
-  private static Pending pending(ResultSet row) throws SQLException {
-    return new Pending(
-        row.getObject("id", UUID.class),
-        row.getObject("run_id", UUID.class),
-        row.getString("scope"),
-        row.getLong("fence"),
-        row.getString("pipeline"),
-        row.getString("stream"),
-        row.getString("keys"),
-        row.getString("kind"),
-        row.getInt("rows"),
-        row.getInt("attempts"));
-  }
-
   /**
    * A connection that fails is never the batch's fault: it stays pending however often that
    * happens.
    */
-  private void postpone(Connection staging, String table, List<Pending> due, String reason)
+  private void postpone(Connection staging, String table, List<PendingBatch> due, String reason)
       throws SQLException {
     LOG.warn("relay could not deliver table={} reason={}", table, reason);
-    int attempts = due.stream().mapToInt(Pending::attempts).max().orElse(0);
-    try (PreparedStatement statement = staging.prepareStatement(POSTPONE)) {
-      statement.setString(1, reason);
-      statement.setDouble(2, delay(attempts).toMillis() / 1000.0);
-      statement.setString(3, table);
-      statement.setArray(4, staging.createArrayOf("uuid", due.stream().map(Pending::id).toArray()));
-      statement.executeUpdate();
-    }
+    int attempts = due.stream().mapToInt(PendingBatch::attempts).max().orElse(0);
+    pending.postpone(staging, table, due, reason, delay(attempts));
   }
 
   private Duration delay(int attempts) {

@@ -50,7 +50,7 @@ final class RelayCopy {
   }
 
   /** Answers how many records became dead letters, because production refused them for good. */
-  int deliver(Connection staging, Connection production, Upsert upsert, Relay.Pending batch)
+  int deliver(Connection staging, Connection production, Upsert upsert, PendingBatch batch)
       throws SQLException {
     raiseFence(production, batch);
     if (!isNew(production, upsert, batch)) {
@@ -70,14 +70,14 @@ final class RelayCopy {
   }
 
   /** A run that was superseded while production was away must find itself refused there (W7). */
-  private static void raiseFence(Connection production, Relay.Pending batch) throws SQLException {
+  private static void raiseFence(Connection production, PendingBatch batch) throws SQLException {
     try (PreparedStatement statement = production.prepareStatement(FENCE)) {
       new Binder(production, statement).add(batch.scope()).add(batch.fence());
       statement.executeUpdate();
     }
   }
 
-  private static boolean isNew(Connection production, Upsert upsert, Relay.Pending batch)
+  private static boolean isNew(Connection production, Upsert upsert, PendingBatch batch)
       throws SQLException {
     try (PreparedStatement statement = production.prepareStatement(APPLIED)) {
       new Binder(production, statement)
@@ -93,7 +93,7 @@ final class RelayCopy {
       Connection staging,
       Connection production,
       Upsert upsert,
-      Relay.Pending batch,
+      PendingBatch batch,
       List<SyncRecord> rows)
       throws SQLException {
     Savepoint before = production.setSavepoint();
@@ -119,7 +119,7 @@ final class RelayCopy {
   }
 
   private void bury(
-      Connection staging, Upsert upsert, Relay.Pending batch, SyncRecord row, SQLException reason)
+      Connection staging, Upsert upsert, PendingBatch batch, SyncRecord row, SQLException reason)
       throws SQLException {
     Object[] columns = new Object[upsert.columns().size()];
     for (int i = 0; i < columns.length; i++) {
@@ -188,7 +188,7 @@ final class RelayCopy {
     return SyncRecord.of(values);
   }
 
-  private JsonNode keys(Relay.Pending batch) {
+  private JsonNode keys(PendingBatch batch) {
     try {
       return json.readTree(batch.keys());
     } catch (JsonProcessingException e) {

@@ -1,0 +1,21 @@
+package io.syncline.core.write;
+
+import java.util.UUID;
+
+/** A batch that production lacks. */
+record PendingBatch(
+    UUID id,
+    UUID runId,
+    String scope,
+    long fence,
+    String pipeline,
+    String stream,
+    String keys,
+    String kind,
+    int rows,
+    int attempts) {
+
+  PendingBatch onItsLastTry(int tries) {
+    return new PendingBatch(id, runId, scope, fence, pipeline, stream, keys, kind, rows, tries);
+  }
+}

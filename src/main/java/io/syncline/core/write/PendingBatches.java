@@ -1,0 +1,119 @@
+package io.syncline.core.write;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What the outbox holds for production, as the relay asks for it: by table, the oldest first. */
+@Component
+final class PendingBatches {
+  private static final String LANES =
+      """
+      SELECT DISTINCT table_name FROM run_batches
+      WHERE state = 'pending' AND next_attempt_at <= now()
+        AND (attempts > 0 OR committed_at < now() - make_interval(secs => ?))
+      """;
+  private static final String DUE =
+      """
+      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches b
+      WHERE state = 'pending' AND table_name = ? AND next_attempt_at <= now()
+        AND (attempts > 0 OR committed_at < now() - make_interval(secs => ?))
+        AND NOT EXISTS (
+            SELECT 1 FROM run_batches e
+            WHERE e.state = 'pending' AND e.table_name = b.table_name
+              AND e.committed_at < b.committed_at AND e.next_attempt_at > now())
+      ORDER BY committed_at LIMIT ?
+      """;
+  private static final String ONE =
+      """
+      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches
+      WHERE id = ? AND state = 'pending'
+      """;
+  private static final String POSTPONE =
+      """
+      UPDATE run_batches SET attempts = attempts + 1, last_error = ?,
+             next_attempt_at = now() + make_interval(secs => ?)
+      WHERE state = 'pending' AND table_name = ? AND id = ANY (?)
+      """;
+
+  private final RelaySettings settings;
+
+  PendingBatches(RelaySettings settings) {
+    this.settings = settings;
+  }
+
+  /** The tables that have a batch which is due. */
+  List<String> lanes(Connection staging) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (PreparedStatement query = staging.prepareStatement(LANES)) {
+      query.setDouble(1, settings.grace().toMillis() / 1000.0);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          tables.add(row.getString(1));
+        }
+      }
+    }
+    return tables;
+  }
+
+  /** The oldest batches of a table, none that would overtake a postponed one. */
+  List<PendingBatch> due(Connection staging, String table) throws SQLException {
+    List<PendingBatch> due = new ArrayList<>();
+    try (PreparedStatement query = staging.prepareStatement(DUE)) {
+      query.setString(1, table);
+      query.setDouble(2, settings.grace().toMillis() / 1000.0);
+      query.setInt(3, settings.batchesAtOnce());
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          due.add(pending(row));
+        }
+      }
+    }
+    return due;
+  }
+
+  /** One batch, unless production has it by now. */
+  Optional<PendingBatch> one(Connection staging, UUID batch) throws SQLException {
+    try (PreparedStatement query = staging.prepareStatement(ONE)) {
+      query.setObject(1, batch);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(pending(row)) : Optional.empty();
+      }
+    }
+  }
+
+  private static PendingBatch pending(ResultSet row) throws SQLException {
+    return new PendingBatch(
+        row.getObject("id", UUID.class),
+        row.getObject("run_id", UUID.class),
+        row.getString("scope"),
+        row.getLong("fence"),
+        row.getString("pipeline"),
+        row.getString("stream"),
+        row.getString("keys"),
+        row.getString("kind"),
+        row.getInt("rows"),
+        row.getInt("attempts"));
+  }
+
+  /** Leaves batches for later, with the reason. */
+  void postpone(
+      Connection staging, String table, List<PendingBatch> due, String reason, Duration delay)
+      throws SQLException {
+    try (PreparedStatement statement = staging.prepareStatement(POSTPONE)) {
+      statement.setString(1, reason);
+      statement.setDouble(2, delay.toMillis() / 1000.0);
+      statement.setString(3, table);
+      statement.setArray(
+          4, staging.createArrayOf("uuid", due.stream().map(PendingBatch::id).toArray()));
+      statement.executeUpdate();
+    }
+  }
+}
