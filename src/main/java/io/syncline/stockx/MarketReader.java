@@ -101,8 +101,11 @@ final class MarketReader {
     Duration underWay =
         Duration.ofSeconds((long) settings.productsAtOnce() * settings.regions().size())
             .dividedBy(settings.callsPerSecond());
+    Duration half =
+        settings.longestRun().dividedBy(2); // one too short for a group still begins one
+    Duration kept = underWay.compareTo(half) < 0 ? underWay : half;
     Duration soFar = Duration.between(run.startedAt(), clock.instant());
-    return soFar.plus(underWay).compareTo(settings.longestRun()) >= 0;
+    return soFar.plus(kept).compareTo(settings.longestRun()) >= 0;
   }
 
   /** The document's pause between two products, of each worker (SX-15). */
