@@ -1,19 +1,17 @@
 package io.syncline.elitefactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.syncline.command.Commands;
+import io.syncline.support.Needs;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
-import java.io.File;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -47,10 +45,10 @@ class EliteFactorScriptIT {
   }
 
   @Test
+  @Needs("python3")
   @DisplayName(
       "EF-22, EF-23: edit, recompute, webhook by the documented caller, fetch, update, visible")
   void the_documented_caller_drives_the_chain() throws Exception {
-    assumeTrue(hasPython(), "needs python3");
     BigDecimal before = visible();
     yuhinkai.execute(
         "UPDATE smith_entities SET elite_count = elite_count + 5 WHERE smith_id = 'MAS000001'");
@@ -120,11 +118,6 @@ class EliteFactorScriptIT {
   @DisplayName("EF-24: the backfill command says what it takes when it is asked for something else")
   void the_command_refuses_other_words() {
     assertThat(new Commands(io.syncline.Syncline.class).execute("backfill", "stockx")).isEqualTo(3);
-  }
-
-  private static boolean hasPython() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "python3")));
   }
 
   private BigDecimal visible() {
