@@ -2,6 +2,7 @@ package io.syncline.web;
 
 import io.syncline.core.request.ApiAnswer;
 import io.syncline.core.request.ApiRequest;
+import io.syncline.core.run.BackgroundLoops;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -10,18 +11,23 @@ import org.springframework.stereotype.Component;
 @Component
 final class HealthRequests {
   private final DatabaseProbe probe;
+  private final BackgroundLoops loops;
 
-  HealthRequests(DatabaseProbe probe) {
+  HealthRequests(DatabaseProbe probe, BackgroundLoops loops) {
     this.probe = probe;
+    this.loops = loops;
   }
 
-  /** Without staging nothing works; without production everything does, later. */
+  /**
+   * Without staging nothing works; without production everything does, later; with a loop that
+   * stands still something is left undone.
+   */
   ApiAnswer health(ApiRequest request) {
     DatabaseProbe.Seen seen = probe.look();
     if (!seen.staging()) {
       return new ApiAnswer(503, Map.of("Retry-After", "5"), Map.of("status", "down"));
     }
-    boolean degraded = !seen.production() || seen.late();
+    boolean degraded = !seen.production() || seen.late() || !loops.late().isEmpty();
     return ApiAnswer.ok(Map.of("status", degraded ? "degraded" : "up"));
   }
 

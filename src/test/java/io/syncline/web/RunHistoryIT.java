@@ -3,12 +3,14 @@ package io.syncline.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.run.BackgroundLoops;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ class RunHistoryIT {
   @LocalServerPort private int port;
   @Autowired private Ledger ledger;
   @Autowired private SettableClock clock;
+  @Autowired private BackgroundLoops loops;
   private Http http;
 
   @BeforeEach
@@ -211,6 +214,17 @@ class RunHistoryIT {
     assertThat(health()).isEqualTo("200 {\"status\":\"up\"}");
     ledger.batch(id, 2, "pending", Instant.now().minusSeconds(61));
     assertThat(health()).isEqualTo("200 {\"status\":\"degraded\"}");
+  }
+
+  @Test
+  void health_is_degraded_while_a_loop_has_no_turn() {
+    AtomicReference<Duration> age = new AtomicReference<>(Duration.ZERO);
+    loops.watch("example", Duration.ofSeconds(5), age::get);
+    assertThat(health()).isEqualTo("200 {\"status\":\"up\"}");
+    age.set(Duration.ofSeconds(6));
+    assertThat(health()).isEqualTo("200 {\"status\":\"degraded\"}");
+    age.set(Duration.ZERO);
+    assertThat(health()).isEqualTo("200 {\"status\":\"up\"}");
   }
 
   private String health() {

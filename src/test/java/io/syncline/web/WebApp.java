@@ -1,6 +1,7 @@
 package io.syncline.web;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.PipelineCatalog;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,7 +26,7 @@ import org.springframework.context.annotation.Import;
         @ComponentScan.Filter(
             type = FilterType.ASSIGNABLE_TYPE,
             classes = StartedFromConsole.class))
-@Import({PipelineCatalog.class, TestRoutes.class})
+@Import({BackgroundLoops.class, PipelineCatalog.class, TestRoutes.class})
 public class WebApp {
 
   @Bean

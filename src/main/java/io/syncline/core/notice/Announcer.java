@@ -1,7 +1,9 @@
 package io.syncline.core.notice;
 
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.RunRequest.Trigger;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,6 +26,7 @@ final class Announcer implements DisposableBean {
   private final List<RunNotice> notices;
   private final TroubleNotice trouble;
   private final DiscordWebhook discord;
+  private volatile long movedAt;
   private final ThreadPoolExecutor sender =
       new ThreadPoolExecutor(
           1,
@@ -32,19 +35,36 @@ final class Announcer implements DisposableBean {
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(WAITING),
           task -> new Thread(task, "notice"),
-          new ThreadPoolExecutor.DiscardPolicy());
+          (notice, full) -> LOG.warn("notice dropped, {} wait for Discord already", WAITING));
 
-  Announcer(List<RunNotice> notices, TroubleNotice trouble, DiscordWebhook discord) {
+  Announcer(
+      List<RunNotice> notices,
+      TroubleNotice trouble,
+      DiscordWebhook discord,
+      BackgroundLoops loops) {
     this.notices = notices;
     this.trouble = trouble;
     this.discord = discord;
+    loops.watch("notice", discord.longestSend().plusMinutes(1), this::age);
   }
 
   void announce(@Variable("run") ActiveRun run) {
     if (!discord.isOn() || run.isDryRun() || run.request().trigger() == Trigger.REPLAY) {
       return;
     }
+    if (!isBusy()) {
+      movedAt = System.nanoTime();
+    }
     sender.execute(() -> tell(run));
+  }
+
+  /** How long the oldest notice has been waited for; none when there is none. */
+  private Duration age() {
+    return isBusy() ? Duration.ofNanos(System.nanoTime() - movedAt) : Duration.ZERO;
+  }
+
+  private boolean isBusy() {
+    return sender.getActiveCount() > 0 || !sender.getQueue().isEmpty();
   }
 
   private void tell(ActiveRun run) {
@@ -55,8 +75,10 @@ final class Announcer implements DisposableBean {
           .map(notice -> notice.of(run))
           .orElseGet(() -> trouble.of(run))
           .ifPresent(notice -> send(run, notice));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("notice failed run={} cause={}", run.id(), e.getClass().getSimpleName());
+    } finally {
+      movedAt = System.nanoTime();
     }
   }
 

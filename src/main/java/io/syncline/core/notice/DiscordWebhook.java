@@ -61,6 +61,11 @@ final class DiscordWebhook {
     return url.isPresent() && !disabled.get();
   }
 
+  /** All tries and the waits between them. */
+  Duration longestSend() {
+    return settings.longestWait().plus(settings.timeout().multipliedBy(settings.tries()));
+  }
+
   /** Sends a notice within the limits of tries and waiting; every end is an outcome. */
   Outcome send(Notice notice) {
     Outcome outcome = isOn() ? attempt(notice) : Outcome.OFF;

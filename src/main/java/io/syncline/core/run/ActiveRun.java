@@ -183,7 +183,7 @@ public final class ActiveRun {
   public Optional<JsonNode> report() {
     try {
       return Optional.ofNullable(report.get()).map(Supplier::get);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("report failed run={}", id, e);
       return Optional.empty();
     }

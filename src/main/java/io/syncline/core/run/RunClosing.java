@@ -115,7 +115,7 @@ final class RunClosing {
   private static void follow(AfterRun followUp, ActiveRun run) {
     try {
       followUp.after(run);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("follow-up failed run={} cause={}", run.id(), e.getClass().getSimpleName());
     }
   }

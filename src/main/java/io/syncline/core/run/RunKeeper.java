@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,13 +30,22 @@ final class RunKeeper implements SmartLifecycle {
   private final BackgroundLoop sweep;
   private final Map<UUID, Long> renewedAt = new ConcurrentHashMap<>();
 
-  RunKeeper(RunLeases leases, ActiveRuns runs, RunSettings settings, Databases databases) {
+  RunKeeper(
+      RunLeases leases,
+      ActiveRuns runs,
+      RunSettings settings,
+      Databases databases,
+      BackgroundLoops loops) {
     this.leases = leases;
     this.runs = runs;
     this.settings = settings;
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.heartbeat = new BackgroundLoop("heartbeat", settings.heartbeat(), this::renewAll);
-    this.sweep = new BackgroundLoop("sweep", settings.sweep(), this::buryTheDead);
+    this.heartbeat =
+        BackgroundLoop.resting("heartbeat", settings.heartbeat(), this::renewAll)
+            .watchedBy(loops, settings.leaseTime());
+    this.sweep =
+        BackgroundLoop.resting("sweep", settings.sweep(), this::buryTheDead)
+            .watchedBy(loops, settings.leaseTime());
   }
 
   @Override
@@ -79,7 +87,7 @@ final class RunKeeper implements SmartLifecycle {
         run.stop("CANCELLED", "cancelled on request");
       }
       renewedAt.put(run.id(), System.nanoTime());
-    } catch (DataAccessException e) {
+    } catch (RuntimeException | Error e) { // of this run: the others' leases go on
       LOG.warn("heartbeat failed run={} cause={}", run.id(), e.getClass().getSimpleName());
       if (System.nanoTime() - last > settings.leaseTime().toNanos()) {
         run.stop(

@@ -59,14 +59,6 @@ final class Relay {
     this.settings = settings;
   }
 
-  /** Delivers until nothing more is due or can be. */
-  void drain() {
-    int delivered;
-    do {
-      delivered = deliverDue();
-    } while (delivered > 0);
-  }
-
   /** Delivers what is due; answers how many batches, 0 when there was nothing or nothing worked. */
   int deliverDue() {
     if (System.nanoTime() - notBefore < 0) {

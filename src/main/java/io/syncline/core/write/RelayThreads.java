@@ -1,6 +1,7 @@
 package io.syncline.core.write;
 
 import io.syncline.core.run.BackgroundLoop;
+import io.syncline.core.run.BackgroundLoops;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.context.SmartLifecycle;
@@ -15,14 +16,28 @@ final class RelayThreads implements SmartLifecycle {
   private static final int BEFORE_ROUTES = 0;
   private static final Duration TIME_TO_FINISH = Duration.ofSeconds(3);
 
+  /** A statement's time-out in both databases, and the waits for connections and lanes. */
+  private static final Duration LONGEST_DELIVERY = Duration.ofMinutes(1);
+
+  /** Old rows go by so many at a time, but all that there are. */
+  private static final Duration LONGEST_SWEEP = Duration.ofHours(1);
+
   private final List<BackgroundLoop> loops;
 
-  RelayThreads(Relay relay, ViewRefresh views, RetentionSweep retention, RelaySettings settings) {
+  RelayThreads(
+      Relay relay,
+      ViewRefresh views,
+      RetentionSweep retention,
+      RelaySettings settings,
+      BackgroundLoops watch) {
     this.loops =
         List.of(
-            new BackgroundLoop("relay", settings.interval(), relay::drain),
-            new BackgroundLoop("views", settings.viewInterval(), views::refreshIdle),
-            new BackgroundLoop("retention", settings.retentionInterval(), retention::sweep));
+            new BackgroundLoop("relay", settings.interval(), () -> relay.deliverDue() > 0)
+                .watchedBy(watch, LONGEST_DELIVERY),
+            BackgroundLoop.resting("views", settings.viewInterval(), views::refreshIdle)
+                .watchedBy(watch, views.longestTurn()),
+            BackgroundLoop.resting("retention", settings.retentionInterval(), retention::sweep)
+                .watchedBy(watch, LONGEST_SWEEP));
   }
 
   @Override

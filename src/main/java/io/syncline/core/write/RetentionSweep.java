@@ -7,7 +7,6 @@ import io.syncline.core.database.Databases;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +29,7 @@ final class RetentionSweep {
       for (Database database : List.of(databases.staging(), databases.production())) {
         try {
           delete(retention, database);
-        } catch (DataAccessException e) {
+        } catch (RuntimeException | Error e) { // of this table: the others are swept
           LOG.warn(
               "old rows not deleted table={} database={} cause={}",
               retention.table(),

@@ -96,6 +96,11 @@ public final class ViewRefresh {
         Optional.ofNullable(row.getString(3)));
   }
 
+  /** Each view in both databases, as long as each may take. */
+  Duration longestTurn() {
+    return LONGEST.multipliedBy(2L * views.size()).plusMinutes(1);
+  }
+
   /** One turn of the background: what is due and whose pipeline rests. */
   void refreshIdle() {
     for (RefreshedView view : views) {
@@ -103,7 +108,7 @@ public final class ViewRefresh {
         if (staging.sql(IDLE).param(view.pipeline()).query(Boolean.class).single()) {
           refresh(view);
         }
-      } catch (DataAccessException e) {
+      } catch (RuntimeException | Error e) { // of this view: the others are looked at
         LOG.warn("view not looked at view={} cause={}", view.view(), e.getClass().getSimpleName());
       }
     }

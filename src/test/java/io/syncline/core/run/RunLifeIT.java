@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.RunRequest.Trigger;
@@ -43,6 +44,7 @@ class RunLifeIT {
   @Autowired private RunKeeper keeper;
   @Autowired private RunShutdown shutdown;
   @Autowired private TestPipeline pipeline;
+  @Autowired private MeterRegistry metrics;
 
   private final String scope = UUID.randomUUID().toString();
   private final List<ActiveRun> ledByTest = new ArrayList<>();
@@ -70,6 +72,28 @@ class RunLifeIT {
     assertThat(fenceInProduction(next)).isEqualTo(next.fence());
     assertInterrupted(dead);
     assertThat(ledger.find(next.id()).orElseThrow().outcome()).isEqualTo(RunOutcome.RUNNING);
+  }
+
+  @Test
+  void each_loop_stands_in_a_metric() {
+    assertThat(metrics.get("syncline.loop.age").gauges())
+        .extracting(gauge -> gauge.getId().getTag("loop"))
+        .contains("relay", "heartbeat", "sweep", "views", "retention", "notice");
+  }
+
+  @Test
+  void a_run_whose_heartbeat_fails_costs_no_other_run_its_lease() {
+    ActiveRun odd = led(Runs.open(ledger, scope, false));
+    odd.reportBy(
+        () -> {
+          throw new StackOverflowError("by the test");
+        });
+    ActiveRun sound = led(Runs.open(ledger));
+    setBack(odd, Duration.ofSeconds(20));
+    setBack(sound, Duration.ofSeconds(20));
+    keeper.renewAll();
+    assertThat(secondsLeft(sound)).isGreaterThan(15);
+    assertThat(secondsLeft(odd)).as("a report is not worth a lease").isGreaterThan(15);
   }
 
   @Test
