@@ -63,6 +63,9 @@ final class StockxSimulator {
     if (strike.has(FaultKind.INVALID_GRANT)) {
       throw StockxRefusal.grant(403, "invalid_grant", "Unknown or invalid refresh token.");
     }
+    if (strike.has(FaultKind.ODD_REFUSAL)) {
+      throw StockxRefusal.grant(400, "invalid\0_grant\r\n", "Unknown or invalid refresh token.");
+    }
     if (strike.has(FaultKind.ACCESS_DENIED)) {
       throw StockxRefusal.grant(401, "access_denied", "Unauthorized");
     }

@@ -1,6 +1,7 @@
 package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.error.OneLine;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.SourceAnswer;
@@ -25,6 +26,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * many workers need it (stockx.md section 1).
  */
 final class StockxTokens {
+  private static final int LONGEST_ERROR = 100;
   private static final Set<String> OF_CLIENT =
       Set.of("invalid_client", "unauthorized_client", "access_denied");
 
@@ -148,7 +150,7 @@ final class StockxTokens {
     } catch (TerminalFailure e) {
       throw e.code().equals("SOURCE_REFUSED_KEY") ? refused(e.getMessage(), e.isUnauthorized()) : e;
     }
-    String error = answer.body().path("error").asText("");
+    String error = OneLine.of(answer.body().path("error").asText(""), LONGEST_ERROR);
     throw refused("HTTP " + answer.status() + " " + error, OF_CLIENT.contains(error));
   }
 

@@ -40,6 +40,17 @@ class StockxTokensIT extends StockxShop {
   }
 
   @Test
+  @DisplayName("A refusal with a NUL in it ends the run like any other, and the caller is told")
+  void a_refusal_that_no_database_stores() {
+    fault("{\"source\":\"stockx\",\"kind\":\"ODD_REFUSAL\"}");
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\"}");
+    assertThat(run("?force=true").status()).isNotEqualTo(202);
+    assertThat(outcome()).isEqualTo("failed");
+    assertThat(errorCode()).isEqualTo("SOURCE_REFUSED_KEY");
+    assertThat(stopReason()).contains("(HTTP 400 invalid_grant  )");
+  }
+
+  @Test
   @DisplayName("A token that lives shorter than the reserve is not renewed before every call")
   void a_short_token() {
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\",\"count\":1}");

@@ -2,10 +2,11 @@ package io.syncline.core.error;
 
 /** One thing that went wrong with one record: counted and shown, the run goes on. */
 public record RecordError(ErrorKind kind, String key, String message) {
-  private static final int LONGEST_MESSAGE = 180;
+  private static final int LONGEST = 180;
 
+  /** Both may hold what a source sent, which may be anything. */
   public RecordError {
-    message =
-        message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+    key = OneLine.of(key, LONGEST);
+    message = OneLine.of(message, LONGEST);
   }
 }

@@ -7,12 +7,13 @@ package io.syncline.core.error;
 public abstract sealed class SyncFailure extends RuntimeException
     permits TransientFailure, TerminalFailure {
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST_MESSAGE = 500;
 
   private final ErrorKind kind;
   private final String code;
 
   SyncFailure(ErrorKind kind, String code, String message, Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message, LONGEST_MESSAGE), cause);
     this.kind = kind;
     this.code = code;
   }

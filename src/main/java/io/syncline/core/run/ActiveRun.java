@@ -2,6 +2,7 @@ package io.syncline.core.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.OneLine;
 import io.syncline.core.error.RecordError;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.TerminalFailure;
@@ -41,7 +42,14 @@ public final class ActiveRun {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Why a run ends before its end. */
-  public record Stop(String code, String reason) {}
+  public record Stop(String code, String reason) {
+    private static final int LONGEST_REASON = 500;
+
+    /** A reason that no database stores would keep the run from being closed. */
+    public Stop {
+      reason = OneLine.of(reason, LONGEST_REASON);
+    }
+  }
 
   ActiveRun(UUID id, RunRequest request, long fence, Instant startedAt) {
     this.id = id;

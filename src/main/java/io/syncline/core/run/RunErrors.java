@@ -19,16 +19,11 @@ public final class RunErrors {
   private final Map<ErrorKind, Integer> counts = new EnumMap<>(ErrorKind.class);
   private final List<RecordError> samples = new ArrayList<>();
 
-  /** What a source sent may hold a NUL, which no database stores: it is left out. */
   public synchronized void add(RecordError error) {
     counts.merge(error.kind(), 1, Integer::sum);
     if (samples.size() < SAMPLES) {
-      samples.add(new RecordError(error.kind(), storable(error.key()), storable(error.message())));
+      samples.add(error);
     }
-  }
-
-  private static String storable(String text) {
-    return text == null ? null : text.replace("\0", "");
   }
 
   public synchronized int count(ErrorKind kind) {

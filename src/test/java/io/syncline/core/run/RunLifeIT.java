@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.support.CoreTest;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -190,6 +194,20 @@ class RunLifeIT {
     ActiveRun next = Runs.open(ledger, scope, false);
     assertThat(ledger.close(old, RunOutcome.COMPLETED, old.errors().summary())).isFalse();
     assertThat(secondsLeft(next)).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\0b", "a\ud800b", "a\nb\r", "a\u0007b"})
+  void any_text_of_a_source_can_be_the_reason_and_the_error_of_a_run(String text) {
+    pipeline.does(
+        run -> {
+          run.errors().add(new RecordError(ErrorKind.PARSE, text, text));
+          throw TerminalFailure.stopped("SOURCE_REFUSED_KEY", "the source says " + text);
+        });
+    Run run = start(LONG);
+    assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+    assertThat(run.stopReason().orElseThrow()).matches("the source says a ?b ?");
+    assertThat(run.errors().at("/sample_errors/0").asText()).matches("a ?b ?");
   }
 
   @Test
