@@ -3,6 +3,7 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.OneLine;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.record.WireValues;
@@ -19,6 +20,7 @@ import java.util.UUID;
 /** Turns the market of a product in one currency into snapshots (stockx.md section 3). */
 record MarketMapper(UUID runId, Target target, Region region, Sizes sizes, Instant at) {
   private static final int DIGITS = 12;
+  private static final int LONGEST_REASON = 200;
 
   /**
    * What became of an answer: all of it, or the reason why none.
@@ -71,6 +73,7 @@ record MarketMapper(UUID runId, Target target, Region region, Sizes sizes, Insta
       return;
     }
     WireValues secondary = new WireValues(flat(entry));
+    WireValues raw = new WireValues(JsonNodeFactory.instance.objectNode().set("raw", entry));
     Size size = sizes.of(variant);
     mapped
         .records()
@@ -92,8 +95,9 @@ record MarketMapper(UUID runId, Target target, Region region, Sizes sizes, Insta
                 secondary.amount("earnMore", DIGITS),
                 secondary.amount("flexLowestAsk", DIGITS),
                 secondary.amount("beatUS", DIGITS),
-                new WireValues(JsonNodeFactory.instance.objectNode().set("raw", entry)).json("raw"),
+                raw.json("raw"),
                 runId));
+    raw.faults().forEach(fault -> mapped.notes().add(key + ": " + fault));
     secondary.faults().forEach(fault -> mapped.notes().add(key + ": " + fault));
   }
 
@@ -131,9 +135,9 @@ record MarketMapper(UUID runId, Target target, Region region, Sizes sizes, Insta
 
   private static String reason(JsonNode body) {
     for (String name : List.of("message", "errorMessage", "error")) {
-      String text = body.path(name).asText("").replace("\0", "");
+      String text = OneLine.of(body.path(name).asText(""), LONGEST_REASON);
       if (!text.isEmpty()) {
-        return text.substring(0, Math.min(text.length(), 200));
+        return text;
       }
     }
     return "";

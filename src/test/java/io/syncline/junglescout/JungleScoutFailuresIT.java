@@ -7,15 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.junglescout.FakeVendors.Reply;
 import io.syncline.support.Postgres;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JungleScoutFailuresIT extends JungleScoutService {
   private static final int RED = 15158332;
@@ -302,6 +305,89 @@ class JungleScoutFailuresIT extends JungleScoutService {
             staging.queryForObject("SELECT ean_list ->> 0 FROM dev_az_" + PRODUCTS, String.class))
         .isEqualTo("0");
     assertBothDatabasesAreEqual();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e200000",
+        "-1e131000",
+        "\"a\\u0000b\"",
+        "\"a\\ud800b\"",
+        "{\"a\\u0000\":1e200000}"
+      })
+  @DisplayName("Whatever a day of sales is, it can be kept, and it costs itself only")
+  void a_day_that_no_database_stores_costs_itself_only(String odd) {
+    newProducts(asins(0, 2));
+    VENDORS.sales(
+        call ->
+            new Reply(
+                200,
+                VENDORS
+                    .estimates(call)
+                    .body()
+                    .replaceFirst(
+                        "\"estimated_units_sold\":\\d+",
+                        Matcher.quoteReplacement("\"estimated_units_sold\":" + odd))));
+    hourly();
+    assertThat(outcome()).isEqualTo("partial");
+    assertThat(count("SELECT count(*) FROM dev_az_" + SALES)).isEqualTo(4);
+    assertBothDatabasesAreEqual();
+    assertThat(
+            staging.queryForList(
+                "SELECT record #>> '{}' FROM sync_dead_letters WHERE kind = 'parse'", String.class))
+        .hasSize(2)
+        .allSatisfy(record -> assertThat(record).contains("2024-01-14").hasSizeLessThan(200));
+  }
+
+  @Test
+  @DisplayName("Numbers that jsonb would write out become null in it, and cost nothing else")
+  void numbers_that_json_would_write_out_are_null() {
+    newProducts(asins(0, 2));
+    String wide = "1e131000," + "1e131000,".repeat(1_499) + "\"0123456789012\"";
+    VENDORS.products(
+        call -> new Reply(200, VENDORS.found(call).body().replaceFirst("\"0123456789012\"", wide)));
+    hourly();
+    assertThat(outcome()).isEqualTo("partial");
+    assertThat(
+            staging.queryForList(
+                "SELECT ean_list ->> -1 FROM dev_az_" + PRODUCTS + " ORDER BY asin", String.class))
+        .containsExactly("0123456789012", "0123456789012");
+    assertThat(count("SELECT max(length(ean_list::text)) FROM dev_az_" + PRODUCTS))
+        .isLessThan(2L * wide.length());
+    assertBothDatabasesAreEqual();
+    assertThat(count("SELECT count(*) FROM dev_az_" + SALES)).as("their sales").isEqualTo(6);
+  }
+
+  @Test
+  @DisplayName("A name that the state has no room for costs itself only")
+  void a_name_too_long_costs_itself_only() {
+    staging.execute("ALTER TABLE dev_az_product ALTER COLUMN asin TYPE text");
+    newProducts(List.of(asin(0), "B0" + "1".repeat(5_000)));
+    hourly();
+    assertThat(outcome()).isEqualTo("partial");
+    assertThat(VENDORS.asinsOfSales()).containsExactly(asin(0));
+  }
+
+  @Test
+  @DisplayName("A state that a trigger refuses costs its product only")
+  void a_refused_state_costs_its_product_only() {
+    newProducts(asins(0, 3));
+    VENDORS.unknown.addAll(asins(0, 2));
+    staging.execute(
+        "CREATE FUNCTION no_state() RETURNS trigger AS 'BEGIN RAISE EXCEPTION ''no''; END' LANGUAGE plpgsql");
+    staging.execute(
+        "CREATE TRIGGER no_state BEFORE UPDATE ON %s FOR EACH ROW WHEN (NEW.asin = '%s') EXECUTE FUNCTION no_state()"
+            .formatted(STATUS, asin(0)));
+    try {
+      hourly();
+      assertThat(outcome()).isEqualTo("partial");
+      assertThat(status(asin(0))).containsEntry("error", null);
+      assertThat(status(asin(1))).containsEntry("error", AsinStore.NOT_FOUND);
+      assertThat(VENDORS.asinsOfSales()).containsExactly(asin(2));
+    } finally {
+      staging.execute("DROP FUNCTION no_state CASCADE");
+    }
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Reads the values of one wire object into what a column can hold. A value that it cannot hold
@@ -18,12 +17,6 @@ import java.util.regex.Pattern;
  */
 public final class WireValues {
   private static final int LONGEST_TEXT = 65_536;
-  private static final int MOST_DIGITS = 40;
-
-  /** An escaped NUL; an even number of backslashes before it are characters of their own. */
-  private static final String NULS_LEFT_OUT = "NUL characters left out";
-
-  private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\u0000");
 
   private final JsonNode object;
   private final List<String> faults = new ArrayList<>();
@@ -43,10 +36,7 @@ public final class WireValues {
     return value == null || value.isNull();
   }
 
-  /**
-   * Text without NUL characters, which PostgreSQL takes nowhere; cut to the column's width only
-   * with a fault.
-   */
+  /** Text without what PostgreSQL takes nowhere; cut to the column's width only with a fault. */
   public String text(String field, int width) {
     if (isAbsent(field)) {
       return null;
@@ -55,7 +45,7 @@ public final class WireValues {
     if (value.isContainerNode()) {
       return fault(field, "not a text");
     }
-    String text = withoutNul(field, value.asText()).strip();
+    String text = storable(field, value.asText()).strip();
     if (text.length() > width) {
       fault(field, "cut to " + width + " characters");
       return text.substring(
@@ -163,25 +153,28 @@ public final class WireValues {
     }
   }
 
-  /** JSON as it came, without NUL characters, which jsonb refuses; null is SQL NULL. */
+  /**
+   * JSON as it came; what jsonb does not hold of it becomes null or is left out, and is a fault.
+   * Null is SQL NULL.
+   */
   public String json(String field) {
     if (isAbsent(field)) {
       return null;
     }
-    String wire = object.get(field).toString();
-    String json = NUL.matcher(wire).replaceAll("$1");
-    if (!json.equals(wire)) {
-      fault(field, NULS_LEFT_OUT);
+    JsonNode wire = object.get(field);
+    if (StorableJson.isStorable(wire)) {
+      return wire.toString();
     }
-    return json;
+    fault(field, "NUL, half a character or a number out of range left out");
+    return StorableJson.fitted(wire).toString();
   }
 
-  private String withoutNul(String field, String text) {
-    if (text.indexOf('\0') < 0) {
+  private String storable(String field, String text) {
+    if (StorableText.isStorable(text)) {
       return text;
     }
-    fault(field, NULS_LEFT_OUT);
-    return text.replace("\0", "");
+    fault(field, "NUL or half a character left out");
+    return StorableText.of(text);
   }
 
   private BigDecimal number(String field) {
@@ -192,9 +185,7 @@ public final class WireValues {
     try {
       BigDecimal number =
           value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText().strip());
-      return Math.abs((long) number.precision() - number.scale()) > MOST_DIGITS
-          ? fault(field, "out of range")
-          : number;
+      return StorableJson.isTooWide(number) ? fault(field, "out of range") : number;
     } catch (NumberFormatException e) {
       return fault(field, "not a number");
     }

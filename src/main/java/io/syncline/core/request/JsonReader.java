@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.record.StorableJson;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -57,12 +58,15 @@ public final class JsonReader {
     }
   }
 
-  /** PostgreSQL stores no NUL, and half a character is none: told here, not by a failing insert. */
+  /** What PostgreSQL does not store, or only grown: told here, not by a failing insert. */
   private static void refuseUnstorable(JsonNode node, String name) {
     if (node.isTextual()
         && !UNICODE.newEncoder().canEncode(node.textValue().replace('\0', '\ud800'))) {
       throw RequestRefused.invalid(
           name, "must not contain NUL or half a surrogate pair", List.of());
+    }
+    if (node.isFloatingPointNumber() && !StorableJson.isStorable(node)) {
+      throw RequestRefused.invalid(name, "is out of range", List.of());
     }
     node.properties().forEach(field -> refuseUnstorable(field.getValue(), field.getKey()));
     for (int i = 0; node.isArray() && i < node.size(); i++) {

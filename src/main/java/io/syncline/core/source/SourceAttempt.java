@@ -38,6 +38,9 @@ final class SourceAttempt {
   private static final int LONGEST_NUMBER = 64;
   private static final int LONGEST_TEXT = 1 << 20;
 
+  /** Of an answer: three bytes such as {@code {},} take eighty in memory. */
+  private static final int MOST_TOKENS = 500_000;
+
   private final SourceGates gates;
   private final SourceIdentities identities;
   private final RetryAfter retryAfter;
@@ -152,6 +155,7 @@ final class SourceAttempt {
                 .maxNestingDepth(DEEPEST)
                 .maxNumberLength(LONGEST_NUMBER)
                 .maxStringLength(LONGEST_TEXT)
+                .maxTokenCount(MOST_TOKENS)
                 .build());
     return mapper;
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.record.StorableText;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import java.sql.Connection;
@@ -68,18 +69,18 @@ final class DeadLetters {
       Binder binder = new Binder(connection, statement);
       binder.add(letter.runId()).add(letter.batch().id()).text(letter.pipeline());
       binder.text(upsert.stream()).text(upsert.table()).text(letter.destination());
-      binder.text(withoutNul(key(upsert, record))).text(json(upsert, record).toString());
+      binder.text(LetterKey.of(key(upsert, record))).text(json(upsert, record).toString());
       binder.text(ErrorKind.DB.word()).text(words(reason)).add(counted).add(counted);
       statement.executeUpdate();
     }
   }
 
-  /** The record's columns by name, as text. */
+  /** The record's columns by name, as text: less what no database stores, or the letter goes too. */
   static ObjectNode json(Upsert upsert, SyncRecord record) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (int i = 0; i < upsert.columns().size(); i++) {
       Object value = record.value(i);
-      json.put(upsert.columns().get(i).name(), value == null ? null : withoutNul(value.toString()));
+      json.put(upsert.columns().get(i).name(), value == null ? null : StorableText.of(value.toString()));
     }
     return json;
   }
@@ -90,11 +91,6 @@ final class DeadLetters {
       key.append(i == 0 ? "" : "/").append(record.value(i));
     }
     return key.toString();
-  }
-
-  /** PostgreSQL takes none: what made it refuse the record would make it refuse the letter. */
-  private static String withoutNul(String text) {
-    return text.replace("\u0000", "");
   }
 
   /** The class of the refusal only: a driver's text may hold values. */
@@ -110,6 +106,9 @@ final class DeadLetters {
       case "55P03" -> "its rows were locked by somebody (55P03)";
       case "57014" -> "its rows took longer than a statement may (57014)";
       case "23514" -> "a check of the table failed (23514)";
+      case "44000" -> "a check of the view failed (44000)";
+      case "54000" -> "a value is too long for an index, or too large (54000)";
+      case "P0001" -> "a trigger or function of the database refused it (P0001)";
       default -> "SQLSTATE " + e.getSQLState();
     };
   }

@@ -2,20 +2,24 @@ package io.syncline.core.write;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.OneLine;
 import io.syncline.core.error.RecordError;
 import io.syncline.core.record.RejectedRecord;
+import io.syncline.core.record.StorableJson;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.LeasedWrites;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Keeps items that could not be mapped among the dead letters, and counts them as failed. */
+/**
+ * Keeps items that could not be mapped among the dead letters, and counts them as failed. Whatever
+ * an item is, its letter holds it: as text, where it is JSON that {@code jsonb} does not hold.
+ */
 @Component
 public final class UnreadableRecords {
-  /** The escape itself, not a backslash of the text that happens to stand before {@code u0000}. */
-  private static final Pattern ESCAPED_NUL = Pattern.compile("((?<!\\\\)(?:\\\\\\\\)*)\\\\u0000");
+  private static final int LONGEST_REASON = 1_000;
 
   private final LeasedWrites writes;
   private final JdbcClient staging;
@@ -62,14 +66,9 @@ public final class UnreadableRecords {
                 .param(run.pipeline())
                 .param(upsert.stream())
                 .param(upsert.table())
-                .param(
-                    rejected.stream()
-                        .map(RejectedRecord::key)
-                        .map(UnreadableRecords::clean)
-                        .toArray(String[]::new))
-                .param(
-                    rejected.stream().map(r -> clean(r.wire().toString())).toArray(String[]::new))
-                .param(rejected.stream().map(RejectedRecord::reason).toArray(String[]::new))
+                .param(texts(rejected, item -> LetterKey.of(item.key())))
+                .param(texts(rejected, item -> StorableJson.whole(item.wire())))
+                .param(texts(rejected, item -> OneLine.of(item.reason(), LONGEST_REASON)))
                 .update());
   }
 
@@ -85,8 +84,8 @@ public final class UnreadableRecords {
         .update();
   }
 
-  /** PostgreSQL takes no NUL, neither in text nor in jsonb. */
-  private static String clean(String text) {
-    return ESCAPED_NUL.matcher(text.replace("\u0000", "")).replaceAll("$1");
+  private static String[] texts(
+      List<RejectedRecord> rejected, Function<RejectedRecord, String> text) {
+    return rejected.stream().map(text).toArray(String[]::new);
   }
 }

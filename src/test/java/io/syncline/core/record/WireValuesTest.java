@@ -107,6 +107,37 @@ class WireValuesTest {
     assertThat(one.faults()).containsExactly("v: not true or false");
   }
 
+  @Test
+  void half_a_character_is_left_out_like_a_nul() {
+    WireValues values = of("\"a\\ud800b\\u0000c😀\"");
+    assertThat(values.text("v", 10)).isEqualTo("abc😀");
+    assertThat(values.faults()).containsExactly("v: NUL or half a character left out");
+  }
+
+  @Test
+  void json_that_can_be_stored_stays_as_it_came() {
+    String json = "{\"b\":[1,2.50,\"😀\\\\u0000\",null,true],\"a\":12345678901234567890}";
+    WireValues values = of(json);
+    assertThat(values.json("v")).isEqualTo(json);
+    assertThat(values.faults()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e131000", "-1E+41", "1e-16000", "0e131000", "1e999999999"})
+  void a_number_that_json_would_write_out_is_null_in_it_and_a_fault(String wide) {
+    WireValues values = of("{\"a\":[1," + wide + ",2],\"b\":{\"c\":" + wide + "}}");
+    assertThat(values.json("v")).isEqualTo("{\"a\":[1,null,2],\"b\":{\"c\":null}}");
+    assertThat(values.faults())
+        .containsExactly("v: NUL, half a character or a number out of range left out");
+  }
+
+  @Test
+  void what_no_database_stores_is_left_out_of_json() {
+    WireValues values = of("{\"a\\u0000b\":\"x\\u0000y\\udc00z\"}");
+    assertThat(values.json("v")).isEqualTo("{\"ab\":\"xyz\"}");
+    assertThat(values.faults()).hasSize(1);
+  }
+
   private static WireValues of(String value) {
     try {
       return new WireValues(WIRE.readTree("{\"v\":" + value + "}"));

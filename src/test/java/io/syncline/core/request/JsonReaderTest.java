@@ -38,7 +38,13 @@ class JsonReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"sku\":\"a\\u0000b\"}", "{\"a\":[{\"sku\":\"a\\ud800b\"}]}"})
+  @ValueSource(
+      strings = {
+        "{\"sku\":\"a\\u0000b\"}",
+        "{\"a\":[{\"sku\":\"a\\ud800b\"}]}",
+        "{\"sku\":1e131000}",
+        "{\"sku\":1e-300}"
+      })
   void what_no_database_can_store_is_refused_with_its_name(String text) {
     assertThatExceptionOfType(RequestRefused.class)
         .isThrownBy(() -> reader.read(text.getBytes(StandardCharsets.UTF_8)))

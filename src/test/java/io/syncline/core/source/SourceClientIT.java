@@ -110,6 +110,13 @@ class SourceClientIT {
     assertThat(sent()).hasSize(1);
   }
 
+  @Test
+  void an_answer_of_a_million_small_things_is_refused_before_it_fills_the_memory() {
+    answers(json("[" + "{},".repeat(500_000) + "{}]"), json("{\"ok\":true}"));
+    assertThat(client.call(request(shop), run).body().get("ok").asBoolean()).isTrue();
+    assertThat(sent()).hasSize(2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>oops</html>", "{\"a\":", "{} {}", "[[[["})
   void a_success_that_is_not_json_is_tried_again(String body) {
