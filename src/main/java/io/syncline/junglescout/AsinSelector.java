@@ -199,6 +199,9 @@ final class AsinSelector {
     debug.line(run, "", "Adding new visible ASINs to sync_status...");
     debug.line(run, "AddNew", "Getting product table name...");
     debug.line(run, "AddNew", "Inserting new ASINs into staging sync_status...");
+    for (String name : steps.overlong()) {
+      run.errors().add(new RecordError(ErrorKind.PARSE, name, "not an ASIN: " + name));
+    }
     int added = steps.addNew(marketplace, now);
     debug.line(run, "AddNew", "Staging: %d new ASINs inserted", added);
     debug.line(run, "", "New ASINs added to sync_status: %d", added);

@@ -24,6 +24,9 @@ import org.springframework.stereotype.Component;
 final class AsinStore {
   static final String NOT_FOUND = "Product not found in JungleScout API";
 
+  /** The width of {@code asin} in the state's table. */
+  private static final int LONGEST_NAME = 20;
+
   private final LeasedWrites writes;
   private final String status;
   private final String product;
@@ -105,19 +108,17 @@ final class AsinStore {
       List<Object> values,
       Marketplace marketplace,
       Collection<String> asins) {
-    if (asins.isEmpty()) {
-      return;
-    }
-    writes.write(
+    writes.writeEach(
         run,
-        client ->
+        List.copyOf(asins),
+        (client, some) ->
             client
                 .sql(
                     "UPDATE %s SET %s WHERE marketplace = ? AND asin = ANY (?)"
                         .formatted(status, assignments))
                 .params(values)
                 .param(marketplace.word())
-                .param(asins.toArray(String[]::new))
+                .param(some.toArray(String[]::new))
                 .update());
   }
 
@@ -154,14 +155,27 @@ final class AsinStore {
               """
               INSERT INTO %s (asin, marketplace, has_product_data, has_sales_data, created_at, updated_at)
               SELECT DISTINCT upper(btrim(asin)), ?, false, false, ?::timestamp, ?::timestamp FROM %s
-              WHERE product_visibility AND upper(btrim(asin)) <> ''
+              WHERE product_visibility AND length(upper(btrim(asin))) BETWEEN 1 AND %d
               ON CONFLICT (asin, marketplace) DO NOTHING
               """
-                  .formatted(status, product))
+                  .formatted(status, product, LONGEST_NAME))
           .param(marketplace.word())
           .param(utc(now))
           .param(utc(now))
           .update();
+    }
+
+    /** Visible products whose name the state has no room for; the first hundred. */
+    List<String> overlong() {
+      return client
+          .sql(
+              """
+              SELECT DISTINCT upper(btrim(asin)) FROM %s
+              WHERE product_visibility AND length(upper(btrim(asin))) > %d ORDER BY 1 LIMIT 100
+              """
+                  .formatted(product, LONGEST_NAME))
+          .query(String.class)
+          .list();
     }
 
     /** A fresh start: every flag as if nothing had been read (JS-08). */

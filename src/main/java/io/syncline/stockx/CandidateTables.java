@@ -3,9 +3,9 @@ package io.syncline.stockx;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.error.SqlStates;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.stockx.StockxSettings.Selection;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class CandidateTables {
   private static final Logger LOG = LoggerFactory.getLogger(CandidateTables.class);
+  private static final int LONGEST_SKU = 200;
   private static final String CANDIDATES =
       """
       SELECT c.sku FROM (%s) c LEFT JOIN stockx_products p ON p.sku = c.sku
@@ -88,6 +89,31 @@ final class CandidateTables {
                 .list());
   }
 
+  /**
+   * Tells of SKUs that no index is sure to hold. They cannot be remembered as read or unknown, and
+   * would be the first of every run; StockX has none of that length.
+   */
+  void tellOverlong(ActiveRun run, Selection selection) {
+    String sku = "btrim(" + quoted(selection.sku()) + "::text)";
+    String text =
+        "SELECT DISTINCT %1$s FROM %2$s WHERE length(%1$s) > %3$d ORDER BY 1 LIMIT 100"
+            .formatted(sku, quoted(selection.table()), LONGEST_SKU);
+    asked(run, selection, () -> staging.sql(text).query(String.class).list())
+        .orElse(List.of())
+        .forEach(
+            overlong ->
+                run.errors()
+                    .add(
+                        new RecordError(
+                            ErrorKind.PARSE,
+                            overlong,
+                            selection.name()
+                                + ": a SKU is longer than "
+                                + LONGEST_SKU
+                                + " characters: "
+                                + overlong)));
+  }
+
   /** One line tells of a table that this shop does not have; it is no fault. */
   boolean isThere(Selection selection) {
     List<String> columns =
@@ -120,7 +146,7 @@ final class CandidateTables {
     try {
       return Optional.of(query.get());
     } catch (DataAccessException e) {
-      String state = state(e);
+      String state = SqlStates.of(e).orElse("");
       if (!isItsOwn(state)) {
         throw e;
       }
@@ -147,19 +173,10 @@ final class CandidateTables {
 
   /** A value, a type, a missing right or a time-out; anything else is an outage of staging. */
   private static boolean isItsOwn(String state) {
-    return state.startsWith("22")
+    return SqlStates.isRefusal(state)
         || state.startsWith("42")
         || state.equals("57014")
         || state.equals("55P03");
-  }
-
-  private static String state(DataAccessException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState();
-      }
-    }
-    return "";
   }
 
   /** The SKUs of a table, each once: many users hold the same one (stockx.md section 6). */
@@ -170,8 +187,8 @@ final class CandidateTables {
             ? "NULL::numeric"
             : "max(" + quoted(selection.rank()) + "::numeric)";
     String since = selection.at().isEmpty() ? "" : " AND " + quoted(selection.at()) + " >= :since";
-    return "SELECT %1$s AS sku, %2$s AS rank FROM %3$s WHERE %1$s <> ''%4$s GROUP BY 1 ORDER BY 2 DESC NULLS LAST, 1 LIMIT :top"
-        .formatted(sku, rank, quoted(selection.table()), since);
+    return "SELECT %1$s AS sku, %2$s AS rank FROM %3$s WHERE length(%1$s) BETWEEN 1 AND %5$d%4$s GROUP BY 1 ORDER BY 2 DESC NULLS LAST, 1 LIMIT :top"
+        .formatted(sku, rank, quoted(selection.table()), since, LONGEST_SKU);
   }
 
   private static String quoted(String name) {

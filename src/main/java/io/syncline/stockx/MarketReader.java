@@ -3,6 +3,7 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.error.RefusedValue;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.RejectedRecord;
@@ -84,6 +85,10 @@ final class MarketReader {
       return found(run, target, progress);
     } catch (TransientFailure e) {
       note("Product " + target.name(), run, e);
+      return Page.without(target, e.getMessage());
+    } catch (RefusedValue e) {
+      String reason = e.getMessage() + ": " + target.name();
+      run.errors().add(new RecordError(ErrorKind.DB, target.name(), reason));
       return Page.without(target, e.getMessage());
     } catch (TerminalFailure e) {
       progress.stopAfterGroup(e);

@@ -129,9 +129,10 @@ final class ProductBook {
 
   /** Products without a single price are fresh at once: no batch will tell of them. */
   void synced(ActiveRun run, List<String> skus, Instant at) {
-    writes.write(
+    writes.writeEach(
         run,
-        client ->
+        skus,
+        (client, some) ->
             client
                 .sql(
                     """
@@ -140,7 +141,7 @@ final class ProductBook {
                     WHERE r.sku = ANY (?) AND (p.sku = r.sku OR p.product_id = r.product_id)
                     """)
                 .param(Timestamp.from(at))
-                .param(skus.toArray(String[]::new))
+                .param(some.toArray(String[]::new))
                 .update());
   }
 

@@ -96,6 +96,7 @@ final class SkuSelector {
       choose(run, there.get(i), most - each * (there.size() - 1 - i), choice);
     }
     List.copyOf(choice.readable()).forEach(selection -> choose(run, selection, most, choice));
+    List.copyOf(choice.readable()).forEach(selection -> tables.tellOverlong(run, selection));
     if (!Parameters.of(run).force()) {
       Set<String> fresh = new LinkedHashSet<>();
       List.copyOf(choice.readable()).forEach(s -> tables.fresh(run, s).ifPresent(fresh::addAll));

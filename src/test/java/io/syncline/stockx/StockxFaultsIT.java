@@ -1,9 +1,12 @@
 package io.syncline.stockx;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,39 @@ class StockxFaultsIT extends StockxShop {
         .isEqualTo(4);
     assertThat(count("SELECT count(*) FROM master_market_data WHERE size ~ '^[0-9.]+$'"))
         .isPositive();
+  }
+
+  @Test
+  @DisplayName("A SKU that no index takes costs itself only, in every run")
+  void an_overlong_sku() {
+    String overlong = overlong();
+    hold(overlong);
+    for (int i = 0; i < 2; i++) {
+      assertCounts(run("?force=true"), 4, i == 0 ? 1 : 0);
+      assertThat(outcome()).isEqualTo("partial");
+      assertThat(sampleErrors())
+          .contains("is longer than 200 characters: " + overlong.substring(0, 20));
+    }
+    assertThat(count("SELECT count(*) FROM stockx_products WHERE synced_at IS NOT NULL"))
+        .isEqualTo(4);
+  }
+
+  @Test
+  @DisplayName("A product whose state a trigger refuses costs itself only")
+  void a_refused_state() {
+    staging.execute(
+        "CREATE FUNCTION no_state() RETURNS trigger AS 'BEGIN RAISE EXCEPTION ''no''; END' LANGUAGE plpgsql");
+    staging.execute(
+        "CREATE TRIGGER no_state BEFORE INSERT OR UPDATE ON stockx_products FOR EACH ROW WHEN (NEW.sku = '"
+            + sku(0)
+            + "') EXECUTE FUNCTION no_state()");
+    try {
+      assertCounts(run(""), 3, 2);
+      assertThat(outcome()).isEqualTo("partial");
+      assertThat(sampleErrors()).contains("staging refused a value (SQLSTATE P0001): " + sku(0));
+    } finally {
+      staging.execute("DROP FUNCTION no_state CASCADE");
+    }
   }
 
   @Test
@@ -171,5 +207,16 @@ class StockxFaultsIT extends StockxShop {
     assertThat(report.path("productsProcessed").asInt()).isBetween(1, 4);
     assertThat(report.path("postponed").asInt())
         .isEqualTo(10 - report.path("productsProcessed").asInt());
+  }
+
+  /** So odd that no index can pack it. */
+  private static String overlong() {
+    return Stream.generate(() -> UUID.randomUUID().toString()).limit(150).collect(joining());
+  }
+
+  private static String sampleErrors() {
+    return staging.queryForObject(
+        "SELECT errors ->> 'sample_errors' FROM sync_runs ORDER BY started_at DESC LIMIT 1",
+        String.class);
   }
 }

@@ -22,21 +22,23 @@ import org.awaitility.Awaitility;
 
 /** The service in a JVM of its own, which a test may kill; its output stays in {@code target/}. */
 public final class ServiceProcess implements AutoCloseable {
+  private static final String MEMORY = "512m";
   private static final Duration LONGEST_START = Duration.ofSeconds(120);
   private static final List<String> FLAGS =
-      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC");
+      List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC");
 
   private final Process process;
   private final Path output;
   private final Http http;
 
-  private ServiceProcess(Map<String, Object> properties, int port, String... arguments) {
+  private ServiceProcess(
+      String memory, Map<String, Object> properties, int port, String... arguments) {
     try {
       Path directory =
           Files.createTempDirectory(Files.createDirectories(Path.of("target", "service")), "it-");
       this.output = directory.resolve("output.log");
       this.http = new Http(port);
-      ProcessBuilder builder = new ProcessBuilder(commandLine(arguments));
+      ProcessBuilder builder = new ProcessBuilder(commandLine(memory, arguments));
       properties.forEach((name, value) -> builder.environment().put(variable(name), "" + value));
       builder.environment().put("PORT", "" + port);
       this.process =
@@ -52,19 +54,24 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Starts the service and waits until it answers. */
   public static ServiceProcess serve(Map<String, Object> properties) {
-    ServiceProcess service = begin(properties);
+    return serve(MEMORY, properties);
+  }
+
+  /** The same with a heap of that size. */
+  public static ServiceProcess serve(String memory, Map<String, Object> properties) {
+    ServiceProcess service = new ServiceProcess(memory, properties, freePort());
     service.awaitReady();
     return service;
   }
 
   /** Starts the service and does not wait. */
   public static ServiceProcess begin(Map<String, Object> properties) {
-    return new ServiceProcess(properties, freePort());
+    return new ServiceProcess(MEMORY, properties, freePort());
   }
 
   /** Runs a command to its end. */
   public static Ended command(Map<String, Object> properties, String... arguments) {
-    try (ServiceProcess command = new ServiceProcess(properties, freePort(), arguments)) {
+    try (ServiceProcess command = new ServiceProcess(MEMORY, properties, freePort(), arguments)) {
       if (!command.endsWithin(LONGEST_START)) {
         throw new AssertionError("the command goes on and on: " + command.text());
       }
@@ -133,9 +140,10 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> commandLine(String... arguments) {
+  private static List<String> commandLine(String memory, String... arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-Xmx" + memory);
     line.addAll(FLAGS);
     line.addAll(List.of("-cp", classPath(), "io.syncline.Syncline"));
     line.addAll(List.of(arguments));

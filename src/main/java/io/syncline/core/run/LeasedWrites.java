@@ -1,8 +1,14 @@
 package io.syncline.core.run;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
+import io.syncline.core.error.RefusedValue;
+import io.syncline.core.error.SqlStates;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -32,6 +38,7 @@ public final class LeasedWrites {
    *
    * @throws TerminalFailure when the run was stopped, its lease is lost, or staging failed
    * @throws TransientFailure when staging may be back soon
+   * @throws RefusedValue when staging refused a value: what it is of is lost, the run goes on
    */
   public <T> T write(ActiveRun run, Function<JdbcClient, T> work) {
     run.checkGoingOn();
@@ -48,8 +55,38 @@ public final class LeasedWrites {
     } catch (TransientDataAccessException | TransactionException e) {
       throw TransientFailure.database("staging", e.getClass().getSimpleName(), e);
     } catch (DataAccessException e) {
-      throw TerminalFailure.database("staging", e.getClass().getSimpleName(), e);
+      throw translate(e);
     }
+  }
+
+  /**
+   * Does the work for rows of these keys. A row that staging refuses costs itself only, and is
+   * told: the keys are halved down to it.
+   */
+  public void writeEach(
+      ActiveRun run, List<String> keys, BiFunction<JdbcClient, List<String>, Integer> work) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    try {
+      write(run, client -> work.apply(client, keys));
+    } catch (RefusedValue e) {
+      if (keys.size() == 1) {
+        String key = keys.get(0);
+        run.errors().add(new RecordError(ErrorKind.DB, key, e.getMessage() + ": " + key));
+        return;
+      }
+      int middle = keys.size() / 2;
+      writeEach(run, keys.subList(0, middle), work);
+      writeEach(run, keys.subList(middle, keys.size()), work);
+    }
+  }
+
+  private static RuntimeException translate(DataAccessException e) {
+    String state = SqlStates.of(e).orElse("none");
+    return SqlStates.isRefusal(state)
+        ? new RefusedValue(state, e)
+        : TerminalFailure.database("staging", state, e);
   }
 
   private void holdLease(ActiveRun run) {

@@ -75,12 +75,15 @@ final class DeadLetters {
     }
   }
 
-  /** The record's columns by name, as text: less what no database stores, or the letter goes too. */
+  /**
+   * The record's columns by name, as text: less what no database stores, or the letter goes too.
+   */
   static ObjectNode json(Upsert upsert, SyncRecord record) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (int i = 0; i < upsert.columns().size(); i++) {
       Object value = record.value(i);
-      json.put(upsert.columns().get(i).name(), value == null ? null : StorableText.of(value.toString()));
+      json.put(
+          upsert.columns().get(i).name(), value == null ? null : StorableText.of(value.toString()));
     }
     return json;
   }

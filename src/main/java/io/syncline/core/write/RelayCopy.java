@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -139,12 +140,15 @@ final class RelayCopy {
         reason);
   }
 
+  /** What a constraint would check at the commit only is checked here: it is a record's fault. */
   private void insert(Connection production, Upsert upsert, List<SyncRecord> rows)
       throws SQLException {
     String text = new UpsertSql(upsert, databases.production()).copied();
-    try (PreparedStatement statement = production.prepareStatement(text)) {
+    try (PreparedStatement statement = production.prepareStatement(text);
+        Statement constraints = production.createStatement()) {
       new Binder(production, statement).records(upsert.columns(), rows).stampsOfEach(upsert, rows);
       statement.executeUpdate();
+      constraints.execute("SET CONSTRAINTS ALL IMMEDIATE");
     }
   }
 

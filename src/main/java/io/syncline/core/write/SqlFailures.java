@@ -1,5 +1,6 @@
 package io.syncline.core.write;
 
+import io.syncline.core.error.SqlStates;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
@@ -8,8 +9,6 @@ import java.util.Set;
 
 /** What an SQLSTATE means for a batch (reliability section 2, W9). */
 final class SqlFailures {
-  private static final Set<String> DATA = Set.of("22", "23");
-
   /** Connection, resources, operator intervention, conflict; and what has not been migrated yet. */
   private static final Set<String> PASSING = Set.of("08", "53", "57", "40", "55", "25");
 
@@ -19,7 +18,7 @@ final class SqlFailures {
 
   /** Whether the database refused a value, so that the batch is to be split down to the bad row. */
   static boolean isAboutData(SQLException e) {
-    return DATA.contains(classOf(e));
+    return SqlStates.isRefusal(e.getSQLState());
   }
 
   /**
@@ -33,14 +32,11 @@ final class SqlFailures {
   static SyncFailure translate(String database, SQLException e) {
     String state = e.getSQLState() == null ? "none" : e.getSQLState();
     boolean passing =
-        e.getSQLState() == null || PASSING.contains(classOf(e)) || NOT_MIGRATED.contains(state);
+        e.getSQLState() == null
+            || PASSING.contains(SqlStates.classOf(state))
+            || NOT_MIGRATED.contains(state);
     return passing
         ? TransientFailure.database(database, state, e)
         : TerminalFailure.database(database, state, e);
-  }
-
-  private static String classOf(SQLException e) {
-    String state = e.getSQLState();
-    return state == null || state.length() < 2 ? "" : state.substring(0, 2);
   }
 }
