@@ -69,7 +69,7 @@ final class JungleScoutAnswers {
   private ApiAnswer status(Mode mode) {
     Run run =
         ledger
-            .latest(JungleScoutStreams.WORD, "mode", mode.word())
+            .latest(JungleScoutStreams.WORD, mode.word())
             .orElseThrow(
                 () ->
                     RequestRefused.of(

@@ -29,18 +29,7 @@ final class RunHistory {
       FROM sync_runs r
       """;
 
-  private static final String FILTER =
-      """
-      WHERE (:pipeline::text IS NULL OR r.pipeline = :pipeline)
-        AND (:status::text IS NULL OR :status IN (r.status, r.outcome))
-        AND (:source::text IS NULL
-             OR :source IN (r.scope, r.data_source_id::text, r.tab_mapping_id::text))
-        AND (:time::timestamptz IS NULL OR r.started_at < :time)
-        AND (:run::uuid IS NULL OR (coalesce(r.started_at, 'epoch'), r.id) <
-             (SELECT coalesce(c.started_at, 'epoch'), c.id FROM sync_runs c WHERE c.id = :run))
-      """;
-
-  /** Whatever a database of document 001 left empty counts as the oldest. */
+  /** By an index on that very expression; empty starts, of document 001, count as the oldest. */
   private static final String NEWEST_FIRST =
       " ORDER BY coalesce(r.started_at, 'epoch') DESC, r.id DESC LIMIT :limit";
 
@@ -51,7 +40,7 @@ final class RunHistory {
       FROM unnest(string_to_array(:words, ',')) AS w (word)
       CROSS JOIN LATERAL (
           SELECT * FROM sync_runs WHERE pipeline = w.word AND NOT is_dry_run
-          ORDER BY started_at DESC NULLS LAST LIMIT 1) l
+          ORDER BY coalesce(started_at, 'epoch') DESC, id DESC LIMIT 1) l
       """;
 
   private static final String PENDING =
@@ -69,13 +58,10 @@ final class RunHistory {
   }
 
   List<Run> list(RunQuery query) {
+    RunFilter filter = RunFilter.of(query);
     return staging
-        .sql(RUNS + FILTER + NEWEST_FIRST)
-        .param("pipeline", query.pipeline().orElse(null))
-        .param("status", query.status().orElse(null))
-        .param("source", query.source().orElse(null))
-        .param("time", query.beforeTime().map(Timestamp::from).orElse(null))
-        .param("run", query.beforeRun().orElse(null))
+        .sql(RUNS + filter.where() + NEWEST_FIRST)
+        .params(filter.parameters())
         .param("limit", query.limit())
         .query(this::run)
         .list();

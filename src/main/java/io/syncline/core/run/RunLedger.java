@@ -33,6 +33,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class RunLedger {
   private static final Logger LOG = LoggerFactory.getLogger(RunLedger.class);
 
+  /** The name of the parameter is part of the text: an index has it. */
+  private static final String LATEST =
+      """
+      WHERE pipeline = ? AND parameters ->> 'mode' = ?
+      ORDER BY coalesce(started_at, 'epoch') DESC, id DESC LIMIT 1
+      """;
+
   private final JdbcClient staging;
   private final JdbcClient production;
   private final TransactionTemplate transaction;
@@ -74,11 +81,9 @@ public final class RunLedger {
     }
   }
 
-  /** The newest run of a pipeline whose parameters have this value, running or not. */
-  public Optional<Run> latest(String pipeline, String parameter, String value) {
-    return rows.one(
-        "WHERE pipeline = ? AND parameters ->> ? = ? ORDER BY started_at DESC LIMIT 1",
-        List.of(pipeline, parameter, value));
+  /** The newest run of a pipeline in that mode, running or not. */
+  public Optional<Run> latest(String pipeline, String mode) {
+    return rows.one(LATEST, List.of(pipeline, mode));
   }
 
   public Optional<Run> find(UUID id) {

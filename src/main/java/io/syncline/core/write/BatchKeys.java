@@ -59,6 +59,17 @@ final class BatchKeys {
     return keys;
   }
 
+  /** The keys of several batches of one stream. */
+  static ObjectNode together(List<JsonNode> batches) {
+    ObjectNode keys = JSON.objectNode();
+    for (JsonNode batch : batches) {
+      batch
+          .fieldNames()
+          .forEachRemaining(name -> keys.withArray(name).addAll((ArrayNode) batch.get(name)));
+    }
+    return keys;
+  }
+
   /** Binds the keys as the array parameters of {@link UpsertSql#current()}. */
   static void bind(Connection connection, PreparedStatement statement, Upsert upsert, JsonNode keys)
       throws SQLException {

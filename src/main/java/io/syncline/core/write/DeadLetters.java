@@ -28,7 +28,7 @@ final class DeadLetters {
               (run_id, batch_id, pipeline, stream, table_name, destination, record_key, record, kind, error)
           WHERE NOT EXISTS (
               SELECT 1 FROM sync_dead_letters k
-              WHERE k.batch_id = l.batch_id AND k.record_key = l.record_key
+              WHERE k.batch_id = l.batch_id AND md5(k.record_key) = md5(l.record_key)
                 AND k.destination = l.destination)
           RETURNING run_id
       )

@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,12 @@ final class Outbox {
           WHERE id = ? AND state = 'pending'
           RETURNING keys, marks
       )
+      """;
+
+  private static final String MARK_ALL =
+      """
+      UPDATE run_batches SET state = 'applied', applied_at = clock_timestamp(), last_error = NULL
+      WHERE id = ANY (?) AND state = 'pending'
       """;
 
   private static final String EARLIER =
@@ -96,6 +104,54 @@ final class Outbox {
     try (PreparedStatement statement = staging.prepareStatement(text)) {
       statement.setObject(1, batch);
       statement.execute();
+    }
+  }
+
+  /**
+   * Marks batches in their order and at once; where one of them cannot be, one by one as far as it
+   * goes.
+   */
+  void delivered(Connection staging, List<PendingBatch> batches) throws SQLException {
+    staging.setAutoCommit(false);
+    try {
+      markAll(staging, batches);
+      staging.commit();
+      return;
+    } catch (SQLException e) {
+      LOG.warn("batches are marked one by one sqlstate={}", e.getSQLState());
+    } finally {
+      staging.rollback();
+      staging.setAutoCommit(true);
+    }
+    for (PendingBatch batch : batches) {
+      delivered(staging, batch.pipeline(), batch.stream(), batch.id());
+    }
+  }
+
+  /**
+   * One statement for all batches of streams without a follow-up, one round trip for a stream with.
+   */
+  private void markAll(Connection staging, List<PendingBatch> batches) throws SQLException {
+    Map<String, List<UUID>> byStream = new LinkedHashMap<>();
+    for (PendingBatch batch : batches) {
+      String stream = batch.pipeline() + "/" + batch.stream();
+      byStream
+          .computeIfAbsent(statements.getOrDefault(stream, MARK_ALL), s -> new ArrayList<>())
+          .add(batch.id());
+    }
+    for (var marked : byStream.entrySet()) {
+      try (PreparedStatement statement = staging.prepareStatement(marked.getKey())) {
+        if (marked.getKey().equals(MARK_ALL)) {
+          statement.setArray(1, staging.createArrayOf("uuid", marked.getValue().toArray()));
+          statement.executeUpdate();
+        } else {
+          for (UUID batch : marked.getValue()) {
+            statement.setObject(1, batch);
+            statement.addBatch();
+          }
+          statement.executeBatch();
+        }
+      }
     }
   }
 

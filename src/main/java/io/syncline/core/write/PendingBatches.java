@@ -14,23 +14,41 @@ import org.springframework.stereotype.Component;
 /** What the outbox holds for production, as the relay asks for it: by table, the oldest first. */
 @Component
 final class PendingBatches {
+  /** The oldest batches of a table up to the first that is postponed, so many rows together. */
+  private static final String OLDEST =
+      """
+      SELECT o.* FROM (
+          SELECT b.*, bool_and(next_attempt_at <= now()) OVER oldest AS in_turn,
+                 sum(rows) OVER oldest - rows AS rows_before
+          FROM (SELECT * FROM run_batches WHERE state = 'pending' AND table_name = %s
+                ORDER BY committed_at LIMIT ?) b
+          WINDOW oldest AS (ORDER BY committed_at, id ROWS UNBOUNDED PRECEDING)
+      ) o
+      WHERE in_turn AND (attempts > 0 OR committed_at < now() - make_interval(secs => ?))
+      """;
+
+  /** Goes from table to table by the index, whatever number of batches each has. */
   private static final String LANES =
       """
-      SELECT DISTINCT table_name FROM run_batches
-      WHERE state = 'pending' AND next_attempt_at <= now()
-        AND (attempts > 0 OR committed_at < now() - make_interval(secs => ?))
-      """;
+      WITH RECURSIVE lanes (table_name) AS (
+          (SELECT table_name FROM run_batches WHERE state = 'pending' ORDER BY table_name LIMIT 1)
+          UNION ALL
+          SELECT (SELECT b.table_name FROM run_batches b
+                  WHERE b.state = 'pending' AND b.table_name > l.table_name
+                  ORDER BY b.table_name LIMIT 1)
+          FROM lanes l WHERE l.table_name IS NOT NULL
+      )
+      SELECT table_name FROM lanes l
+      WHERE table_name IS NOT NULL AND EXISTS (%s)
+      """
+          .formatted(OLDEST.formatted("l.table_name"));
+
   private static final String DUE =
       """
-      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches b
-      WHERE state = 'pending' AND table_name = ? AND next_attempt_at <= now()
-        AND (attempts > 0 OR committed_at < now() - make_interval(secs => ?))
-        AND NOT EXISTS (
-            SELECT 1 FROM run_batches e
-            WHERE e.state = 'pending' AND e.table_name = b.table_name
-              AND e.committed_at < b.committed_at AND e.next_attempt_at > now())
-      ORDER BY committed_at LIMIT ?
-      """;
+      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts
+      FROM (%s) d WHERE rows_before < ? ORDER BY committed_at, id
+      """
+          .formatted(OLDEST.formatted("?"));
   private static final String ONE =
       """
       SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches
@@ -53,7 +71,8 @@ final class PendingBatches {
   List<String> lanes(Connection staging) throws SQLException {
     List<String> tables = new ArrayList<>();
     try (PreparedStatement query = staging.prepareStatement(LANES)) {
-      query.setDouble(1, settings.grace().toMillis() / 1000.0);
+      query.setInt(1, settings.batchesAtOnce());
+      query.setDouble(2, settings.grace().toMillis() / 1000.0);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           tables.add(row.getString(1));
@@ -68,8 +87,9 @@ final class PendingBatches {
     List<PendingBatch> due = new ArrayList<>();
     try (PreparedStatement query = staging.prepareStatement(DUE)) {
       query.setString(1, table);
-      query.setDouble(2, settings.grace().toMillis() / 1000.0);
-      query.setInt(3, settings.batchesAtOnce());
+      query.setInt(2, settings.batchesAtOnce());
+      query.setDouble(3, settings.grace().toMillis() / 1000.0);
+      query.setInt(4, settings.rowsAtOnce());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           due.add(pending(row));

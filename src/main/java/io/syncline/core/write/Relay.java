@@ -37,6 +37,7 @@ final class Relay {
   private final PendingBatches pending;
   private final Outbox outbox;
   private final RelayCopy copy;
+  private final RelayGroup together;
   private final RelaySettings settings;
   private final Map<String, Integer> busyTurns = new ConcurrentHashMap<>();
   private int failures;
@@ -49,6 +50,7 @@ final class Relay {
       PendingBatches pending,
       Outbox outbox,
       RelayCopy copy,
+      RelayGroup together,
       RelaySettings settings) {
     this.databases = databases;
     this.productionSchema = productionSchema;
@@ -56,6 +58,7 @@ final class Relay {
     this.pending = pending;
     this.outbox = outbox;
     this.copy = copy;
+    this.together = together;
     this.settings = settings;
   }
 
@@ -122,8 +125,8 @@ final class Relay {
           return 0;
         }
         due = pending.due(staging, table);
-        for (PendingBatch batch : due) {
-          copy.deliver(staging, production, upsertOf(table, batch), batch);
+        for (List<PendingBatch> group : RelayGroup.of(due)) {
+          together.deliver(staging, production, upsertOf(table, group.get(0)), group);
         }
         production.commit();
       } catch (SQLException | RuntimeException e) {
@@ -144,9 +147,7 @@ final class Relay {
       postpone(staging, table, due, e.getClass().getSimpleName());
       return 0;
     }
-    for (PendingBatch batch : due) {
-      outbox.delivered(staging, batch.pipeline(), batch.stream(), batch.id());
-    }
+    outbox.delivered(staging, due);
     failures = 0;
     if (!due.isEmpty()) {
       LOG.info("relay delivered table={} batches={}", table, due.size());

@@ -71,7 +71,7 @@ final class RelayCopy {
   }
 
   /** A run that was superseded while production was away must find itself refused there (W7). */
-  private static void raiseFence(Connection production, PendingBatch batch) throws SQLException {
+  static void raiseFence(Connection production, PendingBatch batch) throws SQLException {
     try (PreparedStatement statement = production.prepareStatement(FENCE)) {
       new Binder(production, statement).add(batch.scope()).add(batch.fence());
       statement.executeUpdate();
@@ -141,8 +141,7 @@ final class RelayCopy {
   }
 
   /** What a constraint would check at the commit only is checked here: it is a record's fault. */
-  private void insert(Connection production, Upsert upsert, List<SyncRecord> rows)
-      throws SQLException {
+  void insert(Connection production, Upsert upsert, List<SyncRecord> rows) throws SQLException {
     String text = new UpsertSql(upsert, databases.production()).copied();
     try (PreparedStatement statement = production.prepareStatement(text);
         Statement constraints = production.createStatement()) {
@@ -160,8 +159,7 @@ final class RelayCopy {
     }
   }
 
-  private List<SyncRecord> current(Connection staging, Upsert upsert, JsonNode keys)
-      throws SQLException {
+  List<SyncRecord> current(Connection staging, Upsert upsert, JsonNode keys) throws SQLException {
     String text = new UpsertSql(upsert, databases.staging()).current();
     List<SyncRecord> rows = new ArrayList<>();
     try (PreparedStatement query = staging.prepareStatement(text)) {

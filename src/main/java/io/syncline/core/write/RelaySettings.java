@@ -14,4 +14,5 @@ record RelaySettings(
     Duration firstDelay,
     Duration longestDelay,
     int batchesAtOnce,
+    int rowsAtOnce,
     int triesOnRefusedData) {}

@@ -31,14 +31,17 @@ public final class ViewRefresh {
   /** Longer than a statement of a run may take: millions of rows may have to be looked at. */
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
+  /** The newest batch by an index: any newer than the last refresh would be looked for in all. */
   private static final String DUE =
       """
-      SELECT clock_timestamp() AS now FROM run_batches b
-      WHERE b.table_name = ? AND %s > coalesce((
+      SELECT clock_timestamp() AS now
+      FROM (SELECT %1$s AS at FROM run_batches WHERE table_name = ? AND %1$s IS NOT NULL
+            ORDER BY %1$s DESC LIMIT 1) newest
+      WHERE newest.at > coalesce((
           SELECT max(refreshed_at) FROM sync_view_refreshes WHERE view_name = ? AND destination = ?
       ), '-infinity')
-      LIMIT 1
       """;
+
   private static final String IDLE =
       "SELECT NOT EXISTS (SELECT 1 FROM sync_runs WHERE pipeline = ? AND status = 'running')";
   private static final String DONE =
@@ -155,8 +158,8 @@ public final class ViewRefresh {
   }
 
   private void refresh(RefreshedView view) {
-    refresh(view, databases.staging(), "b.committed_at");
-    refresh(view, databases.production(), "b.applied_at");
+    refresh(view, databases.staging(), "committed_at");
+    refresh(view, databases.production(), "applied_at");
   }
 
   private void refresh(RefreshedView view, Database database, String written) {
