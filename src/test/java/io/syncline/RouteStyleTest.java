@@ -19,7 +19,14 @@ import org.junit.jupiter.api.Test;
 /** Holds the rules for route files: read one and all are known. */
 class RouteStyleTest {
   private static final List<String> KEYS =
-      List.of("id", "group", "routeConfigurationId", "precondition", "description", "from");
+      List.of(
+          "id",
+          "group",
+          "routeConfigurationId",
+          "precondition",
+          "routePolicy",
+          "description",
+          "from");
   private static final Set<String> FORBIDDEN =
       Set.of(
           "script", "groovy", "process", "choice", "onException", "errorHandler", "doTry", "delay");

@@ -1,9 +1,11 @@
 package io.syncline.elitefactor;
 
+import io.syncline.core.write.AtMostAtOnce;
 import io.syncline.core.write.Column;
 import io.syncline.core.write.Upsert;
 import java.util.List;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,6 +36,12 @@ class EliteFactorStreams {
   @Bean
   Upsert eliteFactorBackfill() {
     return BACKFILL;
+  }
+
+  /** Writers beyond these would only compete for the disk. */
+  @Bean
+  RoutePolicy eliteFactorWriters(EliteFactorSettings settings) {
+    return new AtMostAtOnce(settings.writers());
   }
 
   @Bean

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -102,9 +103,16 @@ final class PriceBoard {
     return ApiAnswer.ok(answer);
   }
 
+  /** The SKU of the path, or of the parameter for one that no path can carry. */
+  static String sku(ApiRequest request) {
+    return Optional.ofNullable(request.path().getOrDefault("sku", request.query().get("sku")))
+        .filter(sku -> !sku.isBlank())
+        .orElseThrow(() -> RequestRefused.invalid("sku", "must be given", List.of()));
+  }
+
   /** The newest prices of a product by currency and size, with their ages (SX-31). */
   ApiAnswer prices(@Body ApiRequest request) {
-    String sku = request.path().get("sku");
+    String sku = sku(request);
     ObjectNode answer = JsonNodeFactory.instance.objectNode().put("sku", sku);
     ObjectNode currencies = answer.putObject("currencies");
     for (Price price : find(sku)) {

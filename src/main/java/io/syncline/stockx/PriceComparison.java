@@ -38,7 +38,7 @@ final class PriceComparison {
   }
 
   ApiAnswer compare(@Body ApiRequest request) {
-    String sku = request.path().get("sku");
+    String sku = PriceBoard.sku(request);
     List<Price> prices = board.find(sku);
     ObjectNode answer = JsonNodeFactory.instance.objectNode().put("sku", sku);
     answer.put("base_currency", settings.baseCurrency());

@@ -36,7 +36,7 @@ class ErrorPages implements ErrorController {
     return null;
   }
 
-  private static Problem problem(HttpStatus status) {
+  static Problem problem(HttpStatus status) {
     return RequestRefused.of(
             status.value(), status.name(), status.getReasonPhrase(), detail(status))
         .problem();
@@ -46,6 +46,7 @@ class ErrorPages implements ErrorController {
     return switch (status) {
       case NOT_FOUND -> "There is nothing at this path";
       case METHOD_NOT_ALLOWED -> "This path does not take this method";
+      case BAD_REQUEST -> "This is no request that can be read: check path, encoding and headers";
       default -> "The request was not answered";
     };
   }

@@ -76,7 +76,31 @@ class AccessIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/health", "/test-db", "/openapi.yaml", "/actuator/health", "/login"})
+  void a_monitor_may_ask_with_head(String path) {
+    HttpResponse<String> answer = http.send(http.to(path).method("HEAD", BodyPublishers.noBody()));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
+  void head_is_405_where_it_would_start_something() {
+    HttpResponse<String> answer =
+        http.send(
+            http.to("/api/cron/echo/1")
+                .method("HEAD", BodyPublishers.noBody())
+                .header("x-cron-secret", Http.CRON_SECRET));
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).contains("GET,POST");
+  }
+
+  @ParameterizedTest
   @CsvSource({
+    "HEAD, /api/sync/runs,           viewer, 200",
+    "HEAD, /api/pipelines,           viewer, 200",
+    "HEAD, /api/dead-letters,        viewer, 403",
+    "HEAD, /api/pipelines/x/runs,    viewer, 403",
+    "HEAD, /api/unlisted,            admin,  403",
     "GET,  /api/sync/runs,           viewer, 200",
     "GET,  /api/sync/runs,           admin,  200",
     "GET,  /api/pipelines,           viewer, 200",
@@ -137,6 +161,7 @@ class AccessIT {
         "role list",
         "no subject",
         "not yet",
+        "issued tomorrow",
         "5 KB",
         "hs512",
         "nonsense"
@@ -152,6 +177,11 @@ class AccessIT {
   void thirty_seconds_of_leeway_and_a_full_day_are_accepted() {
     Instant now = clock.instant();
     assertThat(pipelines(claims(now.minusSeconds(20)).build())).isEqualTo(200);
+    assertThat(
+            pipelines(
+                claims(now.plusSeconds(600)).issueTime(Date.from(now.plusSeconds(20))).build()))
+        .as("issued by a clock that is a little ahead")
+        .isEqualTo(200);
     JWTClaimsSet day = claims(now.plus(Duration.ofHours(24))).issueTime(Date.from(now)).build();
     assertThat(pipelines(day)).isEqualTo(200);
   }
@@ -230,6 +260,7 @@ class AccessIT {
       case "role list" -> good.claim("role", Set.of("admin")).build();
       case "no subject" -> good.subject(null).build();
       case "not yet" -> good.notBeforeTime(Date.from(now.plusSeconds(60))).build();
+      case "issued tomorrow" -> good.issueTime(Date.from(now.plusSeconds(40))).build();
       case "5 KB" -> good.claim("more", "x".repeat(5_000)).build();
       default -> throw new IllegalArgumentException(trick);
     };

@@ -3,6 +3,8 @@ package io.syncline.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -118,6 +121,107 @@ class HttpGuardsIT {
             "/api/cron/echo/1", "a=1", "x-cron-secret", Http.CRON_SECRET, "Content-Type", type);
     assertThat(answer.statusCode()).isEqualTo(415);
     assertThat(Http.json(answer).path("code").asText()).isEqualTo("NOT_JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/json; charset=utf8",
+        "application/json; charset=\"utf-8\"",
+        "application/json; charset='utf-8'",
+        "application/json; charset=us-ascii"
+      })
+  void utf_8_in_any_spelling_is_read(String type) {
+    HttpResponse<String> answer =
+        http.post(
+            "/api/cron/echo/1",
+            "{\"a\":\"b\"}",
+            "x-cron-secret",
+            Http.CRON_SECRET,
+            "Content-Type",
+            type);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(Http.json(answer).at("/body/a").asText()).isEqualTo("b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/json; charset=iso-8859-1 |          | UTF-8",
+        "application/json; charset=utf-16     | identity | UTF-8",
+        "application/json                     | gzip     | compressed",
+        "application/json                     | deflate  | compressed"
+      })
+  void what_is_not_read_is_415_and_says_why(String type, String packed, String reason) {
+    HttpResponse<String> answer =
+        http.post(
+            "/api/cron/echo/1",
+            "{}",
+            "x-cron-secret",
+            Http.CRON_SECRET,
+            "Content-Type",
+            type,
+            "Content-Encoding",
+            packed == null ? "" : packed);
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(Http.json(answer).path("detail").asText()).contains(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DV0833%20103             | DV0833 103",
+        "A%26B                    | A&B",
+        "A&B                      | A&B",
+        "%D0%96%D0%96-1           | ЖЖ-1",
+        "315122%2F111             | 315122/111",
+        "100%25                   | 100%",
+        "A%2525                   | A%25",
+        "A+B                      | A+B",
+        "a%22b%3Cc%3E             | a\"b<c>",
+        "..%2F..%2Fadmin          | ../../admin"
+      })
+  void a_path_value_is_what_it_reads_decoded(String path, String value) {
+    HttpResponse<String> answer = http.post("/api/cron/echo/" + path, "", JSON);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(Http.json(answer).at("/path/id").asText()).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%01", "%20", "a%0Ab", "%FF", "%C3%28"})
+  void a_path_value_that_is_no_text_is_400(String path) {
+    HttpResponse<String> answer = http.post("/api/cron/echo/" + path, "", JSON);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /api/a|b HTTP/1.1",
+        "GET /api/%zz HTTP/1.1",
+        "GET /api/%00 HTTP/1.1",
+        "GET /api/a\\b HTTP/1.1",
+        "GET /../x HTTP/1.1",
+        "GET /api/pipelines HTTP/7.1",
+        "G@T /api/pipelines HTTP/1.1",
+        "GET /api/pipelines HTTP/1.1\r\nContent-Length: -3",
+        "GET /api/pipelines HTTP/1.1\r\nX: LONG"
+      })
+  void what_the_container_itself_refuses_is_a_problem_too(String head) throws IOException {
+    String request = head.replace("LONG", "x".repeat(10_000)) + "\r\nHost: localhost\r\n\r\n";
+    try (Socket socket = new Socket("localhost", port)) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      String answer = new String(socket.getInputStream().readNBytes(4_000), StandardCharsets.UTF_8);
+      assertThat(answer).matches("(?s)HTTP/1.1 (400|505|501) .*");
+      assertThat(answer)
+          .contains("application/problem+json", "\"code\":")
+          .doesNotContainIgnoringCase("<html", "tomcat", "exception");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.syncline.core.request;
 
 import io.syncline.core.error.Problem;
+import io.syncline.core.error.RequestRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,9 +17,10 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
 
 /**
- * Camel's consumer with three answers it lacks: 503 while its route is stopped (reliability C25;
- * Camel keeps the mapping), 503 when all threads and the queue are taken (C9), and a problem for an
- * exception no route handled, such as one of a sub-route with its own error handler.
+ * Camel's consumer with four answers it lacks: 503 while its route is stopped (reliability C25;
+ * Camel keeps the mapping), 503 when all threads and the queue are taken (C9), 405 for a HEAD that
+ * would start a run, and a problem for an exception no route handled, such as one of a sub-route
+ * with its own error handler.
  */
 final class ApiConsumer extends SpringBootPlatformHttpConsumer {
   private static final String CALLER = ApiConsumer.class.getName() + ".caller";
@@ -44,6 +46,9 @@ final class ApiConsumer extends SpringBootPlatformHttpConsumer {
     if (!isStarted()) {
       return refuse(response, "ROUTE_STOPPED", "An operator has stopped this endpoint");
     }
+    if (request.getMethod().equals("HEAD") && startsSomething()) {
+      return notAllowed(response);
+    }
     Principal principal = request.getUserPrincipal();
     if (principal != null) {
       request.setAttribute(CALLER, principal.getName());
@@ -53,6 +58,23 @@ final class ApiConsumer extends SpringBootPlatformHttpConsumer {
     } catch (RejectedExecutionException e) {
       return refuse(response, "OVERLOADED", "Too many requests are being served");
     }
+  }
+
+  /** A GET beside a POST does the same: only one that stands alone does nothing but answer. */
+  private boolean startsSomething() {
+    return !"GET".equals(getEndpoint().getHttpMethodRestrict());
+  }
+
+  private CompletableFuture<Void> notAllowed(HttpServletResponse response) {
+    response.setHeader("Allow", getEndpoint().getHttpMethodRestrict());
+    return send(
+        response,
+        RequestRefused.of(
+                405,
+                "METHOD_NOT_ALLOWED",
+                "Method not allowed",
+                "HEAD would start a run here; use " + getEndpoint().getHttpMethodRestrict())
+            .problem());
   }
 
   @Override
@@ -65,8 +87,12 @@ final class ApiConsumer extends SpringBootPlatformHttpConsumer {
 
   private CompletableFuture<Void> refuse(HttpServletResponse response, String code, String detail) {
     Duration after = answers.retryAfter();
-    Problem problem =
-        Problems.later(503, code, "Not available now", detail + "; try again later", after);
+    return send(
+        response,
+        Problems.later(503, code, "Not available now", detail + "; try again later", after));
+  }
+
+  private CompletableFuture<Void> send(HttpServletResponse response, Problem problem) {
     try {
       answers.problems().send(response, problem);
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * First step of every HTTP route: what the route may know of the request becomes its body, and
@@ -23,8 +24,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class ApiRequestReader {
   private static final String SERVLET_REQUEST = "CamelHttpServletRequest";
+  private static final String DECODED = HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE;
   private static final Pattern TEMPLATE_NAME = Pattern.compile("\\{([A-Za-z]+)}");
-  private static final Pattern PATH_VALUE = Pattern.compile("[\\p{L}\\p{N} ._:,&'()#+-]{1,100}");
+  private static final int LONGEST_PATH_VALUE = 200;
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private final JsonReader json;
@@ -36,7 +38,7 @@ final class ApiRequestReader {
   void read(Exchange exchange) {
     Message message = exchange.getIn();
     HttpServletRequest request = message.getHeader(SERVLET_REQUEST, HttpServletRequest.class);
-    Map<String, String> path = path(exchange, message);
+    Map<String, String> path = path(exchange, request);
     Optional<JsonNode> body = body(message);
     message.removeHeaders("*");
     message.setBody(
@@ -49,17 +51,15 @@ final class ApiRequestReader {
             ApiConsumer.caller(request)));
   }
 
-  private static Map<String, String> path(Exchange exchange, Message message) {
+  private static Map<String, String> path(Exchange exchange, HttpServletRequest request) {
     Map<String, String> path = new LinkedHashMap<>();
     if (exchange.getFromEndpoint() instanceof PlatformHttpEndpoint endpoint) {
-      for (String name :
-          TEMPLATE_NAME
-              .matcher(endpoint.getPath())
-              .results()
-              .map(ApiRequestReader::name)
-              .toList()) {
-        path.put(name, pathValue(name, message.getHeader(name, String.class)));
-      }
+      Map<?, ?> decoded = (Map<?, ?>) request.getAttribute(DECODED);
+      TEMPLATE_NAME
+          .matcher(endpoint.getPath())
+          .results()
+          .map(ApiRequestReader::name)
+          .forEach(name -> path.put(name, pathValue(name, (String) decoded.get(name))));
     }
     return path;
   }
@@ -68,10 +68,16 @@ final class ApiRequestReader {
     return match.group(1);
   }
 
+  /**
+   * A vendor's own key is any text: it is checked as it reads when decoded, and only ever bound.
+   */
   private static String pathValue(String name, String value) {
-    if (value == null || !PATH_VALUE.matcher(value).matches()) {
+    if (value == null
+        || value.isBlank()
+        || value.length() > LONGEST_PATH_VALUE
+        || !isPrintable(value)) {
       throw RequestRefused.invalid(
-          name, "must be 1 to 100 letters, digits, blanks or ._:,&'()#+-", List.of());
+          name, "must be 1 to " + LONGEST_PATH_VALUE + " printable characters", List.of());
     }
     return value;
   }
@@ -104,10 +110,14 @@ final class ApiRequestReader {
     } catch (IllegalArgumentException e) {
       throw RequestRefused.invalid("query", "a percent sign begins no two hex digits", List.of());
     }
-    if (text.chars().anyMatch(Character::isISOControl) || text.indexOf('\ufffd') >= 0) {
+    if (!isPrintable(text)) {
       throw RequestRefused.invalid("query", "must be printable UTF-8", List.of());
     }
     return text;
+  }
+
+  private static boolean isPrintable(String text) {
+    return text.chars().noneMatch(Character::isISOControl) && text.indexOf('\ufffd') < 0;
   }
 
   private static Optional<String> idempotencyKey(HttpServletRequest request) {

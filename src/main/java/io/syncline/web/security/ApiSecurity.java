@@ -23,6 +23,13 @@ import org.springframework.security.web.authentication.logout.LogoutFilter;
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
   private static final int TOKEN = 4096;
+  private static final String[] READ = {
+    "/api/pipelines",
+    "/api/sync/runs",
+    "/api/sync/runs/**",
+    "/api/elitefactor/quality",
+    "/api/stockx/**"
+  };
 
   private final WebSecrets secrets;
   private final Refusals refusals;
@@ -88,7 +95,13 @@ class ApiSecurity {
   SecurityFilterChain openChain(HttpSecurity http) throws Exception {
     return api(http.securityMatcher("/health", "/test-db", "/openapi.yaml", "/actuator/health"))
         .authorizeHttpRequests(
-            it -> it.requestMatchers(HttpMethod.GET).permitAll().anyRequest().denyAll())
+            it ->
+                it.requestMatchers(HttpMethod.GET)
+                    .permitAll()
+                    .requestMatchers(HttpMethod.HEAD)
+                    .permitAll()
+                    .anyRequest()
+                    .denyAll())
         .build();
   }
 
@@ -106,13 +119,9 @@ class ApiSecurity {
         .hasRole("admin")
         .requestMatchers(HttpMethod.POST, "/api/pipelines/*/runs", "/api/sync/runs/*/cancel")
         .hasRole("admin")
-        .requestMatchers(
-            HttpMethod.GET,
-            "/api/pipelines",
-            "/api/sync/runs",
-            "/api/sync/runs/**",
-            "/api/elitefactor/quality",
-            "/api/stockx/**")
+        .requestMatchers(HttpMethod.GET, READ)
+        .hasAnyRole("viewer", "admin")
+        .requestMatchers(HttpMethod.HEAD, READ)
         .hasAnyRole("viewer", "admin")
         .anyRequest()
         .denyAll();

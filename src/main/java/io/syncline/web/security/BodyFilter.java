@@ -1,5 +1,8 @@
 package io.syncline.web.security;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.request.BodyHint;
 import io.syncline.core.request.JsonReader;
@@ -9,8 +12,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -22,6 +28,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * limits.
  */
 final class BodyFilter extends OncePerRequestFilter {
+  /** ASCII is UTF-8 as well. */
+  private static final Set<Charset> READ = Set.of(UTF_8, US_ASCII);
+
   private final int limit;
   private final JsonReader json;
   private final Problems problems;
@@ -58,18 +67,32 @@ final class BodyFilter extends OncePerRequestFilter {
     if (request.getContentLengthLong() > limit) {
       throw tooLarge(request);
     }
-    if (request.getContentLengthLong() > 0 && !isJson(request.getContentType())) {
-      throw notJson();
+    if (request.getContentLengthLong() > 0) {
+      checkForm(request);
     }
     byte[] body = request.getInputStream().readNBytes(limit + 1);
     if (body.length > limit) {
       throw tooLarge(request);
     }
-    if (body.length > 0 && !isJson(request.getContentType())) {
-      throw notJson();
+    if (body.length > 0) {
+      checkForm(request);
     }
     json.read(body);
     return body;
+  }
+
+  private static void checkForm(HttpServletRequest request) {
+    String packed = request.getHeader("Content-Encoding");
+    if (packed != null && !packed.isBlank() && !"identity".equalsIgnoreCase(packed.trim())) {
+      throw unsupported("BODY_COMPRESSED", "Send the body as it is: compressed ones are not read");
+    }
+    Optional<MediaType> type = type(request.getContentType());
+    if (type.filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype).isEmpty()) {
+      throw unsupported("NOT_JSON", "Send the body as application/json in UTF-8");
+    }
+    if (!READ.contains(type.get().getCharset() == null ? UTF_8 : type.get().getCharset())) {
+      throw unsupported("NOT_JSON", "Send the body in UTF-8, the charset of JSON");
+    }
   }
 
   private RequestRefused tooLarge(HttpServletRequest request) {
@@ -81,20 +104,16 @@ final class BodyFilter extends OncePerRequestFilter {
         "A body may have at most " + limit + " bytes" + (hint == null ? "" : "; " + hint));
   }
 
-  private static RequestRefused notJson() {
-    return RequestRefused.of(
-        415, "NOT_JSON", "Unsupported media type", "Send the body as application/json in UTF-8");
+  private static RequestRefused unsupported(String code, String detail) {
+    return RequestRefused.of(415, code, "Unsupported media type", detail);
   }
 
-  private static boolean isJson(String contentType) {
+  /** The media type; none where there is none to be read, or names a charset that nobody knows. */
+  private static Optional<MediaType> type(String contentType) {
     try {
-      MediaType type = contentType == null ? null : MediaType.parseMediaType(contentType);
-      return type != null
-          && type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)
-          && (type.getParameter("charset") == null
-              || "utf-8".equalsIgnoreCase(type.getParameter("charset").replace("\"", "")));
+      return Optional.ofNullable(contentType).map(MediaType::parseMediaType);
     } catch (InvalidMediaTypeException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }

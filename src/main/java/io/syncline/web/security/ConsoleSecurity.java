@@ -21,6 +21,9 @@ class ConsoleSecurity {
   private static final String CONTENT =
       "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';"
           + " frame-ancestors 'none'";
+  private static final String[] OPEN = {
+    "/login", "/console.css", "/favicon.svg", "/webjars/htmx.org/**"
+  };
 
   private final AdminSignIn signIn;
   private final Refusals refusals;
@@ -76,10 +79,13 @@ class ConsoleSecurity {
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
           requests) {
     requests
-        .requestMatchers(
-            HttpMethod.GET, "/login", "/console.css", "/favicon.svg", "/webjars/htmx.org/**")
+        .requestMatchers(HttpMethod.GET, OPEN)
+        .permitAll()
+        .requestMatchers(HttpMethod.HEAD, OPEN)
         .permitAll()
         .requestMatchers(HttpMethod.GET, "/", "/board")
+        .hasRole("admin")
+        .requestMatchers(HttpMethod.HEAD, "/", "/board")
         .hasRole("admin")
         .requestMatchers(HttpMethod.POST, "/pipelines/*/run")
         .hasRole("admin")

@@ -25,8 +25,8 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 
 /**
  * Which tokens are believed (reliability section 4): HS256 by our secret and nothing a token's
- * header says about keys; {@code exp} required, at most 24 hours ahead, 30 s leeway; a subject; a
- * role of ours; issuer and audience when configured.
+ * header says about keys; {@code exp} required, at most 24 hours ahead, 30 s leeway; not issued in
+ * the future; a subject; a role of ours; issuer and audience when configured.
  */
 final class JwtRules {
   private static final Duration LEEWAY = Duration.ofSeconds(30);
@@ -66,6 +66,7 @@ final class JwtRules {
             "names a key",
             jwt -> jwt.getHeaders().keySet().stream().noneMatch(KEY_HEADERS::contains)));
     rules.add(rule("lives too long or for ever", this::isShortLived));
+    rules.add(rule("is from the future", this::isIssued));
     rules.add(
         rule("has no subject", jwt -> jwt.getSubject() != null && !jwt.getSubject().isBlank()));
     rules.add(
@@ -101,6 +102,11 @@ final class JwtRules {
     }
     Instant issued = jwt.getIssuedAt();
     return issued == null || !expiry.isAfter(issued.plus(LIFETIME));
+  }
+
+  private boolean isIssued(Jwt jwt) {
+    Instant issued = jwt.getIssuedAt();
+    return issued == null || !issued.isAfter(clock.instant().plus(LEEWAY));
   }
 
   private static OAuth2TokenValidator<Jwt> rule(String fault, Predicate<Jwt> holds) {
