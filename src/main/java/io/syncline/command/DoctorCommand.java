@@ -1,12 +1,15 @@
 package io.syncline.command;
 
 import io.syncline.core.database.DatabaseProbe;
+import io.syncline.core.database.ShapeProbe;
+import io.syncline.core.startup.StartupProblem;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.springframework.util.unit.DataSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,11 +72,21 @@ final class DoctorCommand implements Callable<Integer> {
                   + ", not started by doctor; set DB_STAGING_* and DB_PROD_* to use yours"));
     }
     return DatabaseProbe.all(configuration.environment(), clock).stream()
-        .map(DoctorCommand::database)
+        .flatMap(probe -> database(configuration, probe))
         .toList();
   }
 
-  private static Finding database(DatabaseProbe probe) {
+  private static Stream<Finding> database(CommandEnvironment configuration, DatabaseProbe probe) {
+    Stream<StartupProblem> shape =
+        probe.isReachable()
+            ? ShapeProbe.problems(configuration.environment(), probe.name()).stream()
+            : Stream.empty();
+    return Stream.concat(
+        Stream.of(reached(probe)),
+        shape.map(problem -> Finding.fail(probe.name(), problem.what() + " " + problem.action())));
+  }
+
+  private static Finding reached(DatabaseProbe probe) {
     if (!probe.isReachable()) {
       return Finding.fail(
           probe.name(),

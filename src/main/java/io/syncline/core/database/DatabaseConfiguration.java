@@ -3,10 +3,15 @@ package io.syncline.core.database;
 import com.zaxxer.hikari.HikariDataSource;
 import io.syncline.core.database.DatabaseSettings.Address;
 import io.syncline.core.startup.DataDirectory;
+import io.syncline.core.startup.StartupProblem;
 import io.syncline.core.startup.StartupRefused;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,6 +26,7 @@ import org.springframework.context.annotation.Primary;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)
 class DatabaseConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
   @Bean
   Connector connector(DatabaseSettings settings) {
@@ -40,15 +46,35 @@ class DatabaseConfiguration {
   HikariDataSource staging(Addresses addresses, Connector connector, DatabaseSettings settings) {
     Address address = addresses.staging();
     int retries = settings.migration().connectRetries();
+    DatabaseCheck check = DatabaseCheck.staging(address.prefix());
     try {
-      new Migrations(connector.migrations(address), "staging", address.prefix(), retries)
-          .apply("control", "destination");
+      new Migrations(connector.migrations(address), check, retries).apply("control", "destination");
+    } catch (StartupRefused refused) {
+      throw withProduction(refused, addresses, connector);
     } catch (RuntimeException e) {
       throw new StartupRefused(
           "The staging database cannot be migrated: " + Faults.describe(e) + ".",
           Faults.advice(e, "DB_STAGING_USER"));
     }
     return connector.pool("staging", address, settings.pools().staging());
+  }
+
+  /** One list of everything, so that a second start does not bring up the rest. */
+  private static StartupRefused withProduction(
+      StartupRefused refused, Addresses addresses, Connector connector) {
+    List<StartupProblem> problems = new ArrayList<>(refused.problems());
+    try {
+      problems.addAll(production(addresses, connector).problems());
+    } catch (RuntimeException e) {
+      LOG.warn("production not compared cause={}", Faults.describe(e));
+    }
+    return new StartupRefused(problems);
+  }
+
+  private static Migrations production(Addresses addresses, Connector connector) {
+    Address address = addresses.production();
+    return new Migrations(
+        connector.migrations(address), DatabaseCheck.production(address.prefix()), 0);
   }
 
   @Bean(defaultCandidate = false)
@@ -91,12 +117,11 @@ class DatabaseConfiguration {
 
   @Bean
   ProductionSchema productionSchema(Addresses addresses, Connector connector, Clock clock) {
-    Address address = addresses.production();
-    Migrations migrations =
-        new Migrations(connector.migrations(address), "production", address.prefix(), 0);
+    Migrations migrations = production(addresses, connector);
     ProductionSchema schema =
         new ProductionSchema(() -> migrations.apply("destination", "production"), clock);
     schema.ready();
+    schema.throwRefusal();
     return schema;
   }
 

@@ -1,8 +1,19 @@
 package io.syncline.core.database;
 
+import io.syncline.core.startup.StartupProblem;
+import io.syncline.core.startup.StartupRefused;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,46 +22,148 @@ import org.slf4j.LoggerFactory;
  * Brings one database to the tables this version needs. Each folder has its own history, because
  * the two databases share one folder and not the others. A database that already has the documents'
  * tables is accepted: it counts as version 0 and every migration creates only what is missing.
+ *
+ * <ol>
+ *   <li>What is there is compared with what is needed; what no migration can mend is refused, with
+ *       all findings at once and before anything is changed.
+ *   <li>The migrations run in the schema where the tables are (see {@link SchemaChoice}).
+ *   <li>What is there now is compared again.
+ * </ol>
  */
 final class Migrations {
   private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
+  /**
+   * Migrations that alter tables of the documents. Where those need nothing and may not be altered,
+   * the migration counts as done: PostgreSQL refuses its {@code IF NOT EXISTS} to all but the
+   * owner.
+   */
+  private static final Map<String, Set<String>> ALTERED =
+      Map.of(
+          "control/20261122.03",
+          Set.of("product", "jungle_scout_sync_status"),
+          "destination/20261122.01",
+          Set.of("jungle_scout_product_data", "jungle_scout_sales_estimate_data"),
+          "destination/20261122.02",
+          Set.of("listings"),
+          "destination/20261122.03",
+          Set.of("master_market_data", "master_market_latest"));
+
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
+
   private final DataSource source;
-  private final String database;
-  private final String prefix;
+  private final DatabaseCheck check;
   private final int connectRetries;
 
-  Migrations(DataSource source, String database, String prefix, int connectRetries) {
+  Migrations(DataSource source, DatabaseCheck check, int connectRetries) {
     this.source = source;
-    this.database = database;
-    this.prefix = prefix;
+    this.check = check;
     this.connectRetries = connectRetries;
   }
 
+  /**
+   * Checks, migrates and checks again.
+   *
+   * @throws StartupRefused when the database cannot be used as it is
+   */
   void apply(String... folders) {
+    SchemaChoice choice = ask(this::chosen);
     for (String folder : folders) {
-      MigrateResult result = flyway(folder).migrate();
+      takeAsDone(folder, choice);
+      MigrateResult result = configuration(folder, choice).load().migrate();
       if (result.migrationsExecuted > 0) {
         LOG.info(
-            "database migrated database={} folder={} migrations={}",
-            database,
+            "database migrated database={} schema={} folder={} migrations={}",
+            check.database(),
+            choice.schema(),
             folder,
             result.migrationsExecuted);
       }
     }
+    refuse(ask(check::after));
   }
 
-  private Flyway flyway(String folder) {
+  /** Everything that stands in the way, without changing anything. */
+  List<StartupProblem> problems() {
+    return ask(
+        connection -> {
+          SchemaChoice choice = check.schema(connection);
+          List<StartupProblem> before = check.before(connection, choice);
+          return choice.migrated() && before.isEmpty() ? check.after(connection) : before;
+        });
+  }
+
+  private SchemaChoice chosen(Connection connection) throws SQLException {
+    SchemaChoice choice = check.schema(connection);
+    refuse(check.before(connection, choice));
+    return choice;
+  }
+
+  private static void refuse(List<StartupProblem> problems) {
+    if (!problems.isEmpty()) {
+      throw new StartupRefused(problems);
+    }
+  }
+
+  private void takeAsDone(String folder, SchemaChoice choice) {
+    MigrationVersion before = MigrationVersion.EMPTY;
+    for (MigrationInfo pending : configuration(folder, choice).load().info().pending()) {
+      Set<String> tables = ALTERED.get(folder + "/" + pending.getVersion());
+      if (tables != null && ask(connection -> check.needsNoMigration(connection, tables))) {
+        if (before != MigrationVersion.EMPTY) {
+          configuration(folder, choice).target(before).load().migrate();
+        }
+        configuration(folder, choice)
+            .target(pending.getVersion())
+            .skipExecutingMigrations(true)
+            .load()
+            .migrate();
+        LOG.info(
+            "migration taken as done database={} script={} reason=nothing is to be altered",
+            check.database(),
+            pending.getScript());
+      }
+      before = pending.getVersion();
+    }
+  }
+
+  private FluentConfiguration configuration(String folder, SchemaChoice choice) {
     return Flyway.configure()
         .dataSource(source)
         .locations("classpath:db/migration/" + folder)
+        .defaultSchema(choice.schema())
         .table("sync_flyway_" + folder)
-        .placeholders(Map.of("prefix", prefix))
+        .placeholders(Map.of("prefix", check.prefix()))
         .baselineOnMigrate(true)
         .baselineVersion("0")
-        .connectRetries(connectRetries)
-        .connectRetriesInterval(5)
-        .validateMigrationNaming(true)
-        .load();
+        .validateMigrationNaming(true);
+  }
+
+  private interface Question<T> {
+    T of(Connection connection) throws SQLException;
+  }
+
+  private <T> T ask(Question<T> question) {
+    try (Connection connection = open()) {
+      return question.of(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(check.database() + " cannot be asked", e);
+    }
+  }
+
+  /** A server that is still starting is waited for, as often as the settings say. */
+  private Connection open() throws SQLException {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        return source.getConnection();
+      } catch (SQLException e) {
+        boolean away = String.valueOf(e.getSQLState()).matches("(08|57).*");
+        if (!away || attempt >= connectRetries) {
+          throw e;
+        }
+        LOG.warn("database awaited database={} sqlstate={}", check.database(), e.getSQLState());
+        LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+      }
+    }
   }
 }

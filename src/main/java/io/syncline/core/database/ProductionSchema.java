@@ -1,8 +1,10 @@
 package io.syncline.core.database;
 
+import io.syncline.core.startup.StartupRefused;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ public final class ProductionSchema {
   private final Runnable migration;
   private final Clock clock;
   private volatile boolean ready;
+  private volatile Optional<StartupRefused> refusal = Optional.empty();
   private Instant nextAttempt = Instant.MIN;
 
   ProductionSchema(Runnable migration, Clock clock) {
@@ -37,6 +40,18 @@ public final class ProductionSchema {
     return ready;
   }
 
+  /**
+   * Refuses the start where production answered and cannot be used as it is.
+   *
+   * @throws StartupRefused naming each object and what to do
+   */
+  void throwRefusal() {
+    refusal.ifPresent(
+        refused -> {
+          throw refused;
+        });
+  }
+
   private synchronized void attempt() {
     Instant now = clock.instant();
     if (ready || now.isBefore(nextAttempt)) {
@@ -45,6 +60,11 @@ public final class ProductionSchema {
     try {
       migration.run();
       ready = true;
+    } catch (StartupRefused refused) {
+      refusal = Optional.of(refused);
+      refused
+          .problems()
+          .forEach(p -> LOG.warn("production not ready reason={} action={}", p.what(), p.action()));
     } catch (RuntimeException e) {
       LOG.warn(
           "production not ready error={} action={}",

@@ -1,5 +1,7 @@
 package io.syncline.core.write;
 
+import io.syncline.core.database.NeededColumn;
+
 /**
  * A column of a destination's table.
  *
@@ -57,6 +59,10 @@ public record Column(String name, SqlType type, String modifier) {
 
   public static Column json(String name) {
     return new Column(name, SqlType.JSONB);
+  }
+
+  NeededColumn needed() {
+    return new NeededColumn(name, type.kind());
   }
 
   /** The expression that reads an array's element as this column's value. */

@@ -81,7 +81,7 @@ record TableComparison(Upsert upsert, Set<String> underWay, Tally tally) {
   /** 1.50 in one database is 1.5 in another whose column has no scale. */
   private static String row(List<Column> columns) {
     return columns.stream()
-        .map(c -> c.type() == SqlType.NUMERIC ? "trim_scale(" + c.name() + ")" : c.name())
+        .map(c -> c.type() == SqlType.NUMERIC ? "trim_scale(" + c.name() + "::numeric)" : c.name())
         .collect(joining(", ", "ROW(", ")::text"));
   }
 }

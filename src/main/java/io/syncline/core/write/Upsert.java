@@ -1,8 +1,12 @@
 package io.syncline.core.write;
 
 import io.syncline.core.database.Database;
+import io.syncline.core.database.NeededColumn;
+import io.syncline.core.database.NeededTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a stream's records are written to its table: the columns in the order of a record's values,
@@ -89,6 +93,25 @@ public record Upsert(
   /** The quoted name of the table in a database. */
   public String tableIn(Database database) {
     return prefixed ? database.table(table) : '"' + table + '"';
+  }
+
+  /** What both databases must have for it. */
+  public NeededTable needed(String pipeline) {
+    List<NeededColumn> needed = new ArrayList<>(columns.stream().map(Column::needed).toList());
+    stamps().stream()
+        .filter(stamp -> columns.stream().noneMatch(column -> column.name().equals(stamp)))
+        .map(NeededColumn::time)
+        .forEach(needed::add);
+    return new NeededTable(
+        pipeline,
+        table,
+        prefixed,
+        adds() ? NeededTable.Use.WRITTEN : NeededTable.Use.UPDATED,
+        stagingOnly,
+        needed,
+        adds() ? key().stream().map(Column::name).toList() : List.of(),
+        Set.of(),
+        NeededTable.KeyBy.ITSELF);
   }
 
   boolean adds() {

@@ -1,0 +1,84 @@
+package io.syncline.core.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Row level security answers "no rows" where a policy hides them, and an update changes none. What
+ * a policy may hide is asked of the server, as our user. A policy that shows everything hides
+ * nothing: {@code USING (true)} for our user, with none that restricts it.
+ */
+public final class RowSecurity {
+  /** Whether the rows of {@code c} may be hidden from the command {@code k} (r, a, w or d). */
+  static final String HIDDEN =
+      """
+      c.relkind IN ('r', 'p') AND row_security_active(c.oid) AND NOT (
+          EXISTS (SELECT 1 FROM pg_policy o
+                  WHERE o.polrelid = c.oid AND o.polpermissive AND o.polcmd::text IN ('*', %1$s)
+                    AND coalesce(pg_get_expr(o.polqual, c.oid), 'true') = 'true'
+                    AND coalesce(pg_get_expr(o.polwithcheck, c.oid), 'true') = 'true'
+                    AND EXISTS (SELECT 1 FROM unnest(o.polroles) AS r (role)
+                                WHERE CASE WHEN r.role = 0 THEN true ELSE pg_has_role(r.role, 'MEMBER') END))
+          AND NOT EXISTS (SELECT 1 FROM pg_policy o
+                          WHERE o.polrelid = c.oid AND NOT o.polpermissive AND o.polcmd::text IN ('*', %1$s)))""";
+
+  /** Tables among those named, and our own, whose rows may be hidden from what we do with them. */
+  private static final String NAMED =
+      """
+      SELECT DISTINCT n.nspname || '.' || c.relname
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      CROSS JOIN unnest(?::text[]) AS k (command)
+      WHERE c.relrowsecurity AND pg_table_is_visible(c.oid)
+        AND (c.relname = ANY (?) OR c.relname ~ ?)
+        AND %s
+      ORDER BY 1
+      """
+          .formatted(HIDDEN.formatted("k.command"));
+
+  private static final String OURS =
+      "^(sync_(runs|cursors|dead_letters|run_changes|source_usage|view_refreshes|applied|fence)"
+          + "|run_(batches|leases)|qrtz_.*|stockx_products|stored_secrets)$";
+
+  private static final String NOBODY = "^$";
+
+  private RowSecurity() {}
+
+  /** Whether policies may hide rows of a table from reading: an SQL condition on its name. */
+  public static String hidesFromReading(String table) {
+    return "EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = to_regclass('\"%s\"') AND %s)"
+        .formatted(table, HIDDEN.formatted("'r'"));
+  }
+
+  /** Our own tables of which policies may hide rows. */
+  static List<String> ofOurs(Connection connection) throws SQLException {
+    return named(connection, List.of("r", "a", "w", "d"), List.of(), OURS);
+  }
+
+  /** Tables among those named of which policies may hide rows from these commands. */
+  static List<String> of(Connection connection, List<String> commands, Collection<String> names)
+      throws SQLException {
+    return named(connection, commands, names, NOBODY);
+  }
+
+  private static List<String> named(
+      Connection connection, List<String> commands, Collection<String> names, String pattern)
+      throws SQLException {
+    List<String> hidden = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(NAMED)) {
+      query.setArray(1, connection.createArrayOf("text", commands.toArray()));
+      query.setArray(2, connection.createArrayOf("name", names.toArray()));
+      query.setString(3, pattern);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          hidden.add(row.getString(1));
+        }
+      }
+    }
+    return hidden;
+  }
+}

@@ -1,0 +1,60 @@
+package io.syncline.junglescout;
+
+import static io.syncline.core.database.NeededColumn.bool;
+import static io.syncline.core.database.NeededColumn.text;
+import static io.syncline.core.database.NeededColumn.time;
+
+import io.syncline.core.database.NeededTable;
+import io.syncline.core.database.NeededTable.KeyBy;
+import io.syncline.core.database.NeededTable.Use;
+import io.syncline.core.database.NeededTables;
+import java.util.List;
+import java.util.Set;
+
+/** The tables of document 004. */
+final class JungleScoutTables implements NeededTables {
+
+  @Override
+  public List<NeededTable> tables() {
+    return List.of(
+        JungleScoutStreams.PRODUCTS
+            .needed(JungleScoutStreams.WORD)
+            .migrated(KeyBy.REPLACING, Set.of("marketplace")),
+        JungleScoutStreams.SALES.needed(JungleScoutStreams.WORD),
+        status(),
+        products());
+  }
+
+  private static NeededTable status() {
+    return NeededTable.of(
+            JungleScoutStreams.WORD,
+            "jungle_scout_sync_status",
+            Use.WRITTEN,
+            List.of(
+                text("asin"),
+                text("marketplace"),
+                bool("has_product_data"),
+                bool("has_sales_data"),
+                bool("sales_due"),
+                text("error"),
+                time("product_data_synced_at"),
+                time("sales_estimate_data_synced_at"),
+                time("product_fetch_attempted_at"),
+                time("created_at"),
+                time("updated_at")),
+            List.of("asin", "marketplace"))
+        .inStagingOnly()
+        .migrated(KeyBy.REPLACING, Set.of("marketplace", "sales_due"));
+  }
+
+  /** The shop's own: a view will do. */
+  private static NeededTable products() {
+    return NeededTable.of(
+            JungleScoutStreams.WORD,
+            "product",
+            Use.READ,
+            List.of(text("asin"), bool("product_visibility")),
+            List.of())
+        .inStagingOnly();
+  }
+}

@@ -1,0 +1,50 @@
+package io.syncline.stockx;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.syncline.core.database.NeededColumn;
+import io.syncline.core.database.NeededColumn.Kind;
+import io.syncline.core.database.NeededTable;
+import io.syncline.core.database.NeededTable.KeyBy;
+import io.syncline.core.database.NeededTable.Use;
+import io.syncline.core.database.NeededTables;
+import java.util.List;
+import java.util.Set;
+
+/** The table and the view of document 002. */
+final class StockxTables implements NeededTables {
+  private static final Set<String> BEFORE_US = Set.of("sku", "currency_code", "snapshot_at");
+
+  @Override
+  public List<NeededTable> tables() {
+    NeededTable snapshots = StockxStreams.SNAPSHOTS.needed(StockxStreams.WORD);
+    Set<String> added =
+        snapshots.columns().stream()
+            .map(NeededColumn::name)
+            .filter(name -> !BEFORE_US.contains(name))
+            .collect(toUnmodifiableSet());
+    return List.of(snapshots.migrated(KeyBy.INDEX, added), latest());
+  }
+
+  private static NeededTable latest() {
+    return NeededTable.of(
+            StockxStreams.WORD,
+            StockxStreams.VIEW,
+            Use.REFRESHED,
+            List.of(
+                NeededColumn.text("sku"),
+                NeededColumn.text("inventory_sku"),
+                NeededColumn.text("stockx_product_id"),
+                NeededColumn.text("stockx_variant_id"),
+                NeededColumn.text("size"),
+                NeededColumn.text("local_size"),
+                NeededColumn.text("currency_code"),
+                NeededColumn.text("region"),
+                new NeededColumn("lowest_ask", Kind.NUMERIC),
+                new NeededColumn("highest_bid", Kind.NUMERIC),
+                NeededColumn.time("snapshot_at"),
+                new NeededColumn("run_id", Kind.UUID)),
+            List.of("stockx_variant_id", "currency_code"))
+        .unprefixed();
+  }
+}
