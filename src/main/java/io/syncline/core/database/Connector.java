@@ -29,25 +29,27 @@ final class Connector {
   /** A pool of connections that cannot write. */
   HikariDataSource readOnlyPool(String name, Address address, int size) {
     Timeouts timeouts = settings.timeouts();
-    PGSimpleDataSource source =
-        driver(address, session(timeouts.statement(), timeouts.lock()) + READ_ONLY);
+    PGSimpleDataSource source = driver(address, session(timeouts) + READ_ONLY);
     HikariDataSource pool = open(name, source, size);
     pool.setMinimumIdle(1); // somebody else's server: what a run needed is given back after it
     pool.setIdleTimeout(IDLE.toMillis());
     return pool;
   }
 
-  /** Single connections for migrations, which may take longer than a statement of a run. */
+  /**
+   * Single connections for migrations, which may take minutes: while one of them works, the one
+   * that keeps others from migrating idles in its transaction.
+   */
   DataSource migrations(Address address) {
-    PGSimpleDataSource source = driver(address, session(Duration.ZERO, migrationLock()));
+    Duration lock = settings.migration().lockTimeout();
+    PGSimpleDataSource source = driver(address, session(Duration.ZERO, lock, Duration.ZERO));
     source.setSocketTimeout(0);
     return source;
   }
 
   /** Single connections with the limits of a run. */
   DataSource single(Address address) {
-    Timeouts timeouts = settings.timeouts();
-    return driver(address, session(timeouts.statement(), timeouts.lock()));
+    return driver(address, session(settings.timeouts()));
   }
 
   private HikariDataSource open(String name, DataSource source, int size) {
@@ -79,16 +81,13 @@ final class Connector {
     return source;
   }
 
-  private String session(Duration statement, Duration lock) {
-    return "-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
-        .formatted(
-            statement.toMillis(),
-            lock.toMillis(),
-            settings.timeouts().idleInTransaction().toMillis());
+  private static String session(Timeouts timeouts) {
+    return session(timeouts.statement(), timeouts.lock(), timeouts.idleInTransaction());
   }
 
-  private Duration migrationLock() {
-    return settings.migration().lockTimeout();
+  private static String session(Duration statement, Duration lock, Duration idle) {
+    return "-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
+        .formatted(statement.toMillis(), lock.toMillis(), idle.toMillis());
   }
 
   private static int seconds(Duration duration) {

@@ -45,12 +45,14 @@ class DatabaseConfiguration {
   @Primary
   HikariDataSource staging(Addresses addresses, Connector connector, DatabaseSettings settings) {
     Address address = addresses.staging();
-    int retries = settings.migration().connectRetries();
+    DatabaseSettings.Migration limits = settings.migration();
     DatabaseCheck check = DatabaseCheck.staging(address.prefix());
     try {
-      new Migrations(connector.migrations(address), check, retries).apply("control", "destination");
+      new Migrations(
+              connector.migrations(address), check, limits.connectRetries(), limits.otherInstance())
+          .apply("control", "prefixed_control", "destination", "prefixed_destination");
     } catch (StartupRefused refused) {
-      throw withProduction(refused, addresses, connector);
+      throw withProduction(refused, production(addresses, connector, limits));
     } catch (RuntimeException e) {
       throw new StartupRefused(
           "The staging database cannot be migrated: " + Faults.describe(e) + ".",
@@ -60,21 +62,24 @@ class DatabaseConfiguration {
   }
 
   /** One list of everything, so that a second start does not bring up the rest. */
-  private static StartupRefused withProduction(
-      StartupRefused refused, Addresses addresses, Connector connector) {
+  private static StartupRefused withProduction(StartupRefused refused, Migrations production) {
     List<StartupProblem> problems = new ArrayList<>(refused.problems());
     try {
-      problems.addAll(production(addresses, connector).problems());
+      problems.addAll(production.problems());
     } catch (RuntimeException e) {
       LOG.warn("production not compared cause={}", Faults.describe(e));
     }
     return new StartupRefused(problems);
   }
 
-  private static Migrations production(Addresses addresses, Connector connector) {
+  private static Migrations production(
+      Addresses addresses, Connector connector, DatabaseSettings.Migration limits) {
     Address address = addresses.production();
     return new Migrations(
-        connector.migrations(address), DatabaseCheck.production(address.prefix()), 0);
+        connector.migrations(address),
+        DatabaseCheck.production(address.prefix()),
+        0,
+        limits.otherInstance());
   }
 
   @Bean(defaultCandidate = false)
@@ -116,10 +121,12 @@ class DatabaseConfiguration {
   }
 
   @Bean
-  ProductionSchema productionSchema(Addresses addresses, Connector connector, Clock clock) {
-    Migrations migrations = production(addresses, connector);
+  ProductionSchema productionSchema(
+      Addresses addresses, Connector connector, DatabaseSettings settings, Clock clock) {
+    Migrations migrations = production(addresses, connector, settings.migration());
     ProductionSchema schema =
-        new ProductionSchema(() -> migrations.apply("destination", "production"), clock);
+        new ProductionSchema(
+            () -> migrations.apply("destination", "prefixed_destination", "production"), clock);
     schema.ready();
     schema.throwRefusal();
     return schema;

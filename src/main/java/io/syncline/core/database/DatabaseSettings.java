@@ -43,5 +43,5 @@ record DatabaseSettings(
       Duration lock,
       Duration idleInTransaction) {}
 
-  record Migration(int connectRetries, Duration lockTimeout) {}
+  record Migration(int connectRetries, Duration lockTimeout, Duration otherInstance) {}
 }

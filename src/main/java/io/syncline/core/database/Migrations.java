@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one database to the tables this version needs. Each folder has its own history, because
- * the two databases share one folder and not the others. A database that already has the documents'
- * tables is accepted: it counts as version 0 and every migration creates only what is missing.
+ * Brings one database to the tables this version needs, noting that in each folder's {@link
+ * MigrationHistory}. A database that already has the documents' tables is accepted: it counts as
+ * version 0 and every migration creates only what is missing.
  *
  * <ol>
  *   <li>What is there is compared with what is needed; what no migration can mend is refused, with
@@ -40,9 +40,9 @@ final class Migrations {
    */
   private static final Map<String, Set<String>> ALTERED =
       Map.of(
-          "control/20261122.03",
+          "prefixed_control/20261122.03",
           Set.of("product", "jungle_scout_sync_status"),
-          "destination/20261122.01",
+          "prefixed_destination/20261122.01",
           Set.of("jungle_scout_product_data", "jungle_scout_sales_estimate_data"),
           "destination/20261122.02",
           Set.of("listings"),
@@ -54,11 +54,13 @@ final class Migrations {
   private final DataSource source;
   private final DatabaseCheck check;
   private final int connectRetries;
+  private final Duration otherInstance;
 
-  Migrations(DataSource source, DatabaseCheck check, int connectRetries) {
+  Migrations(DataSource source, DatabaseCheck check, int connectRetries, Duration otherInstance) {
     this.source = source;
     this.check = check;
     this.connectRetries = connectRetries;
+    this.otherInstance = otherInstance;
   }
 
   /**
@@ -69,6 +71,11 @@ final class Migrations {
   void apply(String... folders) {
     SchemaChoice choice = ask(this::chosen);
     for (String folder : folders) {
+      ask(
+          connection -> {
+            history(folder).takeOver(connection, choice.schema());
+            return folder;
+          });
       takeAsDone(folder, choice);
       MigrateResult result = configuration(folder, choice).load().migrate();
       if (result.migrationsExecuted > 0) {
@@ -132,11 +139,18 @@ final class Migrations {
         .dataSource(source)
         .locations("classpath:db/migration/" + folder)
         .defaultSchema(choice.schema())
-        .table("sync_flyway_" + folder)
+        .table(history(folder).table())
         .placeholders(Map.of("prefix", check.prefix()))
         .baselineOnMigrate(true)
         .baselineVersion("0")
+        .outOfOrder(true)
+        .ignoreMigrationPatterns("*:missing", "*:future")
+        .lockRetryCount(Math.toIntExact(otherInstance.toSeconds())) // one a second
         .validateMigrationNaming(true);
+  }
+
+  private MigrationHistory history(String folder) {
+    return new MigrationHistory(folder, check.prefix());
   }
 
   private interface Question<T> {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * </ol>
  *
  * @param schema empty when none can be told
- * @param migrated whether migrations ran here before
+ * @param migrated whether migrations ran here before, with this prefix
  */
 record SchemaChoice(String schema, boolean migrated, List<StartupProblem> problems) {
   private static final String HISTORY = "sync_flyway_destination";
@@ -62,7 +62,7 @@ record SchemaChoice(String schema, boolean migrated, List<StartupProblem> proble
       }
     }
     if (history.isPresent()) {
-      return new SchemaChoice(history.get().schema(), true, problems);
+      return new SchemaChoice(history.get().schema(), isMigrated(catalogue, names), problems);
     }
     if (schemas.size() > 1) {
       problems.add(scattered(database, schemas));
@@ -70,6 +70,17 @@ record SchemaChoice(String schema, boolean migrated, List<StartupProblem> proble
     String schema = schemas.isEmpty() ? first(catalogue) : schemas.keySet().iterator().next();
     creatable(catalogue, database, user, schema).ifPresent(problems::add);
     return new SchemaChoice(schema, false, problems);
+  }
+
+  /** Not so where the prefix was changed: the next start makes its tables. */
+  private static boolean isMigrated(Catalogue catalogue, Map<NeededTable, String> names)
+      throws SQLException {
+    for (Map.Entry<NeededTable, String> need : names.entrySet()) {
+      if (need.getKey().prefixed() && catalogue.find(need.getValue()).isPresent()) {
+        return true;
+      }
+    }
+    return names.keySet().stream().noneMatch(NeededTable::prefixed);
   }
 
   private static Optional<StartupProblem> hidden(

@@ -2,6 +2,7 @@ package io.syncline.core.database;
 
 import io.syncline.core.database.DatabaseSettings.Address;
 import io.syncline.core.startup.StartupProblem;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -32,7 +33,8 @@ public final class ShapeProbe {
   private static List<StartupProblem> ask(
       DatabaseSettings settings, Address address, DatabaseCheck check) {
     try {
-      return new Migrations(new Connector(settings).single(address), check, 0).problems();
+      return new Migrations(new Connector(settings).single(address), check, 0, Duration.ZERO)
+          .problems();
     } catch (RuntimeException e) {
       return List.of(
           new StartupProblem(

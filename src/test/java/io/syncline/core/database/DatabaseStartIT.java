@@ -32,11 +32,11 @@ class DatabaseStartIT {
     assertThat(tables(pair.stagingSource()))
         .contains("sync_runs", "run_leases", "run_batches", "qrtz_triggers")
         .contains("dev_az_jungle_scout_sync_status", "dev_az_jungle_scout_product_data")
-        .contains("sync_flyway_control", "sync_flyway_destination")
+        .contains("sync_flyway_control_of_dev_az_", "sync_flyway_destination_of_dev_az_")
         .doesNotContain("sync_fence", "flyway_schema_history");
     assertThat(tables(pair.productionSource()))
         .contains("sync_applied", "sync_fence", "prod_az_jungle_scout_product_data")
-        .contains("sync_flyway_production", "sync_flyway_destination")
+        .contains("sync_flyway_production", "sync_flyway_destination_of_prod_az_")
         .doesNotContain("sync_runs", "prod_az_jungle_scout_sync_status");
   }
 

@@ -1,0 +1,185 @@
+package io.syncline.core.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.syncline.core.startup.StartupRefused;
+import io.syncline.support.Postgres;
+import io.syncline.support.Postgres.Pair;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The real migrations on servers that are slow, and under prefixes that change. */
+class MigrationsIT {
+  private static final String[] SHORT = {
+    "--syncline.database.timeouts.idle-in-transaction=1s",
+    "--syncline.database.timeouts.statement=1s",
+    "--syncline.database.timeouts.socket=1s"
+  };
+
+  /** Done at the end of each CREATE TABLE. */
+  private static final String AT_EACH_TABLE =
+      """
+      CREATE FUNCTION at_each_table() RETURNS event_trigger LANGUAGE plpgsql AS $$
+      BEGIN
+          PERFORM %s;
+      END $$;
+      CREATE EVENT TRIGGER at_each_table ON ddl_command_end WHEN TAG IN ('CREATE TABLE')
+      EXECUTE FUNCTION at_each_table();
+      """;
+
+  private static final String[] OTHER_PREFIX = {
+    "--DB_STAGING_TABLE_PREFIX=new_", "--DB_PROD_TABLE_PREFIX=new_"
+  };
+
+  private static final String PATIENT = "--syncline.database.migration.lock-timeout=10m";
+
+  private final Pair pair = Postgres.freshPair();
+  private final JdbcTemplate staging = new JdbcTemplate(pair.stagingSource());
+  private final JdbcTemplate production = new JdbcTemplate(pair.productionSource());
+
+  @Test
+  void a_migration_longer_than_every_limit_of_a_run_succeeds_on_both_databases() {
+    staging.execute(AT_EACH_TABLE.formatted("pg_sleep(1.2)"));
+    production.execute(AT_EACH_TABLE.formatted("pg_sleep(1.2)"));
+
+    try (ConfigurableApplicationContext context = start(SHORT)) {
+      assertThat(context.getBean(ProductionSchema.class).ready()).isTrue();
+    }
+
+    assertThat(tables(staging)).contains("dev_az_jungle_scout_product_data", "qrtz_triggers");
+    assertThat(tables(production)).contains("prod_az_jungle_scout_product_data", "sync_applied");
+  }
+
+  @Test
+  void an_instance_waits_for_another_one_that_migrates_as_long_as_it_is_told() throws Exception {
+    staging.execute(AT_EACH_TABLE.formatted("pg_advisory_xact_lock_shared(42)"));
+    try (Connection gate = pair.stagingSource().getConnection();
+        Statement statement = gate.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(42)");
+      CompletableFuture<Void> first = CompletableFuture.runAsync(() -> start(PATIENT).close());
+      Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> waitsAtTheGate(statement));
+
+      assertThatThrownBy(() -> start("--syncline.database.migration.other-instance=1s"))
+          .hasRootCauseInstanceOf(StartupRefused.class);
+
+      CompletableFuture<Void> second = CompletableFuture.runAsync(() -> start(PATIENT).close());
+      statement.execute("SELECT pg_advisory_unlock(42)");
+      CompletableFuture.allOf(first, second).get();
+    }
+    assertThat(tables(staging)).contains("sync_runs", "dev_az_jungle_scout_product_data");
+  }
+
+  @Test
+  void a_changed_prefix_gets_its_tables_at_the_next_start_and_so_does_the_one_before() {
+    start().close();
+    staging.update("INSERT INTO listings (title) VALUES ('kept')");
+
+    start(OTHER_PREFIX).close();
+
+    assertThat(tables(staging))
+        .contains("new_product", "new_jungle_scout_sync_status", "new_jungle_scout_product_data");
+    assertThat(tables(production))
+        .contains("new_jungle_scout_product_data", "new_jungle_scout_sales_estimate_data")
+        .doesNotContain("new_jungle_scout_sync_status");
+    assertThat(staging.queryForList("SELECT title FROM listings", String.class))
+        .containsExactly("kept");
+    start().close();
+    assertThat(tables(staging)).contains("dev_az_product", "new_product");
+  }
+
+  @Test
+  void a_history_of_an_earlier_version_counts_for_the_prefix_it_was_made_with() {
+    start().close();
+    asAnEarlierVersionLeftIt(staging, "control", "dev_az_");
+    asAnEarlierVersionLeftIt(staging, "destination", "dev_az_");
+    asAnEarlierVersionLeftIt(production, "destination", "prod_az_");
+    String key = "SELECT oid FROM pg_class WHERE relname = 'dev_az_jungle_scout_product_data_pkey'";
+    Long before = staging.queryForObject(key, Long.class);
+
+    start().close();
+    assertThat(staging.queryForObject(key, Long.class))
+        .as("nothing was made again")
+        .isEqualTo(before);
+
+    start(OTHER_PREFIX).close();
+    assertThat(tables(staging)).contains("new_jungle_scout_product_data");
+  }
+
+  @Test
+  void only_the_folders_of_prefixed_tables_name_the_prefix() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/resources/db/migration"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file).contains("${prefix}"))
+            .as(file.toString())
+            .isEqualTo(file.getParent().getFileName().toString().startsWith("prefixed_"));
+      }
+    }
+  }
+
+  private static void asAnEarlierVersionLeftIt(JdbcTemplate database, String folder, String it) {
+    String history = "sync_flyway_" + folder;
+    database.execute(
+        """
+        INSERT INTO %1$s
+        SELECT installed_rank + 900, version, description, type, script, checksum, installed_by,
+               installed_on, execution_time, success
+        FROM %1$s_of_%2$s WHERE version <> '0'
+        """
+            .formatted(history, it));
+    database.execute("DROP TABLE " + history + "_of_" + it);
+  }
+
+  private static boolean waitsAtTheGate(Statement statement) throws SQLException {
+    return statement
+        .executeQuery(
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted")
+        .next();
+  }
+
+  private ConfigurableApplicationContext start(String... more) {
+    Map<String, Object> properties = pair.properties();
+    for (String argument : more) {
+      String[] named = argument.substring(2).split("=");
+      properties.put(named[0], named[1]);
+    }
+    return new SpringApplicationBuilder(DatabaseConfiguration.class, Time.class)
+        .web(WebApplicationType.NONE)
+        .run(
+            properties.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new));
+  }
+
+  private static List<String> tables(JdbcTemplate database) {
+    return database.queryForList(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public'", String.class);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Time {
+
+    @Bean
+    Clock clock() {
+      return Clock.systemUTC();
+    }
+  }
+}
