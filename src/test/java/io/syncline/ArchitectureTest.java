@@ -122,9 +122,8 @@ class ArchitectureTest {
                           && call.getTarget().getRawParameterTypes().isEmpty()));
 
   /**
-   * Records reach production through {@code core.write} only (JS-88). The ledger announces its
-   * fence there, the probe of web asks whether it answers, the sandbox lays out its shop: all
-   * named.
+   * Records reach production through {@code core.write} only (JS-88). A run announces its fence
+   * there, the probe of web asks whether it answers, the sandbox lays out its shop: all named.
    */
   @ArchTest
   static final ArchRule production_is_written_by_core_write_only =
@@ -134,7 +133,7 @@ class ArchitectureTest {
                   resideInAnyPackage(ROOT + ".core.write..", ROOT + ".core.database..")
                       .or(
                           named(
-                              ROOT + ".core.run.RunLedger",
+                              ROOT + ".core.run.ProductionFences",
                               ROOT + ".web.DatabaseProbe",
                               ROOT + ".elitefactor.ArtisanSelector", // reads
                               ROOT + ".sandbox.YuhinkaiStock"))))

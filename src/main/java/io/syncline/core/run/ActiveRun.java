@@ -28,7 +28,7 @@ public final class ActiveRun {
 
   private final UUID id;
   private final RunRequest request;
-  private final long fence;
+  private final Fence fence;
   private final Instant startedAt;
   private final AtomicInteger seq = new AtomicInteger();
   private final AtomicInteger failuresInARow = new AtomicInteger();
@@ -51,7 +51,7 @@ public final class ActiveRun {
     }
   }
 
-  ActiveRun(UUID id, RunRequest request, long fence, Instant startedAt) {
+  ActiveRun(UUID id, RunRequest request, Fence fence, Instant startedAt) {
     this.id = id;
     this.request = request;
     this.fence = fence;
@@ -76,7 +76,17 @@ public final class ActiveRun {
 
   /** Rises by one with each grant of the scope; written rows are checked against it. */
   public long fence() {
-    return fence;
+    return fence.number();
+  }
+
+  /** Who the run is of, as production knows it. */
+  public String installation() {
+    return fence.installation();
+  }
+
+  /** Where production keeps the fence of the run's scope. */
+  public String fenceRow() {
+    return Fence.row(fence.installation(), scope());
   }
 
   public boolean isDryRun() {

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
  * <ol>
  *   <li>A grant takes the row for itself (a batch in flight holds it shared and is waited for),
  *       raises the fence by one and ends the run of whoever let the lease run out.
+ *   <li>The fence of a lease is raised only before its run writes anything.
  *   <li>A lease ends by the staging server's clock; the heartbeat moves its end, never after it has
  *       passed.
  *   <li>Every batch checks scope, fence, run and end inside its own statement.
@@ -66,6 +67,23 @@ final class RunLeases {
             .orElseThrow(() -> RequestRefused.alreadyRunning(scope, holderOf(scope)));
     staging.sql(BURY + "AND scope = ? AND id <> ?").param(scope).param(runId).update();
     return fence;
+  }
+
+  /** Gives a lease that nothing was written under yet a higher fence. */
+  void raise(String scope, UUID runId, long fence) {
+    staging
+        .sql(
+            """
+            WITH raised AS (
+                UPDATE run_leases SET fence = ? WHERE scope = ? AND run_id = ? RETURNING fence
+            )
+            UPDATE sync_runs SET fence = raised.fence FROM raised WHERE id = ?
+            """)
+        .param(fence)
+        .param(scope)
+        .param(runId)
+        .param(runId)
+        .update();
   }
 
   void release(ActiveRun run) {

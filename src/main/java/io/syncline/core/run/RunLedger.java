@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -26,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <ol>
  *   <li>A run is opened in one transaction: its slot is taken and its scope leased, or neither.
+ *   <li>Its fence is above the one that production has, before it writes anything.
  *   <li>It is closed once: only a running run is, and with it its lease ends.
  * </ol>
  */
@@ -41,18 +41,19 @@ public final class RunLedger {
       """;
 
   private final JdbcClient staging;
-  private final JdbcClient production;
   private final TransactionTemplate transaction;
   private final RunLeases leases;
+  private final ProductionFences fences;
   private final RunRows rows;
   private final Clock clock;
 
-  RunLedger(Databases databases, RunLeases leases, RunRows rows, Clock clock) {
+  RunLedger(
+      Databases databases, RunLeases leases, ProductionFences fences, RunRows rows, Clock clock) {
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.production = JdbcClient.create(databases.production().pool());
     this.transaction =
         new TransactionTemplate(new DataSourceTransactionManager(databases.staging().pool()));
     this.leases = leases;
+    this.fences = fences;
     this.rows = rows;
     this.clock = clock;
   }
@@ -72,8 +73,8 @@ public final class RunLedger {
     }
     UUID id = UUID.randomUUID();
     try {
-      long fence = transaction.execute(status -> insert(id, request));
-      announceFence(request.scope(), fence);
+      long granted = transaction.execute(status -> insert(id, request));
+      Fence fence = new Fence(reconciled(id, request.scope(), granted), fences.installation());
       return new Opening(
           Optional.of(new ActiveRun(id, request, fence, clock.instant())), Optional.empty());
     } catch (DuplicateKeyException e) {
@@ -185,22 +186,17 @@ public final class RunLedger {
     return earlier;
   }
 
-  /** A run that lost this scope may wake up; from now on production refuses it too (W7). */
-  private void announceFence(String scope, long fence) {
-    try {
-      production
-          .sql(
-              """
-              INSERT INTO sync_fence AS f (scope, fence) VALUES (?, ?)
-              ON CONFLICT (scope) DO UPDATE SET fence = excluded.fence, updated_at = now()
-              WHERE f.fence < excluded.fence
-              """)
-          .param(scope)
-          .param(fence)
-          .update();
-    } catch (DataAccessException e) {
-      LOG.warn("production does not know the new fence yet scope={} fence={}", scope, fence);
+  /**
+   * A staging that was restored grants what production had granted before; the run goes on under
+   * the fence that production answers. While production is away staging's has to do.
+   */
+  private long reconciled(UUID id, String scope, long granted) {
+    long known = fences.announce(scope, granted).orElse(granted);
+    if (known > granted) {
+      LOG.warn("staging's fence was behind scope={} granted={} now={}", scope, granted, known);
+      transaction.executeWithoutResult(status -> leases.raise(scope, id, known));
     }
+    return known;
   }
 
   private static String hash(RunRequest request) {

@@ -43,6 +43,33 @@ final class BatchKeys {
     return json(upsert, spans);
   }
 
+  /**
+   * The same of rows that are named by their keys as text, each day a span of its own. An update
+   * that copies what staging holds names no values.
+   */
+  static ObjectNode of(Upsert upsert, List<List<String>> rows) {
+    ObjectNode keys = JSON.objectNode();
+    List<Column> remembered = upsert.remembered();
+    for (int i = 0; i < remembered.size(); i++) {
+      int column = i;
+      ArrayNode values = keys.putArray(remembered.get(i).name());
+      rows.forEach(
+          row -> values.addPOJO(column < row.size() ? element(upsert, row, column) : null));
+    }
+    if (upsert.range()) {
+      for (String bound : List.of(FIRST, LAST)) {
+        ArrayNode days = keys.putArray(bound);
+        rows.forEach(row -> days.addPOJO(element(upsert, row, remembered.size())));
+      }
+    }
+    return keys;
+  }
+
+  private static Object element(Upsert upsert, List<String> row, int column) {
+    Column type = upsert.columns().get(column);
+    return type.element(type.read(row.get(column)));
+  }
+
   private static ObjectNode json(Upsert upsert, Map<List<Object>, int[]> spans) {
     ObjectNode keys = JSON.objectNode();
     for (int i = 0; i < upsert.remembered().size(); i++) {
@@ -92,13 +119,16 @@ final class BatchKeys {
   private static Object[] elements(SqlType type, JsonNode array) {
     List<Object> values = new ArrayList<>(array.size());
     for (JsonNode node : array) {
-      values.add(
-          switch (type) {
-            case INTEGER, DATE -> node.asInt();
-            case BOOLEAN -> node.asBoolean();
-            case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> node.asText();
-          });
+      values.add(node.isNull() ? null : element(type, node));
     }
     return values.toArray(type.array(0));
+  }
+
+  private static Object element(SqlType type, JsonNode node) {
+    return switch (type) {
+      case INTEGER, DATE -> node.asInt();
+      case BOOLEAN -> node.asBoolean();
+      case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> node.asText();
+    };
   }
 }

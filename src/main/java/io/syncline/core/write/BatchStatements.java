@@ -14,6 +14,12 @@ import org.springframework.stereotype.Component;
 /** Runs the statements of {@link UpsertSql} for batches. Threads may share it. */
 @Component
 final class BatchStatements {
+  private static final String LEASED =
+      """
+      SELECT 1 FROM run_leases
+      WHERE scope = ? AND fence = ? AND run_id = ? AND expires_at > clock_timestamp()
+      """;
+
   private final Databases databases;
   private final Map<Upsert, Texts> texts = new ConcurrentHashMap<>();
 
@@ -42,6 +48,19 @@ final class BatchStatements {
             ? Optional.of(new StagedCounts(row.getInt(1), row.getInt(2)))
             : Optional.empty();
       }
+    }
+  }
+
+  /** Whether staging knows of no later run than this one. */
+  boolean isLeased(ActiveRun run) {
+    try (Connection staging = databases.staging().pool().getConnection();
+        PreparedStatement query = staging.prepareStatement(LEASED)) {
+      new Binder(staging, query).add(run.scope()).add(run.fence()).add(run.id());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.translate("staging", e);
     }
   }
 
@@ -76,8 +95,9 @@ final class BatchStatements {
     Upsert upsert = batch.upsert();
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       Binder binder = new Binder(connection, statement);
-      binder.add(upsert.table()).add(run.scope()).add(run.fence());
+      binder.add(upsert.table()).add(run.fenceRow()).add(run.fence());
       binder.add(batch.id()).add(run.id()).add(upsert.table()).add(batch.records().size());
+      binder.add(run.installation());
       binder.stamps(upsert, batch.stampedAt()).records(upsert.columns(), batch.records());
       try (ResultSet row = statement.executeQuery()) {
         row.next();

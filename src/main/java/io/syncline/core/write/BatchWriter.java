@@ -30,6 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class BatchWriter {
   private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+  private static final String NOT_TAKEN = "production did not take it";
 
   private final Databases databases;
   private final BatchStatements statements;
@@ -96,21 +97,18 @@ public final class BatchWriter {
 
   /** Leaves to the relay what production did not take in all tries (document 004, dual write). */
   public void leaveToRelay(Delivery delivery) {
-    delivery.staged().forEach(part -> leaveToRelay(delivery.run(), part));
+    delivery.staged().forEach(part -> leaveToRelay(delivery.run(), part, NOT_TAKEN));
   }
 
-  private void leaveToRelay(ActiveRun run, Batch part) {
-    outbox.note(part.id(), "production did not take it");
+  private void leaveToRelay(ActiveRun run, Batch part, String reason) {
+    outbox.note(part.id(), reason);
     run.errors()
         .add(
             new RecordError(
                 ErrorKind.DB,
                 part.id().toString(),
-                "Production store of "
-                    + part.records().size()
-                    + " "
-                    + part.upsert().stream()
-                    + " records failed: left to the relay"));
+                "Production store of %d %s records failed: left to the relay"
+                    .formatted(part.records().size(), part.upsert().stream())));
     LOG.warn("batch left to the relay batch={}", part.id());
   }
 
@@ -137,7 +135,15 @@ public final class BatchWriter {
   private static void staged(Delivery delivery, Batch part, StagedCounts counts) {
     delivery.unstaged().removeFirst();
     delivery.stagedOne(part);
-    report(delivery, part, counts);
+    LOG.debug(
+        "batch written stream={} rows={} created={} updated={}",
+        part.upsert().stream(),
+        part.records().size(),
+        counts.created(),
+        counts.updated());
+    delivery
+        .run()
+        .staged(part.upsert().stream(), part.records().size(), counts.created(), counts.updated());
   }
 
   private void refused(Delivery delivery, Batch part, SQLException e) {
@@ -191,7 +197,8 @@ public final class BatchWriter {
               ? statements.apply(connection, delivery.run(), part)
               : statements.applyInLane(connection, delivery.run(), part);
       if (!fenced) {
-        throw superseded(delivery.run());
+        notFenced(delivery.run(), part);
+        return;
       }
     } catch (SQLException e) {
       if (!SqlFailures.isAboutData(e)) {
@@ -203,6 +210,14 @@ public final class BatchWriter {
     outbox.delivered(delivery.run().pipeline(), part.upsert().stream(), part.id());
   }
 
+  /** The relay goes by staging, which may have been restored while production was away. */
+  private void notFenced(ActiveRun run, Batch part) {
+    if (!statements.isLeased(run)) {
+      throw superseded(run);
+    }
+    leaveToRelay(run, part, "production stands at a later fence than staging");
+  }
+
   /**
    * A refused row may be taken later, so the relay tries it again. Not so a refused update: all
    * later ones would wait behind it, and its caller wants to know; it becomes a dead letter at once
@@ -212,7 +227,7 @@ public final class BatchWriter {
     Optional<Integer> buried =
         part.upsert().adds() ? Optional.empty() : relay.deliverOrBury(part.id(), part.upsert());
     if (buried.isEmpty()) {
-      leaveToRelay(run, part);
+      leaveToRelay(run, part, NOT_TAKEN);
       return;
     }
     run.refused(part.upsert().stream(), "production", buried.get());
@@ -231,17 +246,5 @@ public final class BatchWriter {
     } catch (SQLException e) {
       throw SqlFailures.translate("staging", e);
     }
-  }
-
-  private static void report(Delivery delivery, Batch part, StagedCounts counts) {
-    LOG.debug(
-        "batch written stream={} rows={} created={} updated={}",
-        part.upsert().stream(),
-        part.records().size(),
-        counts.created(),
-        counts.updated());
-    delivery
-        .run()
-        .staged(part.upsert().stream(), part.records().size(), counts.created(), counts.updated());
   }
 }

@@ -88,6 +88,11 @@ record InsertSql(Upsert upsert, String table) implements RowSql {
   }
 
   @Override
+  public String held() {
+    return current();
+  }
+
+  @Override
   public String deleted() {
     return "DELETE FROM %s t USING unnest(%s) AS k (%s) WHERE %s"
         .formatted(table, keyParameters(), keyNames(), keyMatch());

@@ -10,7 +10,8 @@ import java.util.Set;
  * Compares the ledger's batches with what production applied, and checks the ledger's own runs
  * (reliability section 2, I3 to I8 and I11).
  */
-record LedgerComparison(UnderWay underWay, Set<String> stagingOnly, Tally tally) {
+record LedgerComparison(
+    String installation, UnderWay underWay, Set<String> stagingOnly, Findings findings) {
   private static final String BATCHES = "run_batches";
   private static final String RUNS = "sync_runs";
 
@@ -25,7 +26,7 @@ record LedgerComparison(UnderWay underWay, Set<String> stagingOnly, Tally tally)
   private static final String APPLIED =
       """
       SELECT batch_id::text COLLATE "C" AS id, table_name, rows, extract(epoch FROM applied_at)
-      FROM sync_applied ORDER BY 1
+      FROM sync_applied WHERE coalesce(installation, ?) = ? ORDER BY 1
       """;
   private static final String DEAD =
       """
@@ -61,9 +62,9 @@ record LedgerComparison(UnderWay underWay, Set<String> stagingOnly, Tally tally)
   void compare(Snapshot staging, Snapshot production) throws SQLException {
     underWay.batches().stream()
         .filter(UnderWay.Sent::pending)
-        .forEach(sent -> tally.add(Fault.PENDING, sent.table(), sent.id()));
+        .forEach(sent -> findings.add(Fault.PENDING, sent.table(), sent.id()));
     try (Rows ledger = staging.rows(LEDGER);
-        Rows applied = production.rows(APPLIED)) {
+        Rows applied = production.rows(APPLIED, installation, installation)) {
       new SideBySide(this::notApplied, this::unknown, this::both).walk(ledger, applied);
     }
     each(staging, DEAD, Fault.DEAD, BATCHES);
@@ -74,31 +75,31 @@ record LedgerComparison(UnderWay underWay, Set<String> stagingOnly, Tally tally)
 
   private void notApplied(Row batch) {
     if (batch.values().get(2).equals(Outbox.APPLIED) && !stagingOnly.contains(batch.key())) {
-      tally.add(Fault.NOT_APPLIED, batch.key(), batch.order());
+      findings.add(Fault.NOT_APPLIED, batch.key(), batch.order());
     }
   }
 
   private void unknown(Row batch) {
     if (!underWay.has(batch.order())) {
-      tally.add(Fault.UNKNOWN_BATCH, batch.key(), batch.order());
+      findings.add(Fault.UNKNOWN_BATCH, batch.key(), batch.order());
     }
   }
 
   private void both(Row there, Row here) {
     if (!there.values().get(0).equals(here.values().get(0))) {
-      tally.add(Fault.OTHER_ROWS, there.key(), there.order());
+      findings.add(Fault.OTHER_ROWS, there.key(), there.order());
     }
     double committed = Double.parseDouble(there.values().get(1));
     double applied = Double.parseDouble(here.values().get(1));
     if (applied < committed - LARGEST_SKEW) {
-      tally.add(Fault.PRODUCTION_FIRST, there.key(), there.order());
+      findings.add(Fault.PRODUCTION_FIRST, there.key(), there.order());
     }
   }
 
   private void each(Snapshot staging, String sql, Fault fault, String subject) throws SQLException {
     try (Rows rows = staging.rows(sql)) {
       for (var row = rows.next(); row.isPresent(); row = rows.next()) {
-        tally.add(fault, subject, row.get().key());
+        findings.add(fault, subject, row.get().key());
       }
     }
   }

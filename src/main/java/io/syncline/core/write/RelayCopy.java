@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Databases;
 import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.Fence;
+import io.syncline.core.run.ProductionFences;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +27,7 @@ import org.springframework.stereotype.Component;
 final class RelayCopy {
   private static final String APPLIED =
       """
-      INSERT INTO sync_applied (batch_id, run_id, table_name, rows) VALUES (?, ?, ?, ?)
+      INSERT INTO sync_applied (batch_id, run_id, table_name, rows, installation) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (batch_id) DO NOTHING
       """;
   private static final String FENCE =
@@ -34,17 +36,30 @@ final class RelayCopy {
       ON CONFLICT (scope) DO UPDATE SET fence = excluded.fence, updated_at = now()
       WHERE f.fence < excluded.fence
       """;
-  private static final String TOMBSTONES = "delete";
+  private static final String WRITTEN = "upsert";
+
+  /** Rows to be as staging holds them, whatever a batch remembers of them. */
+  static final String COPY = "copy";
+
+  /** The same, after what production has of them was taken away. */
+  static final String TOMBSTONES = "delete";
+
   private static final int ROWS_AT_ONCE = 4_000;
 
   private final Databases databases;
+  private final ProductionFences fences;
   private final DeadLetters deadLetters;
   private final ObjectMapper json;
   private final RelaySettings settings;
 
   RelayCopy(
-      Databases databases, DeadLetters deadLetters, ObjectMapper json, RelaySettings settings) {
+      Databases databases,
+      ProductionFences fences,
+      DeadLetters deadLetters,
+      ObjectMapper json,
+      RelaySettings settings) {
     this.databases = databases;
+    this.fences = fences;
     this.deadLetters = deadLetters;
     this.json = json;
     this.settings = settings;
@@ -61,7 +76,9 @@ final class RelayCopy {
     if (batch.kind().equals(TOMBSTONES)) {
       delete(production, upsert, keys);
     }
-    List<SyncRecord> rows = current(staging, upsert, keys);
+    UpsertSql there = new UpsertSql(upsert, databases.staging());
+    String text = batch.kind().equals(WRITTEN) ? there.current() : there.held();
+    List<SyncRecord> rows = rows(staging, upsert, text, keys);
     int buried = 0;
     for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
       List<SyncRecord> part = rows.subList(from, Math.min(from + ROWS_AT_ONCE, rows.size()));
@@ -71,21 +88,24 @@ final class RelayCopy {
   }
 
   /** A run that was superseded while production was away must find itself refused there (W7). */
-  static void raiseFence(Connection production, PendingBatch batch) throws SQLException {
+  void raiseFence(Connection production, PendingBatch batch) throws SQLException {
     try (PreparedStatement statement = production.prepareStatement(FENCE)) {
-      new Binder(production, statement).add(batch.scope()).add(batch.fence());
+      new Binder(production, statement)
+          .add(Fence.row(fences.installation(), batch.scope()))
+          .add(batch.fence());
       statement.executeUpdate();
     }
   }
 
-  private static boolean isNew(Connection production, Upsert upsert, PendingBatch batch)
+  private boolean isNew(Connection production, Upsert upsert, PendingBatch batch)
       throws SQLException {
     try (PreparedStatement statement = production.prepareStatement(APPLIED)) {
       new Binder(production, statement)
           .add(batch.id())
           .add(batch.runId())
           .add(upsert.table())
-          .add(batch.rows());
+          .add(batch.rows())
+          .add(fences.installation());
       return statement.executeUpdate() == 1;
     }
   }
@@ -159,8 +179,13 @@ final class RelayCopy {
     }
   }
 
+  /** What a run's batches wrote, as staging has it now. */
   List<SyncRecord> current(Connection staging, Upsert upsert, JsonNode keys) throws SQLException {
-    String text = new UpsertSql(upsert, databases.staging()).current();
+    return rows(staging, upsert, new UpsertSql(upsert, databases.staging()).current(), keys);
+  }
+
+  private static List<SyncRecord> rows(
+      Connection staging, Upsert upsert, String text, JsonNode keys) throws SQLException {
     List<SyncRecord> rows = new ArrayList<>();
     try (PreparedStatement query = staging.prepareStatement(text)) {
       BatchKeys.bind(staging, query, upsert, keys);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.ProductionFences;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,18 +29,20 @@ import org.springframework.stereotype.Component;
 final class RelayGroup {
   private static final String APPLIED =
       """
-      INSERT INTO sync_applied (batch_id, run_id, table_name, rows)
-      SELECT b.id, b.run_id, ?, b.rows FROM unnest(?::uuid[], ?::uuid[], ?::int[]) AS b (id, run_id, rows)
+      INSERT INTO sync_applied (batch_id, run_id, table_name, rows, installation)
+      SELECT b.id, b.run_id, ?, b.rows, ? FROM unnest(?::uuid[], ?::uuid[], ?::int[]) AS b (id, run_id, rows)
       ON CONFLICT (batch_id) DO NOTHING
       RETURNING batch_id
       """;
   private static final String ROWS = "upsert";
 
   private final RelayCopy copy;
+  private final ProductionFences fences;
   private final ObjectMapper json;
 
-  RelayGroup(RelayCopy copy, ObjectMapper json) {
+  RelayGroup(RelayCopy copy, ProductionFences fences, ObjectMapper json) {
     this.copy = copy;
+    this.fences = fences;
     this.json = json;
   }
 
@@ -88,7 +91,7 @@ final class RelayGroup {
       Connection staging, Connection production, Upsert upsert, List<PendingBatch> batches)
       throws SQLException {
     for (PendingBatch newest : newestOfEachScope(batches)) {
-      RelayCopy.raiseFence(production, newest);
+      copy.raiseFence(production, newest);
     }
     Set<UUID> unknown = applied(production, upsert, batches);
     List<JsonNode> keys = new ArrayList<>(unknown.size());
@@ -111,12 +114,13 @@ final class RelayGroup {
   }
 
   /** Notes the batches as applied; answers those that production did not have. */
-  private static Set<UUID> applied(Connection production, Upsert upsert, List<PendingBatch> batches)
+  private Set<UUID> applied(Connection production, Upsert upsert, List<PendingBatch> batches)
       throws SQLException {
     Set<UUID> unknown = new HashSet<>();
     try (PreparedStatement statement = production.prepareStatement(APPLIED)) {
       new Binder(production, statement)
           .text(upsert.table())
+          .text(fences.installation())
           .add(array(production, "uuid", batches.stream().map(PendingBatch::id).toArray()))
           .add(array(production, "uuid", batches.stream().map(PendingBatch::runId).toArray()))
           .add(array(production, "int4", batches.stream().map(PendingBatch::rows).toArray()));

@@ -25,6 +25,9 @@ interface RowSql {
   /** What the table holds of a batch's keys. */
   String current();
 
+  /** What the table holds of a batch's keys, also where the batch remembers values. */
+  String held();
+
   /** Takes away what a batch's keys name. */
   String deleted();
 }

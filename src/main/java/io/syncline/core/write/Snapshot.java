@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A database as it was at one moment, read only and row by row. One thread at a time. */
 final class Snapshot implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
   private static final int ROWS_AT_ONCE = 5_000;
 
   /** Sorting a million rows takes longer than a statement of a run may. */
@@ -29,6 +32,7 @@ final class Snapshot implements AutoCloseable {
     connection.setNetworkTimeout(Runnable::run, LONGEST_MS);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL statement_timeout = " + LONGEST_MS);
+      statement.execute("SET LOCAL idle_in_transaction_session_timeout = " + LONGEST_MS);
       try (ResultSet row = statement.executeQuery("SELECT now()")) {
         row.next();
         this.takenAt = row.getObject(1, OffsetDateTime.class);
@@ -52,16 +56,22 @@ final class Snapshot implements AutoCloseable {
   }
 
   /** The rows of a query whose first column it is ordered by, by bytes, and whose key is second. */
-  Rows rows(String sql) throws SQLException {
+  Rows rows(String sql, String... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     statement.setFetchSize(ROWS_AT_ONCE);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setString(i + 1, parameters[i]);
+    }
     return new Rows(statement);
   }
 
+  /** A snapshot only reads: one whose connection is gone is as good as closed. */
   @Override
-  public void close() throws SQLException {
+  public void close() {
     try (connection) {
       connection.rollback();
+    } catch (SQLException e) {
+      LOG.warn("snapshot not closed sqlstate={}", e.getSQLState());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.syncline.core.write;
 
+import static io.syncline.core.write.ColumnSql.names;
 import static java.util.stream.Collectors.joining;
 
 import io.syncline.core.database.Database;
@@ -9,6 +10,7 @@ import io.syncline.core.write.Verification.Compared;
 import io.syncline.core.write.Verification.Fault;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -16,7 +18,11 @@ import java.util.Set;
  * They come in the order of the key's digest, which is the same on servers that sort text
  * differently.
  */
-record TableComparison(Upsert upsert, Set<String> underWay, Tally tally) {
+record TableComparison(Upsert upsert, Set<String> underWay, Differences differences) {
+  private static final int DIGEST = 0;
+  private static final int VALUES = 1;
+  private static final int KEY = 2;
+
   Compared compare(Snapshot staging, Database left, Snapshot production, Database right)
       throws SQLException {
     SideBySide walk =
@@ -24,7 +30,7 @@ record TableComparison(Upsert upsert, Set<String> underWay, Tally tally) {
             row -> missing(Fault.ONLY_IN_STAGING, row),
             row -> missing(Fault.ONLY_IN_PRODUCTION, row),
             (there, here) -> {
-              if (!there.values().equals(here.values())) {
+              if (!Objects.equals(there.values().get(DIGEST), here.values().get(DIGEST))) {
                 found(Fault.DIFFERENT, there);
               }
             });
@@ -40,6 +46,16 @@ record TableComparison(Upsert upsert, Set<String> underWay, Tally tally) {
     return "md5(" + row(upsert.key()) + ")";
   }
 
+  /** How many values staging has for the key: where rows are added, always one. */
+  static int values(Row row) {
+    return Integer.parseInt(row.values().get(VALUES));
+  }
+
+  /** The columns of the key as text, one of which may be null where the key does not forbid it. */
+  static List<String> key(Row row) {
+    return row.values().subList(KEY, row.values().size());
+  }
+
   private void missing(Fault fault, Row row) {
     if (upsert.adds()) {
       found(fault, row);
@@ -48,7 +64,7 @@ record TableComparison(Upsert upsert, Set<String> underWay, Tally tally) {
 
   private void found(Fault fault, Row row) {
     if (!underWay.contains(row.order())) {
-      tally.add(fault, upsert.table(), row.key());
+      differences.found(fault, upsert, row);
     }
   }
 
@@ -61,21 +77,31 @@ record TableComparison(Upsert upsert, Set<String> underWay, Tally tally) {
     String value = upsert.values().get(0).name();
     return """
         SELECT %1$s COLLATE "C" AS digest, %2$s,
-               md5(array_agg(DISTINCT %3$s) FILTER (WHERE %3$s IS NOT NULL)::text)
+               md5(array_agg(DISTINCT %3$s) FILTER (WHERE %3$s IS NOT NULL)::text),
+               count(DISTINCT %3$s), %6$s
         FROM %4$s GROUP BY %5$s ORDER BY digest"""
         .formatted(
             keyDigest(upsert),
             row(upsert.key()),
             value,
             upsert.tableIn(database),
-            upsert.key().stream().map(Column::name).collect(joining(", ")));
+            names(upsert.key(), ""),
+            texts(upsert.key()));
   }
 
   private String eachRow(Database database) {
     return """
-        SELECT %s COLLATE "C" AS digest, %s, md5(%s) FROM %s ORDER BY digest"""
+        SELECT %s COLLATE "C" AS digest, %s, md5(%s), 1, %s FROM %s ORDER BY digest"""
         .formatted(
-            keyDigest(upsert), row(upsert.key()), row(upsert.columns()), upsert.tableIn(database));
+            keyDigest(upsert),
+            row(upsert.key()),
+            row(upsert.columns()),
+            texts(upsert.key()),
+            upsert.tableIn(database));
+  }
+
+  private static String texts(List<Column> columns) {
+    return columns.stream().map(c -> c.name() + "::text").collect(joining(", "));
   }
 
   /** 1.50 in one database is 1.5 in another whose column has no scale. */

@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts faults and keeps the first keys of each. One thread at a time. */
-final class Tally {
+final class Tally implements Findings {
   private static final int EXAMPLES = 20;
 
   private final Map<Fault, Map<String, Counted>> counted = new TreeMap<>();
 
-  void add(Fault fault, String subject, String key) {
+  @Override
+  public void add(Fault fault, String subject, String key) {
     counted
         .computeIfAbsent(fault, f -> new TreeMap<>())
         .computeIfAbsent(subject, s -> new Counted())

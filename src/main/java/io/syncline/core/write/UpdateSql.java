@@ -75,6 +75,24 @@ record UpdateSql(Upsert upsert, String table) implements RowSql {
             names(upsert.columns(), ""));
   }
 
+  /** The one value that the rows of a key have; a key whose rows have several is left out. */
+  @Override
+  public String held() {
+    return """
+        SELECT %1$s, (array_agg(DISTINCT t.%2$s))[1]
+        FROM (SELECT %3$s FROM unnest(%4$s) AS k (%5$s)) AS k
+        JOIN %6$s t ON %7$s AND t.%2$s IS NOT NULL
+        GROUP BY %1$s HAVING count(DISTINCT t.%2$s) = 1"""
+        .formatted(
+            names(upsert.key(), "k."),
+            value(),
+            values(upsert.key(), "k."),
+            parameters(upsert.columns()),
+            names(upsert.columns(), ""),
+            table,
+            equal(upsert.key(), "t.", "k."));
+  }
+
   /** The rows are not ours: what was set in them is taken away. */
   @Override
   public String deleted() {

@@ -92,8 +92,8 @@ final class UpsertSql {
         ), fenced AS (
             %s
         ), applied AS (
-            INSERT INTO sync_applied (batch_id, run_id, table_name, rows)
-            SELECT ?, ?, ?, ? FROM fenced
+            INSERT INTO sync_applied (batch_id, run_id, table_name, rows, installation)
+            SELECT ?, ?, ?, ?, ? FROM fenced
             ON CONFLICT (batch_id) DO NOTHING
             RETURNING 1
         ), written AS (
@@ -123,6 +123,11 @@ final class UpsertSql {
   /** What staging holds of a batch's keys, time stamps last. */
   String current() {
     return rows.current();
+  }
+
+  /** What staging holds of a batch's keys now, values that the batch remembers left aside. */
+  String held() {
+    return rows.held();
   }
 
   /**

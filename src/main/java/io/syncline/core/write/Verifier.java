@@ -3,8 +3,8 @@ package io.syncline.core.write;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.run.ProductionFences;
 import io.syncline.core.write.Verification.Compared;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,11 +27,13 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Verifier {
   private final Databases databases;
+  private final ProductionFences fences;
   private final List<Upsert> upserts;
   private final ObjectMapper json;
 
-  Verifier(Databases databases, List<Upsert> upserts, ObjectMapper json) {
+  Verifier(Databases databases, ProductionFences fences, List<Upsert> upserts, ObjectMapper json) {
     this.databases = databases;
+    this.fences = fences;
     this.upserts = List.copyOf(upserts);
     this.json = json;
   }
@@ -42,41 +44,77 @@ public final class Verifier {
    * @throws TerminalFailure when one of the databases cannot be read
    */
   public Verification verify() {
-    try (Snapshot staging = Snapshot.of(databases.staging().pool());
-        Snapshot production = Snapshot.of(databases.production().pool())) {
-      return compare(staging, production);
+    Tally tally = new Tally();
+    try (PairSnapshot pair = snapshot()) {
+      List<Compared> tables =
+          compareTables(pair, (fault, upsert, row) -> tally.add(fault, upsert.table(), row.key()));
+      compareLedger(pair, tally);
+      return new Verification(tables, tally.findings());
+    }
+  }
+
+  /** Both databases as they are now. */
+  PairSnapshot snapshot() {
+    return PairSnapshot.of(databases, json);
+  }
+
+  /** Compares every table that a stream writes, row by row. */
+  List<Compared> compareTables(PairSnapshot pair, Differences differences) {
+    return reading(
+        () -> {
+          List<Compared> tables = new ArrayList<>();
+          for (List<Upsert> streams : byTable().values()) {
+            Set<String> keys = new HashSet<>();
+            for (Upsert stream : streams) {
+              keys.addAll(pair.underWay().keys(stream, databases));
+            }
+            tables.add(
+                new TableComparison(first(streams), keys, differences)
+                    .compare(
+                        pair.staging(),
+                        databases.staging(),
+                        pair.production(),
+                        databases.production()));
+          }
+          return tables;
+        });
+  }
+
+  /** Compares the ledger with what production applied, batch by batch, and looks at its runs. */
+  void compareLedger(PairSnapshot pair, Findings findings) {
+    LedgerComparison comparison =
+        new LedgerComparison(fences.installation(), pair.underWay(), stagingOnly(), findings);
+    reading(
+        () -> {
+          comparison.compare(pair.staging(), pair.production());
+          return findings;
+        });
+  }
+
+  private interface Reading<T> {
+    T read() throws SQLException;
+  }
+
+  private static <T> T reading(Reading<T> work) {
+    try {
+      return work.read();
     } catch (SQLException e) {
       throw TerminalFailure.database("staging or production", String.valueOf(e.getSQLState()), e);
     }
   }
 
-  private Verification compare(Snapshot staging, Snapshot production) throws SQLException {
-    UnderWay underWay = underWay(staging);
-    Tally tally = new Tally();
-    List<Compared> tables = new ArrayList<>();
-    for (List<Upsert> streams : byTable().values()) {
-      Set<String> keys = new HashSet<>();
-      for (Upsert stream : streams) {
-        keys.addAll(underWay.keys(stream, databases));
-      }
-      tables.add(
-          new TableComparison(streams.get(0), keys, tally)
-              .compare(staging, databases.staging(), production, databases.production()));
-    }
-    new LedgerComparison(underWay, stagingOnly(), tally).compare(staging, production);
-    return new Verification(tables, tally.findings());
+  /** The stream that sets a value wherever it differs, before one that only fills gaps. */
+  private static Upsert first(List<Upsert> streams) {
+    return streams.stream()
+        .filter(stream -> stream.effect() != Upsert.Effect.FILL)
+        .findFirst()
+        .orElse(streams.get(0));
   }
 
   private Map<String, List<Upsert>> byTable() {
     return upserts.stream()
         .filter(upsert -> !upsert.stagingOnly())
         .collect(Collectors.groupingBy(Upsert::table, LinkedHashMap::new, Collectors.toList()));
-  }
-
-  private UnderWay underWay(Snapshot staging) throws SQLException {
-    try (Connection connection = databases.staging().pool().getConnection()) {
-      return UnderWay.since(staging.takenAt(), connection, json);
-    }
   }
 
   private Set<String> stagingOnly() {

@@ -31,7 +31,7 @@ public final class RunFixture {
             false,
             false,
             Duration.ZERO);
-    return new ActiveRun(ID, request, 1, at);
+    return new ActiveRun(ID, request, new Fence(1, "test"), at);
   }
 
   public static void end(ActiveRun run, RunOutcome outcome) {

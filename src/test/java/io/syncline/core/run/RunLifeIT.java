@@ -387,6 +387,6 @@ class RunLifeIT {
 
   private long fenceInProduction(ActiveRun run) {
     return new JdbcTemplate(databases.production().pool())
-        .queryForObject("SELECT fence FROM sync_fence WHERE scope = ?", Long.class, run.scope());
+        .queryForObject("SELECT fence FROM sync_fence WHERE scope = ?", Long.class, run.fenceRow());
   }
 }

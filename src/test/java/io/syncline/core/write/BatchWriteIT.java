@@ -106,8 +106,14 @@ class BatchWriteIT {
   @Test
   void production_refuses_a_run_whose_fence_is_lower() {
     ActiveRun run = Runs.open(ledger);
-    bench.production.update("UPDATE sync_fence SET fence = 99 WHERE scope = ?", run.scope());
-    Exchange sent = bench.write(run, bench.items(item("G1", "woken")));
+    Delivery woken = new Delivery(run, bench.items(item("G1", "woken")));
+    template.send("direct:core.write-staging", exchange -> exchange.getMessage().setBody(woken));
+    bench.staging.update(
+        "UPDATE run_leases SET expires_at = now() - interval '1 s' WHERE scope = ?", run.scope());
+    ledger.open(run.request());
+    Exchange sent =
+        template.send(
+            "direct:core.write-production", exchange -> exchange.getMessage().setBody(woken));
     assertThat(WriteBench.failure(sent)).isInstanceOf(TerminalFailure.class);
     assertThat(run.stopped().orElseThrow().code()).isEqualTo("LEASE_LOST");
     assertThat(bench.delivered("test_items", "G1")).isEmpty();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.run.ProductionFences;
 import io.syncline.core.write.Verification.Compared;
 import io.syncline.core.write.Verification.Fault;
 import io.syncline.core.write.Verification.Finding;
@@ -53,19 +54,21 @@ class VerifierIT {
   private final Pair pair = Postgres.freshPair();
   private final JdbcTemplate staging = new JdbcTemplate(pair.stagingSource());
   private final JdbcTemplate production = new JdbcTemplate(pair.productionSource());
+  private final Databases databases =
+      new Databases(
+          new Database("staging", pair.stagingSource(), pair.stagingSource(), "dev_"),
+          new Database("production", pair.productionSource(), pair.productionSource(), ""),
+          pair.stagingSource());
+  private final ProductionFences fences = new ProductionFences(databases);
   private final Verifier verifier =
-      new Verifier(
-          new Databases(
-              new Database("staging", pair.stagingSource(), pair.stagingSource(), "dev_"),
-              new Database("production", pair.productionSource(), pair.productionSource(), ""),
-              pair.stagingSource()),
-          List.of(SALES),
-          new ObjectMapper());
+      new Verifier(databases, fences, List.of(SALES), new ObjectMapper());
 
   @BeforeEach
   void equal_tables() throws Exception {
     staging.execute(script("control/V20261122_01__core_create_run_tables.sql"));
+    staging.execute(script("control/V20261126_40__core_create_installation.sql"));
     production.execute(script("production/V20261122_01__core_create_applied_and_fence.sql"));
+    production.execute(script("production/V20261126_41__core_mark_applied_by_installation.sql"));
     fill(staging, "dev_sales", "numeric(10,2)", 40);
     fill(production, "sales", "numeric", 40);
   }
@@ -136,6 +139,18 @@ class VerifierIT {
             new Finding(Fault.PRODUCTION_FIRST, "sales", 1, List.of(ID + 3)),
             new Finding(Fault.DEAD, "run_batches", 1, List.of(ID + 4)),
             new Finding(Fault.UNKNOWN_BATCH, "sales", 1, List.of(ID + 5)));
+  }
+
+  @Test
+  void what_another_installation_applied_is_no_batch_of_ours() {
+    production.update(APPLIED, ID + 1, 5);
+    production.update("UPDATE sync_applied SET installation = ?", fences.installation());
+    assertThat(verifier.verify().findings())
+        .extracting(Finding::fault)
+        .containsExactly(Fault.UNKNOWN_BATCH);
+
+    production.update("UPDATE sync_applied SET installation = 'another/'");
+    assertThat(verifier.verify().isClean()).isTrue();
   }
 
   @Test
