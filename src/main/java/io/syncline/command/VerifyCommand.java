@@ -1,12 +1,22 @@
 package io.syncline.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.run.Run;
+import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.core.run.RunStarter;
+import io.syncline.core.write.Repair;
 import io.syncline.core.write.Verification;
 import io.syncline.core.write.Verifier;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -14,11 +24,33 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
-    description = "Compares staging with production; exits 0 when they are in step, else 2.")
+    description =
+        "Compares staging with production; exits 0 when they are in step, 2 when not, 1 when a"
+            + " repair failed.")
 final class VerifyCommand implements Callable<Integer> {
+  private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
+
   private final ApplicationStart application;
 
   @Spec private CommandSpec spec;
+
+  @ArgGroup(exclusive = false)
+  private Wanted repair;
+
+  /** The switches of a repair, none of which means anything without the first. */
+  private static final class Wanted {
+    @Option(
+        names = "--repair",
+        required = true,
+        description = "says what production lacks or has differently, then brings it there")
+    private boolean asked;
+
+    @Option(names = "--dry-run", description = "only says it")
+    private boolean dryRun;
+
+    @Option(names = "--delete-extra", description = "takes away what only production has")
+    private boolean deleteExtra;
+  }
 
   VerifyCommand(ApplicationStart application) {
     this.application = application;
@@ -27,10 +59,65 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ConfigurableApplicationContext context = application.start()) {
+      PrintWriter out = spec.commandLine().getOut();
+      if (repair != null) {
+        RunStarter starter = context.getBean(RunStarter.class);
+        Run plan = lead(starter, true);
+        printPlan(plan.report(), out);
+        Run run = repair.dryRun ? plan : lead(starter, false);
+        printOutcome(run, out);
+        if (ExitCodes.of(run.outcome()) == ExitCodes.FAILED) {
+          return ExitCodes.FAILED;
+        }
+      }
       Verification verification = context.getBean(Verifier.class).verify();
-      print(verification, spec.commandLine().getOut());
+      print(verification, out);
       return verification.isClean() ? ExitCodes.DONE : ExitCodes.PARTIAL;
+    } catch (RequestRefused refused) {
+      spec.commandLine()
+          .getErr()
+          .println(refused.problem().code() + ": " + refused.problem().detail());
+      return ExitCodes.FAILED;
     }
+  }
+
+  private Run lead(RunStarter starter, boolean dryRun) {
+    return starter.start(
+        Repair.request(
+            new Repair.Order(dryRun, repair.deleteExtra),
+            Trigger.COMMAND,
+            Optional.empty(),
+            "command",
+            AS_LONG_AS_IT_TAKES));
+  }
+
+  private static void printPlan(JsonNode report, PrintWriter out) {
+    out.println("A repair brings to production what staging has:");
+    out.printf("%-40s %12s %12s %12s %12s%n", "table", "to write", "to delete", "left", "unclear");
+    report
+        .path("tables")
+        .forEach(
+            table -> {
+              out.printf(
+                  "%-40s %12d %12d %12d %12d%n",
+                  table.path("table").asText(),
+                  table.path("rows_to_write").asLong(),
+                  table.path("rows_to_delete").asLong(),
+                  table.path("rows_left").asLong(),
+                  table.path("rows_unclear").asLong());
+              table.path("examples").forEach(key -> out.println("  " + key.asText()));
+            });
+    out.printf(
+        "batches to record in production: %d, to forget there: %d%n",
+        report.path("batches_to_record").asLong(), report.path("batches_to_forget").asLong());
+    out.flush();
+  }
+
+  private static void printOutcome(Run run, PrintWriter out) {
+    out.printf("run %s %s%s%n", run.id(), run.outcome().word(), run.dryRun() ? " (dry)" : "");
+    run.stopReason().ifPresent(out::println);
+    run.errors().path("sample_errors").forEach(error -> out.println("  " + error.asText()));
+    out.flush();
   }
 
   private static void print(Verification verification, PrintWriter out) {

@@ -54,6 +54,47 @@ class CommandsIT {
   }
 
   @Test
+  void verify_repairs_what_production_lost_and_says_before_what_it_will_do() {
+    try (JungleScoutServer source = JungleScoutServer.start(10, Duration.ZERO)) {
+      properties.put("JUNGLE_SCOUT_API_KEY", "from:command");
+      properties.put("JUNGLE_SCOUT_BASE_URL", source.url());
+      assertThat(command("verify", "--dry-run").code()).as("only of a repair").isEqualTo(3);
+      assertThat(command("verify").code()).isZero();
+      source.asins().forEach(it -> staging.update("INSERT INTO dev_az_product VALUES (?)", it));
+      assertThat(command("run", "junglescout").code()).isZero();
+      loseRows();
+      List<String> lost = production.queryForList(LISTINGS, String.class);
+
+      Ended dry = command("verify", "--repair", "--dry-run");
+      assertThat(dry.code()).as(dry.text()).isEqualTo(2);
+      assertThat(dry.text())
+          .containsPattern("jungle_scout_product_data +10 +0 +0 +0")
+          .containsPattern("jungle_scout_sales_estimate_data +7 +0 +1 +0")
+          .containsPattern("listings +2 +0 +1 +0")
+          .containsPattern("batches to record in production: [1-9]")
+          .contains("completed (dry)");
+      assertThat(production.queryForList(LISTINGS, String.class)).isEqualTo(lost);
+
+      Ended repaired = command("verify", "--repair");
+      assertThat(repaired.code()).as(repaired.text()).isEqualTo(2);
+      assertThat(repaired.text())
+          .contains("jungle_scout_sales_estimate_data rows only in production: 1")
+          .contains("listings rows with different values: 1")
+          .doesNotContain("only in staging", "does not know");
+      assertThat(production.queryForList(LISTINGS, String.class))
+          .as("the shop's rows are its own")
+          .containsExactly("1 A 0.2500", "2 A 0.2500", "3 B 0.5000", "4 C 0.7000", "7 E 0.9000");
+
+      Ended clean = command("verify", "--repair", "--delete-extra");
+      assertThat(clean.code()).as(clean.text()).isZero();
+      assertThat(clean.text()).contains("In step: nothing found.");
+      assertThat(production.queryForList(LISTINGS, String.class))
+          .containsExactly("1 A 0.2500", "2 A 0.2500", "3 B 0.5000", "4 C -", "7 E 0.9000");
+      assertThat(new Invariants(pair).violations()).isEmpty();
+    }
+  }
+
+  @Test
   @DisplayName("EF-24, EF-25, EF-30: backfill on tables that are there, twice, then with an error")
   void backfill() {
     String yuhinkai = Postgres.freshDatabase("yuhinkai");
@@ -97,6 +138,9 @@ class CommandsIT {
     assertThat(off.text()).contains("JUNGLE_SCOUT_API_KEY");
   }
 
+  private static final String LISTINGS =
+      "SELECT concat_ws(' ', id, artisan_id, coalesce(artisan_elite_factor::text, '-')) FROM listings"
+          + " ORDER BY id";
   private static final String ROWS =
       "SELECT count(*) FROM prod_az_jungle_scout_sales_estimate_data";
   private static final String FACTORS =
@@ -105,6 +149,24 @@ class CommandsIT {
 
   private Ended command(String... arguments) {
     return ServiceProcess.command(properties, arguments);
+  }
+
+  /** As if production had been restored from a copy that is not quite as new as staging. */
+  private void loseRows() {
+    production.update(
+        """
+        DELETE FROM prod_az_jungle_scout_sales_estimate_data WHERE (asin, date) IN
+            (SELECT asin, date FROM prod_az_jungle_scout_sales_estimate_data LIMIT 7)
+        """);
+    production.update(
+        "INSERT INTO prod_az_jungle_scout_sales_estimate_data (asin, marketplace, date)"
+            + " VALUES ('B000000000', 'us', '2020-01-01')");
+    production.update("UPDATE prod_az_jungle_scout_product_data SET title = 'older'");
+    production.update("DELETE FROM sync_applied");
+    String listing = "INSERT INTO listings (id, artisan_id, artisan_elite_factor) VALUES ";
+    staging.update(listing + "(1, 'A', 0.25), (2, 'A', 0.25), (3, 'B', 0.5), (4, 'C', NULL)");
+    production.update(
+        listing + "(1, 'A', 0.1), (2, 'A', NULL), (3, 'B', NULL), (4, 'C', 0.7), (7, 'E', 0.9)");
   }
 
   /** One row fewer, one more and some different in production, and a run whose process is gone. */

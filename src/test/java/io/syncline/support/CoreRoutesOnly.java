@@ -11,7 +11,8 @@ public final class CoreRoutesOnly
   private static final String FILES =
       "classpath:routes/core/policies.camel.yaml,classpath:routes/core/run.camel.yaml,"
           + "classpath:routes/core/write.camel.yaml,classpath:routes/core/source.camel.yaml,"
-          + "classpath:routes/core/notice.camel.yaml";
+          + "classpath:routes/core/notice.camel.yaml,"
+          + "classpath:routes/core/divergence.camel.yaml";
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {

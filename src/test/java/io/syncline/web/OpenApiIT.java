@@ -180,6 +180,11 @@ class OpenApiIT {
         "post",
         service.post("/api/sync/runs/" + unknown + "/cancel", "", admin),
         404);
+    checked("/api/divergence", "get", service.get("/api/divergence", admin), 200);
+    String repair = "/api/divergence/repair";
+    checked(repair, "post", service.post(repair, "{\"dry_run\": true}", admin), 200);
+    checked(repair, "post", service.post(repair, "{\"dry\": true}", admin), 400);
+    checked(repair, "post", service.post(repair, "{}", service.token("viewer")), 403);
     checked("/api/dead-letters", "get", service.get("/api/dead-letters", admin), 200);
     checked(
         "/api/dead-letters/{id}/replay",

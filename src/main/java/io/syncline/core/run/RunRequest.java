@@ -25,6 +25,9 @@ public record RunRequest(
     Duration patience,
     Turn turn) {
 
+  /** The word of runs that belong to no pipeline, whose work is the route {@code core.sync}. */
+  public static final String CORE = "core";
+
   /** A request that is refused while its scope is held. */
   public RunRequest(
       String pipeline,

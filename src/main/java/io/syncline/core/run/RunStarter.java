@@ -52,15 +52,8 @@ public final class RunStarter {
    *     its scope is held, 404 when there is no such pipeline
    */
   public Run start(RunRequest request) {
-    Pipeline pipeline =
-        catalog
-            .find(request.pipeline())
-            .orElseThrow(
-                () ->
-                    RequestRefused.of(
-                        404, "UNKNOWN_PIPELINE", "Unknown pipeline", request.pipeline()));
-    if (pipeline.isOff()) {
-      throw RequestRefused.pipelineOff(pipeline.word(), pipeline.missingVariables());
+    if (!request.pipeline().equals(RunRequest.CORE)) {
+      requireOn(request.pipeline());
     }
     long begun = System.nanoTime();
     RunLedger.Opening opening = open(request);
@@ -86,6 +79,17 @@ public final class RunStarter {
           request.pipeline(),
           request.slot().orElse("none"),
           e.problem().code());
+    }
+  }
+
+  private void requireOn(String word) {
+    Pipeline pipeline =
+        catalog
+            .find(word)
+            .orElseThrow(
+                () -> RequestRefused.of(404, "UNKNOWN_PIPELINE", "Unknown pipeline", word));
+    if (pipeline.isOff()) {
+      throw RequestRefused.pipelineOff(word, pipeline.missingVariables());
     }
   }
 

@@ -115,7 +115,9 @@ class ApiSecurity {
             "/admin/sync-jungle-scout",
             "/admin/sync-product-database",
             "/api/dead-letters",
-            "/api/dead-letters/**")
+            "/api/dead-letters/**",
+            "/api/divergence",
+            "/api/divergence/repair")
         .hasRole("admin")
         .requestMatchers(HttpMethod.POST, "/api/pipelines/*/runs", "/api/sync/runs/*/cancel")
         .hasRole("admin")
