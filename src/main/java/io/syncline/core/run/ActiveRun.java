@@ -37,6 +37,7 @@ public final class ActiveRun {
   private final Map<String, LongAdder> written = new ConcurrentHashMap<>();
   private final AtomicReference<Stop> stop = new AtomicReference<>();
   private final AtomicBoolean incomplete = new AtomicBoolean();
+  private final AtomicBoolean answered = new AtomicBoolean();
   private final AtomicReference<Supplier<JsonNode>> report = new AtomicReference<>();
   private final AtomicReference<RunOutcome> outcome = new AtomicReference<>(RunOutcome.RUNNING);
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -149,6 +150,21 @@ public final class ActiveRun {
   /** How the run ended; running until then. */
   public RunOutcome outcome() {
     return outcome.get();
+  }
+
+  /** The source said something that the run can use, be it that there is nothing. */
+  public void sourceAnswered() {
+    answered.set(true);
+  }
+
+  /** Whether the run read or wrote anything; one that did not has failed. */
+  boolean didSomething() {
+    return answered.get() || hasWritten();
+  }
+
+  /** Whether a database took or refused a record of the run. */
+  public boolean hasWritten() {
+    return written.values().stream().anyMatch(figure -> figure.sum() > 0);
   }
 
   /** A read worked: failures are counted from 0 again. */

@@ -28,7 +28,7 @@ import org.springframework.transaction.TransactionException;
 final class RunClosing {
   private static final Logger LOG = LoggerFactory.getLogger(RunClosing.class);
 
-  /** Reasons to stop that leave what was done complete in itself. */
+  /** Reasons to stop that leave what was done complete in itself, where anything was. */
   private static final Set<String> PARTIAL =
       Set.of("BUDGET_USED_UP", "SOURCE_THROTTLED", "SOURCE_UNAVAILABLE");
 
@@ -75,6 +75,9 @@ final class RunClosing {
   /** Writes the end of the run to the ledger. Should staging be away, the sweeper does it later. */
   void close(@Variable("run") ActiveRun run) {
     RunOutcome outcome = outcome(run);
+    if (outcome == RunOutcome.FAILED) {
+      run.stop("NOTHING_READ", "nothing could be read" + firstError(run));
+    }
     run.ending(outcome);
     ObjectNode errors = run.errors().summary();
     if (!closed(run, outcome, errors)) {
@@ -126,7 +129,14 @@ final class RunClosing {
       return code.get().equals("CANCELLED") ? RunOutcome.CANCELLED : RunOutcome.FAILED;
     }
     boolean whole = code.isEmpty() && run.errors().total() == 0 && !run.isIncomplete();
-    return whole ? RunOutcome.COMPLETED : RunOutcome.PARTIAL;
+    if (whole) {
+      return RunOutcome.COMPLETED;
+    }
+    return run.didSomething() ? RunOutcome.PARTIAL : RunOutcome.FAILED;
+  }
+
+  private static String firstError(ActiveRun run) {
+    return run.errors().samples().stream().findFirst().map(e -> ": " + e.message()).orElse("");
   }
 
   private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {

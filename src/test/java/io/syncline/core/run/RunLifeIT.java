@@ -274,6 +274,7 @@ class RunLifeIT {
   void a_budget_that_is_used_up_ends_the_run_as_partial() {
     pipeline.does(
         run -> {
+          run.sourceAnswered();
           throw TerminalFailure.budgetUsedUp("shop", 100, "month");
         });
     Run run = start(LONG);
@@ -281,6 +282,19 @@ class RunLifeIT {
     assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(run.errorCode()).contains("BUDGET_USED_UP");
     assertThat(run.errors().path("api_errors").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_run_that_read_nothing_has_failed_and_says_why() {
+    pipeline.does(
+        run -> {
+          run.incomplete();
+          run.errors().add(new RecordError(ErrorKind.API, "products", "shop did not answer"));
+        });
+    Run run = start(LONG);
+    assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+    assertThat(run.errorCode()).contains("NOTHING_READ");
+    assertThat(run.stopReason()).contains("nothing could be read: shop did not answer");
   }
 
   @Test

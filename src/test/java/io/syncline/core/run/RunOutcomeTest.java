@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunOutcomeTest {
   private final ActiveRun run =
@@ -39,6 +40,13 @@ class RunOutcomeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"BUDGET_USED_UP", "SOURCE_THROTTLED", "SOURCE_UNAVAILABLE"})
+  void a_run_that_stops_before_it_did_anything_has_failed(String code) {
+    run.stop(code, "by the test");
+    assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.FAILED);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "BUDGET_USED_UP, PARTIAL",
     "SOURCE_THROTTLED, PARTIAL",
@@ -49,6 +57,7 @@ class RunOutcomeTest {
     "INTERNAL, FAILED"
   })
   void the_reason_to_stop_says_how_a_run_ends(String code, RunOutcome outcome) {
+    run.sourceAnswered();
     run.stop(code, "by the test");
     assertThat(RunClosing.outcome(run)).isEqualTo(outcome);
   }
@@ -64,11 +73,14 @@ class RunOutcomeTest {
   void a_run_is_complete_without_errors_and_gaps_only() {
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.COMPLETED);
     run.incomplete();
+    assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.FAILED);
+    run.staged("records", 1, 0, 0);
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.PARTIAL);
   }
 
   @Test
   void a_run_with_one_bad_record_is_partial() {
+    run.sourceAnswered();
     run.errors().add(new RecordError(ErrorKind.PARSE, "key", "bad"));
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.PARTIAL);
   }
