@@ -136,6 +136,7 @@ public final class RunStarter {
         && request.trigger() != RunRequest.Trigger.SCHEDULE) {
       throw RequestRefused.alreadyRunning(earlier.scope(), earlier.id());
     }
+    LOG.info("slot has its run already slot={} run={}", request.slot().orElse(""), earlier.id());
     return earlier;
   }
 

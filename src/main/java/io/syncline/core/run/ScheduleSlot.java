@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
 
-/** The slot a tick stands for: the minute it was due, however late it came. */
+/**
+ * The slot a tick stands for: the second it was due, however late it came. A schedule of whole
+ * minutes has the slots it had when those were minutes, so that none starts twice by an upgrade.
+ */
 @Component
 final class ScheduleSlot {
   private final Clock clock;
@@ -21,6 +24,6 @@ final class ScheduleSlot {
     return Optional.ofNullable(due)
         .map(Date::toInstant)
         .orElseGet(clock::instant)
-        .truncatedTo(ChronoUnit.MINUTES);
+        .truncatedTo(ChronoUnit.SECONDS);
   }
 }

@@ -56,6 +56,9 @@ record Cron(Optional<String> quartz, Optional<String> fault) {
               : position(Optional.empty(), week, offset)
                   + ": day of month and day of week cannot both be set");
     }
+    if (!CronField.fires(expression)) {
+      return faulty("it will never fire: there is no such moment from now on");
+    }
     return new Cron(Optional.of(expression), Optional.empty());
   }
 

@@ -1,8 +1,11 @@
 package io.syncline.core.startup;
 
 import java.text.ParseException;
+import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.regex.Pattern;
 import org.quartz.CronExpression;
 
@@ -47,6 +50,17 @@ enum CronField {
       new CronExpression(expression);
       return true;
     } catch (ParseException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Whether there is a moment that a valid expression means, such as no 31 February is. */
+  static boolean fires(String expression) {
+    try {
+      CronExpression valid = new CronExpression(expression);
+      valid.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+      return valid.getNextValidTimeAfter(new Date()) != null;
+    } catch (ParseException e) {
       return false;
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CronTest {
 
@@ -35,13 +36,34 @@ class CronTest {
       delimiter = '|',
       value = {
         "0 0 12 ? * MON-FRI   | 0 0 12 ? * MON-FRI",
-        "0 0 12 1 * ? 2030    | 0 0 12 1 * ? 2030",
+        "0 0 12 1 * ? 2098    | 0 0 12 1 * ? 2098",
         "0 0 12 * * *         | 0 0 12 * * ?",
         "0 0 12 * * MON       | 0 0 12 ? * MON",
         "0 0 12 L * ?         | 0 0 12 L * ?"
       })
   void quartz_expressions_are_taken(String given, String quartz) {
     assertThat(Cron.parse(given).quartz()).contains(quartz);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0 0 31 2 *",
+        "0 0 30 2 *",
+        "0 0 31 4,6,9,11 *",
+        "0 0 0 31 2 ?",
+        "0 0 0 1 1 ? 2020",
+        "0 0 0 29 2 ? 2027"
+      })
+  void a_schedule_that_will_never_fire_is_refused(String given) {
+    assertThat(Cron.parse(given).quartz()).isEmpty();
+    assertThat(Cron.parse(given).fault().orElseThrow()).startsWith("it will never fire");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0 0 29 2 *", "0 0 31 1-3 *", "0 0 0 LW 2 ?", "0 0 0 ? * MON#5"})
+  void a_schedule_that_fires_seldom_is_taken(String given) {
+    assertThat(Cron.parse(given).fault()).isEmpty();
   }
 
   @ParameterizedTest

@@ -151,6 +151,16 @@ class StartupCheckTest {
   }
 
   @Test
+  void a_schedule_that_will_never_fire_is_refused() {
+    MockEnvironment environment = environment();
+    environment.setProperty("syncline.junglescout.cron", "0 0 31 2 *");
+    assertThat(whats(environment))
+        .containsExactly(
+            "syncline.junglescout.cron is not a schedule: it will never fire: there is no such"
+                + " moment from now on.");
+  }
+
+  @Test
   void the_embedded_server_answers_for_yuhinkai() {
     MockEnvironment environment = environment();
     environment.setProperty("syncline.elitefactor.required-variables", "DB_YUHINKAI_HOST");
