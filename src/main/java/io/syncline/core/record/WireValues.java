@@ -59,13 +59,15 @@ public final class WireValues {
     return text(field, LONGEST_TEXT);
   }
 
-  /** True or false; no other word stands for either. */
+  /** True or false, also as a text; no other word stands for either. */
   public Boolean bool(String field) {
     if (isAbsent(field)) {
       return null;
     }
-    return object.get(field).isBoolean()
-        ? object.get(field).asBoolean()
+    JsonNode value = object.get(field);
+    String word = value.isValueNode() && !value.isNumber() ? value.asText().strip() : "";
+    return word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false")
+        ? Boolean.valueOf(word)
         : fault(field, "not true or false");
   }
 

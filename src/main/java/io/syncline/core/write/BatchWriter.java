@@ -71,7 +71,7 @@ public final class BatchWriter {
       return;
     }
     if (delivery.run().isDryRun()) {
-      rehearsal.rehearse(delivery.run(), delivery.batch());
+      delivery.refusedOnes(rehearsal.rehearse(delivery.run(), delivery.batch()));
       return;
     }
     Deque<Batch> parts = delivery.unstaged();
@@ -169,6 +169,7 @@ public final class BatchWriter {
     }
     deadLetters.keep(delivery.run(), part, e);
     delivery.run().refused(part.upsert().stream(), "staging", 1);
+    delivery.refusedOnes(part.records());
     delivery.unstaged().removeFirst();
     if (part.hasFollowUp()) {
       delivery.unstaged().addFirst(part.withoutRecords());

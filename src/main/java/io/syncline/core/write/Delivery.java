@@ -1,5 +1,6 @@
 package io.syncline.core.write;
 
+import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A batch on its way. The staging branch of the multicast leaves here what it committed, and the
@@ -18,12 +20,33 @@ public final class Delivery {
   private final Batch batch;
   private final Deque<Batch> unstaged = new ArrayDeque<>();
   private final List<Batch> staged = new ArrayList<>();
+  private final List<SyncRecord> refused = new ArrayList<>();
   private final Set<UUID> tried = new HashSet<>();
 
   Delivery(ActiveRun run, Batch batch) {
     this.run = run;
     this.batch = batch;
     unstaged.add(batch);
+  }
+
+  /**
+   * Of what deliveries left as their bodies, the records that staging refused: they were found and
+   * are not stored.
+   */
+  public static Set<SyncRecord> refusedOf(List<?> bodies) {
+    return bodies.stream()
+        .filter(Delivery.class::isInstance)
+        .flatMap(body -> ((Delivery) body).refused().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** The records that staging refused, in a dry run those that it would refuse. */
+  public List<SyncRecord> refused() {
+    return List.copyOf(refused);
+  }
+
+  void refusedOnes(List<SyncRecord> records) {
+    refused.addAll(records);
   }
 
   ActiveRun run() {

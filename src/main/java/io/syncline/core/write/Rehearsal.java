@@ -4,6 +4,7 @@ import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,9 +47,10 @@ final class Rehearsal {
   private record Part(Database database, Batch batch, List<Change> changes, boolean refused) {}
 
   /**
-   * Tries both databases before anything is kept, so that a second attempt counts nothing twice.
+   * Tries both databases before anything is kept, so that a second attempt counts nothing twice;
+   * answers what staging would refuse.
    */
-  void rehearse(ActiveRun run, Batch batch) {
+  List<SyncRecord> rehearse(ActiveRun run, Batch batch) {
     List<Part> staging = parts(databases.staging(), batch);
     List<Part> production =
         batch.upsert().stagingOnly() ? List.of() : parts(databases.production(), batch);
@@ -56,6 +58,10 @@ final class Rehearsal {
     Stream.concat(staging.stream(), production.stream())
         .filter(Part::refused)
         .forEach(part -> refused(run, part));
+    return staging.stream()
+        .filter(Part::refused)
+        .flatMap(part -> part.batch().records().stream())
+        .toList();
   }
 
   private static List<Part> parts(Database database, Batch batch) {

@@ -119,17 +119,20 @@ public final class ViewRefresh {
 
   /**
    * The last step of a run: its rows are to be seen as soon as it is over. What fails is tried
-   * again in the background and noted with the run, which stays partial.
+   * again in the background and noted with the run, which stays partial; a run that wrote nothing
+   * has no part in it.
    */
   public void refreshAll(ActiveRun run) {
     try {
       views.forEach(this::refresh);
       views.stream()
-          .filter(view -> view.pipeline().equals(run.pipeline()))
+          .filter(view -> view.pipeline().equals(run.pipeline()) && run.hasWritten())
           .forEach(view -> note(view, run));
     } catch (DataAccessException e) {
       LOG.warn("views are left to the background cause={}", e.getClass().getSimpleName());
-      run.incomplete();
+      if (run.hasWritten()) {
+        run.incomplete();
+      }
     }
   }
 
@@ -180,9 +183,11 @@ public final class ViewRefresh {
       int socket = connection.getNetworkTimeout();
       connection.setNetworkTimeout(Runnable::run, (int) LONGEST.plusSeconds(10).toMillis());
       statement.execute("SET statement_timeout = " + LONGEST.toMillis());
+      statement.execute("SET lock_timeout = " + LONGEST.toMillis()); // another refresh under way
       try {
         statement.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY " + view.view());
       } finally {
+        statement.execute("RESET lock_timeout");
         statement.execute("RESET statement_timeout");
         connection.setNetworkTimeout(Runnable::run, socket);
       }

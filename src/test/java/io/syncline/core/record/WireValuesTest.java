@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,9 +103,17 @@ class WireValuesTest {
   void only_true_and_false_are_true_and_false() {
     assertThat(of("true").bool("v")).isTrue();
     assertThat(of("null").bool("v")).isNull();
-    WireValues one = of("1");
-    assertThat(one.bool("v")).isNull();
-    assertThat(one.faults()).containsExactly("v: not true or false");
+    for (String other : List.of("1", "\"yes\"", "\"\"", "\"1\"", "[true]", "{}")) {
+      WireValues values = of(other);
+      assertThat(values.bool("v")).isNull();
+      assertThat(values.faults()).containsExactly("v: not true or false");
+    }
+  }
+
+  @Test
+  void the_words_true_and_false_stand_for_themselves() {
+    assertThat(of("\"true\"").bool("v")).isTrue();
+    assertThat(of("\" False \"").bool("v")).isFalse();
   }
 
   @Test
