@@ -179,16 +179,20 @@ final class CandidateTables {
         || state.equals("55P03");
   }
 
-  /** The SKUs of a table, each once: many users hold the same one (stockx.md section 6). */
+  /**
+   * The SKUs of a table, each once: many users hold the same one (stockx.md section 6). Where there
+   * is a rank, a product with none of it, or 0, is no candidate: nobody searched for it.
+   */
   private static String source(Selection selection) {
     String sku = "btrim(" + quoted(selection.sku()) + "::text)";
     String rank =
         selection.rank().isEmpty()
             ? "NULL::numeric"
             : "max(" + quoted(selection.rank()) + "::numeric)";
+    String ranked = selection.rank().isEmpty() ? "" : " HAVING " + rank + " <> 0";
     String since = selection.at().isEmpty() ? "" : " AND " + quoted(selection.at()) + " >= :since";
-    return "SELECT %1$s AS sku, %2$s AS rank FROM %3$s WHERE length(%1$s) BETWEEN 1 AND %5$d%4$s GROUP BY 1 ORDER BY 2 DESC NULLS LAST, 1 LIMIT :top"
-        .formatted(sku, rank, quoted(selection.table()), since, LONGEST_SKU);
+    return "SELECT %1$s AS sku, %2$s AS rank FROM %3$s WHERE length(%1$s) BETWEEN 1 AND %5$d%4$s GROUP BY 1%6$s ORDER BY 2 DESC NULLS LAST, 1 LIMIT :top"
+        .formatted(sku, rank, quoted(selection.table()), since, LONGEST_SKU, ranked);
   }
 
   private static String quoted(String name) {

@@ -65,6 +65,14 @@ final class MarketReader {
       return new Page(target, List.of(), List.of(), List.of(), error);
     }
 
+    /** How many are stored: of a variant that a market has twice the last price counts. */
+    long prices() {
+      return records.stream()
+          .map(record -> List.of(record.value(0), record.value(1), record.value(2)))
+          .distinct()
+          .count();
+    }
+
     /** Whether everything that was asked for arrived. */
     boolean isWhole(int regions) {
       return currencies.size() == regions && error.isEmpty();
@@ -141,6 +149,7 @@ final class MarketReader {
   }
 
   private static Page unknown(ActiveRun run, Found found) {
+    run.sourceAnswered();
     run.errors().add(new RecordError(ErrorKind.API, found.target().name(), found.reason()));
     return Page.without(found.target(), found.reason());
   }

@@ -60,6 +60,7 @@ final class MarketReading {
       refused(region, mapped.reason());
       return;
     }
+    run.sourceAnswered();
     records.addAll(mapped.records());
     rejected.addAll(mapped.rejected());
     mapped

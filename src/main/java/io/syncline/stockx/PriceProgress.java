@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunOutcome;
 import java.util.List;
@@ -76,18 +77,20 @@ final class PriceProgress {
     selected.set(products);
   }
 
-  /** A product was read and written: a success where every region answered. */
-  void done(MarketReader.Page page) {
-    boolean whole = page.isWhole(regions);
+  /** A product was read and written: a success where every region answered and all is stored. */
+  void done(MarketReader.Page page, Set<SyncRecord> refused) {
+    long lost = page.records().stream().filter(refused::contains).count();
+    boolean whole = page.isWhole(regions) && lost == 0;
     (whole ? succeeded : failed).incrementAndGet();
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     result.put("sku", page.target().name());
     result.put("success", whole);
-    result.put("snapshots", page.records().size());
+    result.put("snapshots", page.prices() - lost);
     ArrayNode currencies = result.putArray("currencies");
     page.currencies().forEach(currencies::add);
-    if (!page.error().isEmpty()) {
-      result.put("error", page.error());
+    String error = lost == 0 ? page.error() : "prices that staging refused: " + lost;
+    if (!error.isEmpty()) {
+      result.put("error", error);
     }
     results.add(result);
   }

@@ -6,6 +6,7 @@ import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.write.Batch;
+import io.syncline.core.write.Delivery;
 import io.syncline.core.write.UnreadableRecords;
 import io.syncline.core.write.ViewRefresh;
 import io.syncline.stockx.MarketReader.Page;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -74,8 +76,12 @@ final class PriceSettlement {
   }
 
   /** After a group's batches are written. */
-  void settle(@Body List<Page> pages, @Variable("progress") PriceProgress progress) {
-    pages.forEach(progress::done);
+  void settle(
+      @Body List<?> written,
+      @Variable("pages") List<Page> pages,
+      @Variable("progress") PriceProgress progress) {
+    Set<SyncRecord> refused = Delivery.refusedOf(written);
+    pages.forEach(page -> progress.done(page, refused));
     progress.groupIsOver();
   }
 

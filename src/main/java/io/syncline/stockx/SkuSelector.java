@@ -86,14 +86,23 @@ final class SkuSelector {
         .toList();
   }
 
-  /** First each table leaves some places to those after it, then the rest is filled in order. */
+  /**
+   * The first table, people's own inventory, is taken whole while it fits; where it does not, the
+   * later ones keep their part. Each of those leaves some of it to those after it, then the rest is
+   * filled in order.
+   */
   private Set<String> selected(ActiveRun run, PriceProgress progress) {
     List<Selection> there = settings.selections().stream().filter(tables::isThere).toList();
     int most = settings.productsPerRun();
-    int each = reserved(settings.reserved(), most, there.size() - 1);
+    int kept = kept(settings.laterPercent(), most);
     Choice choice = new Choice(new LinkedHashSet<>(), new LinkedHashSet<>(there));
     for (int i = 0; i < there.size(); i++) {
-      choose(run, there.get(i), most - each * (there.size() - 1 - i), choice);
+      int later = there.size() - 1 - i;
+      if (i == 0) {
+        chooseWholeOr(run, there.get(0), most, later == 0 ? most : most - kept, choice);
+      } else {
+        choose(run, there.get(i), most - kept / (there.size() - 1) * later, choice);
+      }
     }
     List.copyOf(choice.readable()).forEach(selection -> choose(run, selection, most, choice));
     List.copyOf(choice.readable()).forEach(selection -> tables.tellOverlong(run, selection));
@@ -105,9 +114,18 @@ final class SkuSelector {
     return choice.skus();
   }
 
-  /** What each later table may count on: together never more than half of the run. */
-  static int reserved(int each, int perRun, int later) {
-    return later <= 0 ? 0 : Math.min(each, perRun / 2 / later);
+  /** Places of a run that the tables after the first keep together, at least one. */
+  static int kept(int percent, int perRun) {
+    return percent == 0 ? 0 : Math.max(1, (int) ((long) perRun * percent / 100));
+  }
+
+  /** Takes all of a table, or so many of it where all do not fit into the run. */
+  private void chooseWholeOr(
+      ActiveRun run, Selection selection, int most, int otherwise, Choice choice) {
+    Optional<List<String>> stale = tables.stale(run, selection, choice.skus(), most + 1);
+    stale.ifPresentOrElse(
+        skus -> choice.skus().addAll(skus.size() <= most ? skus : skus.subList(0, otherwise)),
+        () -> choice.readable().remove(selection));
   }
 
   private void choose(ActiveRun run, Selection selection, int upTo, Choice choice) {

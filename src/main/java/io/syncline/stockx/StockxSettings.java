@@ -37,7 +37,7 @@ record StockxSettings(
     Duration variantsFor,
     String sizeRegion,
     List<Region> regions,
-    int reserved,
+    int laterPercent,
     List<Selection> selections,
     Duration freshWithin,
     String baseCurrency,
@@ -65,6 +65,10 @@ record StockxSettings(
           }
         });
     requireRates(baseCurrency, exchangeRates);
+    if (laterPercent < 0 || laterPercent > 100) {
+      throw new IllegalStateException(
+          "syncline.stockx.later-percent: not 0 to 100: " + laterPercent);
+    }
     for (Region region : regions) {
       if (!region.account().isEmpty() && !accounts.containsKey(region.account())) {
         throw new IllegalStateException(

@@ -4,14 +4,25 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.support.SandboxService.Answer;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What StockX may answer that is not as documented, and what it costs: never the run. */
 class StockxFaultsIT extends StockxShop {
+  /** For longer than a statement may wait for a lock. */
+  private static final String REFRESH_THAT_WAITS =
+      "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'REFRESH%' AND wait_event_type = 'Lock'"
+          + " AND query_start < clock_timestamp() - interval '6 seconds'";
 
   @Test
   @DisplayName("A NUL in a style or in a size is left out and fails nothing")
@@ -70,6 +81,54 @@ class StockxFaultsIT extends StockxShop {
     assertThat(count("SELECT count(*) FROM stockx_products WHERE product_id IS NULL"))
         .as("only the one that nobody knows")
         .isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("A run that read no price because StockX is away has failed")
+  void a_source_that_is_away() {
+    run("");
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_500\",\"endpoint\":\"market-data\"}");
+    Answer answer = run("?force=true");
+    assertThat(answer.body().path("success").asBoolean(true)).isFalse();
+    assertThat(outcome()).isEqualTo("failed");
+  }
+
+  @Test
+  @DisplayName("SX-12, SX-14: what is told of a product is what is stored of it")
+  void refused_prices_are_not_counted() {
+    staging.execute(
+        "ALTER TABLE master_market_data ADD CONSTRAINT refuses CHECK (currency_code <> 'GBP')");
+    try {
+      Answer answer = run("?sku=" + sku(0));
+      assertCounts(answer, 0, 1);
+      int stored = rows(staging).size();
+      assertThat(answer.body().path("totalSnapshots").asInt()).isEqualTo(stored).isPositive();
+      JsonNode result = answer.body().at("/results/0");
+      assertThat(result.path("snapshots").asInt()).isEqualTo(stored);
+      assertThat(result.path("error").asText())
+          .isEqualTo("prices that staging refused: " + stored / 2);
+    } finally {
+      staging.execute("ALTER TABLE master_market_data DROP CONSTRAINT refuses");
+    }
+  }
+
+  @Test
+  @DisplayName("SX-11: a refresh of the view that is under way is waited for")
+  void a_refresh_under_way_is_waited_for() throws Exception {
+    run("?sku=" + sku(0));
+    try (Connection other = service.pair().stagingSource().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY master_market_latest");
+      var answer = CompletableFuture.supplyAsync(() -> run("?force=true&sku=" + sku(0)));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> count(REFRESH_THAT_WAITS) > 0 || answer.isDone());
+      other.commit();
+      assertCounts(answer.get(60, TimeUnit.SECONDS), 1, 0);
+    }
+    assertThat(outcome()).isEqualTo("completed");
+    assertThat(count("SELECT count(DISTINCT run_id) FROM master_market_latest")).isEqualTo(1);
   }
 
   @Test

@@ -16,32 +16,59 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class StockxSelectionIT extends StockxShop {
 
   @Test
-  @DisplayName("SX-06, SX-18: the tables after the inventory never take more than half of a run")
-  void the_inventory_keeps_half() {
-    inventory(12);
-    analytics();
-    staging.update("UPDATE product_analytics SET sku = sku || 'Q'");
-    staging.execute(
-        "CREATE TABLE product_views AS SELECT 'V' || n AS sku, now() AS viewed_at"
-            + " FROM generate_series(1, 12) n");
-    staging.execute(
-        "CREATE TABLE product_recommendations AS SELECT 'R' || n AS sku FROM generate_series(1, 12) n");
+  @DisplayName("SX-06, SX-18: the inventory comes first and whole while it fits into a run")
+  void the_inventory_comes_first_and_whole() {
+    inventory(11);
+    laterTables();
     List<String> chosen = skus(run(""));
     assertThat(chosen).hasSize(12);
-    assertThat(chosen.stream().filter(sku -> sku.matches("SR\\d{4}-\\d{3}"))).hasSize(7);
+    assertThat(chosen.stream().filter(sku -> sku.matches("SR\\d{4}-\\d{3}"))).hasSize(11);
+    inventory(12);
+    assertThat(skus(run("?force=true"))).hasSize(12).allMatch(sku -> sku.startsWith("SR"));
+  }
+
+  @Test
+  @DisplayName("SX-18: an inventory that does not fit leaves the later tables their part")
+  void the_later_tables_keep_a_part() {
+    inventory(13);
+    laterTables();
+    List<String> chosen = skus(run(""));
+    assertThat(chosen).hasSize(12);
+    assertThat(chosen.stream().filter(sku -> sku.matches("SR\\d{4}-\\d{3}"))).hasSize(9);
+    assertThat(chosen.stream().filter(sku -> sku.endsWith("Q"))).hasSize(1);
+    assertThat(chosen.stream().filter(sku -> sku.startsWith("V"))).hasSize(1);
     assertThat(chosen.stream().filter(sku -> sku.startsWith("R"))).hasSize(1);
   }
 
   @Test
-  @DisplayName("SX-07: most viewed, then most searched, then trending, the greatest first")
-  void popular_in_order() {
+  @DisplayName("SX-18: places that the later tables do not need are the inventory's")
+  void places_that_nobody_needs_are_the_inventory_s() {
+    inventory(13);
+    assertThat(skus(run(""))).hasSize(12);
+  }
+
+  @Test
+  @DisplayName("SX-07: a product whose rank is 0 or unknown is no candidate of that table")
+  void without_a_rank_no_candidate() {
     inventory(0);
-    analytics();
-    assertThat(skus(run("")))
+    staging.execute(
+        "CREATE TABLE product_analytics (sku text, view_count int, search_count int, trending_score float)");
+    for (int i = 0; i < 30; i++) {
+      staging.update(
+          "INSERT INTO product_analytics VALUES (?, ?, ?, ?)",
+          sku(i),
+          i < 20 ? i : null,
+          i == 25 ? 3 : 0,
+          i == 26 ? 0.5 : null);
+    }
+    List<String> chosen = skus(run(""));
+    assertThat(chosen).contains(sku(25), sku(26)).hasSize(12);
+    assertThat(chosen.stream().filter(sku -> sku.compareTo(sku(20)) < 0))
+        .as("the ten most viewed, and no product that nobody looked for")
         .containsExactlyInAnyOrderElementsOf(
-            IntStream.of(22, 23, 24, 25, 26, 27, 28, 29, 0, 1, 10, 11)
-                .mapToObj(StockxShop::sku)
-                .toList());
+            IntStream.range(10, 20).mapToObj(StockxShop::sku).toList());
+    staging.update("UPDATE product_analytics SET view_count = 0, trending_score = 0");
+    assertThat(skus(run("?force=true"))).containsExactly(sku(25));
   }
 
   @Test
@@ -77,7 +104,7 @@ class StockxSelectionIT extends StockxShop {
       staging.update("INSERT INTO product_views VALUES (?, now())", sku(i));
       staging.update("INSERT INTO product_recommendations VALUES (?)", sku(20 + i));
     }
-    assertThat(skus(run("")).stream().filter(sku -> sku.compareTo(sku(20)) < 0)).hasSize(10);
+    assertThat(skus(run("")).stream().filter(sku -> sku.compareTo(sku(20)) < 0)).hasSize(11);
   }
 
   @Test
@@ -171,6 +198,17 @@ class StockxSelectionIT extends StockxShop {
   private static void inventory(int products) {
     staging.execute("TRUNCATE \"Inventory\"");
     IntStream.range(0, products).forEach(i -> hold(sku(i)));
+  }
+
+  private static void laterTables() {
+    staging.execute(
+        "CREATE TABLE product_analytics AS SELECT 'A' || n || 'Q' AS sku, n AS view_count"
+            + " FROM generate_series(1, 12) n");
+    staging.execute(
+        "CREATE TABLE product_views AS SELECT 'V' || n AS sku, now() AS viewed_at"
+            + " FROM generate_series(1, 12) n");
+    staging.execute(
+        "CREATE TABLE product_recommendations AS SELECT 'R' || n AS sku FROM generate_series(1, 12) n");
   }
 
   /** The later a product the more it is viewed and the less searched; two are trending. */

@@ -31,7 +31,7 @@ abstract class StockxShop {
             "--syncline.sandbox.stockx.variants=4",
             "--syncline.stockx.products-per-run=12",
             "--syncline.stockx.products-at-once=4",
-            "--syncline.stockx.reserved=2",
+            "--syncline.stockx.later-percent=25",
             "--syncline.source.first-delay=10",
             "--syncline.write.first-delay=20",
             "--syncline.relay.interval=200ms",
