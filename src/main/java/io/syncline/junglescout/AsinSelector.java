@@ -72,7 +72,7 @@ final class AsinSelector {
     int first = chosen.counts().doneBefore() / batch + 1;
     progress.selected(chosen.counts(), targets.isEmpty() ? 0 : first);
     progress.processed(chosen.targets().size() - targets.size());
-    return new SyncPlan(chunks(parameters, targets, first, batch));
+    return SyncPlan.of(parameters, targets, first, batch);
   }
 
   /** A chunk is taken in hand. */
@@ -99,31 +99,30 @@ final class AsinSelector {
     debug.line(run, "", "Total API calls: %d", run.apiCalls());
   }
 
-  private Chosen hourly(ActiveRun run, AsinStore.Steps steps, Parameters parameters, Instant now) {
+  private Chosen hourly(ActiveRun run, AsinSteps steps, Parameters parameters, Instant now) {
     Marketplace marketplace = parameters.marketplace();
     int cleaned = cleanUp(run, steps, marketplace);
     int added = addNew(run, steps, marketplace, now);
-    List<AsinStore.Row> fresh = fresh(run, steps, marketplace, now);
-    List<AsinStore.Row> stale =
+    List<AsinSteps.Row> fresh = fresh(run, steps, marketplace, now);
+    List<AsinSteps.Row> stale =
         stale(run, steps, marketplace, now, settings.hourlyLimit() - fresh.size());
-    List<AsinStore.Row> rows = new ArrayList<>(fresh);
+    List<AsinSteps.Row> rows = new ArrayList<>(fresh);
     rows.addAll(stale);
     debug.line(run, "Select", "Total ASINs selected: %d", rows.size());
     debug.line(run, "", "Selected %d ASINs total:", rows.size());
     debug.line(run, "", "  - New ASINs: %d", fresh.size());
     debug.line(run, "", "  - Stale ASINs: %d", stale.size());
-    List<String> names = fresh.stream().map(AsinStore.Row::asin).toList();
+    List<String> names = fresh.stream().map(AsinSteps.Row::asin).toList();
     debug.line(run, "", "  - New ASIN list: %s", DebugLines.list(names));
     return new Chosen(
         ranges.targets(rows, parameters),
         new SyncProgress.Selection(fresh.size(), stale.size(), cleaned, added, rows.size(), 0));
   }
 
-  private List<AsinStore.Row> fresh(
-      ActiveRun run, AsinStore.Steps steps, Marketplace marketplace, Instant now) {
+  private List<AsinSteps.Row> fresh(
+      ActiveRun run, AsinSteps steps, Marketplace marketplace, Instant now) {
     int limit = settings.hourlyLimit();
-    int days = settings.notFoundRetryDays();
-    Instant retry = now.minus(Duration.ofDays(days));
+    Instant retry = retry(now);
     debug.step(run, "STEP 3: SELECT ASINs");
     debug.line(
         run,
@@ -132,30 +131,40 @@ final class AsinSelector {
         limit,
         settings.staleAfterDays());
     debug.line(run, "Select", "Sync table: %s", store.statusName());
-    debug.line(run, "Select", "Retry threshold (%d days): %s", days, TIME.format(retry));
+    debug.line(
+        run,
+        "Select",
+        "Retry threshold (%d days): %s",
+        settings.notFoundRetryDays(),
+        TIME.format(retry));
     debug.line(
         run, "Select", "Querying NEW ASINs (has_product_data=false, retry period passed)...");
-    List<AsinStore.Row> fresh = steps.fresh(marketplace, retry, limit);
+    List<AsinSteps.Row> fresh = steps.fresh(marketplace, retry, limit);
     debug.line(run, "Select", "Found %d NEW ASINs", fresh.size());
     return fresh;
   }
 
-  private List<AsinStore.Row> stale(
-      ActiveRun run, AsinStore.Steps steps, Marketplace marketplace, Instant now, int free) {
+  private List<AsinSteps.Row> stale(
+      ActiveRun run, AsinSteps steps, Marketplace marketplace, Instant now, int free) {
     debug.line(run, "Select", "Remaining slots for stale ASINs: %d", free);
     Instant syncedBefore = now.minus(Duration.ofDays(settings.staleAfterDays()));
-    List<AsinStore.Row> stale =
-        free == 0 ? List.of() : steps.stale(marketplace, syncedBefore, free);
+    Instant retry = retry(now);
+    List<AsinSteps.Row> stale =
+        free == 0 ? List.of() : steps.stale(marketplace, retry, syncedBefore, free);
     debug.line(run, "Select", "Found %d STALE ASINs", stale.size());
-    List<AsinStore.Row> rows = new ArrayList<>(stale);
+    List<AsinSteps.Row> rows = new ArrayList<>(stale);
     if (stale.size() < free) {
-      rows.addAll(steps.withoutSales(marketplace, syncedBefore, free - stale.size()));
+      rows.addAll(steps.withoutSales(marketplace, retry, syncedBefore, free - stale.size()));
     }
     return rows;
   }
 
-  private Chosen wholeMarket(
-      ActiveRun run, AsinStore.Steps steps, Parameters parameters, Instant now) {
+  /** What was not found since then is held. */
+  private Instant retry(Instant now) {
+    return now.minus(Duration.ofDays(settings.notFoundRetryDays()));
+  }
+
+  private Chosen wholeMarket(ActiveRun run, AsinSteps steps, Parameters parameters, Instant now) {
     Marketplace marketplace = parameters.marketplace();
     int cleaned = cleanUp(run, steps, marketplace);
     int added = addNew(run, steps, marketplace, now);
@@ -167,10 +176,10 @@ final class AsinSelector {
           MasterCursor.stream(marketplace),
           MasterCursor.value(0, run, parameters.range()));
     }
-    List<AsinStore.Row> all = steps.all(marketplace);
-    List<AsinStore.Row> rows = all;
+    List<AsinSteps.Row> all = steps.all(marketplace);
+    List<AsinSteps.Row> rows = all;
     if (parameters.mode() == Mode.SALES) {
-      rows = steps.withProduct(marketplace);
+      rows = steps.withProduct(marketplace, retry(now));
       all = rows;
     } else if (parameters.resumes()) {
       rows = steps.unfinished(marketplace);
@@ -181,7 +190,7 @@ final class AsinSelector {
         new SyncProgress.Selection(0, 0, cleaned, added, all.size(), all.size() - targets.size()));
   }
 
-  private int cleanUp(ActiveRun run, AsinStore.Steps steps, Marketplace marketplace) {
+  private int cleanUp(ActiveRun run, AsinSteps steps, Marketplace marketplace) {
     debug.step(run, "STEP 1: CLEANUP");
     debug.line(run, "", "Removing ASINs with product_visibility=false from sync_status...");
     debug.line(run, "Cleanup", "Getting product table name...");
@@ -194,7 +203,7 @@ final class AsinSelector {
     return cleaned;
   }
 
-  private int addNew(ActiveRun run, AsinStore.Steps steps, Marketplace marketplace, Instant now) {
+  private int addNew(ActiveRun run, AsinSteps steps, Marketplace marketplace, Instant now) {
     debug.step(run, "STEP 2: ADD NEW ASINs");
     debug.line(run, "", "Adding new visible ASINs to sync_status...");
     debug.line(run, "AddNew", "Getting product table name...");
@@ -219,25 +228,6 @@ final class AsinSelector {
     }
     store.markNotFound(run, parameters.marketplace(), unreadable, clock.instant());
     return targets.stream().filter(t -> ASIN.matcher(t.asin()).matches()).toList();
-  }
-
-  private static List<Chunk> chunks(
-      Parameters parameters, List<AsinTarget> targets, int first, int size) {
-    if (parameters.mode() == Mode.SALES) {
-      return targets.isEmpty()
-          ? List.of()
-          : List.of(new Chunk(first, parameters.marketplace(), parameters.mode(), targets));
-    }
-    List<Chunk> chunks = new ArrayList<>();
-    for (int from = 0; from < targets.size(); from += size) {
-      chunks.add(
-          new Chunk(
-              first + chunks.size(),
-              parameters.marketplace(),
-              parameters.mode(),
-              targets.subList(from, Math.min(from + size, targets.size()))));
-    }
-    return chunks;
   }
 
   private void announce(ActiveRun run, Parameters parameters) {

@@ -150,7 +150,7 @@ class JungleScoutStreams {
         """
         UPDATE %s s
         SET has_product_data = true, error = NULL, product_fetch_attempted_at = NULL,
-            sales_due = (d.marks ->> 'sales_due')::boolean,
+            product_asked_at = NULL, sales_due = (d.marks ->> 'sales_due')::boolean,
             product_data_synced_at = greatest(s.product_data_synced_at, (d.marks ->> 'synced_at')::timestamp),
             updated_at = (d.marks ->> 'synced_at')::timestamp
         FROM delivered d, jsonb_array_elements_text(d.marks -> 'asins') AS a (asin)

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.record.WireValues;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Turns a product of the wire into a record of {@code jungle_scout_product_data} (junglescout.md
@@ -12,10 +14,41 @@ import java.util.List;
  */
 final class ProductMapper {
 
+  /** Of the columns the first, which are known before an answer is read. */
+  private static final int IDENTITY = 4;
+
   private ProductMapper() {}
 
   /** The record, and the faults of values that became NULL or were cut. */
-  record Mapped(SyncRecord record, List<String> faults) {}
+  record Mapped(SyncRecord record, List<String> faults) {
+
+    /** Whether nothing is known of the product but that it is there. */
+    boolean isEmpty() {
+      return IntStream.range(IDENTITY, record.width()).allMatch(i -> record.value(i) == null);
+    }
+
+    String fault() {
+      return faults.isEmpty() ? "attributes: missing" : String.join(", ", faults);
+    }
+  }
+
+  /**
+   * Of one product that an answer has twice, what the vendor updated last; the second where neither
+   * says when.
+   */
+  static JsonNode newer(JsonNode first, JsonNode second) {
+    LocalDateTime one = updatedAt(first);
+    LocalDateTime other = updatedAt(second);
+    boolean firstWins =
+        one == null
+            ? other == null && !second.path("attributes").isObject()
+            : other == null || one.isAfter(other);
+    return firstWins ? first : second;
+  }
+
+  private static LocalDateTime updatedAt(JsonNode product) {
+    return new WireValues(product.path("attributes")).timestamp("updated_at");
+  }
 
   static Mapped map(Marketplace marketplace, String asin, JsonNode product, LocalDate reportDate) {
     WireValues identity = new WireValues(product);

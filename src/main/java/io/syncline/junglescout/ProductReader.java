@@ -5,42 +5,70 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
 import io.syncline.core.error.TransientFailure;
+import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.source.ReadFailures;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.junglescout.SyncPlan.Chunk;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
  * Reads the products of a chunk, page after page. Only an answer that was read to its end says that
- * a product is not there (junglescout.md section 8, 3); what a page says beside the point is an
- * error of the run and costs no product that was asked for.
+ * a product is not there (junglescout.md section 8, 3), and it does whatever else it has: it is a
+ * search, which finds products that nobody asked for.
  */
 @Component
 final class ProductReader {
+  private static final Logger LOG = LoggerFactory.getLogger(ProductReader.class);
   private static final int MOST_PAGES = 10;
   private static final JsonNode NOTHING_FOUND =
       JsonNodeFactory.instance.objectNode().set("data", JsonNodeFactory.instance.arrayNode());
 
   private final JungleScoutClient client;
   private final DebugLines debug;
+  private final ReadFailures failures;
 
-  ProductReader(JungleScoutClient client, DebugLines debug) {
+  ProductReader(JungleScoutClient client, DebugLines debug, ReadFailures failures) {
     this.client = client;
     this.debug = debug;
+    this.failures = failures;
   }
 
-  /** The products found by ASIN, and whether the answer was read to its end. */
-  record Found(Chunk chunk, Map<String, JsonNode> products, boolean complete) {}
+  /**
+   * What was found.
+   *
+   * @param products those asked for, by ASIN
+   * @param unreadable those asked for of which there is nothing to store, by ASIN
+   * @param complete whether the answer was read to its end
+   */
+  record Found(
+      Chunk chunk,
+      Map<String, ProductMapper.Mapped> products,
+      Map<String, RejectedRecord> unreadable,
+      boolean complete) {
+
+    /** All that were there, whether there is something to store of them or not. */
+    Set<String> asins() {
+      Set<String> asins = new HashSet<>(products.keySet());
+      asins.addAll(unreadable.keySet());
+      return asins;
+    }
+  }
 
   /** A reading under way. */
   private static final class Reading {
@@ -49,6 +77,7 @@ final class ProductReader {
     private final List<String> asked;
     private final Map<String, JsonNode> products = new LinkedHashMap<>();
     private final Set<String> cursors = new HashSet<>();
+    private int others;
     private boolean sound = true;
 
     private Reading(ActiveRun run, Chunk chunk) {
@@ -62,6 +91,42 @@ final class ProductReader {
       run.incomplete();
       debug.error(run, "Product fetch: %s", message);
       run.errors().add(new RecordError(ErrorKind.API, "products", "Product fetch: " + message));
+    }
+
+    /** An id without its market is taken for one of the market that was asked. */
+    private void take(JsonNode product) {
+      String id = product.path("id").asText().strip();
+      int slash = id.indexOf('/');
+      String market = slash < 0 ? "" : id.substring(0, slash);
+      String asin = id.substring(slash + 1).toUpperCase(Locale.ROOT);
+      boolean here = market.isEmpty() || market.equalsIgnoreCase(chunk.marketplace().word());
+      if (here && asked.contains(asin)) {
+        products.merge(asin, product, ProductMapper::newer);
+      } else if (asin.isEmpty()) {
+        run.errors().add(new RecordError(ErrorKind.PARSE, "products", "a product without an id"));
+      } else {
+        others++;
+      }
+    }
+
+    private boolean isDone() {
+      return products.size() == asked.size();
+    }
+
+    private Found found() {
+      LocalDate day = LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC);
+      Map<String, ProductMapper.Mapped> readable = new LinkedHashMap<>();
+      Map<String, RejectedRecord> unreadable = new LinkedHashMap<>();
+      products.forEach(
+          (asin, product) -> {
+            var mapped = ProductMapper.map(chunk.marketplace(), asin, product, day);
+            if (mapped.isEmpty()) {
+              unreadable.put(asin, new RejectedRecord(asin, product, mapped.fault()));
+            } else {
+              readable.put(asin, mapped);
+            }
+          });
+      return new Found(chunk, readable, unreadable, sound);
     }
   }
 
@@ -77,7 +142,7 @@ final class ProductReader {
       JsonNode page = page(reading, cursor);
       take(reading, page);
       cursor = page == null ? Optional.empty() : next(reading, page, ++pages);
-      more = cursor.isPresent() && reading.products.size() < reading.asked.size();
+      more = cursor.isPresent() && !reading.isDone();
     }
     debug.line(
         run,
@@ -85,7 +150,16 @@ final class ProductReader {
         "Product API returned %d products (requested %d)",
         reading.products.size(),
         asked);
-    return new Found(chunk, reading.products, reading.sound);
+    tellOthers(reading);
+    return reading.found();
+  }
+
+  private void tellOthers(Reading reading) {
+    int count = reading.others;
+    if (count > 0) {
+      debug.line(reading.run, "SyncASINs", "%d products that nobody asked for left out", count);
+      LOG.info("products left out that nobody asked for count={}", count);
+    }
   }
 
   private JsonNode page(Reading reading, Optional<String> cursor) {
@@ -94,6 +168,7 @@ final class ProductReader {
           client.products(reading.run, reading.chunk.marketplace(), reading.asked, cursor);
       debug.line(reading.run, "SyncASINs", "API call #%d completed", reading.run.apiCalls());
       if (Refusals.saysNothingFound(answer.status(), answer.body())) {
+        reading.run.sourceAnswered();
         return NOTHING_FOUND;
       }
       if (answer.isSuccess()) {
@@ -104,7 +179,9 @@ final class ProductReader {
       if (e.kind() == ErrorKind.DB) {
         throw e; // staging, which counts the calls, is away: that is not the source's fault
       }
-      reading.fault(debug, e.getMessage());
+      reading.sound = false;
+      debug.error(reading.run, "Product fetch failed: %s", e.getMessage());
+      failures.note("Product fetch", reading.run, e);
     }
     return null;
   }
@@ -118,18 +195,10 @@ final class ProductReader {
     }
     if (!page.path("data").isArray() || page.has("errors")) {
       reading.fault(debug, "an answer without data, or with errors");
+    } else {
+      reading.run.sourceAnswered();
     }
-    for (JsonNode product : page.path("data")) {
-      String[] id = product.path("id").asText().split("/", 2);
-      String asin = id.length == 2 ? id[1].toUpperCase(java.util.Locale.ROOT) : "";
-      boolean asked =
-          reading.asked.contains(asin) && id[0].equals(reading.chunk.marketplace().word());
-      if (asked) {
-        reading.products.put(asin, product);
-      } else {
-        reading.fault(debug, "a product that was not asked for");
-      }
-    }
+    page.path("data").forEach(reading::take);
   }
 
   /**
@@ -142,7 +211,7 @@ final class ProductReader {
     }
     Optional<String> cursor = cursor(link);
     if (cursor.isEmpty() || !reading.cursors.add(cursor.get()) || pages >= MOST_PAGES) {
-      if (reading.products.size() < reading.asked.size()) {
+      if (!reading.isDone()) {
         reading.fault(debug, "pages that do not end");
       }
       return Optional.empty();

@@ -7,10 +7,11 @@ import io.syncline.core.error.RecordError;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.write.Batch;
+import io.syncline.core.write.Delivery;
+import io.syncline.core.write.UnreadableRecords;
 import io.syncline.junglescout.SyncPlan.Chunk;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,34 +25,39 @@ import org.springframework.stereotype.Component;
 @Component
 final class ProductSettlement {
   private final AsinStore store;
+  private final UnreadableRecords unreadable;
   private final JungleScoutSettings settings;
   private final DebugLines debug;
   private final Clock clock;
 
-  ProductSettlement(AsinStore store, JungleScoutSettings settings, DebugLines debug, Clock clock) {
+  ProductSettlement(
+      AsinStore store,
+      UnreadableRecords unreadable,
+      JungleScoutSettings settings,
+      DebugLines debug,
+      Clock clock) {
     this.store = store;
+    this.unreadable = unreadable;
     this.settings = settings;
     this.debug = debug;
     this.clock = clock;
   }
 
-  /** The batch of a chunk's products; all carry the day the run began, in UTC. */
+  /** The batch of a chunk's products. What cannot be read of them is kept first. */
   Batch batch(
       @Body ProductReader.Found found,
       @Variable("run") ActiveRun run,
       @Variable("progress") SyncProgress progress) {
     Marketplace marketplace = found.chunk().marketplace();
     debug.line(run, "SyncASINs", "Storing product data to databases...");
-    LocalDate reportDate = LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC);
+    unreadable.keep(run, JungleScoutStreams.PRODUCTS, List.copyOf(found.unreadable().values()));
     List<SyncRecord> records = new ArrayList<>();
     found
         .products()
         .forEach(
-            (asin, product) -> {
-              ProductMapper.Mapped mapped =
-                  ProductMapper.map(marketplace, asin, product, reportDate);
+            (asin, mapped) -> {
               records.add(mapped.record());
-              mapped.faults().forEach(fault -> run.errors().add(unreadable(asin, fault)));
+              mapped.faults().forEach(fault -> run.errors().add(faulty(asin, fault)));
             });
     Batch batch =
         Batch.of(JungleScoutStreams.PRODUCTS, records, clock.instant())
@@ -66,32 +72,39 @@ final class ProductSettlement {
   /** After the products are written: counts them, holds those not found, leaves the stored ones. */
   Chunk settle(
       @Body ProductReader.Found found,
+      @Variable("written") Delivery written,
       @Variable("run") ActiveRun run,
       @Variable("progress") SyncProgress progress) {
     Chunk chunk = found.chunk();
+    List<SyncRecord> refused = written.refused();
     List<AsinTarget> stored = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (AsinTarget target : chunk.targets()) {
-      if (found.products().containsKey(target.asin())) {
+      ProductMapper.Mapped mapped = found.products().get(target.asin());
+      if (mapped != null && !refused.contains(mapped.record())) {
         stored.add(target);
-      } else {
+        continue;
+      }
+      progress.failed(target.asin());
+      if (!found.asins().contains(target.asin())) {
         missing.add(target.asin());
-        progress.failed(target.asin());
       }
     }
     debug.line(run, "SyncASINs", "Successfully stored: %d ASINs", stored.size());
     if (found.complete() && !missing.isEmpty()) {
       hold(run, chunk, missing);
     }
+    store.markAsked(run, chunk.marketplace(), found.asins(), clock.instant());
     progress.productsStored(stored.size());
-    progress.processed(missing.size());
+    progress.processed(chunk.targets().size() - stored.size());
+    int notFound = found.complete() ? missing.size() : 0;
     debug.line(
         run,
         "SyncASINs",
         "Product sync summary: %d success, %d failed, %d not found",
         stored.size(),
-        found.complete() ? 0 : missing.size(),
-        found.complete() ? missing.size() : 0);
+        chunk.targets().size() - stored.size() - notFound,
+        notFound);
     if (!chunk.mode().readsSales()) {
       progress.processed(stored.size());
     }
@@ -118,7 +131,7 @@ final class ProductSettlement {
     store.markNotFound(run, chunk.marketplace(), missing, clock.instant());
   }
 
-  private static RecordError unreadable(String asin, String fault) {
+  private static RecordError faulty(String asin, String fault) {
     return new RecordError(ErrorKind.PARSE, asin, "Product " + asin + ": " + fault);
   }
 

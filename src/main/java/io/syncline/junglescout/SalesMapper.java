@@ -8,6 +8,7 @@ import io.syncline.core.record.WireValues;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Turns a product's sales of the wire into records, one per day (junglescout.md section 3). */
 final class SalesMapper {
@@ -36,10 +37,13 @@ final class SalesMapper {
     return new Mapped(records, rejected, sound);
   }
 
+  /** An id without its market is taken for one of the market that was asked. */
   private static boolean isOf(JsonNode series, Marketplace marketplace, String asin) {
-    String id = marketplace.word() + "/" + asin;
+    String id = series.path("id").asText().strip();
     String attribute = series.path("attributes").path("asin").asText(asin);
-    return id.equalsIgnoreCase(series.path("id").asText()) && asin.equalsIgnoreCase(attribute);
+    return Stream.of(marketplace.word() + "/" + asin, "/" + asin, asin)
+            .anyMatch(id::equalsIgnoreCase)
+        && asin.equalsIgnoreCase(attribute);
   }
 
   private static void series(

@@ -40,7 +40,7 @@ final class SalesRanges {
     return parameters.over(range);
   }
 
-  List<AsinTarget> targets(List<AsinStore.Row> rows, Parameters parameters) {
+  List<AsinTarget> targets(List<AsinSteps.Row> rows, Parameters parameters) {
     LocalDate today = LocalDate.now(clock.withZone(settings.vendorZone()));
     return rows.stream()
         .map(
@@ -50,7 +50,7 @@ final class SalesRanges {
   }
 
   /** As the document has it in its log. */
-  private static String since(AsinStore.Row row, Parameters parameters) {
+  private static String since(AsinSteps.Row row, Parameters parameters) {
     return parameters
         .range()
         .map(DateRange::word)
@@ -61,7 +61,7 @@ final class SalesRanges {
    * The days of sales to read: up to yesterday where the vendor is, from a year ago or from the
    * last read on. A day is read again that was today at the last read.
    */
-  private Span sales(AsinStore.Row row, Parameters parameters, LocalDate today) {
+  private Span sales(AsinSteps.Row row, Parameters parameters, LocalDate today) {
     Optional<LocalDate> last =
         row.salesSyncedAt().map(at -> at.atZone(settings.vendorZone()).toLocalDate());
     LocalDate first =

@@ -95,6 +95,7 @@ final class SalesReader {
     for (Span span : target.sales().cutTo(settings.salesSpanDays())) {
       SourceAnswer answer = client.sales(run, chunk.marketplace(), target.asin(), span);
       if (Refusals.saysNoEstimate(answer.status(), answer.body())) {
+        run.sourceAnswered();
         noEstimate = Refusals.reason(answer.body());
         continue;
       }
@@ -128,7 +129,9 @@ final class SalesReader {
     }
     SalesMapper.Mapped mapped =
         SalesMapper.map(chunk.marketplace(), target.asin(), span, answer.body());
-    if (!mapped.sound()) {
+    if (mapped.sound()) {
+      run.sourceAnswered();
+    } else {
       refuse(run, target, "the answer is not what was asked for");
     }
     return mapped;

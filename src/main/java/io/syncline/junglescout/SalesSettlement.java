@@ -4,6 +4,7 @@ import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.write.Batch;
+import io.syncline.core.write.Delivery;
 import io.syncline.core.write.UnreadableRecords;
 import io.syncline.junglescout.SalesReader.SalesPage;
 import io.syncline.junglescout.SyncPlan.Chunk;
@@ -131,14 +132,16 @@ final class SalesSettlement {
     }
   }
 
-  /** After a group's batches are written: counts its products, keeps what could not be read. */
+  /** After a group's batches are written: counts its products by what was stored of them. */
   void settle(
-      @Body List<SalesPage> pages,
-      @Variable("group") List<AsinTarget> group,
+      @Body List<?> written,
+      @Variable("pages") List<SalesPage> pages,
       @Variable("chunk") Chunk chunk,
       @Variable("run") ActiveRun run,
       @Variable("progress") SyncProgress progress) {
+    Set<SyncRecord> refused = Delivery.refusedOf(written);
     List<String> stored = new ArrayList<>();
+    long withoutEstimate = 0;
     for (SalesPage page : pages) {
       if (!page.noEstimate().isEmpty()) {
         store.markWithoutSales(
@@ -147,24 +150,22 @@ final class SalesSettlement {
             List.of(page.target().asin()),
             page.noEstimate(),
             clock.instant());
-      } else if (page.isGood()) {
+        withoutEstimate++;
+      } else if (page.isGood() && !refused.containsAll(page.records())) {
         stored.add(page.target().asin());
+      } else {
+        progress.failed(page.target().asin());
       }
     }
     tell(run, pages);
-    long withoutEstimate = pages.stream().filter(p -> !p.noEstimate().isEmpty()).count();
-    group.stream()
-        .map(AsinTarget::asin)
-        .filter(asin -> pages.stream().noneMatch(p -> p.target().asin().equals(asin) && p.isGood()))
-        .forEach(progress::failed);
     progress.salesStored(stored.size());
-    progress.processed(group.size());
+    progress.processed(pages.size());
     debug.line(
         run,
         "SyncASINs",
         "Sales sync summary: %d successful, %d without estimate, %d failed",
         stored.size(),
         withoutEstimate,
-        group.size() - stored.size() - withoutEstimate);
+        pages.size() - stored.size() - withoutEstimate);
   }
 }

@@ -1,5 +1,6 @@
 package io.syncline.junglescout;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a run is going to read: chunks of as many products as one product call takes. */
@@ -7,6 +8,21 @@ record SyncPlan(List<Chunk> chunks) {
 
   SyncPlan {
     chunks = List.copyOf(chunks);
+  }
+
+  /** Chunks of so many targets, numbered from the first; sales alone are one chunk. */
+  static SyncPlan of(Parameters parameters, List<AsinTarget> targets, int first, int size) {
+    int most = parameters.mode() == Mode.SALES ? Math.max(targets.size(), 1) : size;
+    List<Chunk> chunks = new ArrayList<>();
+    for (int from = 0; from < targets.size(); from += most) {
+      chunks.add(
+          new Chunk(
+              first + chunks.size(),
+              parameters.marketplace(),
+              parameters.mode(),
+              targets.subList(from, Math.min(from + most, targets.size()))));
+    }
+    return new SyncPlan(chunks);
   }
 
   /**

@@ -258,12 +258,7 @@ class JungleScoutFailuresIT extends JungleScoutService {
         lie(
             "a cursor elsewhere",
             body -> body.replace("\"next\":null", "\"next\":\"https://example.invalid/\"")),
-        lie(
-            "a foreign product",
-            body -> body.replaceFirst("\\[", "[" + FakeVendors.product("us", "B0OTHER001") + ",")),
-        lie(
-            "another market",
-            body -> body.replaceFirst("\\[", "[" + FakeVendors.product("uk", asin(0)) + ",")),
+        lie("a product without an id", body -> body.replaceFirst("\\[", "[{},")),
         lie("an endless price", body -> body.replaceFirst("24.9", "\"1e999999999\"")),
         lie(
             "reviews out of range",
@@ -450,10 +445,11 @@ class JungleScoutFailuresIT extends JungleScoutService {
     var again = hourly();
     assertThat(VENDORS.calls).hasSize(3);
     assertThat(again.message()).isEqualTo("Hourly sync stopped early");
+    assertThat(outcome()).as("partial means that something was done").isEqualTo("failed");
   }
 
   @Test
-  @DisplayName("A source that asks for a wait too long ends the run as partial")
+  @DisplayName("A source that asks for a wait too long ends the run, failed where nothing was read")
   void a_wait_too_long_ends_the_run() {
     newProducts(asins(0, 3));
     VENDORS.products(
@@ -463,7 +459,7 @@ class JungleScoutFailuresIT extends JungleScoutService {
                 "{\"errors\":[{\"detail\":\"Throttled, retry again at 2024-01-15T12:00:00+00:00\"}]}"));
     var answer = hourly();
     assertThat(VENDORS.calls).hasSize(1);
-    assertThat(outcome()).isEqualTo("partial");
+    assertThat(outcome()).isEqualTo("failed");
     assertThat(errorCode()).isEqualTo("SOURCE_THROTTLED");
     assertThat(answer.at("stopped_early").asBoolean()).isTrue();
   }
@@ -476,6 +472,34 @@ class JungleScoutFailuresIT extends JungleScoutService {
     var answer = hourly();
     assertThat(answer.count("failed_asins")).isEqualTo(2);
     assertThat(outcome()).isEqualTo("partial");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 400})
+  @DisplayName("A run that read nothing because its source is away has failed, and is told red")
+  void a_run_that_read_nothing_has_failed(int status) {
+    newProducts(asins(0, 2));
+    VENDORS.products(call -> new Reply(status, "<html>"));
+    var answer = hourly();
+    assertThat(answer.message()).isEqualTo("Hourly sync stopped early");
+    assertThat(answer.at("stop_reason").asText())
+        .startsWith("nothing could be read: Product fetch");
+    assertThat(answer.count("failed_asins")).isEqualTo(2);
+    assertThat(outcome()).isEqualTo("failed");
+    assertThat(errorCode()).isEqualTo("NOTHING_READ");
+    assertThat(notice().path("color").asInt()).isEqualTo(RED);
+    assertThat(status(asin(0))).containsEntry("product_fetch_attempted_at", null);
+  }
+
+  @Test
+  @DisplayName("A whole market stops after ten product calls that failed in all their tries")
+  void a_source_that_is_away_stops_a_whole_market() {
+    newProducts(asins(0, 1200));
+    VENDORS.products(call -> new Reply(500, ""));
+    master("");
+    assertThat(VENDORS.productCalls()).hasSize(30);
+    assertThat(outcome()).isEqualTo("failed");
+    assertThat(errorCode()).isEqualTo("SOURCE_UNAVAILABLE");
   }
 
   @Test

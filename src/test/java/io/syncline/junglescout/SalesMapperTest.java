@@ -99,7 +99,7 @@ class SalesMapperTest {
   @Test
   void a_series_of_another_product_or_market_is_not_taken() {
     String day = "{\"date\":\"2026-11-18\",\"estimated_units_sold\":3}";
-    for (String id : new String[] {"us/B0OTHER001", "uk/" + ASIN, ASIN, ""}) {
+    for (String id : new String[] {"us/B0OTHER001", "uk/" + ASIN, "B0OTHER001", ""}) {
       SalesMapper.Mapped mapped = map(answer(day).replace("us/" + ASIN, id));
       assertThat(mapped.sound()).as(id).isFalse();
       assertThat(mapped.records()).as(id).isEmpty();
@@ -108,6 +108,14 @@ class SalesMapperTest {
         map(answer(day).replace("\"asin\":\"" + ASIN, "\"asin\":\"B0OTHER001"));
     assertThat(other.sound()).isFalse();
     assertThat(other.records()).isEmpty();
+  }
+
+  @Test
+  void an_id_without_its_market_is_taken() {
+    String day = "{\"date\":\"2026-11-18\",\"estimated_units_sold\":3}";
+    SalesMapper.Mapped mapped = map(answer(day).replace("us/" + ASIN, ASIN));
+    assertThat(mapped.sound()).isTrue();
+    assertThat(mapped.records()).hasSize(1);
   }
 
   @Test
