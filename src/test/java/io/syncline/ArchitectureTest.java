@@ -136,6 +136,7 @@ class ArchitectureTest {
                               ROOT + ".core.run.ProductionFences",
                               ROOT + ".web.DatabaseProbe",
                               ROOT + ".elitefactor.ArtisanSelector", // reads
+                              ROOT + ".elitefactor.FactorGaps", // reads
                               ROOT + ".sandbox.YuhinkaiStock"))))
           .should()
           .callMethod(Databases.class, "production")

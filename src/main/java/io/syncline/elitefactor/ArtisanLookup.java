@@ -35,16 +35,19 @@ final class ArtisanLookup {
 
   private final Optional<JdbcClient> yuhinkai;
   private final EliteFactorSettings settings;
+  private final FactorGaps gaps;
   private final UnreadableRecords unreadable;
   private final Clock clock;
 
   ArtisanLookup(
       @Qualifier("yuhinkai") ObjectProvider<DataSource> yuhinkai,
       EliteFactorSettings settings,
+      FactorGaps gaps,
       UnreadableRecords unreadable,
       Clock clock) {
     this.yuhinkai = Optional.ofNullable(yuhinkai.getIfAvailable()).map(JdbcClient::create);
     this.settings = settings;
+    this.gaps = gaps;
     this.unreadable = unreadable;
     this.clock = clock;
   }
@@ -64,7 +67,12 @@ final class ArtisanLookup {
     run.checkGoingOn();
     Upsert stream = Selection.of(run).stream();
     Map<String, String> factors = new HashMap<>();
-    int duplicates = lookUp(codes, factors, progress);
+    if (Selection.of(run) == Selection.BACKFILL) {
+      factors.putAll(gaps.closing(codes));
+    }
+    List<String> unknown = codes.stream().filter(code -> !factors.containsKey(code)).toList();
+    int duplicates = lookUp(unknown, factors, progress);
+    run.sourceAnswered();
     List<SyncRecord> records = new ArrayList<>(factors.size());
     List<RejectedRecord> rejected = new ArrayList<>();
     factors.forEach(

@@ -424,6 +424,21 @@ class EliteFactorIT {
   }
 
   @Test
+  @DisplayName("EF-25: a backfill leaves the pair alike where one database holds an older factor")
+  void backfill_leaves_the_pair_alike() {
+    staging.execute("UPDATE listings SET artisan_elite_factor = 0.5 WHERE artisan_id = 'A'");
+    production.execute("UPDATE listings SET artisan_elite_factor = NULL WHERE artisan_id = 'A'");
+    staging.execute("UPDATE listings SET artisan_elite_factor = NULL WHERE artisan_id = 'C'");
+    Answer answer = pipeline("{\"backfill\": true}");
+    assertThat(answer.body().path("outcome").asText()).isEqualTo("completed");
+    assertThat(factors(production))
+        .isEqualTo(factors(staging))
+        .containsEntry("1", "0.5000")
+        .containsEntry("5", "0.1000")
+        .containsEntry("4", "0.0286");
+  }
+
+  @Test
   @DisplayName("A backfill that production missed is filled by the relay, and only where empty")
   void backfill_is_relayed() {
     Postgres.takeDown(service.pair().production());
