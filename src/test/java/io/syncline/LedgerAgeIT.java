@@ -32,7 +32,7 @@ class LedgerAgeIT {
       SELECT md5('run' || n)::uuid, 'completed', 'completed', p.word, p.word, 'schedule', t.at, t.at, t.at, '{}', '{}', 0
       FROM generate_series(1, 60000) n,
            LATERAL (SELECT (ARRAY['junglescout', 'stockx', 'elitefactor'])[1 + n % 3]) AS p (word),
-           LATERAL (SELECT now() - make_interval(mins => n + 10)) AS t (at);
+           LATERAL (SELECT now() - make_interval(mins => 3 * n)) AS t (at);
       INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind, keys, rows,
                                rows_created, rows_updated, rows_skipped, state, committed_at, applied_at)
       SELECT md5('batch' || s || '/' || r.id)::uuid, r.id, s, r.pipeline, 'old', r.scope, 0,

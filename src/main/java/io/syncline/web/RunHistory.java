@@ -71,6 +71,15 @@ final class RunHistory {
     return staging.sql(RUNS + "WHERE r.id = :id").param("id", id).query(this::run).optional();
   }
 
+  /** Whether there was such a run, which is kept no longer. */
+  boolean isForgotten(UUID id) {
+    return staging
+        .sql("SELECT EXISTS (SELECT 1 FROM sync_forgotten_runs WHERE id = :id)")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The last real run of each of these pipelines that has one. */
   Map<String, Run> latest(List<String> words) {
     Map<String, Run> latest = new LinkedHashMap<>();

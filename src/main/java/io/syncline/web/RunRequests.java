@@ -44,13 +44,7 @@ final class RunRequests {
     UUID id =
         RunQuery.uuid(request.path().get("id"))
             .orElseThrow(() -> RequestRefused.invalid("id", "must be a UUID", List.of()));
-    Run run =
-        history
-            .find(id)
-            .orElseThrow(
-                () ->
-                    RequestRefused.of(
-                        404, "RUN_UNKNOWN", "Unknown run", "There is no run with this id"));
+    Run run = history.find(id).orElseThrow(() -> absent(id));
     ObjectNode body = json.valueToTree(RunJson.of(run, clock.instant()));
     body.set("batches", json.valueToTree(parts.batches(id)));
     if (run.dryRun()) {
@@ -59,5 +53,11 @@ final class RunRequests {
     }
     body.set("dead_letters", json.valueToTree(parts.deadLetters(id)));
     return ApiAnswer.ok(body);
+  }
+
+  private RequestRefused absent(UUID id) {
+    return history.isForgotten(id)
+        ? RequestRefused.forgotten(id)
+        : RequestRefused.of(404, "RUN_UNKNOWN", "Unknown run", "There is no run with this id");
   }
 }

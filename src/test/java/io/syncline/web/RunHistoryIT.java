@@ -137,6 +137,15 @@ class RunHistoryIT {
   }
 
   @Test
+  void a_forgotten_run_is_410() {
+    UUID id = UUID.randomUUID();
+    ledger.sql.sql("INSERT INTO sync_forgotten_runs (id) VALUES (?)").param(id).update();
+    HttpResponse<String> answer = answer("/api/sync/runs/" + id);
+    assertThat(answer.statusCode()).isEqualTo(410);
+    assertThat(Http.json(answer).path("code").asText()).isEqualTo("RUN_FORGOTTEN");
+  }
+
+  @Test
   void one_run_comes_with_batches_changes_and_dead_letters() {
     UUID id = ledger.run("junglescout", "completed", TEN, true);
     ledger.batch(id, 1, "applied", TEN);

@@ -40,6 +40,15 @@ public final class RequestRefused extends RuntimeException {
             Map.of("run_id", runId.toString(), "run_url", "/api/sync/runs/" + runId)));
   }
 
+  /** 410: the run was there and is kept no longer. */
+  public static RequestRefused forgotten(UUID runId) {
+    return of(
+        410,
+        "RUN_FORGOTTEN",
+        "The run is kept no longer",
+        "Run " + runId + " was there; runs are kept for syncline.run.keep-days");
+  }
+
   /** 503: the pipeline lacks a credential; names the variables to set. */
   public static RequestRefused pipelineOff(String pipeline, List<String> variables) {
     return new RequestRefused(

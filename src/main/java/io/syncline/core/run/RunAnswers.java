@@ -58,7 +58,11 @@ final class RunAnswers {
               run ->
                   RequestRefused.of(
                       409, "NOT_RUNNING", "The run is over", "It ended as " + run.outcome().word()))
-          .orElseGet(() -> RequestRefused.of(404, "UNKNOWN_RUN", "Unknown run", "No run " + id));
+          .orElseGet(
+              () ->
+                  ledger.isForgotten(id)
+                      ? RequestRefused.forgotten(id)
+                      : RequestRefused.of(404, "UNKNOWN_RUN", "Unknown run", "No run " + id));
     }
     Optional<ActiveRun> here = runs.find(id);
     here.ifPresent(run -> run.stop("CANCELLED", "cancelled on request"));

@@ -91,6 +91,15 @@ public final class RunLedger {
     return rows.one("WHERE id = ?", List.of(id));
   }
 
+  /** Whether there was such a run, which is kept no longer. */
+  public boolean isForgotten(UUID id) {
+    return staging
+        .sql("SELECT EXISTS (SELECT 1 FROM sync_forgotten_runs WHERE id = ?)")
+        .param(id)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Closes a run and ends its lease; false when it was closed already, by the sweeper for one. */
   public boolean close(ActiveRun run, RunOutcome outcome, JsonNode errors) {
     return Boolean.TRUE.equals(

@@ -8,8 +8,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps what happens in the background going: the {@link Relay}, the {@link ViewRefresh} and the
- * {@link RetentionSweep} start before the routes and stop after them.
+ * Keeps what happens in the background going: the {@link Relay}, the {@link ViewRefresh}, the
+ * {@link RetentionSweep} and the {@link Forgetting} start before the routes and stop after them.
  */
 @Component
 final class RelayThreads implements SmartLifecycle {
@@ -28,6 +28,7 @@ final class RelayThreads implements SmartLifecycle {
       Relay relay,
       ViewRefresh views,
       RetentionSweep retention,
+      Forgetting forgetting,
       RelaySettings settings,
       BackgroundLoops watch) {
     this.loops =
@@ -37,6 +38,8 @@ final class RelayThreads implements SmartLifecycle {
             BackgroundLoop.resting("views", settings.viewInterval(), views::refreshIdle)
                 .watchedBy(watch, views.longestTurn()),
             BackgroundLoop.resting("retention", settings.retentionInterval(), retention::sweep)
+                .watchedBy(watch, LONGEST_SWEEP),
+            BackgroundLoop.resting("forgetting", settings.retentionInterval(), forgetting::sweep)
                 .watchedBy(watch, LONGEST_SWEEP));
   }
 

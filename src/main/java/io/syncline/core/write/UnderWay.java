@@ -17,14 +17,18 @@ import java.util.Set;
 
 /**
  * The batches that were on their way while the two snapshots were taken: still pending, or
- * delivered after staging's. What they touch may differ between the snapshots and says nothing.
+ * delivered after staging's. What they touch may differ between the snapshots and says nothing. Nor
+ * does what is left of runs that are being forgotten.
  */
-record UnderWay(List<Sent> batches) {
+record UnderWay(List<Sent> batches, Set<String> forgotten) {
   private static final String BATCHES =
       """
       SELECT id::text, table_name, keys::text, state, stream FROM run_batches
       WHERE state = 'pending' OR applied_at >= ?
       """;
+
+  private static final String FORGOTTEN =
+      "SELECT id::text FROM sync_forgotten_runs WHERE settled_at IS NULL OR settled_at >= ?";
 
   record Sent(String id, String table, String stream, JsonNode keys, boolean pending) {
 
@@ -50,7 +54,17 @@ record UnderWay(List<Sent> batches) {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("keys of a batch are not JSON", e);
     }
-    return new UnderWay(batches);
+    return new UnderWay(batches, forgotten(moment, staging));
+  }
+
+  private static Set<String> forgotten(OffsetDateTime moment, Connection staging)
+      throws SQLException {
+    Set<String> runs = new HashSet<>();
+    try (PreparedStatement query = staging.prepareStatement(FORGOTTEN)) {
+      query.setObject(1, moment);
+      add(runs, query);
+    }
+    return runs;
   }
 
   boolean has(String batch) {

@@ -67,6 +67,7 @@ class VerifierIT {
   void equal_tables() throws Exception {
     staging.execute(script("control/V20261122_01__core_create_run_tables.sql"));
     staging.execute(script("control/V20261126_40__core_create_installation.sql"));
+    staging.execute(script("control/V20261126_51__core_forget_old_runs.sql"));
     production.execute(script("production/V20261122_01__core_create_applied_and_fence.sql"));
     production.execute(script("production/V20261126_41__core_mark_applied_by_installation.sql"));
     fill(staging, "dev_sales", "numeric(10,2)", 40);
@@ -99,6 +100,16 @@ class VerifierIT {
             new Finding(Fault.ONLY_IN_STAGING, "sales", 1, List.of("(A3,2025-01-02)")),
             new Finding(Fault.ONLY_IN_PRODUCTION, "sales", 1, List.of("(Ä/1,2025-01-01)")),
             new Finding(Fault.DIFFERENT, "sales", 1, List.of("(A7,2025-01-05)")));
+  }
+
+  @Test
+  void what_is_left_of_a_run_that_is_being_forgotten_is_not_missing() {
+    staging.update(BATCH, ID + 1, "applied");
+    assertThat(verifier.verify().isClean()).isFalse();
+
+    staging.update("INSERT INTO sync_forgotten_runs (id) SELECT run_id FROM run_batches");
+
+    assertThat(verifier.verify().findings()).isEmpty();
   }
 
   @Test
