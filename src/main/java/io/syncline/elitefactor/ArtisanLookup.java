@@ -86,7 +86,8 @@ final class ArtisanLookup {
                                 code, TextNode.valueOf(factor), "elite_factor: not a number"))));
     unreadable.keep(run, stream, rejected);
     // Only now: a failure above has the page read again, and it must not be counted twice.
-    progress.lookedUp(codes.size() - factors.size(), rejected.size(), duplicates);
+    List<String> notFound = codes.stream().filter(code -> !factors.containsKey(code)).toList();
+    progress.lookedUp(notFound, rejected.size(), duplicates);
     return Batch.of(stream, records, clock.instant());
   }
 

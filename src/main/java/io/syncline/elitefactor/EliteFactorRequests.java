@@ -44,7 +44,9 @@ class EliteFactorRequests implements PipelineRequest {
                 () -> RequestRefused.invalid("body", "missing", List.of("artisan_codes", "all")));
     boolean waits = !"false".equals(request.query().get("wait"));
     Selection.requireOne(body);
-    return of(body, Trigger.REQUEST, request.caller(), waits ? wait : Duration.ZERO)
+    RunRequest asked = of(body, Trigger.REQUEST, request.caller(), waits ? wait : Duration.ZERO);
+    return asked
+        .queueing(new Turn(settings.queue(), asked.turn().behindSame(), true))
         .inSlot(request.idempotencyKey().map(key -> request.caller() + "|" + key));
   }
 
@@ -74,7 +76,7 @@ class EliteFactorRequests implements PipelineRequest {
             dryRun.asBoolean(false),
             false,
             patience)
-        .queueing(new Turn(settings.queue(), parameters.has("artisan_codes")));
+        .queueing(new Turn(settings.queue(), parameters.has("artisan_codes"), false));
   }
 
   @Bean

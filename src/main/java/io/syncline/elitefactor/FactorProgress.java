@@ -3,6 +3,9 @@ package io.syncline.elitefactor;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.ActiveRun;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -11,9 +14,14 @@ import java.util.function.Supplier;
  * run's report. Threads may share it.
  */
 final class FactorProgress {
+  static final String UNKNOWN_CODES = "not_found_codes";
+  static final String REFUSED_CODES = "refused_codes";
+
   private final ActiveRun run;
   private final AtomicInteger artisans = new AtomicInteger();
   private final AtomicInteger notFound = new AtomicInteger();
+  private final Set<String> unknownCodes = ConcurrentHashMap.newKeySet();
+  private final Set<String> refusedCodes = ConcurrentHashMap.newKeySet();
   private final AtomicInteger unreadable = new AtomicInteger();
   private final AtomicInteger duplicates = new AtomicInteger();
   private final AtomicInteger lookups = new AtomicInteger();
@@ -37,10 +45,23 @@ final class FactorProgress {
   }
 
   /** A page was looked up, and what is wrong with it was kept. */
-  void lookedUp(int unknown, int notNumbers, int inTwoTables) {
-    notFound.addAndGet(unknown);
+  void lookedUp(Collection<String> unknown, int notNumbers, int inTwoTables) {
+    notFound.addAndGet(unknown.size());
+    if (isShared()) {
+      unknownCodes.addAll(unknown);
+    }
     unreadable.addAndGet(notNumbers);
     duplicates.addAndGet(inTwoTables);
+  }
+
+  /** These codes became dead letters. */
+  void refused(Collection<String> codes) {
+    refusedCodes.addAll(codes);
+  }
+
+  /** Only callers who share a run have to be told apart. */
+  private boolean isShared() {
+    return SharedLookups.isShared(run.request().parameters());
   }
 
   /** One statement to Yuhinkai, counted. */
@@ -68,6 +89,10 @@ final class FactorProgress {
     report.put("duplicates", duplicates.get());
     report.put("lookup_statements", lookups.get());
     report.put("most_lookups_at_once", mostAtOnce.get());
+    if (isShared()) {
+      unknownCodes.forEach(report.putArray(UNKNOWN_CODES)::add);
+      refusedCodes.forEach(report.putArray(REFUSED_CODES)::add);
+    }
     return report;
   }
 

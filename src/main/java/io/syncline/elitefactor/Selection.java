@@ -45,9 +45,22 @@ enum Selection {
   }
 
   static List<String> codes(ActiveRun run) {
+    return codes(run.request().parameters());
+  }
+
+  /** The named artisans; none where all are meant. */
+  static List<String> codes(JsonNode parameters) {
     List<String> codes = new ArrayList<>();
-    run.request().parameters().path(CODES.member).forEach(code -> codes.add(code.asText()));
+    parameters.path(CODES.member).forEach(code -> codes.add(code.asText()));
     return codes;
+  }
+
+  /** The parameters of a run of these artisans. */
+  static ObjectNode of(Set<String> codes) {
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    var array = parameters.putArray(CODES.member);
+    codes.forEach(array::add);
+    return parameters;
   }
 
   /**
@@ -70,9 +83,9 @@ enum Selection {
     }
     String member = chosen.get(0);
     if (member.equals(CODES.member)) {
-      var codes = parameters.putArray(member);
-      distinct(body.get(member), mostCodes).forEach(codes::add);
-    } else if (body.get(member).isBoolean() && body.get(member).asBoolean()) {
+      return of(distinct(body.get(member), mostCodes));
+    }
+    if (body.get(member).isBoolean() && body.get(member).asBoolean()) {
       parameters.put(member, true);
     } else {
       throw RequestRefused.invalid(member, "must be true", List.of("true"));

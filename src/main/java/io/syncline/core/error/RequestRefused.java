@@ -1,5 +1,6 @@
 package io.syncline.core.error;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,17 @@ public final class RequestRefused extends RuntimeException {
             "The pipeline is off",
             "Set " + String.join(", ", variables) + " and start again to use " + pipeline,
             Map.of("pipeline", pipeline, "variables", variables)));
+  }
+
+  /** 503: not now; says when to try again. */
+  public static RequestRefused later(String code, String title, String detail, Duration after) {
+    return new RequestRefused(
+        new Problem(
+            503,
+            code,
+            title,
+            detail,
+            Map.of("retry_after_seconds", Math.max(1, after.toSeconds()))));
   }
 
   /** Any other refusal. */

@@ -23,6 +23,26 @@ public record Run(
     JsonNode errors,
     JsonNode report) {
 
+  /** The same run with another report. */
+  Run reporting(JsonNode other) {
+    return new Run(
+        id,
+        pipeline,
+        scope,
+        trigger,
+        outcome,
+        dryRun,
+        startedAt,
+        completedAt,
+        counts,
+        productionPending,
+        errorCode,
+        stopReason,
+        parameters,
+        errors,
+        other);
+  }
+
   public RunStatus status() {
     return outcome.status();
   }

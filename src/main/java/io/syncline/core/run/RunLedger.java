@@ -3,11 +3,7 @@ package io.syncline.core.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,16 +41,23 @@ public final class RunLedger {
   private final RunLeases leases;
   private final ProductionFences fences;
   private final RunRows rows;
+  private final RunSlots slots;
   private final Clock clock;
 
   RunLedger(
-      Databases databases, RunLeases leases, ProductionFences fences, RunRows rows, Clock clock) {
+      Databases databases,
+      RunLeases leases,
+      ProductionFences fences,
+      RunRows rows,
+      RunSlots slots,
+      Clock clock) {
     this.staging = JdbcClient.create(databases.staging().pool());
     this.transaction =
         new TransactionTemplate(new DataSourceTransactionManager(databases.staging().pool()));
     this.leases = leases;
     this.fences = fences;
     this.rows = rows;
+    this.slots = slots;
     this.clock = clock;
   }
 
@@ -67,19 +70,35 @@ public final class RunLedger {
    * @throws RequestRefused 409 when the scope is held, 422 when the slot was used for another body
    */
   public Opening open(RunRequest request) {
-    Optional<Run> earlier = request.slot().flatMap(slot -> earlier(slot, request));
+    try {
+      return open(request, List.of(request));
+    } catch (DuplicateKeyException e) {
+      return new Opening(Optional.empty(), earlier(request));
+    } catch (RequestRefused held) { // by the very run that the slot has started, for one
+      Optional<Run> own = earlier(request);
+      if (own.isEmpty()) {
+        throw held;
+      }
+      return new Opening(Optional.empty(), own);
+    }
+  }
+
+  /**
+   * Opens a run that several callers asked for.
+   *
+   * @param callers the first of them in whose place the run is opened, then the others
+   * @throws DuplicateKeyException when the slot of one of them was used meanwhile
+   */
+  Opening open(RunRequest request, List<RunRequest> callers) {
+    Optional<Run> earlier = earlier(callers.get(0));
     if (earlier.isPresent()) {
       return new Opening(Optional.empty(), earlier);
     }
     UUID id = UUID.randomUUID();
-    try {
-      long granted = transaction.execute(status -> insert(id, request));
-      Fence fence = new Fence(reconciled(id, request.scope(), granted), fences.installation());
-      return new Opening(
-          Optional.of(new ActiveRun(id, request, fence, clock.instant())), Optional.empty());
-    } catch (DuplicateKeyException e) {
-      return new Opening(Optional.empty(), earlier(request.slot().orElseThrow(), request));
-    }
+    long granted = transaction.execute(status -> insert(id, request, callers));
+    Fence fence = new Fence(reconciled(id, request.scope(), granted), fences.installation());
+    return new Opening(
+        Optional.of(new ActiveRun(id, request, fence, clock.instant())), Optional.empty());
   }
 
   /** The newest run of a pipeline in that mode, running or not. */
@@ -113,7 +132,7 @@ public final class RunLedger {
   /** Closes a run that found nobody to lead it; its slot may start another one. */
   void refuse(ActiveRun run) {
     close(run, RunOutcome.FAILED, run.errors().summary());
-    staging.sql("UPDATE sync_runs SET slot_key = NULL WHERE id = ?").param(run.id()).update();
+    slots.free(run.id());
   }
 
   /** Asks a run to stop, wherever it runs; false when there is no such running run. */
@@ -126,13 +145,17 @@ public final class RunLedger {
         == 1;
   }
 
-  private long insert(UUID id, RunRequest request) {
+  /** The lease comes first: to look whether a scope is held must not write. */
+  private long insert(UUID id, RunRequest request, List<RunRequest> callers) {
+    long fence = leases.acquire(request.scope(), id);
+    slots.take(id, callers);
     staging
         .sql(
             """
             INSERT INTO sync_runs (id, status, outcome, pipeline, scope, trigger, caller, slot_key,
-                                   request_hash, is_dry_run, parameters, owner, heartbeat_at)
-            VALUES (?, 'running', 'running', ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, now())
+                                   request_hash, is_dry_run, parameters, owner, fence, started_at,
+                                   heartbeat_at)
+            VALUES (?, 'running', 'running', ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, clock_timestamp(), now())
             """)
         .param(id)
         .param(request.pipeline())
@@ -140,16 +163,11 @@ public final class RunLedger {
         .param(request.trigger().word())
         .param(request.caller())
         .param(request.slot().orElse(null))
-        .param(hash(request))
+        .param(RunSlots.hash(callers.get(0)))
         .param(request.dryRun())
         .param(request.parameters().toString())
         .param(leases.owner())
-        .update();
-    long fence = leases.acquire(request.scope(), id);
-    staging
-        .sql("UPDATE sync_runs SET fence = ?, started_at = clock_timestamp() WHERE id = ?")
         .param(fence)
-        .param(id)
         .update();
     return fence;
   }
@@ -174,25 +192,13 @@ public final class RunLedger {
         .update();
   }
 
-  private Optional<Run> earlier(String slot, RunRequest request) {
-    Optional<Run> earlier = rows.one("WHERE slot_key = ?", List.of(slot));
-    boolean sameBody =
-        earlier.isEmpty()
-            || hash(request)
-                .equals(
-                    staging
-                        .sql("SELECT request_hash FROM sync_runs WHERE slot_key = ?")
-                        .param(slot)
-                        .query(String.class)
-                        .single());
-    if (!sameBody) {
-      throw RequestRefused.of(
-          422,
-          "IDEMPOTENCY_KEY_REUSED",
-          "Idempotency-Key was used before",
-          "This key came with another request before; use a new key for a new request");
-    }
-    return earlier;
+  /**
+   * The run that the request's slot started before.
+   *
+   * @throws RequestRefused 422 when that was another request
+   */
+  Optional<Run> earlier(RunRequest request) {
+    return slots.runOf(request).flatMap(this::find);
   }
 
   /**
@@ -206,18 +212,5 @@ public final class RunLedger {
       transaction.executeWithoutResult(status -> leases.raise(scope, id, known));
     }
     return known;
-  }
-
-  private static String hash(RunRequest request) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(
-                  (request.pipeline() + request.parameters() + request.dryRun())
-                      .getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -46,15 +46,22 @@ public record RunRequest(
    * How long a request waits for its turn; zero for a refusal at once.
    *
    * @param behindSame whether it waits also for a run that was asked for the very same
+   * @param shares whether one run may do it together with others that wait
    */
-  public record Turn(Duration longest, boolean behindSame) {
-    static final Turn NONE = new Turn(Duration.ZERO, false);
+  public record Turn(Duration longest, boolean behindSame, boolean shares) {
+    static final Turn NONE = new Turn(Duration.ZERO, false, false);
   }
 
   /** The same request, which waits for the run that holds its scope. */
   public RunRequest queueing(Turn other) {
     return new RunRequest(
         pipeline, scope, trigger, slot, caller, parameters, dryRun, debug, patience, other);
+  }
+
+  /** The same request for something else. */
+  public RunRequest asking(ObjectNode other) {
+    return new RunRequest(
+        pipeline, scope, trigger, slot, caller, other, dryRun, debug, patience, turn);
   }
 
   /** The same request with another identity. */

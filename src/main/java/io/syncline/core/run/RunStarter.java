@@ -2,18 +2,13 @@ package io.syncline.core.run;
 
 import io.syncline.core.error.RequestRefused;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskRejectedException;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The one door to a run, for every trigger: opens it, sends it through {@code core.run} on a thread
@@ -24,9 +19,10 @@ import org.springframework.transaction.TransactionException;
 public final class RunStarter {
   private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
 
-  private static final Duration BETWEEN_TURNS = Duration.ofMillis(100);
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
   private final PipelineCatalog catalog;
+  private final RunOpening opening;
   private final RunLedger ledger;
   private final ActiveRuns runs;
   private final ProducerTemplate template;
@@ -34,11 +30,13 @@ public final class RunStarter {
 
   RunStarter(
       PipelineCatalog catalog,
+      RunOpening opening,
       RunLedger ledger,
       ActiveRuns runs,
       ProducerTemplate template,
       AsyncTaskExecutor runExecutor) {
     this.catalog = catalog;
+    this.opening = opening;
     this.ledger = ledger;
     this.runs = runs;
     this.template = template;
@@ -56,15 +54,16 @@ public final class RunStarter {
       requireOn(request.pipeline());
     }
     long begun = System.nanoTime();
-    RunLedger.Opening opening = open(request);
-    if (opening.run().isEmpty()) {
-      return earlier(opening.earlier().orElseThrow(), request);
+    RunOpening.Opened opened = opening.open(request);
+    if (opened.run().isEmpty()) {
+      return opening.share(earlier(opened.earlier().orElseThrow(), request), request);
     }
-    ActiveRun run = opening.run().get();
-    runs.add(run);
-    send(run);
+    ActiveRun run = opened.run().get();
+    if (opened.isOwn()) {
+      send(run);
+    }
     await(run, request.patience().minusNanos(System.nanoTime() - begun));
-    return ledger.find(run.id()).orElseThrow();
+    return opening.share(ledger.find(run.id()).orElseThrow(), request);
   }
 
   /**
@@ -93,44 +92,6 @@ public final class RunStarter {
     }
   }
 
-  /** Opens the run, in its turn where the request may queue for one. */
-  private RunLedger.Opening open(RunRequest request) {
-    long until = System.nanoTime() + request.turn().longest().toNanos();
-    while (true) {
-      try {
-        return openNow(request);
-      } catch (RequestRefused refused) {
-        if (refused.problem().status() != 409
-            || System.nanoTime() - until >= 0
-            || !request.turn().behindSame() && isSame(request, refused)) {
-          throw refused;
-        }
-        LockSupport.parkNanos(BETWEEN_TURNS.toNanos());
-      }
-    }
-  }
-
-  /** Whether the run that holds the scope does what is asked for. */
-  private boolean isSame(RunRequest request, RequestRefused refused) {
-    return Optional.ofNullable(refused.problem().more().get("run_id"))
-        .flatMap(id -> ledger.find(UUID.fromString(id.toString())))
-        .filter(run -> run.parameters().equals(request.parameters()))
-        .isPresent();
-  }
-
-  private RunLedger.Opening openNow(RunRequest request) {
-    try {
-      return ledger.open(request);
-    } catch (DataAccessException | TransactionException e) {
-      LOG.warn("run not opened, staging is away cause={}", e.getClass().getSimpleName());
-      throw RequestRefused.of(
-          503,
-          "STAGING_UNAVAILABLE",
-          "Staging cannot be reached",
-          "Nothing was started; try again");
-    }
-  }
-
   private static Run earlier(Run earlier, RunRequest request) {
     if (earlier.outcome() == RunOutcome.RUNNING
         && request.trigger() != RunRequest.Trigger.SCHEDULE) {
@@ -150,8 +111,8 @@ public final class RunStarter {
       } finally {
         runs.remove(run);
       }
-      throw RequestRefused.of(
-          503, "OVERLOADED", "Too many runs are under way", "Try again in a minute");
+      throw RequestRefused.later(
+          "OVERLOADED", "Too many runs are under way", "Try again in a minute", A_MINUTE);
     }
   }
 
