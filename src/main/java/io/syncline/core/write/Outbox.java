@@ -25,11 +25,16 @@ final class Outbox {
   static final String APPLIED = "applied";
 
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+  /**
+   * By the key alone: were the state asked for as the partial indexes have it, the planner would
+   * look for one batch among all that are pending.
+   */
   private static final String MARK =
       """
       WITH delivered AS (
           UPDATE run_batches SET state = 'applied', applied_at = clock_timestamp(), last_error = NULL
-          WHERE id = ? AND state = 'pending'
+          WHERE id = ? AND state <> 'applied'
           RETURNING keys, marks
       )
       """;
@@ -37,7 +42,7 @@ final class Outbox {
   private static final String MARK_ALL =
       """
       UPDATE run_batches SET state = 'applied', applied_at = clock_timestamp(), last_error = NULL
-      WHERE id = ANY (?) AND state = 'pending'
+      WHERE id = ANY (?) AND state <> 'applied'
       """;
 
   private static final String EARLIER =
@@ -46,7 +51,7 @@ final class Outbox {
   private static final String NOTE =
       """
       UPDATE run_batches SET attempts = attempts + 1, last_error = ?, next_attempt_at = now()
-      WHERE id = ? AND state = 'pending'
+      WHERE id = ? AND state <> 'applied'
       """;
 
   private final Databases databases;

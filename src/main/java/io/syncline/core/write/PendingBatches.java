@@ -52,13 +52,13 @@ final class PendingBatches {
   private static final String ONE =
       """
       SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches
-      WHERE id = ? AND state = 'pending'
+      WHERE id = ? AND state <> 'applied'
       """;
   private static final String POSTPONE =
       """
       UPDATE run_batches SET attempts = attempts + 1, last_error = ?,
              next_attempt_at = now() + make_interval(secs => ?)
-      WHERE state = 'pending' AND table_name = ? AND id = ANY (?)
+      WHERE state <> 'applied' AND table_name = ? AND id = ANY (?)
       """;
 
   private final RelaySettings settings;
