@@ -1,6 +1,8 @@
 package io.syncline.elitefactor;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.syncline.core.database.RowSecurity;
+import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
@@ -59,6 +61,7 @@ final class ArtisanLookup {
    * found; a read that fails never makes a code so (supabase.md section 2).
    *
    * @throws TransientFailure when Yuhinkai cannot be read
+   * @throws TerminalFailure when a policy may hide artisans
    */
   Batch read(
       @Body List<String> codes,
@@ -115,13 +118,25 @@ final class ArtisanLookup {
           .orElseThrow(() -> new IllegalStateException("the pipeline is off"))
           .sql(
               """
-              SELECT a.code, t.%2$s::text FROM unnest(?) AS a (code) JOIN %3$s t ON t.%1$s = a.code
-              WHERE t.%2$s IS NOT NULL ORDER BY a.code, t.%2$s
+              SELECT h.hidden, f.code, f.factor::text
+              FROM (SELECT %4$s AS hidden) h
+              LEFT JOIN LATERAL (
+                  SELECT a.code, t.%2$s AS factor
+                  FROM unnest(?) AS a (code) JOIN %3$s t ON t.%1$s = a.code WHERE t.%2$s IS NOT NULL
+              ) f ON true
+              ORDER BY f.code, f.factor
               """
-                  .formatted(lookup.key(), lookup.factor(), lookup.table()))
+                  .formatted(
+                      lookup.key(),
+                      lookup.factor(),
+                      lookup.table(),
+                      RowSecurity.hidesFromReading(lookup.table())))
           .param(codes.toArray(String[]::new))
-          .query(ArtisanLookup::found)
-          .list();
+          .query((row, number) -> found(lookup, row))
+          .list()
+          .stream()
+          .flatMap(Optional::stream)
+          .toList();
     } catch (DataAccessException e) {
       LOG.warn(
           "yuhinkai cannot be read table={} cause={}",
@@ -133,8 +148,14 @@ final class ArtisanLookup {
     }
   }
 
-  private static Found found(ResultSet row, int number) throws SQLException {
-    return new Found(row.getString(1), row.getString(2));
+  /** Nothing, where nothing was found; a code that a policy may hide is not "not found". */
+  private static Optional<Found> found(EliteFactorSettings.Lookup lookup, ResultSet row)
+      throws SQLException {
+    if (row.getBoolean(1)) {
+      throw TerminalFailure.rowsHidden("Yuhinkai", lookup.table());
+    }
+    String code = row.getString(2);
+    return code == null ? Optional.empty() : Optional.of(new Found(code, row.getString(3)));
   }
 
   private static Optional<BigDecimal> number(String text) {

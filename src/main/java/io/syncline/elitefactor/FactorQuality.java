@@ -3,7 +3,9 @@ package io.syncline.elitefactor;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.database.RowSecurity;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.request.ApiAnswer;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,7 @@ final class FactorQuality {
     ArrayNode listed = report.putArray("drifts");
     try {
       for (EliteFactorSettings.Lookup lookup : settings.lookups()) {
+        requireVisible(source, lookup.table());
         Map<String, Object> counts = counts(source, lookup);
         checked += number(counts, "checked");
         outside += number(counts, "outside");
@@ -73,6 +76,16 @@ final class FactorQuality {
     report.put("outside_0_to_1", outside);
     report.put("drifting", drifting);
     return ApiAnswer.ok(report);
+  }
+
+  private static void requireVisible(JdbcClient source, String table) {
+    if (source.sql("SELECT " + RowSecurity.hidesFromReading(table)).query(Boolean.class).single()) {
+      throw RequestRefused.of(
+          503,
+          "ROWS_HIDDEN",
+          "Yuhinkai may hide rows",
+          TerminalFailure.rowsHidden("Yuhinkai", table).getMessage());
+    }
   }
 
   private static Map<String, Object> counts(JdbcClient source, EliteFactorSettings.Lookup lookup) {

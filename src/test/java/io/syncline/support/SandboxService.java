@@ -35,13 +35,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class SandboxService implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Postgres.Pair pair = Postgres.freshPair();
+  private final Postgres.Pair pair;
   private final String yuhinkai = Postgres.freshDatabase("yuhinkai");
   private final int port = freePort();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ConfigurableApplicationContext context;
 
-  private SandboxService(String... more) {
+  private SandboxService(Postgres.Pair pair, String... more) {
+    this.pair = pair;
     List<String> arguments = new ArrayList<>(List.of(pair.arguments()));
     arguments.addAll(Postgres.arguments("DB_YUHINKAI_", yuhinkai));
     arguments.add("--syncline.sandbox.elitefactor.artisans=20");
@@ -70,7 +71,12 @@ public final class SandboxService implements AutoCloseable {
 
   /** Starts, and waits for the end of the first run. */
   public static SandboxService start(String... more) {
-    SandboxService service = new SandboxService(more);
+    return start(Postgres.freshPair(), more);
+  }
+
+  /** The same on databases that have something already. */
+  public static SandboxService start(Postgres.Pair pair, String... more) {
+    SandboxService service = new SandboxService(pair, more);
     service.atRest();
     return service;
   }

@@ -133,6 +133,11 @@ class DatabaseConfiguration {
   }
 
   @Bean
+  HiddenRows hiddenRows(Databases databases) {
+    return new HiddenRows(databases.staging(), NeededTables.all());
+  }
+
+  @Bean
   Databases databases(
       Addresses addresses,
       DataSource staging,

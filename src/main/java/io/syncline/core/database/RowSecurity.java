@@ -1,5 +1,6 @@
 package io.syncline.core.database;
 
+import io.syncline.core.error.TerminalFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,6 +41,15 @@ public final class RowSecurity {
       """
           .formatted(HIDDEN.formatted("k.command"));
 
+  private static final String ONE =
+      """
+      SELECT n.nspname || '.' || c.relname
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      CROSS JOIN unnest(?::text[]) AS k (command)
+      WHERE c.oid = to_regclass(?) AND c.relrowsecurity AND %s LIMIT 1
+      """
+          .formatted(HIDDEN.formatted("k.command"));
+
   private static final String OURS =
       "^(sync_(runs|cursors|dead_letters|run_changes|source_usage|view_refreshes|applied|fence)"
           + "|run_(batches|leases)|qrtz_.*|stockx_products|stored_secrets)$";
@@ -52,6 +62,42 @@ public final class RowSecurity {
   public static String hidesFromReading(String table) {
     return "EXISTS (SELECT 1 FROM pg_class c WHERE c.oid = to_regclass('\"%s\"') AND %s)"
         .formatted(table, HIDDEN.formatted("'r'"));
+  }
+
+  /**
+   * Makes sure that what is read of a table is all there is.
+   *
+   * @param table its quoted name
+   * @throws TerminalFailure naming the table
+   */
+  public static void requireReadable(Connection connection, String database, String table)
+      throws SQLException {
+    require(connection, database, table, "r");
+  }
+
+  /**
+   * Makes sure that an update meets every row of a table.
+   *
+   * @param table its quoted name
+   * @throws TerminalFailure naming the table
+   */
+  public static void requireUpdatable(Connection connection, String database, String table)
+      throws SQLException {
+    require(connection, database, table, "r", "w");
+  }
+
+  private static void require(
+      Connection connection, String database, String table, String... commands)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(ONE)) {
+      query.setArray(1, connection.createArrayOf("text", commands));
+      query.setString(2, table);
+      try (ResultSet row = query.executeQuery()) {
+        if (row.next()) {
+          throw TerminalFailure.rowsHidden(database, row.getString(1));
+        }
+      }
+    }
   }
 
   /** Our own tables of which policies may hide rows. */

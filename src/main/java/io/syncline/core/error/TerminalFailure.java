@@ -55,6 +55,19 @@ public final class TerminalFailure extends SyncFailure {
         ErrorKind.DB, "DATABASE_FAILED", database + " failed (SQLSTATE " + sqlState + ")", cause);
   }
 
+  /** A policy may hide rows: none found, or none changed, would mean nothing. */
+  public static TerminalFailure rowsHidden(String database, String table) {
+    return new TerminalFailure(
+        ErrorKind.DB,
+        "ROWS_HIDDEN",
+        "row level security of "
+            + database
+            + " may hide rows of "
+            + table
+            + ": give its user BYPASSRLS, or a policy USING (true) of its own",
+        null);
+  }
+
   /** Another run was granted the scope: this one writes nothing more. */
   public static TerminalFailure leaseLost(String scope) {
     return new TerminalFailure(

@@ -1,6 +1,8 @@
 package io.syncline.core.write;
 
+import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.RowSecurity;
 import io.syncline.core.run.ActiveRun;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,10 +22,14 @@ final class BatchStatements {
       WHERE scope = ? AND fence = ? AND run_id = ? AND expires_at > clock_timestamp()
       """;
 
-  private final Databases databases;
-  private final Map<Upsert, Texts> texts = new ConcurrentHashMap<>();
+  private static final String PARTITIONED =
+      "SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass(?)";
 
-  private record Texts(String staging, String production, String raising) {}
+  private final Databases databases;
+  private final Map<Upsert, String> staging = new ConcurrentHashMap<>();
+  private final Map<Upsert, Texts> production = new ConcurrentHashMap<>();
+
+  private record Texts(String announced, String raising) {}
 
   BatchStatements(Databases databases) {
     this.databases = databases;
@@ -36,7 +42,7 @@ final class BatchStatements {
   Optional<StagedCounts> stage(Connection connection, ActiveRun run, Batch batch)
       throws SQLException {
     Upsert upsert = batch.upsert();
-    try (PreparedStatement statement = connection.prepareStatement(texts(upsert).staging())) {
+    try (PreparedStatement statement = connection.prepareStatement(staging(connection, upsert))) {
       Binder binder = new Binder(connection, statement);
       binder.add(run.scope()).add(run.fence()).add(run.id()).add(batch.id());
       binder.stamps(upsert, batch.stampedAt()).records(upsert.columns(), batch.records());
@@ -66,8 +72,8 @@ final class BatchStatements {
 
   /** Whether the run still may write; a batch that production has already is left as it is. */
   boolean apply(Connection connection, ActiveRun run, Batch batch) throws SQLException {
-    Texts texts = texts(batch.upsert());
-    return apply(connection, run, batch, texts.production())
+    Texts texts = production(batch.upsert());
+    return apply(connection, run, batch, texts.announced())
         || apply(connection, run, batch, texts.raising());
   }
 
@@ -81,6 +87,8 @@ final class BatchStatements {
         connection.prepareStatement("SELECT pg_advisory_xact_lock_shared(hashtext(?))")) {
       lane.setString(1, batch.upsert().table());
       lane.execute();
+      RowSecurity.requireUpdatable(
+          connection, "production", batch.upsert().tableIn(databases.production()));
       boolean fenced = apply(connection, run, batch);
       connection.commit();
       return fenced;
@@ -124,13 +132,34 @@ final class BatchStatements {
     binder.add(run.id());
   }
 
-  private Texts texts(Upsert upsert) {
-    return texts.computeIfAbsent(
+  /** Which of two texts serves is asked of the server once. */
+  private String staging(Connection connection, Upsert upsert) throws SQLException {
+    String text = staging.get(upsert);
+    if (text == null) {
+      Database database = databases.staging();
+      text =
+          new UpsertSql(upsert, database)
+              .staging(isPartitioned(connection, upsert.tableIn(database)));
+      staging.put(upsert, text);
+    }
+    return text;
+  }
+
+  private static boolean isPartitioned(Connection connection, String table) throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(PARTITIONED)) {
+      query.setString(1, table);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  private Texts production(Upsert upsert) {
+    return production.computeIfAbsent(
         upsert,
-        u ->
-            new Texts(
-                new UpsertSql(u, databases.staging()).staging(),
-                new UpsertSql(u, databases.production()).production(),
-                new UpsertSql(u, databases.production()).productionRaisingFence()));
+        u -> {
+          UpsertSql sql = new UpsertSql(u, databases.production());
+          return new Texts(sql.production(), sql.productionRaisingFence());
+        });
   }
 }

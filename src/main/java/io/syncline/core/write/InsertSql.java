@@ -42,16 +42,25 @@ record InsertSql(Upsert upsert, String table) implements RowSql {
             onConflict());
   }
 
+  /** No column of the system can be returned from a partitioned table (SQLSTATE 0A000). */
   @Override
-  public String returned() {
-    return "(t.xmax = 0) AS created";
+  public String returned(boolean partitioned) {
+    return partitioned ? names(upsert.key(), "t.") : "(t.xmax = 0) AS created";
   }
 
+  /** A statement sees the table as it was before it: what it does not find there is created. */
   @Override
-  public String counts() {
+  public String counted(boolean partitioned) {
+    String written =
+        partitioned
+            ? "(SELECT NOT EXISTS (SELECT 1 FROM %s b WHERE %s) AS created FROM written n) w"
+                .formatted(table, equal(upsert.key(), "b.", "n."))
+            : "written";
     return """
-        count(*) FILTER (WHERE created) AS created,
-        count(*) FILTER (WHERE NOT created) AS updated""";
+        SELECT count(*) FILTER (WHERE created) AS created,
+               count(*) FILTER (WHERE NOT created) AS updated
+        FROM %s"""
+        .formatted(written);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.RowSecurity;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.Fence;
 import io.syncline.core.run.ProductionFences;
@@ -162,6 +163,10 @@ final class RelayCopy {
 
   /** What a constraint would check at the commit only is checked here: it is a record's fault. */
   void insert(Connection production, Upsert upsert, List<SyncRecord> rows) throws SQLException {
+    if (!upsert.adds()) {
+      RowSecurity.requireUpdatable(
+          production, "production", upsert.tableIn(databases.production()));
+    }
     String text = new UpsertSql(upsert, databases.production()).copied();
     try (PreparedStatement statement = production.prepareStatement(text);
         Statement constraints = production.createStatement()) {

@@ -40,15 +40,19 @@ final class RetentionSweep {
     }
   }
 
+  /** Each partition counts its places anew: a place alone is a row in every one of them. */
   private static void delete(Retention retention, Database database) {
     JdbcClient client = JdbcClient.create(database.relayPool());
     String sql =
         """
-        DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
-            SELECT o.ctid FROM %1$s o
+        WITH old AS MATERIALIZED (
+            SELECT o.tableoid AS part, o.ctid AS place FROM %1$s o
             WHERE o.%2$s < now() - make_interval(days => ?)
               AND EXISTS (SELECT 1 FROM %1$s n WHERE %3$s AND n.%2$s > o.%2$s)
-            LIMIT %4$d))
+            LIMIT %4$d
+        )
+        DELETE FROM %1$s t WHERE t.ctid = ANY (ARRAY(SELECT place FROM old))
+          AND (t.tableoid, t.ctid) IN (SELECT part, place FROM old)
         """
             .formatted(
                 retention.table(),

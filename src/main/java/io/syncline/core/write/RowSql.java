@@ -13,11 +13,15 @@ interface RowSql {
    */
   String write(String guard, boolean stampedEach);
 
-  /** What a write returns of each row. */
-  String returned();
+  /**
+   * What a write returns of each row.
+   *
+   * @param partitioned whether the table has partitions, whose rows do not tell their versions
+   */
+  String returned(boolean partitioned);
 
-  /** The records created and updated, counted from what the write returned. */
-  String counts();
+  /** Selects the records created and updated, counted from what the write returned. */
+  String counted(boolean partitioned);
 
   /** Writes the records and answers each change as {@code before} and {@code after}. */
   String rehearsed();

@@ -32,13 +32,13 @@ record UpdateSql(Upsert upsert, String table) implements RowSql {
   }
 
   @Override
-  public String returned() {
+  public String returned(boolean partitioned) {
     return "ROW(" + names(upsert.key(), "t.") + ") AS record";
   }
 
   @Override
-  public String counts() {
-    return "0 AS created, count(DISTINCT record) AS updated";
+  public String counted(boolean partitioned) {
+    return "SELECT 0 AS created, count(DISTINCT record) AS updated FROM written";
   }
 
   /** Of many rows that are changed alike, one shows the change. */

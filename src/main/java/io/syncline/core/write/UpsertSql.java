@@ -19,8 +19,10 @@ final class UpsertSql {
    * Rows, ledger, outbox, cursor and counts under the lease. Answers one row (created, updated), or
    * none when the lease is not held or the batch is there already. The lease row is locked so that
    * a takeover waits for this statement, but not the heartbeat.
+   *
+   * @param partitioned whether the table has partitions
    */
-  String staging() {
+  String staging(boolean partitioned) {
     return """
         WITH lease AS MATERIALIZED (
             SELECT 1 FROM run_leases
@@ -30,8 +32,7 @@ final class UpsertSql {
         ), written AS (
             %s
         ), counted AS (
-            SELECT %s
-            FROM written
+            %s
         ), batch AS (
             INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind,
                                      keys, marks, rows, rows_created, rows_updated, rows_skipped, state)
@@ -56,7 +57,9 @@ final class UpsertSql {
         WHERE s.id = ?
         RETURNING batch.rows_created, batch.rows_updated
         """
-        .formatted(rows.write("lease", false) + " RETURNING " + rows.returned(), rows.counts());
+        .formatted(
+            rows.write("lease", false) + " RETURNING " + rows.returned(partitioned),
+            rows.counted(partitioned));
   }
 
   /**

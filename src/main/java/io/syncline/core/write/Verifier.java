@@ -1,10 +1,13 @@
 package io.syncline.core.write;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.RowSecurity;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ProductionFences;
 import io.syncline.core.write.Verification.Compared;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -62,6 +65,8 @@ public final class Verifier {
   List<Compared> compareTables(PairSnapshot pair, Differences differences) {
     return reading(
         () -> {
+          requireVisible(databases.staging());
+          requireVisible(databases.production());
           List<Compared> tables = new ArrayList<>();
           for (List<Upsert> streams : byTable().values()) {
             Set<String> keys = new HashSet<>();
@@ -109,6 +114,15 @@ public final class Verifier {
         .filter(stream -> stream.effect() != Upsert.Effect.FILL)
         .findFirst()
         .orElse(streams.get(0));
+  }
+
+  /** Two tables of which nothing is seen are equal. */
+  private void requireVisible(Database database) throws SQLException {
+    try (Connection connection = database.pool().getConnection()) {
+      for (List<Upsert> streams : byTable().values()) {
+        RowSecurity.requireReadable(connection, database.name(), streams.get(0).tableIn(database));
+      }
+    }
   }
 
   private Map<String, List<Upsert>> byTable() {
