@@ -40,11 +40,12 @@ final class JungleScoutTables implements NeededTables {
                 time("product_data_synced_at"),
                 time("sales_estimate_data_synced_at"),
                 time("product_fetch_attempted_at"),
+                time("product_asked_at"),
                 time("created_at"),
                 time("updated_at")),
             List.of("asin", "marketplace"))
         .inStagingOnly()
-        .migrated(KeyBy.REPLACING, Set.of("marketplace", "sales_due"));
+        .migrated(KeyBy.REPLACING, Set.of("marketplace", "sales_due", "product_asked_at"));
   }
 
   /** The shop's own: a view will do. */
