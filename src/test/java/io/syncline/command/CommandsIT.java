@@ -70,7 +70,7 @@ class CommandsIT {
       assertThat(dry.text())
           .containsPattern("jungle_scout_product_data +10 +0 +0 +0")
           .containsPattern("jungle_scout_sales_estimate_data +7 +0 +1 +0")
-          .containsPattern("listings +2 +0 +1 +0")
+          .containsPattern("listings +2 +0 +1 +1")
           .containsPattern("batches to record in production: [1-9]")
           .contains("completed (dry)");
       assertThat(production.queryForList(LISTINGS, String.class)).isEqualTo(lost);
@@ -79,17 +79,20 @@ class CommandsIT {
       assertThat(repaired.code()).as(repaired.text()).isEqualTo(2);
       assertThat(repaired.text())
           .contains("jungle_scout_sales_estimate_data rows only in production: 1")
-          .contains("listings rows with different values: 1")
+          .contains("listings rows with different values: 2")
           .doesNotContain("only in staging", "does not know");
       assertThat(production.queryForList(LISTINGS, String.class))
           .as("the shop's rows are its own")
-          .containsExactly("1 A 0.2500", "2 A 0.2500", "3 B 0.5000", "4 C 0.7000", "7 E 0.9000");
+          .containsExactly(
+              "1 A 0.2500", "2 A 0.2500", "3 B 0.5000", "4 C 0.7000", "5 D 0.3000", "7 E 0.9000");
 
+      staging.update("DELETE FROM listings WHERE artisan_id = 'D'"); // two values: for people
       Ended clean = command("verify", "--repair", "--delete-extra");
       assertThat(clean.code()).as(clean.text()).isZero();
       assertThat(clean.text()).contains("In step: nothing found.");
       assertThat(production.queryForList(LISTINGS, String.class))
-          .containsExactly("1 A 0.2500", "2 A 0.2500", "3 B 0.5000", "4 C -", "7 E 0.9000");
+          .containsExactly(
+              "1 A 0.2500", "2 A 0.2500", "3 B 0.5000", "4 C -", "5 D 0.3000", "7 E 0.9000");
       assertThat(new Invariants(pair).violations()).isEmpty();
     }
   }
@@ -165,8 +168,10 @@ class CommandsIT {
     production.update("DELETE FROM sync_applied");
     String listing = "INSERT INTO listings (id, artisan_id, artisan_elite_factor) VALUES ";
     staging.update(listing + "(1, 'A', 0.25), (2, 'A', 0.25), (3, 'B', 0.5), (4, 'C', NULL)");
+    staging.update(listing + "(5, 'D', 0.1), (6, 'D', 0.2)");
     production.update(
         listing + "(1, 'A', 0.1), (2, 'A', NULL), (3, 'B', NULL), (4, 'C', 0.7), (7, 'E', 0.9)");
+    production.update(listing + "(5, 'D', 0.3)");
   }
 
   /** One row fewer, one more and some different in production, and a run whose process is gone. */

@@ -13,17 +13,18 @@ import java.util.Map;
  *   <li>Tables that bear the prefix stand in folders of their own, with a history per prefix: a
  *       changed prefix, or that of a second installation, gets its tables too.
  *   <li>A version that had one history for all prefixes made the tables of one of them; that prefix
- *       takes a copy. What is in it and not in the folder is no matter.
+ *       takes over what is noted of its tables.
  * </ol>
  */
 record MigrationHistory(String folder, String prefix) {
   private static final String PREFIXED = "prefixed_";
 
-  /** By folder a table and a column in it that no document has, but every history has made. */
+  /** By folder the migration that was in the common one, and a column that no document has. */
   private static final Map<String, Made> MADE =
       Map.of(
-          "prefixed_control", new Made("jungle_scout_sync_status", "sales_due"),
-          "prefixed_destination", new Made("jungle_scout_product_data", "marketplace"));
+          "prefixed_control", new Made("20261122.03", "jungle_scout_sync_status", "sales_due"),
+          "prefixed_destination",
+              new Made("20261122.01", "jungle_scout_product_data", "marketplace"));
 
   private static final String COPY =
       """
@@ -34,11 +35,11 @@ record MigrationHistory(String folder, String prefix) {
              AND EXISTS (SELECT 1 FROM pg_attribute
                          WHERE attrelid = to_regclass('"%3$s"') AND attname = '%4$s') THEN
               CREATE TABLE %2$s (LIKE %1$s INCLUDING ALL);
-              INSERT INTO %2$s SELECT * FROM %1$s;
+              INSERT INTO %2$s SELECT * FROM %1$s WHERE version = '%5$s';
           END IF;
       END $$""";
 
-  private record Made(String table, String column) {}
+  private record Made(String version, String table, String column) {}
 
   /** The name of the table that Flyway keeps. */
   String table() {
@@ -54,7 +55,12 @@ record MigrationHistory(String folder, String prefix) {
     String place = '"' + schema.replace("\"", "\"\"").replace("'", "''") + "\".";
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          COPY.formatted(place + common(), place + table(), prefix + made.table(), made.column()));
+          COPY.formatted(
+              place + common(),
+              place + table(),
+              prefix + made.table(),
+              made.column(),
+              made.version()));
     }
   }
 

@@ -143,7 +143,6 @@ final class Migrations {
         .placeholders(Map.of("prefix", check.prefix()))
         .baselineOnMigrate(true)
         .baselineVersion("0")
-        .outOfOrder(true)
         .ignoreMigrationPatterns("*:missing", "*:future")
         .lockRetryCount(Math.toIntExact(otherInstance.toSeconds())) // one a second
         .validateMigrationNaming(true);
