@@ -1,6 +1,7 @@
 package io.syncline;
 
 import io.syncline.command.Commands;
+import io.syncline.core.run.LongestStop;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -10,6 +11,7 @@ public class Syncline {
 
   public static void main(String[] args) {
     if (Commands.isServing(args)) {
+      LongestStop.arm();
       SpringApplication.run(Syncline.class, args);
     } else {
       System.exit(new Commands(Syncline.class).execute(args));

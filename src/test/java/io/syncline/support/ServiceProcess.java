@@ -119,6 +119,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /** Asks it to end, as an orchestrator does. */
+  public void terminate() {
+    process.destroy();
+  }
+
   public String text() {
     try {
       return Files.readString(output, StandardCharsets.UTF_8);

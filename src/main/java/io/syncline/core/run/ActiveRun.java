@@ -9,6 +9,7 @@ import io.syncline.core.error.TerminalFailure;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,7 @@ public final class ActiveRun {
   private final LongAdder apiCalls = new LongAdder();
   private final RunErrors errors = new RunErrors();
   private final Map<String, LongAdder> written = new ConcurrentHashMap<>();
+  private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Stop> stop = new AtomicReference<>();
   private final AtomicBoolean incomplete = new AtomicBoolean();
   private final AtomicBoolean answered = new AtomicBoolean();
@@ -177,11 +179,23 @@ public final class ActiveRun {
     return failuresInARow.incrementAndGet();
   }
 
-  /** Asks the run to stop at its next step; the first reason stands. */
+  /** Asks the run to stop at its next step and ends its waits; the first reason stands. */
   public void stop(String code, String reason) {
-    if (outcome.get() == RunOutcome.RUNNING) {
-      stop.compareAndSet(null, new Stop(code, reason));
+    if (outcome.get() == RunOutcome.RUNNING && stop.compareAndSet(null, new Stop(code, reason))) {
+      waits.forEach(Runnable::run);
     }
+  }
+
+  /** A wait for somebody outside begins; what ends it is called when the run is asked to stop. */
+  public void beginWait(Runnable end) {
+    waits.add(end);
+    if (stop.get() != null) {
+      end.run();
+    }
+  }
+
+  public void endWait(Runnable end) {
+    waits.remove(end);
   }
 
   /** Stops the run for a failure, counting it by its kind. */

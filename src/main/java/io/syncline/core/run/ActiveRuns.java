@@ -12,9 +12,32 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ActiveRuns {
   private final Map<UUID, ActiveRun> runs = new ConcurrentHashMap<>();
+  private volatile boolean stopping;
 
   void add(ActiveRun run) {
     runs.put(run.id(), run);
+    if (stopping) {
+      interrupt(run);
+    }
+  }
+
+  /** Whether the service is being stopped and no run begins any more. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  void allow() {
+    stopping = false;
+  }
+
+  /** Asks all runs to stop, those that are just being opened included. */
+  void stopAll() {
+    stopping = true;
+    all().forEach(ActiveRuns::interrupt);
+  }
+
+  private static void interrupt(ActiveRun run) {
+    run.stop("INTERRUPTED", "the service was stopped");
   }
 
   void remove(ActiveRun run) {

@@ -124,6 +124,13 @@ final class RunOpening {
   }
 
   private RunLedger.Opening openNow(List<RunRequest> callers) {
+    if (runs.isStopping()) {
+      throw RequestRefused.later(
+          "STOPPING",
+          "The service is being stopped",
+          "Nothing was started; try again",
+          LONGEST_WAIT);
+    }
     RunRequest first = callers.get(0);
     return callers.size() == 1
         ? ledger.open(first)

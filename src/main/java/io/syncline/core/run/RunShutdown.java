@@ -5,41 +5,60 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
-/** On SIGTERM asks the runs to stop, before anything else does, and lets them close themselves. */
+/**
+ * On SIGTERM asks the runs to stop, before anything else does, and lets them close themselves. One
+ * whose workers wait for something that cannot be ended is closed for it: its lease is free, so
+ * that it writes nothing more and the next process goes on.
+ */
 @Component
 final class RunShutdown implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(RunShutdown.class);
 
   private final ActiveRuns runs;
+  private final RunLedger ledger;
   private final Duration timeToStop;
   private volatile boolean running;
 
-  RunShutdown(ActiveRuns runs, RunSettings settings) {
+  RunShutdown(ActiveRuns runs, RunLedger ledger, RunSettings settings) {
     this.runs = runs;
+    this.ledger = ledger;
     this.timeToStop = settings.timeToStop();
   }
 
   @Override
   public void start() {
+    runs.allow();
     running = true;
   }
 
   @Override
   public void stop() {
-    runs.all().forEach(run -> run.stop("INTERRUPTED", "the service was stopped"));
+    runs.stopAll();
     long end = System.nanoTime() + timeToStop.toNanos();
     try {
       for (ActiveRun run : runs.all()) {
         if (!run.closed().await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-          LOG.warn("run did not stop in time run={}", run.id());
+          close(run);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     running = false;
+  }
+
+  private void close(ActiveRun run) {
+    LOG.warn("run did not stop in time, it is closed run={}", run.id());
+    try {
+      ledger.close(run, RunOutcome.FAILED, run.errors().summary());
+    } catch (DataAccessException | TransactionException e) {
+      LOG.error("run not closed, staging is away run={}", run.id());
+    }
+    runs.remove(run);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.syncline.core.source;
 
-import io.syncline.core.run.ActiveRun;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,6 +22,7 @@ final class SlidingWindowLimiter {
   private final Deque<Long> lastMinute = new ArrayDeque<>();
   private final Deque<Long> lastSecond = new ArrayDeque<>();
   private long pausedUntil;
+  private boolean hesitant;
 
   SlidingWindowLimiter(int perSecond, int perMinute, LongSupplier nanos) {
     this.perSecond = perSecond;
@@ -31,11 +31,11 @@ final class SlidingWindowLimiter {
     this.pausedUntil = nanos.getAsLong();
   }
 
-  /** Waits for its turn; ends early with the run's own failure when the run is asked to stop. */
-  void enter(ActiveRun run) {
+  /** Waits for its turn; ends early with what the check throws now and then. */
+  void enter(Runnable check) {
     long wait = tryEnter();
     while (wait > 0) {
-      run.checkGoingOn();
+      check.run();
       LockSupport.parkNanos(Math.min(wait, LONGEST_NAP));
       wait = tryEnter();
     }
@@ -44,6 +44,11 @@ final class SlidingWindowLimiter {
   /** The source told everybody to wait. */
   synchronized void pause(Duration wait) {
     pausedUntil = Math.max(pausedUntil, nanos.getAsLong() + wait.toNanos());
+  }
+
+  /** Whether one call a second is enough until the source is known to answer again. */
+  synchronized void hesitate(boolean now) {
+    hesitant = now;
   }
 
   /**
@@ -58,7 +63,7 @@ final class SlidingWindowLimiter {
         Math.max(
             pausedUntil - now,
             Math.max(
-                waitFor(lastSecond, perSecond, now, SECOND),
+                waitFor(lastSecond, hesitant ? 1 : perSecond, now, SECOND),
                 waitFor(lastMinute, perMinute, now, MINUTE)));
     if (wait > 0) {
       return wait;

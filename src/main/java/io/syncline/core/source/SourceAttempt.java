@@ -10,11 +10,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.ActiveRun.Stop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
@@ -29,10 +31,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class SourceAttempt {
-  private static final Duration NO_TIME_TOLD = Duration.ofSeconds(2);
+  private static final Duration REST_AFTER_503 = Duration.ofSeconds(2);
 
   /** Camel counts the tries in headers: without them a call that fails is tried for ever. */
   private static final String COUNT_OF_TRIES = "CamelRedeliver*";
+
+  /** How much of a body tells what it is. */
+  private static final int START = 64;
 
   private static final int DEEPEST = 64;
   private static final int LONGEST_NUMBER = 64;
@@ -42,31 +47,27 @@ final class SourceAttempt {
   private static final int MOST_TOKENS = 500_000;
 
   private final SourceGates gates;
-  private final SourceIdentities identities;
+  private final SourceCalls calls;
   private final RetryAfter retryAfter;
-  private final CappedBody cappedBody;
   private final ObjectMapper json = exactNumbers();
 
-  SourceAttempt(
-      SourceGates gates, SourceIdentities identities, Clock clock, SourceSettings settings) {
+  SourceAttempt(SourceGates gates, SourceCalls calls, Clock clock) {
     this.gates = gates;
-    this.identities = identities;
+    this.calls = calls;
     this.retryAfter = new RetryAfter(clock);
-    this.cappedBody =
-        new CappedBody(
-            settings.largestAnswer().toBytes(), settings.largestRatio(), settings.callTimeout());
   }
 
   /** Lets the call pass the gates and turns it into what the HTTP endpoint reads. */
   void prepare(Exchange exchange, @Variable("run") ActiveRun run) {
     SourceRequest request = exchange.getMessage().getBody(SourceRequest.class);
     gates.enter(request.source(), run);
-    exchange.setVariable("source", request.source());
-    exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true);
+    SourceCall call = new SourceCall(request.source(), run, System.nanoTime());
+    calls.begin(exchange.getExchangeId(), call);
+    exchange.setVariable("call", call);
     Message message = exchange.getMessage();
     message.removeHeaders("*", COUNT_OF_TRIES);
     request.headers().forEach(message::setHeader);
-    message.setHeader(SourceIdentities.HEADER, identities.nameOf(request.source()));
+    message.setHeader(SourceCalls.HEADER, exchange.getExchangeId());
     message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(request.method()));
     message.setHeader(Exchange.HTTP_URI, request.uri());
     message.setHeader(Exchange.HTTP_QUERY, request.encodedQuery());
@@ -81,22 +82,28 @@ final class SourceAttempt {
   /**
    * Reads the answer.
    *
-   * @throws TransientFailure for 408, 429, 5xx and a success that is not JSON
-   * @throws TerminalFailure for 401 and 403, and when the source asks for a longer wait than
-   *     allowed
+   * @throws TransientFailure for 408, 429, 5xx, a web page instead of a refusal, and a success that
+   *     is not JSON
+   * @throws TerminalFailure for 401 and 403, when the source asks for a longer wait than allowed,
+   *     and when it refused so often in a row that it will not answer in this run
    */
-  void receive(Exchange exchange, @Variable("source") SourceProfile source) throws IOException {
+  void receive(Exchange exchange, @Variable("call") SourceCall call) throws IOException {
     Message message = exchange.getMessage();
     int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-    String encoding = message.getHeader("Content-Encoding", "", String.class);
     String after = message.getHeader("Retry-After", String.class);
-    byte[] bytes = bytes(message, encoding);
+    InputStream body = message.getBody(InputStream.class);
+    byte[] bytes = body == null ? new byte[0] : body.readAllBytes();
     message.removeHeaders("*", COUNT_OF_TRIES);
-    if (status == 401 || status == 403) {
-      throw TerminalFailure.refusedKey(source.name(), status);
+    SourceProfile source = call.source();
+    if (status == 403 && isPage(bytes)) {
+      throw blocked(call);
     }
     if (status == 429 || status == 503) {
-      throw throttled(source, status, after, bytes);
+      throw throttled(call, status, after, bytes);
+    }
+    gates.of(source).answered(call);
+    if (status == 401 || status == 403) {
+      throw TerminalFailure.refusedKey(source.name(), status);
     }
     if (status >= 500 || status == 408) {
       throw TransientFailure.source("SOURCE_FAILED", source.name() + " answered HTTP " + status);
@@ -104,23 +111,46 @@ final class SourceAttempt {
     message.setBody(new SourceAnswer(status, parse(source, status, bytes)));
   }
 
-  private byte[] bytes(Message message, String encoding) throws IOException {
-    InputStream body = message.getBody(InputStream.class);
-    return body == null ? new byte[0] : cappedBody.read(body, encoding.contains("gzip"));
+  /** Whether a body is a web page: what stands before a source answered, not the source. */
+  private static boolean isPage(byte[] bytes) {
+    return new String(bytes, 0, Math.min(bytes.length, START), StandardCharsets.UTF_8)
+        .replace("\uFEFF", "")
+        .stripLeading()
+        .startsWith("<");
   }
 
-  private RuntimeException throttled(
-      SourceProfile source, int status, String header, byte[] bytes) {
-    Duration wait =
-        retryAfter.read(header, new String(bytes, StandardCharsets.UTF_8)).orElse(NO_TIME_TOLD);
-    if (wait.compareTo(source.longestWait()) > 0) {
+  /** What a bot wall says tells nothing of the credential. */
+  private RuntimeException blocked(SourceCall call) {
+    String what =
+        call.source().name()
+            + " is behind something that answers HTTP 403 with a web page, such as a bot wall or a proxy";
+    gates.of(call.source()).refused(call, new Stop("SOURCE_UNAVAILABLE", what));
+    return TransientFailure.source("SOURCE_BLOCKED", what);
+  }
+
+  private RuntimeException throttled(SourceCall call, int status, String header, byte[] bytes) {
+    SourceProfile source = call.source();
+    Optional<Duration> told = retryAfter.read(header, new String(bytes, StandardCharsets.UTF_8));
+    if (told.isPresent() && told.get().compareTo(source.longestWait()) > 0) {
       return TerminalFailure.stopped(
           "SOURCE_THROTTLED",
-          source.name() + " asks to wait " + wait.toSeconds() + " s; the next run goes on");
+          source.name() + " asks to wait " + told.get().toSeconds() + " s; the next run goes on");
     }
-    gates.limiter(source).pause(wait);
+    Duration wait = told.orElseGet(() -> rest(call, status));
+    gates.of(source).pause(wait);
     return TransientFailure.throttled(
         source.name() + " answered HTTP " + status + ", waiting " + wait.toMillis() + " ms", wait);
+  }
+
+  /** A 429 that names no time and stays is how a source says that its calls are used up. */
+  private Duration rest(SourceCall call, int status) {
+    if (status != 429) {
+      return REST_AFTER_503;
+    }
+    String reason =
+        call.source().name()
+            + " answers HTTP 429 to all calls and names no time: they seem used up; a later run goes on";
+    return gates.of(call.source()).refused(call, new Stop("SOURCE_THROTTLED", reason));
   }
 
   private JsonNode parse(SourceProfile source, int status, byte[] bytes) {

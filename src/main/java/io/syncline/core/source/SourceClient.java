@@ -12,9 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 public final class SourceClient {
   private final ProducerTemplate template;
+  private final SourceCalls calls;
 
-  SourceClient(ProducerTemplate template) {
+  SourceClient(ProducerTemplate template, SourceCalls calls) {
     this.template = template;
+    this.calls = calls;
   }
 
   /**
@@ -31,6 +33,7 @@ public final class SourceClient {
               call.getMessage().setBody(request);
               call.setVariable("run", run);
             });
+    calls.end(exchange.getExchangeId());
     if (exchange.getException() == null) {
       run.readWorked();
       return exchange.getMessage().getBody(SourceAnswer.class);

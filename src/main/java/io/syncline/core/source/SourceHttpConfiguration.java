@@ -31,12 +31,8 @@ class SourceHttpConfiguration {
   @Bean
   HeaderFilterStrategy sourceHeaders() {
     Set<String> out =
-        Set.of(
-            "content-type",
-            "accept",
-            "x-api-type",
-            SourceIdentities.HEADER.toLowerCase(Locale.ROOT));
-    Set<String> in = Set.of("content-encoding", "content-type", "retry-after");
+        Set.of("content-type", "accept", "x-api-type", SourceCalls.HEADER.toLowerCase(Locale.ROOT));
+    Set<String> in = Set.of("content-type", "retry-after");
     DefaultHeaderFilterStrategy strategy = new DefaultHeaderFilterStrategy();
     strategy.setLowerCase(true);
     strategy.setFilterOnMatch(false);
@@ -47,15 +43,26 @@ class SourceHttpConfiguration {
     return strategy;
   }
 
-  /** Adds the identity of the source that is called. */
   @Bean
-  HttpClientConfigurer sourceIdentity(SourceIdentities identities) {
+  BoundedExchange boundedSourceCalls(SourceCalls calls, SourceSettings settings) {
+    return new BoundedExchange(
+        settings.largestAnswer(),
+        settings.largestRatio(),
+        settings.callTimeout(),
+        request -> calls.of(request).map(SourceCall::run));
+  }
+
+  /** Bounds each call and adds the identity of the source that is called. */
+  @Bean
+  HttpClientConfigurer sourceWire(SourceCalls calls, BoundedExchange boundedSourceCalls) {
     return builder ->
-        builder.addRequestInterceptorLast(
-            (request, entity, context) -> {
-              request.setHeader("Accept-Encoding", "gzip");
-              identities.identify(request);
-            });
+        builder
+            .addExecInterceptorFirst("bounded", boundedSourceCalls)
+            .addRequestInterceptorLast(
+                (request, entity, context) -> {
+                  request.setHeader("Accept-Encoding", "gzip");
+                  calls.identify(request);
+                });
   }
 
   /** Names that lead to this machine or its network are refused unless an operator set the URL. */
@@ -68,6 +75,7 @@ class SourceHttpConfiguration {
             .map(profile -> profile.baseUrl().getHost())
             .collect(Collectors.toSet());
     return PoolingHttpClientConnectionManagerBuilder.create()
+        .setConnectionFactory(BoundedExchange.connections())
         .setDnsResolver(new PublicAddresses(trusted))
         .setMaxConnPerRoute(settings.connections())
         .setMaxConnTotal(settings.connections() * 4)

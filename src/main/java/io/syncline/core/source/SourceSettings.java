@@ -13,4 +13,5 @@ record SourceSettings(
     DataSize largestAnswer,
     int largestRatio,
     int connections,
-    int stopAfterFailures) {}
+    int stopAfterFailures,
+    int stopAfterRefusals) {}

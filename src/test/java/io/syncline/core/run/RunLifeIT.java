@@ -2,12 +2,14 @@ package io.syncline.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.support.CoreTest;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -271,6 +275,28 @@ class RunLifeIT {
   }
 
   @Test
+  void a_run_that_cannot_stop_is_closed_and_its_scope_is_free_when_the_service_stops() {
+    CountDownLatch released = new CountDownLatch(1);
+    pipeline.does(run -> await(released));
+    Run stuck = start(Duration.ZERO);
+    shutdown.stop();
+    try {
+      Run run = ledger.find(stuck.id()).orElseThrow();
+      assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+      assertThat(run.errorCode()).contains("INTERRUPTED");
+      assertThat(secondsLeft(stuck.id())).isLessThanOrEqualTo(0);
+      assertThatThrownBy(() -> start(Duration.ZERO))
+          .as("nobody begins another one")
+          .isInstanceOf(RequestRefused.class)
+          .extracting(e -> ((RequestRefused) e).problem().code())
+          .isEqualTo("STOPPING");
+    } finally {
+      released.countDown();
+      shutdown.start();
+    }
+  }
+
+  @Test
   void a_budget_that_is_used_up_ends_the_run_as_partial() {
     pipeline.does(
         run -> {
@@ -313,6 +339,15 @@ class RunLifeIT {
   void a_run_whose_report_fails_is_closed() {
     pipeline.does(run -> run.reportBy(RunLifeIT::fails));
     assertThat(start(LONG).outcome()).isEqualTo(RunOutcome.COMPLETED);
+  }
+
+  /** As a worker does that waits for what cannot be ended. */
+  private static void await(CountDownLatch released) {
+    try {
+      assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Run start(Duration patience) {

@@ -1,0 +1,152 @@
+package io.syncline.core.source;
+
+import io.syncline.core.run.ActiveRun;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Bounds a call to somebody outside where its bytes arrive, before anything of Camel's can copy
+ * them (reliability C26). Threads may share it.
+ *
+ * <ol>
+ *   <li>From the moment the call begins it has so long in all, connection and headers included.
+ *   <li>What is too late, too large or no more wanted is aborted: the connection is closed under
+ *       the reader. Closing the answer instead would read the rest of it.
+ *   <li>A run that is asked to stop aborts its calls.
+ *   <li>What goes on to the route is in memory, whole and unpacked.
+ * </ol>
+ */
+public final class BoundedExchange implements ExecChainHandler, AutoCloseable {
+  private static final int LONGEST_HEADER = 16_384;
+  private static final int MOST_HEADERS = 200;
+
+  private final Function<HttpRequest, Optional<ActiveRun>> runs;
+  private final CappedBody cappedBody;
+  private final Duration longest;
+  private final ScheduledExecutorService alarm = alarm();
+
+  /** For calls of no run. */
+  public BoundedExchange(DataSize largest, int ratio, Duration longest) {
+    this(largest, ratio, longest, request -> Optional.empty());
+  }
+
+  /** For calls that belong to the runs that the function tells. */
+  BoundedExchange(
+      DataSize largest,
+      int ratio,
+      Duration longest,
+      Function<HttpRequest, Optional<ActiveRun>> runs) {
+    this.cappedBody = new CappedBody(largest.toBytes(), ratio);
+    this.longest = longest;
+    this.runs = runs;
+  }
+
+  /** Connections that bound the headers of an answer; the client's own take any number. */
+  public static HttpConnectionFactory<ManagedHttpClientConnection> connections() {
+    return ManagedHttpClientConnectionFactory.builder()
+        .http1Config(
+            Http1Config.custom()
+                .setMaxLineLength(LONGEST_HEADER)
+                .setMaxHeaderCount(MOST_HEADERS)
+                .build())
+        .build();
+  }
+
+  @Override
+  public ClassicHttpResponse execute(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    Cancellable connection = (Cancellable) scope.originalRequest;
+    Runnable abort = connection::cancel;
+    Optional<ActiveRun> run = runs.apply(request);
+    AtomicBoolean late = new AtomicBoolean();
+    Future<?> end =
+        alarm.schedule(() -> abortLate(late, abort), longest.toNanos(), TimeUnit.NANOSECONDS);
+    run.ifPresent(r -> r.beginWait(abort));
+    try {
+      ClassicHttpResponse answer = chain.proceed(request, scope);
+      answer.setEntity(whole(answer, abort));
+      return answer;
+    } catch (IOException | HttpException | RuntimeException e) {
+      abort.run();
+      run.ifPresent(ActiveRun::checkGoingOn);
+      if (late.get()) {
+        throw new IOException("no whole answer within " + longest.toSeconds() + " s", e);
+      }
+      throw e;
+    } finally {
+      end.cancel(false);
+      run.ifPresent(r -> r.endWait(abort));
+    }
+  }
+
+  private static void abortLate(AtomicBoolean late, Runnable abort) {
+    late.set(true);
+    abort.run();
+  }
+
+  private HttpEntity whole(ClassicHttpResponse answer, Runnable abort) throws IOException {
+    HttpEntity entity = answer.getEntity();
+    if (entity == null) {
+      return null;
+    }
+    boolean packed = isPacked(answer);
+    InputStream wire = entity.getContent();
+    byte[] body = cappedBody.read(wire, packed, entity.getContentLength());
+    if (wire.read() >= 0) {
+      abort.run(); // more than the packed body said: not a connection to be used again
+    }
+    answer.removeHeaders(HttpHeaders.CONTENT_ENCODING);
+    return new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType()));
+  }
+
+  private static boolean isPacked(ClassicHttpResponse answer) {
+    Header encoding = answer.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
+    return encoding != null && encoding.getValue().contains("gzip");
+  }
+
+  private static ScheduledExecutorService alarm() {
+    ScheduledThreadPoolExecutor alarm =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = Executors.defaultThreadFactory().newThread(task);
+              thread.setName("call-alarm");
+              thread.setDaemon(true);
+              return thread;
+            });
+    alarm.setRemoveOnCancelPolicy(true);
+    return alarm;
+  }
+
+  @Override
+  public void close() {
+    alarm.shutdownNow();
+  }
+}
