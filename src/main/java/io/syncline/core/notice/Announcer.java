@@ -1,5 +1,6 @@
 package io.syncline.core.notice;
 
+import io.syncline.core.notice.DiscordWebhook.Outcome;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.RunRequest.Trigger;
@@ -83,7 +84,12 @@ final class Announcer implements DisposableBean {
   }
 
   private void send(ActiveRun run, Notice notice) {
-    LOG.info("notice sent run={} outcome={}", run.id(), discord.send(notice));
+    Outcome outcome = discord.send(notice);
+    if (outcome == Outcome.SENT) {
+      LOG.info("notice sent run={}", run.id());
+    } else {
+      LOG.warn("notice not sent run={} outcome={}", run.id(), outcome);
+    }
   }
 
   @Override

@@ -1,22 +1,19 @@
 package io.syncline.core.notice;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,9 +21,8 @@ import org.springframework.stereotype.Component;
  * and not from a route, and no exception of the client is ever shown (reliability C18).
  */
 @Component
-final class DiscordWebhook {
+final class DiscordWebhook implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(DiscordWebhook.class);
-  private static final int OLD_VERSION_UNIT = 1_000;
 
   /** What became of a notice. */
   enum Outcome {
@@ -38,23 +34,17 @@ final class DiscordWebhook {
 
   private final NoticeSettings settings;
   private final Optional<DiscordUrl> url;
-  private final ObjectMapper json;
+  private final DiscordCall call;
   private final Clock clock;
   private final MeterRegistry metrics;
   private final AtomicBoolean disabled = new AtomicBoolean();
-  private final HttpClient client;
 
   DiscordWebhook(NoticeSettings settings, ObjectMapper json, Clock clock, MeterRegistry metrics) {
     this.settings = settings;
     this.url = DiscordUrl.of(settings.discordWebhookUrl());
-    this.json = json;
+    this.call = new DiscordCall(settings, json);
     this.clock = clock;
     this.metrics = metrics;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(settings.timeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
   }
 
   boolean isOn() {
@@ -70,8 +60,7 @@ final class DiscordWebhook {
   Outcome send(Notice notice) {
     Outcome outcome = isOn() ? attempt(notice) : Outcome.OFF;
     metrics
-        .counter(
-            "syncline.notice.sent", "outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
+        .counter("syncline.notice.sent", "outcome", outcome.name().toLowerCase(Locale.ROOT))
         .increment();
     return outcome;
   }
@@ -80,20 +69,26 @@ final class DiscordWebhook {
     ObjectNode body = DiscordMessage.of(notice, settings.username(), clock.instant());
     boolean fellBack = false;
     long waited = 0;
-    for (int attempt = 1; attempt <= settings.tries(); attempt++) {
-      Answer answer = post(body);
+    int last = settings.tries();
+    for (int attempt = 1; attempt <= last; attempt++) {
+      DiscordAnswer answer = call.post(url.orElseThrow(), body);
       if (answer.isSuccess()) {
         return Outcome.SENT;
       }
-      if (answer.status() == 400 && !fellBack) {
+      if (answer.isAboutForm() && !fellBack) {
+        LOG.warn(
+            "Discord refused a notice, it goes out as plain text status={} code={}",
+            answer.status(),
+            answer.code());
         fellBack = true;
+        last++;
         body = DiscordMessage.plain(notice, settings.username());
         continue;
       }
-      if (isFinal(answer.status())) {
-        return refused(answer.status());
+      if (answer.isFinal()) {
+        return refused(answer);
       }
-      if (attempt == settings.tries()) {
+      if (attempt == last) {
         return Outcome.DROPPED;
       }
       long wait = answer.wait(attempt).toMillis();
@@ -105,49 +100,15 @@ final class DiscordWebhook {
     return Outcome.DROPPED;
   }
 
-  private Outcome refused(int status) {
-    if (status == 401 || status == 404) {
-      disabled.set(true);
-      LOG.warn(
-          "Discord refused the webhook status={}; no more notices until the next start", status);
-    }
+  /** The notices of the next runs would meet the same, and Discord bans who goes on regardless. */
+  private Outcome refused(DiscordAnswer answer) {
+    disabled.set(true);
+    LOG.warn(
+        "Discord refused a notice status={} code={}: {}; no more notices until the next start",
+        answer.status(),
+        answer.code(),
+        answer.advice());
     return Outcome.REFUSED;
-  }
-
-  private static boolean isFinal(int status) {
-    return status >= 300 && status < 500 && status != 429 && status != 408;
-  }
-
-  private Answer post(ObjectNode body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(url.orElseThrow().uri())
-            .timeout(settings.timeout())
-            .header("Content-Type", "application/json")
-            .header("User-Agent", settings.userAgent())
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build();
-    try {
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      return new Answer(
-          response.statusCode(),
-          response.headers().firstValue("Retry-After"),
-          parse(response.body()),
-          url.orElseThrow().isOldVersion());
-    } catch (IOException e) {
-      LOG.warn("Discord did not answer cause={}", e.getClass().getSimpleName());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return new Answer(503, Optional.empty(), json.createObjectNode(), false);
-  }
-
-  private JsonNode parse(String body) {
-    try {
-      JsonNode parsed = json.readTree(body);
-      return parsed == null ? json.createObjectNode() : parsed;
-    } catch (IOException e) {
-      return json.createObjectNode();
-    }
   }
 
   private static boolean pause(long millis) {
@@ -160,28 +121,9 @@ final class DiscordWebhook {
     }
   }
 
-  private record Answer(
-      int status, Optional<String> retryAfter, JsonNode body, boolean oldVersion) {
-
-    boolean isSuccess() {
-      return status >= 200 && status < 300;
-    }
-
-    /** The static answer of an address ban: a 429 that names no time (discord.md section 4). */
-    boolean isBan() {
-      return status == 429 && retryAfter.isEmpty() && !body.has("retry_after");
-    }
-
-    Duration wait(int attempt) {
-      if (status != 429) {
-        return Duration.ofSeconds(attempt);
-      }
-      double header =
-          retryAfter.filter(v -> v.matches("\\d{1,7}(\\.\\d+)?")).map(Double::valueOf).orElse(0.0);
-      double told = Math.max(header, body.path("retry_after").asDouble(0));
-      double seconds = oldVersion ? told / OLD_VERSION_UNIT : told;
-      return Duration.ofMillis((long) (seconds * 1000) + 100);
-    }
+  @Override
+  public void destroy() {
+    call.close();
   }
 
   /** The webhook's address. */

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -17,12 +18,18 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.syncline.core.notice.DiscordWebhook.DiscordUrl;
 import io.syncline.core.notice.DiscordWebhook.Outcome;
+import io.syncline.support.RawServer;
+import io.syncline.support.RawServer.Manner;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -130,6 +137,62 @@ class DiscordWebhookTest {
         1,
         postRequestedFor(urlPathEqualTo(PATH))
             .withRequestBody(matchingJsonPath("$.content", equalTo("Title: All went well"))));
+  }
+
+  @Test
+  void a_forum_that_needs_a_thread_is_told_once_with_what_to_do(CapturedOutput output) {
+    answers(aResponse().withStatus(400).withBody("{\"code\":220001,\"message\":\"canary\"}"));
+    DiscordWebhook webhook = webhook();
+    assertThat(webhook.send(notice)).isEqualTo(Outcome.REFUSED);
+    assertThat(webhook.send(notice)).as("the next run's").isEqualTo(Outcome.OFF);
+    DISCORD.verify(1, postRequestedFor(urlPathEqualTo(PATH)));
+    assertThat(output.getAll())
+        .contains("WARN", "status=400", "code=220001", "thread_id", "DISCORD_WEBHOOK_URL")
+        .doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 413})
+  void a_refusal_is_a_warning_with_status_and_code_and_is_not_repeated(
+      int status, CapturedOutput output) {
+    answers(aResponse().withStatus(status).withBody("{\"code\":4242}"));
+    DiscordWebhook webhook = webhook();
+    assertThat(webhook.send(notice)).isEqualTo(Outcome.REFUSED);
+    assertThat(webhook.send(notice)).isEqualTo(Outcome.OFF);
+    assertThat(output.getAll()).contains("WARN", "status=" + status, "code=4242");
+  }
+
+  @Test
+  void a_body_too_large_is_shrunk_and_sent_once_more() {
+    answers(aResponse().withStatus(413).withBody("{\"code\":40005}"), ok());
+    Notice large = new Notice("Title", "x".repeat(5_000), Notice.Level.OK, List.of(), "run 1");
+    DiscordWebhook webhook =
+        new DiscordWebhook(
+            settings(DISCORD.baseUrl() + "/api/webhooks/1/canary", 1),
+            new ObjectMapper(),
+            Clock.systemUTC(),
+            new SimpleMeterRegistry());
+    assertThat(webhook.send(large)).isEqualTo(Outcome.SENT);
+    var sent = DISCORD.findAll(postRequestedFor(urlPathEqualTo(PATH)));
+    assertThat(sent).hasSize(2);
+    assertThat(sent.get(1).getBody().length).isLessThan(sent.get(0).getBody().length / 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Manner.class)
+  void c26_an_answer_that_drips_floods_or_never_comes_is_hung_up_on(Manner manner) {
+    try (RawServer server = RawServer.alone()) {
+      server.mistreat(".*", manner);
+      DiscordWebhook webhook =
+          new DiscordWebhook(
+              settings(server.url() + "/api/webhooks/1/canary", 1),
+              new ObjectMapper(),
+              Clock.systemUTC(),
+              new SimpleMeterRegistry());
+      var outcome = CompletableFuture.supplyAsync(() -> webhook.send(notice));
+      assertThat(outcome).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(Outcome.DROPPED);
+      await().atMost(Duration.ofSeconds(60)).until(() -> server.hungUp() == 1);
+    }
   }
 
   @Test
