@@ -2,6 +2,7 @@ package io.syncline;
 
 import io.syncline.command.Commands;
 import io.syncline.core.run.LongestStop;
+import io.syncline.core.startup.JvmDefaults;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -10,6 +11,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class Syncline {
 
   public static void main(String[] args) {
+    JvmDefaults.set();
     if (Commands.isServing(args)) {
       LongestStop.arm();
       SpringApplication.run(Syncline.class, args);

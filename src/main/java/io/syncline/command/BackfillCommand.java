@@ -62,7 +62,7 @@ final class BackfillCommand implements Callable<Integer> {
       }
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
-          "run %s %s: %d artisans filled, %d not found, %d errors%n",
+          "run %s %s: %s artisans filled, %s not found, %s errors%n",
           run.id(),
           run.outcome().word(),
           report.path("updated").asInt(),
@@ -114,7 +114,7 @@ final class BackfillCommand implements Callable<Integer> {
     int filled = all == 0 ? WIDTH : WIDTH * done / all;
     System.console()
         .printf(
-            "\r[%s%s] %d of %d artisans",
+            "\r[%s%s] %s of %s artisans",
             "#".repeat(filled), " ".repeat(WIDTH - filled), done, all);
     System.console().flush();
   }

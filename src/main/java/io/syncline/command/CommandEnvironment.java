@@ -1,6 +1,7 @@
 package io.syncline.command;
 
 import io.syncline.core.startup.StartupCheck;
+import io.syncline.core.startup.StrippedValues;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -13,6 +14,7 @@ record CommandEnvironment(ConfigurableEnvironment environment, StartupCheck chec
   static CommandEnvironment load() {
     ConfigurableEnvironment environment = new StandardEnvironment();
     ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    StrippedValues.apply(environment);
     ConfigurationPropertySources.attach(environment);
     StartupCheck check = StartupCheck.of(environment);
     environment

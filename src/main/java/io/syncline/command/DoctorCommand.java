@@ -1,6 +1,7 @@
 package io.syncline.command;
 
 import io.syncline.core.database.DatabaseProbe;
+import io.syncline.core.database.EmbeddedBinaries;
 import io.syncline.core.database.ShapeProbe;
 import io.syncline.core.startup.StartupProblem;
 import java.io.PrintWriter;
@@ -63,6 +64,9 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private List<Finding> databases(CommandEnvironment configuration) {
+    if (configuration.check().embedded() && !EmbeddedBinaries.areThere()) {
+      return List.of(Finding.fail("databases", EmbeddedBinaries.missing().sentences()));
+    }
     if (configuration.check().embedded()) {
       return List.of(
           Finding.ok(
@@ -78,7 +82,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static Stream<Finding> database(CommandEnvironment configuration, DatabaseProbe probe) {
     Stream<StartupProblem> shape =
-        probe.isReachable()
+        probe.isUsable()
             ? ShapeProbe.problems(configuration.environment(), probe.name()).stream()
             : Stream.empty();
     return Stream.concat(
@@ -87,10 +91,8 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Finding reached(DatabaseProbe probe) {
-    if (!probe.isReachable()) {
-      return Finding.fail(
-          probe.name(),
-          probe.fault() + "; check " + probe.variables() + "* and that the server answers");
+    if (!probe.isUsable()) {
+      return Finding.fail(probe.name(), probe.fault());
     }
     return probe.skew().abs().compareTo(LARGEST_SKEW) > 0
         ? Finding.warn(

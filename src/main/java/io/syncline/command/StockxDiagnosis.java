@@ -34,7 +34,7 @@ record StockxDiagnosis(Environment environment, DataSize heap) {
       findings.add(
           Finding.warn(
               WORD,
-              "a run of %d calls uses up the day; lower products-per-run or the regions, below calls-per-day %d"
+              "a run of %s calls uses up the day; lower products-per-run or the regions, below calls-per-day %s"
                   .formatted(calls, number("calls-per-day"))));
     }
     Duration longest = duration("syncline.stockx.longest-run");
@@ -42,7 +42,7 @@ record StockxDiagnosis(Environment environment, DataSize heap) {
       findings.add(
           Finding.warn(
               WORD,
-              "longest-run %d s ends before %d calls at %d a second are made (%d s): the rest is postponed; raise it or lower products-per-run"
+              "longest-run %s s ends before %s calls at %s a second are made (%s s): the rest is postponed; raise it or lower products-per-run"
                   .formatted(
                       longest.toSeconds(), calls, number("calls-per-second"), run.toSeconds())));
     }
@@ -50,14 +50,14 @@ record StockxDiagnosis(Environment environment, DataSize heap) {
       findings.add(
           Finding.warn(
               WORD,
-              "a run takes %d s, longer than a caller is kept waiting (syncline.http.wait): it is answered 202; call with ?wait=false"
+              "a run takes %s s, longer than a caller is kept waiting (syncline.http.wait): it is answered 202; call with ?wait=false"
                   .formatted(run.toSeconds())));
     }
     if (heap.compareTo(ENOUGH) < 0) {
       findings.add(
           Finding.warn(
               WORD,
-              "the heap is %d MB; start with -Xmx512m or lower products-at-once"
+              "the heap is %s MB; start with -Xmx512m or lower products-at-once"
                   .formatted(heap.toMegabytes())));
     }
     return findings;

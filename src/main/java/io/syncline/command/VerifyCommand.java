@@ -99,7 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
         .forEach(
             table -> {
               out.printf(
-                  "%-40s %12d %12d %12d %12d%n",
+                  "%-40s %12s %12s %12s %12s%n",
                   table.path("table").asText(),
                   table.path("rows_to_write").asLong(),
                   table.path("rows_to_delete").asLong(),
@@ -108,7 +108,7 @@ final class VerifyCommand implements Callable<Integer> {
               table.path("examples").forEach(key -> out.println("  " + key.asText()));
             });
     out.printf(
-        "batches to record in production: %d, to forget there: %d%n",
+        "batches to record in production: %s, to forget there: %s%n",
         report.path("batches_to_record").asLong(), report.path("batches_to_forget").asLong());
     out.flush();
   }
@@ -127,12 +127,12 @@ final class VerifyCommand implements Callable<Integer> {
         .forEach(
             table ->
                 out.printf(
-                    "%-40s %12d %12d%n", table.table(), table.staging(), table.production()));
+                    "%-40s %12s %12s%n", table.table(), table.staging(), table.production()));
     if (verification.isClean()) {
       out.println("In step: nothing found.");
     }
     for (Verification.Finding finding : verification.findings()) {
-      out.printf("%s %s: %d%n", finding.subject(), finding.fault().words(), finding.count());
+      out.printf("%s %s: %s%n", finding.subject(), finding.fault().words(), finding.count());
       finding.examples().forEach(key -> out.println("  " + key));
     }
     out.flush();

@@ -83,7 +83,7 @@ class EliteFactorRequests implements PipelineRequest {
   BodyHint eliteFactorBody() {
     return new BodyHint(
         "/api/admin/sync-elite-factor",
-        "send at most %d codes and %d KB a call"
+        "send at most %s codes and %s KB a call"
             .formatted(settings.mostCodes(), bodyLimit.toKilobytes()));
   }
 }

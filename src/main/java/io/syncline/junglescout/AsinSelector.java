@@ -5,6 +5,7 @@ import io.syncline.core.error.RecordError;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.Cursors;
 import io.syncline.junglescout.SyncPlan.Chunk;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,20 +84,20 @@ final class AsinSelector {
     run.checkGoingOn();
     progress.batch(chunk.number());
     debug.step(run, "STEP 4 & 5: SYNC PRODUCT & SALES DATA");
-    debug.line(run, "SyncASINs", "Starting sync for %d ASINs", chunk.targets().size());
+    debug.line(run, "SyncASINs", "Starting sync for %s ASINs", chunk.targets().size());
   }
 
   /** Everything that was planned was taken in hand. */
   void finish(@Variable("run") ActiveRun run, @Variable("progress") SyncProgress progress) {
     long millis = Duration.between(run.startedAt(), clock.instant()).toMillis();
-    debug.line(run, "SyncASINs", "Total API calls made: %d", run.apiCalls());
+    debug.line(run, "SyncASINs", "Total API calls made: %s", run.apiCalls());
     debug.banner(run, "HOURLY SYNC COMPLETED");
-    debug.line(run, "", "Duration: %d.%03ds", millis / 1000, millis % 1000);
-    debug.line(run, "", "Total ASINs processed: %d", progress.processedCount());
-    debug.line(run, "", "Successful product syncs: %d", progress.productCount());
-    debug.line(run, "", "Successful sales syncs: %d", progress.salesCount());
-    debug.line(run, "", "Failed ASINs: %d", progress.failedCount());
-    debug.line(run, "", "Total API calls: %d", run.apiCalls());
+    debug.line(run, "", "Duration: %ss", BigDecimal.valueOf(millis, 3));
+    debug.line(run, "", "Total ASINs processed: %s", progress.processedCount());
+    debug.line(run, "", "Successful product syncs: %s", progress.productCount());
+    debug.line(run, "", "Successful sales syncs: %s", progress.salesCount());
+    debug.line(run, "", "Failed ASINs: %s", progress.failedCount());
+    debug.line(run, "", "Total API calls: %s", run.apiCalls());
   }
 
   private Chosen hourly(ActiveRun run, AsinSteps steps, Parameters parameters, Instant now) {
@@ -108,10 +109,10 @@ final class AsinSelector {
         stale(run, steps, marketplace, now, settings.hourlyLimit() - fresh.size());
     List<AsinSteps.Row> rows = new ArrayList<>(fresh);
     rows.addAll(stale);
-    debug.line(run, "Select", "Total ASINs selected: %d", rows.size());
-    debug.line(run, "", "Selected %d ASINs total:", rows.size());
-    debug.line(run, "", "  - New ASINs: %d", fresh.size());
-    debug.line(run, "", "  - Stale ASINs: %d", stale.size());
+    debug.line(run, "Select", "Total ASINs selected: %s", rows.size());
+    debug.line(run, "", "Selected %s ASINs total:", rows.size());
+    debug.line(run, "", "  - New ASINs: %s", fresh.size());
+    debug.line(run, "", "  - Stale ASINs: %s", stale.size());
     List<String> names = fresh.stream().map(AsinSteps.Row::asin).toList();
     debug.line(run, "", "  - New ASIN list: %s", DebugLines.list(names));
     return new Chosen(
@@ -127,31 +128,31 @@ final class AsinSelector {
     debug.line(
         run,
         "",
-        "Selecting up to %d ASINs (priority: new first, then stale >%d days)...",
+        "Selecting up to %s ASINs (priority: new first, then stale >%s days)...",
         limit,
         settings.staleAfterDays());
     debug.line(run, "Select", "Sync table: %s", store.statusName());
     debug.line(
         run,
         "Select",
-        "Retry threshold (%d days): %s",
+        "Retry threshold (%s days): %s",
         settings.notFoundRetryDays(),
         TIME.format(retry));
     debug.line(
         run, "Select", "Querying NEW ASINs (has_product_data=false, retry period passed)...");
     List<AsinSteps.Row> fresh = steps.fresh(marketplace, retry, limit);
-    debug.line(run, "Select", "Found %d NEW ASINs", fresh.size());
+    debug.line(run, "Select", "Found %s NEW ASINs", fresh.size());
     return fresh;
   }
 
   private List<AsinSteps.Row> stale(
       ActiveRun run, AsinSteps steps, Marketplace marketplace, Instant now, int free) {
-    debug.line(run, "Select", "Remaining slots for stale ASINs: %d", free);
+    debug.line(run, "Select", "Remaining slots for stale ASINs: %s", free);
     Instant syncedBefore = now.minus(Duration.ofDays(settings.staleAfterDays()));
     Instant retry = retry(now);
     List<AsinSteps.Row> stale =
         free == 0 ? List.of() : steps.stale(marketplace, retry, syncedBefore, free);
-    debug.line(run, "Select", "Found %d STALE ASINs", stale.size());
+    debug.line(run, "Select", "Found %s STALE ASINs", stale.size());
     List<AsinSteps.Row> rows = new ArrayList<>(stale);
     if (stale.size() < free) {
       rows.addAll(steps.withoutSales(marketplace, retry, syncedBefore, free - stale.size()));
@@ -198,8 +199,8 @@ final class AsinSelector {
     debug.line(run, "Cleanup", "Staging sync table: %s", store.statusName());
     debug.line(run, "Cleanup", "Executing DELETE on staging...");
     int cleaned = steps.cleanUp(marketplace);
-    debug.line(run, "Cleanup", "Staging: %d rows deleted", cleaned);
-    debug.line(run, "", "Cleanup complete: %d ASINs removed", cleaned);
+    debug.line(run, "Cleanup", "Staging: %s rows deleted", cleaned);
+    debug.line(run, "", "Cleanup complete: %s ASINs removed", cleaned);
     return cleaned;
   }
 
@@ -212,8 +213,8 @@ final class AsinSelector {
       run.errors().add(new RecordError(ErrorKind.PARSE, name, "not an ASIN: " + name));
     }
     int added = steps.addNew(marketplace, now);
-    debug.line(run, "AddNew", "Staging: %d new ASINs inserted", added);
-    debug.line(run, "", "New ASINs added to sync_status: %d", added);
+    debug.line(run, "AddNew", "Staging: %s new ASINs inserted", added);
+    debug.line(run, "", "New ASINs added to sync_status: %s", added);
     return added;
   }
 

@@ -53,7 +53,7 @@ final class AsinSteps {
             """
             INSERT INTO %s (asin, marketplace, has_product_data, has_sales_data, created_at, updated_at)
             SELECT DISTINCT upper(btrim(asin)), ?, false, false, ?::timestamp, ?::timestamp FROM %s
-            WHERE product_visibility AND length(upper(btrim(asin))) BETWEEN 1 AND %d
+            WHERE product_visibility AND length(upper(btrim(asin))) BETWEEN 1 AND %s
             ON CONFLICT (asin, marketplace) DO NOTHING
             """
                 .formatted(status, product, LONGEST_NAME))
@@ -69,7 +69,7 @@ final class AsinSteps {
         .sql(
             """
             SELECT DISTINCT upper(btrim(asin)) FROM %s
-            WHERE product_visibility AND length(upper(btrim(asin))) > %d ORDER BY 1 LIMIT 100
+            WHERE product_visibility AND length(upper(btrim(asin))) > %s ORDER BY 1 LIMIT 100
             """
                 .formatted(product, LONGEST_NAME))
         .query(String.class)

@@ -134,7 +134,7 @@ final class ProductReader {
     Reading reading = new Reading(run, chunk);
     int asked = reading.asked.size();
     debug.line(run, "SyncASINs", "===== STEP 4: PRODUCT DATA FETCH =====");
-    debug.line(run, "SyncASINs", "Calling JungleScout Product API for %d ASINs...", asked);
+    debug.line(run, "SyncASINs", "Calling JungleScout Product API for %s ASINs...", asked);
     Optional<String> cursor = Optional.empty();
     int pages = 0;
     boolean more = true;
@@ -147,7 +147,7 @@ final class ProductReader {
     debug.line(
         run,
         "SyncASINs",
-        "Product API returned %d products (requested %d)",
+        "Product API returned %s products (requested %s)",
         reading.products.size(),
         asked);
     tellOthers(reading);
@@ -157,7 +157,7 @@ final class ProductReader {
   private void tellOthers(Reading reading) {
     int count = reading.others;
     if (count > 0) {
-      debug.line(reading.run, "SyncASINs", "%d products that nobody asked for left out", count);
+      debug.line(reading.run, "SyncASINs", "%s products that nobody asked for left out", count);
       LOG.info("products left out that nobody asked for count={}", count);
     }
   }
@@ -166,7 +166,7 @@ final class ProductReader {
     try {
       SourceAnswer answer =
           client.products(reading.run, reading.chunk.marketplace(), reading.asked, cursor);
-      debug.line(reading.run, "SyncASINs", "API call #%d completed", reading.run.apiCalls());
+      debug.line(reading.run, "SyncASINs", "API call #%s completed", reading.run.apiCalls());
       if (Refusals.saysNothingFound(answer.status(), answer.body())) {
         reading.run.sourceAnswered();
         return NOTHING_FOUND;

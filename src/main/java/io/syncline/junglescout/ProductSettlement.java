@@ -90,7 +90,7 @@ final class ProductSettlement {
         missing.add(target.asin());
       }
     }
-    debug.line(run, "SyncASINs", "Successfully stored: %d ASINs", stored.size());
+    debug.line(run, "SyncASINs", "Successfully stored: %s ASINs", stored.size());
     if (found.complete() && !missing.isEmpty()) {
       hold(run, chunk, missing);
     }
@@ -101,7 +101,7 @@ final class ProductSettlement {
     debug.line(
         run,
         "SyncASINs",
-        "Product sync summary: %d success, %d failed, %d not found",
+        "Product sync summary: %s success, %s failed, %s not found",
         stored.size(),
         chunk.targets().size() - stored.size() - notFound,
         notFound);
@@ -116,7 +116,7 @@ final class ProductSettlement {
     debug.line(
         run,
         "SyncASINs",
-        "%d ASINs NOT FOUND in JungleScout API (will retry in %d days):",
+        "%s ASINs NOT FOUND in JungleScout API (will retry in %s days):",
         missing.size(),
         days);
     debug.line(run, "SyncASINs", "Not found list: %s", DebugLines.list(missing));
@@ -124,7 +124,7 @@ final class ProductSettlement {
       debug.line(
           run,
           "NotFound",
-          "Marking ASIN %s as 'product not found' (will retry in %d days)",
+          "Marking ASIN %s as 'product not found' (will retry in %s days)",
           asin,
           days);
     }

@@ -65,7 +65,7 @@ final class SalesReader {
       debug.line(
           run,
           "Worker " + worker,
-          "Sales API returned %d data points for ASIN %s",
+          "Sales API returned %s data points for ASIN %s",
           page.records().size(),
           target.asin());
       return page;

@@ -49,7 +49,7 @@ final class SalesSettlement {
     debug.line(
         run,
         "SyncASINs",
-        "Fetching sales data for %d successful product ASINs using %d-worker pool...",
+        "Fetching sales data for %s successful product ASINs using %s-worker pool...",
         chunk.targets().size(),
         settings.salesWorkers());
     List<List<AsinTarget>> groups = new ArrayList<>();
@@ -119,11 +119,11 @@ final class SalesSettlement {
     for (SalesPage page : pages) {
       String asin = page.target().asin();
       int points = page.records().size();
-      debug.line(run, "Sales", "Staging: inserted %d data points for ASIN %s", points, asin);
+      debug.line(run, "Sales", "Staging: inserted %s data points for ASIN %s", points, asin);
       if (pending.contains(asin)) {
-        debug.error(run, "Production: %d data points for ASIN %s to follow", points, asin);
+        debug.error(run, "Production: %s data points for ASIN %s to follow", points, asin);
       } else {
-        debug.line(run, "Sales", "Production: inserted %d data points for ASIN %s", points, asin);
+        debug.line(run, "Sales", "Production: inserted %s data points for ASIN %s", points, asin);
       }
       if (page.isGood() && page.noEstimate().isEmpty()) {
         debug.line(
@@ -163,7 +163,7 @@ final class SalesSettlement {
     debug.line(
         run,
         "SyncASINs",
-        "Sales sync summary: %d successful, %d without estimate, %d failed",
+        "Sales sync summary: %s successful, %s without estimate, %s failed",
         stored.size(),
         withoutEstimate,
         pages.size() - stored.size() - withoutEstimate);

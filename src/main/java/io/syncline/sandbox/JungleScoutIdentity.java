@@ -26,7 +26,7 @@ record JungleScoutIdentity(Dice dice) {
   }
 
   String title(String asin) {
-    return "Sample %s %d ml – %s"
+    return "Sample %s %s ml – %s"
         .formatted(
             dice.pick(THINGS, asin, "thing"), 100 + dice.below(900, asin, "size"), brand(asin));
   }

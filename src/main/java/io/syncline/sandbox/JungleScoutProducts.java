@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +146,9 @@ final class JungleScoutProducts {
   }
 
   private @Nullable String updatedAt(String asin, LocalDate today) {
-    String time = String.format("%sT%02d:15:57", today.minusDays(1), dice.below(24, asin, "hour"));
+    String time =
+        String.format(
+            Locale.ROOT, "%sT%02d:15:57", today.minusDays(1), dice.below(24, asin, "hour"));
     return switch (dice.below(8, asin, "time form")) {
       case 0 -> null;
       case 1 -> time;

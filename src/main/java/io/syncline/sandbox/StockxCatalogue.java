@@ -76,7 +76,7 @@ final class StockxCatalogue {
   }
 
   private static String sku(int number) {
-    return "SR%04d-%03d".formatted(number, number * 7 % 1000);
+    return String.format(Locale.ROOT, "SR%04d-%03d", number, number * 7 % 1000);
   }
 
   private static String uuid(String name) {

@@ -75,16 +75,17 @@ final class YuhinkaiStock implements SandboxStock {
 
   /** The pool hands out connections that only read; the shop is the one that may write. */
   private int fillArtisans(DataSource source) throws SQLException {
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("SET default_transaction_read_only = off");
-      try {
+    try (Connection connection = source.getConnection()) {
+      connection.rollback();
+      connection.setReadOnly(false);
+      try (Statement statement = connection.createStatement()) {
         statement.execute(TABLES);
-        return update(connection, ARTISANS.formatted("smith_entities", CODE, "false"))
-            + update(connection, ARTISANS.formatted("tosogu_makers", CODE, "true"));
-      } finally {
-        statement.execute("RESET default_transaction_read_only");
       }
+      int artisans =
+          update(connection, ARTISANS.formatted("smith_entities", CODE, "false"))
+              + update(connection, ARTISANS.formatted("tosogu_makers", CODE, "true"));
+      connection.commit();
+      return artisans;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.syncline.web;
 
+import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.database.Databases;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks whether both databases answer, at most every five seconds and for at most two; who asks
- * meanwhile is told what was seen before. Threads may share it.
+ * Looks whether both databases can be written, at most every five seconds and for at most two; who
+ * asks meanwhile is told what was seen before. Threads may share it.
  */
 @Component
 final class DatabaseProbe {
@@ -42,9 +43,15 @@ final class DatabaseProbe {
   /** What was seen, and when. */
   record Seen(Instant at, boolean staging, boolean production, boolean late) {}
 
-  /** A statement whose answer is true or false. */
+  /**
+   * A statement whose answer is true or false. Locking no row at all is refused where nothing can
+   * be written, and is what a run's start and its batches need.
+   */
   private enum Question {
-    ALIVE("SELECT true"),
+    STARTS_RUNS(
+        "SELECT count(*) = 0 FROM (SELECT 1 FROM run_leases WHERE false FOR UPDATE) AS none"),
+    TAKES_BATCHES(
+        "SELECT count(*) = 0 FROM (SELECT 1 FROM sync_fence WHERE false FOR UPDATE) AS none"),
     LATE_BATCHES(LATE);
 
     private final String sql;
@@ -81,8 +88,8 @@ final class DatabaseProbe {
 
   private Seen ask() {
     var late = answer("staging", databases.staging().pool(), Question.LATE_BATCHES);
-    var staging = answer("staging", databases.staging().pool(), Question.ALIVE);
-    var production = answer("production", databases.production().pool(), Question.ALIVE);
+    var staging = answer("staging", databases.staging().pool(), Question.STARTS_RUNS);
+    var production = answer("production", databases.production().pool(), Question.TAKES_BATCHES);
     seen = new Seen(clock.instant(), staging.join(), production.join(), late.join());
     return seen;
   }
@@ -109,7 +116,7 @@ final class DatabaseProbe {
         return row.next() && row.getBoolean(1);
       }
     } catch (SQLException e) {
-      LOG.warn("database does not answer database={} sqlState={}", name, e.getSQLState());
+      LOG.warn("database cannot be used database={} cause={}", name, DatabaseFaults.of(name, e));
       return false;
     }
   }

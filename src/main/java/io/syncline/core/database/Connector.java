@@ -5,15 +5,17 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.syncline.core.database.DatabaseSettings.Address;
 import io.syncline.core.database.DatabaseSettings.Timeouts;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Opens pools and single connections with limits on everything that may take for ever. */
 final class Connector {
-  /** The driver's own read-only mode lets a statement write that is its own transaction. */
-  private static final String READ_ONLY = " -c default_transaction_read_only=on";
-
   private static final Duration IDLE = Duration.ofSeconds(30);
+
+  /** Modes that would not look at the certificate: whoever names a CA wants it checked. */
+  private static final Set<String> UNCHECKED = Set.of("allow", "prefer", "require");
 
   private final DatabaseSettings settings;
 
@@ -22,48 +24,63 @@ final class Connector {
   }
 
   /** A pool; it opens without a server, so that the service starts before its database does. */
-  HikariDataSource pool(String name, Address address, int size) {
-    return open(name, single(address), size);
-  }
-
-  /** A pool of connections that cannot write. */
-  HikariDataSource readOnlyPool(String name, Address address, int size) {
-    Timeouts timeouts = settings.timeouts();
-    PGSimpleDataSource source = driver(address, session(timeouts) + READ_ONLY);
-    HikariDataSource pool = open(name, source, size);
-    pool.setMinimumIdle(1); // somebody else's server: what a run needed is given back after it
-    pool.setIdleTimeout(IDLE.toMillis());
+  HikariDataSource pool(String name, Place place, int size) {
+    StaleSessions stale = new StaleSessions();
+    HikariConfig config = config(name, single(place), size);
+    config.setExceptionOverride(stale);
+    HikariDataSource pool = new HikariDataSource(config);
+    stale.of(pool);
     return pool;
   }
 
-  /**
-   * Single connections for migrations, which may take minutes: while one of them works, the one
-   * that keeps others from migrating idles in its transaction.
-   */
-  DataSource migrations(Address address) {
-    Duration lock = settings.migration().lockTimeout();
-    PGSimpleDataSource source = driver(address, session(Duration.ZERO, lock, Duration.ZERO));
-    source.setSocketTimeout(0);
-    return source;
+  /** A pool of connections that cannot write. */
+  HikariDataSource readOnlyPool(String name, Place place, int size) {
+    HikariConfig config = config(name, reading(place), size);
+    config.setReadOnly(true);
+    config.setAutoCommit(false); // the driver begins each transaction read only
+    config.setIsolateInternalQueries(true);
+    config.setMinimumIdle(1); // somebody else's server: what a run needed is given back after it
+    config.setIdleTimeout(IDLE.toMillis());
+    return new ReadingPool(config, place, settings.timeouts());
+  }
+
+  /** Single connections to a database that is only read and needs no settings. */
+  DataSource reading(Place place) {
+    PGSimpleDataSource driver = driver(place);
+    driver.setPrepareThreshold(0); // a pooler's next server connection would not know the statement
+    return driver;
+  }
+
+  /** Single connections for migrations, which may take longer than a statement of a run. */
+  DataSource migrations(Place place) {
+    PGSimpleDataSource driver = driver(place);
+    driver.setSocketTimeout(0);
+    // The connection that holds Flyway's lock idles in its transaction while another migrates.
+    return new SessionSource(
+        driver, place, session(Duration.ZERO, settings.migration().lockTimeout(), Duration.ZERO));
   }
 
   /** Single connections with the limits of a run. */
-  DataSource single(Address address) {
-    return driver(address, session(settings.timeouts()));
+  DataSource single(Place place) {
+    Timeouts limits = settings.timeouts();
+    return new SessionSource(
+        driver(place),
+        place,
+        session(limits.statement(), limits.lock(), limits.idleInTransaction()));
   }
 
-  private HikariDataSource open(String name, DataSource source, int size) {
-    Timeouts timeouts = settings.timeouts();
+  private HikariConfig config(String name, DataSource source, int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setDataSource(source);
     config.setMaximumPoolSize(size);
-    config.setConnectionTimeout(timeouts.pool().toMillis());
+    config.setConnectionTimeout(settings.timeouts().pool().toMillis());
     config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+    return config;
   }
 
-  private PGSimpleDataSource driver(Address address, String session) {
+  private PGSimpleDataSource driver(Place place) {
+    Address address = place.address();
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {address.host().trim()});
     source.setPortNumbers(new int[] {address.port()});
@@ -71,23 +88,34 @@ final class Connector {
     source.setUser(address.user());
     source.setPassword(address.password());
     source.setSslMode(settings.sslMode());
+    address.rootCertificate().ifPresent(file -> checkCertificate(source, file));
     source.setConnectTimeout(seconds(settings.timeouts().connect()));
     source.setLoginTimeout(seconds(settings.timeouts().connect()));
     source.setSocketTimeout(seconds(settings.timeouts().socket()));
     source.setTcpKeepAlive(true);
     source.setApplicationName("syncline");
     source.setLogServerErrorDetail(false);
-    source.setOptions(session);
     return source;
   }
 
-  private static String session(Timeouts timeouts) {
-    return session(timeouts.statement(), timeouts.lock(), timeouts.idleInTransaction());
+  private static void checkCertificate(PGSimpleDataSource source, String file) {
+    source.setSslRootCert(file);
+    if (UNCHECKED.contains(source.getSslMode())) {
+      source.setSslMode("verify-ca");
+    }
   }
 
-  private static String session(Duration statement, Duration lock, Duration idle) {
-    return "-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
-        .formatted(statement.toMillis(), lock.toMillis(), idle.toMillis());
+  private static Map<String, String> session(Duration statement, Duration lock, Duration idle) {
+    return Map.of(
+        "statement_timeout", millis(statement),
+        "lock_timeout", millis(lock),
+        "idle_in_transaction_session_timeout", millis(idle),
+        "TimeZone", "UTC", // a column without a zone would hold the host's time
+        "application_name", "syncline");
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
   }
 
   private static int seconds(Duration duration) {

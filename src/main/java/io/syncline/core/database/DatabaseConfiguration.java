@@ -1,14 +1,12 @@
 package io.syncline.core.database;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.syncline.core.database.DatabaseSettings.Address;
 import io.syncline.core.startup.DataDirectory;
 import io.syncline.core.startup.StartupProblem;
 import io.syncline.core.startup.StartupRefused;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,21 +42,23 @@ class DatabaseConfiguration {
   @Bean
   @Primary
   HikariDataSource staging(Addresses addresses, Connector connector, DatabaseSettings settings) {
-    Address address = addresses.staging();
+    Place place = addresses.staging();
     DatabaseSettings.Migration limits = settings.migration();
-    DatabaseCheck check = DatabaseCheck.staging(address.prefix());
+    DatabaseCheck check = DatabaseCheck.staging(place.address().prefix());
     try {
       new Migrations(
-              connector.migrations(address), check, limits.connectRetries(), limits.otherInstance())
+              connector.migrations(place),
+              place,
+              check,
+              limits.connectRetries(),
+              limits.otherInstance())
           .apply("control", "prefixed_control", "destination", "prefixed_destination");
     } catch (StartupRefused refused) {
       throw withProduction(refused, production(addresses, connector, limits));
-    } catch (RuntimeException e) {
-      throw new StartupRefused(
-          "The staging database cannot be migrated: " + Faults.describe(e) + ".",
-          Faults.advice(e, "DB_STAGING_USER"));
+    } catch (DatabaseAway away) {
+      throw new StartupRefused(away.fault().what(), away.fault().action());
     }
-    return connector.pool("staging", address, settings.pools().staging());
+    return connector.pool("staging", place, settings.pools().staging());
   }
 
   /** One list of everything, so that a second start does not bring up the rest. */
@@ -66,20 +66,19 @@ class DatabaseConfiguration {
     List<StartupProblem> problems = new ArrayList<>(refused.problems());
     try {
       problems.addAll(production.problems());
-    } catch (RuntimeException e) {
-      LOG.warn("production not compared cause={}", Faults.describe(e));
+    } catch (StartupRefused alsoRefused) {
+      problems.addAll(alsoRefused.problems());
+    } catch (DatabaseAway away) {
+      LOG.warn("production not compared cause={}", away.fault().what());
     }
     return new StartupRefused(problems);
   }
 
   private static Migrations production(
       Addresses addresses, Connector connector, DatabaseSettings.Migration limits) {
-    Address address = addresses.production();
-    return new Migrations(
-        connector.migrations(address),
-        DatabaseCheck.production(address.prefix()),
-        0,
-        limits.otherInstance());
+    Place place = addresses.production();
+    DatabaseCheck check = DatabaseCheck.production(place.address().prefix());
+    return new Migrations(connector.migrations(place), place, check, 0, limits.otherInstance());
   }
 
   @Bean(defaultCandidate = false)
@@ -114,8 +113,8 @@ class DatabaseConfiguration {
   /** The third, read-only source; the bean is null when it is not configured. */
   @Bean(defaultCandidate = false)
   HikariDataSource yuhinkai(Addresses addresses, Connector connector, DatabaseSettings settings) {
-    Optional<Address> address = addresses.yuhinkai();
-    return address
+    return addresses
+        .yuhinkai()
         .map(there -> connector.readOnlyPool("yuhinkai", there, settings.pools().yuhinkai()))
         .orElse(null);
   }
@@ -146,8 +145,9 @@ class DatabaseConfiguration {
       @Qualifier("relayProduction") DataSource relayProduction,
       @Qualifier("lease") DataSource lease) {
     return new Databases(
-        new Database("staging", staging, relayStaging, addresses.staging().prefix()),
-        new Database("production", production, relayProduction, addresses.production().prefix()),
+        new Database("staging", staging, relayStaging, addresses.staging().address().prefix()),
+        new Database(
+            "production", production, relayProduction, addresses.production().address().prefix()),
         lease);
   }
 }

@@ -1,6 +1,5 @@
 package io.syncline.core.database;
 
-import io.syncline.core.database.DatabaseSettings.Address;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,9 +14,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * What one attempt to reach a configured database told; {@code fault} is empty when it answered.
+ * What one attempt to reach a configured database told; {@code fault} is empty when it can be used.
  */
-public record DatabaseProbe(String name, String variables, String fault, Duration skew) {
+public record DatabaseProbe(String name, String fault, Duration skew) {
+  private static final String YUHINKAI = "yuhinkai";
 
   /** Asks each configured database once. */
   public static List<DatabaseProbe> all(Environment environment, Clock clock) {
@@ -25,26 +25,43 @@ public record DatabaseProbe(String name, String variables, String fault, Duratio
         Binder.get(environment).bind("syncline.database", DatabaseSettings.class).get();
     Connector connector = new Connector(settings);
     return Stream.of(
-            new Target("staging", "DB_STAGING_", settings.staging()),
-            new Target("production", "DB_PROD_", settings.production()),
-            new Target("yuhinkai", "DB_YUHINKAI_", settings.yuhinkai()))
-        .filter(target -> target.address().isSet())
-        .map(target -> ask(target, connector, clock))
+            Place.staging(settings.staging()),
+            Place.production(settings.production()),
+            Place.yuhinkai(settings.yuhinkai()))
+        .filter(place -> place.address().isSet())
+        .map(place -> ask(place, connector, clock))
         .toList();
   }
 
-  /** Whether it answered. */
-  public boolean isReachable() {
+  /** Whether a start would get on with it. */
+  public boolean isUsable() {
     return fault.isEmpty();
   }
 
-  private static DatabaseProbe ask(Target target, Connector connector, Clock clock) {
-    try (Connection connection = connector.single(target.address()).getConnection();
+  private static DatabaseProbe ask(Place place, Connector connector, Clock clock) {
+    try (Connection connection = open(place, connector);
         Statement statement = connection.createStatement()) {
-      return new DatabaseProbe(target.name(), target.variables(), "", skew(statement, clock));
+      Duration skew = skew(statement, clock);
+      return new DatabaseProbe(place.name(), fault(place, statement), skew);
     } catch (SQLException e) {
-      return new DatabaseProbe(
-          target.name(), target.variables(), Faults.describe(e), Duration.ZERO);
+      return new DatabaseProbe(place.name(), Faults.of(e, place).sentence(), Duration.ZERO);
+    }
+  }
+
+  /** Yuhinkai may stand behind a pooler in any mode, since nothing is kept there. */
+  private static Connection open(Place place, Connector connector) throws SQLException {
+    return place.name().equals(YUHINKAI)
+        ? connector.reading(place).getConnection()
+        : connector.single(place).getConnection();
+  }
+
+  private static String fault(Place place, Statement statement) throws SQLException {
+    if (place.name().equals(YUHINKAI)) {
+      return "";
+    }
+    try (ResultSet row = statement.executeQuery("SHOW transaction_read_only")) {
+      row.next();
+      return row.getString(1).equals("on") ? Faults.readOnly(place).sentence() : "";
     }
   }
 
@@ -58,6 +75,4 @@ public record DatabaseProbe(String name, String variables, String fault, Duratio
       return Duration.between(asked.plus(trip.dividedBy(2)), theirs);
     }
   }
-
-  private record Target(String name, String variables, Address address) {}
 }

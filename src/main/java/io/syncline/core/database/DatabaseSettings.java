@@ -1,6 +1,7 @@
 package io.syncline.core.database;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** Where the databases are and how long anybody waits for them. */
@@ -17,7 +18,13 @@ record DatabaseSettings(
 
   /** One database; without a host it is one of the embedded server's. */
   record Address(
-      String host, Integer port, String user, String password, String name, String tablePrefix) {
+      String host,
+      Integer port,
+      String user,
+      String password,
+      String name,
+      String tablePrefix,
+      String sslRootCert) {
 
     boolean isSet() {
       return host != null && !host.isBlank();
@@ -25,6 +32,10 @@ record DatabaseSettings(
 
     String prefix() {
       return tablePrefix == null ? "" : tablePrefix.trim();
+    }
+
+    Optional<String> rootCertificate() {
+      return Optional.ofNullable(sslRootCert).filter(file -> !file.isBlank());
     }
 
     @Override

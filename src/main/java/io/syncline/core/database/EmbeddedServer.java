@@ -53,6 +53,10 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   static EmbeddedServer start(DataDirectory directory) {
+    if (!EmbeddedBinaries.areThere()) {
+      directory.close();
+      throw EmbeddedBinaries.missing();
+    }
     Path files = directory.path().resolve("postgres");
     try {
       LeftoverServer.stop(files);
@@ -71,7 +75,7 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   Address address(String database, String prefix) {
-    return new Address("localhost", postgres.getPort(), USER, "", database, prefix);
+    return new Address("localhost", postgres.getPort(), USER, "", database, prefix, "");
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -51,13 +52,22 @@ final class Migrations {
 
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
 
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
   private final DataSource source;
+  private final Place place;
   private final DatabaseCheck check;
   private final int connectRetries;
   private final Duration otherInstance;
 
-  Migrations(DataSource source, DatabaseCheck check, int connectRetries, Duration otherInstance) {
+  Migrations(
+      DataSource source,
+      Place place,
+      DatabaseCheck check,
+      int connectRetries,
+      Duration otherInstance) {
     this.source = source;
+    this.place = place;
     this.check = check;
     this.connectRetries = connectRetries;
     this.otherInstance = otherInstance;
@@ -67,8 +77,17 @@ final class Migrations {
    * Checks, migrates and checks again.
    *
    * @throws StartupRefused when the database cannot be used as it is
+   * @throws DatabaseAway when it cannot be used at present
    */
   void apply(String... folders) {
+    try {
+      migrate(folders);
+    } catch (FlywayException e) {
+      throw refused(e);
+    }
+  }
+
+  private void migrate(String... folders) {
     SchemaChoice choice = ask(this::chosen);
     for (String folder : folders) {
       ask(
@@ -160,7 +179,23 @@ final class Migrations {
     try (Connection connection = open()) {
       return question.of(connection);
     } catch (SQLException e) {
-      throw new IllegalStateException(check.database() + " cannot be asked", e);
+      throw refused(e);
+    }
+  }
+
+  private RuntimeException refused(Exception failure) {
+    Fault fault =
+        Fault.state(failure).equals(LOCK_NOT_AVAILABLE) ? locked() : Faults.of(failure, place);
+    return Faults.mayPass(failure, place)
+        ? new DatabaseAway(fault, failure)
+        : new StartupRefused(fault.what(), fault.action());
+  }
+
+  private Fault locked() {
+    try (Connection connection = source.getConnection()) {
+      return LockHolder.oldest(connection, place);
+    } catch (SQLException e) {
+      return Faults.of(e, place);
     }
   }
 
@@ -170,11 +205,10 @@ final class Migrations {
       try {
         return source.getConnection();
       } catch (SQLException e) {
-        boolean away = String.valueOf(e.getSQLState()).matches("(08|57).*");
-        if (!away || attempt >= connectRetries) {
+        if (!Faults.mayPass(e, place) || attempt >= connectRetries) {
           throw e;
         }
-        LOG.warn("database awaited database={} sqlstate={}", check.database(), e.getSQLState());
+        LOG.warn("database awaited cause={}", Faults.of(e, place).what());
         LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
       }
     }

@@ -65,11 +65,10 @@ public final class ProductionSchema {
       refused
           .problems()
           .forEach(p -> LOG.warn("production not ready reason={} action={}", p.what(), p.action()));
+    } catch (DatabaseAway away) {
+      LOG.warn("production not ready reason={}", away.fault().sentence());
     } catch (RuntimeException e) {
-      LOG.warn(
-          "production not ready error={} action={}",
-          Faults.describe(e),
-          Faults.advice(e, "DB_PROD_USER"));
+      LOG.warn("production not ready error={}", Faults.describe(e));
     }
     nextAttempt = clock.instant().plus(BETWEEN_ATTEMPTS);
   }

@@ -1,6 +1,5 @@
 package io.syncline.core.database;
 
-import io.syncline.core.database.DatabaseSettings.Address;
 import io.syncline.core.startup.StartupProblem;
 import java.time.Duration;
 import java.util.List;
@@ -19,21 +18,21 @@ public final class ShapeProbe {
         Binder.get(environment).bind("syncline.database", DatabaseSettings.class).get();
     return switch (database) {
       case "staging" -> {
-        Address address = settings.staging();
-        yield ask(settings, address, DatabaseCheck.staging(address.prefix()));
+        Place place = Place.staging(settings.staging());
+        yield ask(settings, place, DatabaseCheck.staging(place.address().prefix()));
       }
       case "production" -> {
-        Address address = settings.production();
-        yield ask(settings, address, DatabaseCheck.production(address.prefix()));
+        Place place = Place.production(settings.production());
+        yield ask(settings, place, DatabaseCheck.production(place.address().prefix()));
       }
       default -> List.of();
     };
   }
 
   private static List<StartupProblem> ask(
-      DatabaseSettings settings, Address address, DatabaseCheck check) {
+      DatabaseSettings settings, Place place, DatabaseCheck check) {
     try {
-      return new Migrations(new Connector(settings).single(address), check, 0, Duration.ZERO)
+      return new Migrations(new Connector(settings).single(place), place, check, 0, Duration.ZERO)
           .problems();
     } catch (RuntimeException e) {
       return List.of(

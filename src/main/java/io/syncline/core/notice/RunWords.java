@@ -45,7 +45,7 @@ public final class RunWords {
   }
 
   private static String counts(RunErrors errors) {
-    return "DB: %d | API: %d | Parse: %d | Other: %d"
+    return "DB: %s | API: %s | Parse: %s | Other: %s"
         .formatted(
             errors.count(ErrorKind.DB),
             errors.count(ErrorKind.API),

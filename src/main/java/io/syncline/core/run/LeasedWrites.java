@@ -1,5 +1,6 @@
 package io.syncline.core.run;
 
+import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
@@ -84,6 +85,9 @@ public final class LeasedWrites {
 
   private static RuntimeException translate(DataAccessException e) {
     String state = SqlStates.of(e).orElse("none");
+    if (DatabaseFaults.isReadOnly(e)) {
+      return TransientFailure.database("staging", state, e);
+    }
     return SqlStates.isRefusal(state)
         ? new RefusedValue(state, e)
         : TerminalFailure.database("staging", state, e);

@@ -1,5 +1,6 @@
 package io.syncline.core.run;
 
+import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.error.RequestRefused;
 import java.time.Duration;
 import java.util.List;
@@ -49,17 +50,31 @@ final class RunOpening {
    */
   record Opened(Optional<ActiveRun> run, boolean isOwn, Optional<Run> earlier) {}
 
+  /** A session that could not write is gone with its failure: a new one may be able to. */
   Opened open(RunRequest request) {
     try {
       return openSoon(request);
     } catch (DataAccessException | TransactionException e) {
-      LOG.warn("run not opened, staging is away cause={}", e.getClass().getSimpleName());
-      throw RequestRefused.later(
-          "STAGING_UNAVAILABLE",
-          "Staging cannot be reached",
-          "Nothing was started; try again",
-          LONGEST_WAIT);
+      if (!DatabaseFaults.isReadOnly(e)) {
+        throw unavailable(e);
+      }
     }
+    try {
+      return openSoon(request);
+    } catch (DataAccessException | TransactionException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static RequestRefused unavailable(RuntimeException failure) {
+    LOG.warn("run not opened cause={}", DatabaseFaults.of("staging", failure));
+    return RequestRefused.later(
+        "STAGING_UNAVAILABLE",
+        DatabaseFaults.isReadOnly(failure)
+            ? "Staging is read-only at present"
+            : "Staging cannot be used",
+        "Nothing was started; try again",
+        LONGEST_WAIT);
   }
 
   private Opened openSoon(RunRequest request) {

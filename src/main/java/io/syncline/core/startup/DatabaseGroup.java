@@ -44,6 +44,14 @@ enum DatabaseGroup {
     return property("table-prefix");
   }
 
+  String certificateProperty() {
+    return property("ssl-root-cert");
+  }
+
+  String certificateVariable() {
+    return variables + "SSL_ROOT_CERT";
+  }
+
   String embeddedPrefix() {
     return embeddedPrefix;
   }

@@ -24,6 +24,7 @@ public record StartupCheck(boolean embedded, Path dataDirectory, List<StartupPro
   public static StartupCheck of(Environment environment) {
     boolean embedded = DatabaseRules.isEmbedded(environment);
     List<StartupProblem> problems = new ArrayList<>(DatabaseRules.problems(environment));
+    problems.addAll(TlsRules.problems(environment));
     problems.addAll(SecretRules.problems(environment, embedded));
     problems.addAll(Schedules.problems(environment));
     problems.addAll(directoryProblems(environment));

@@ -1,8 +1,6 @@
 package io.syncline.core.startup;
 
 import io.syncline.core.secret.SecretsFile;
-import java.time.ZoneOffset;
-import java.util.TimeZone;
 import org.apache.commons.logging.Log;
 import org.springframework.boot.ConfigurableBootstrapContext;
 import org.springframework.boot.SpringApplication;
@@ -16,6 +14,7 @@ import org.springframework.core.env.MapPropertySource;
  * Checks and completes the environment.
  *
  * <ol>
+ *   <li>The machine's language and zone and the edges of values are made to matter nothing.
  *   <li>Every fault is collected and all are refused at once, before anything is written.
  *   <li>With embedded databases the data directory is taken and missing secrets are generated.
  *   <li>What follows from the configuration is added above it, as property source {@code syncline}.
@@ -43,6 +42,8 @@ final class StartupPostProcessor implements EnvironmentPostProcessor, Ordered {
   @Override
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
+    JvmDefaults.set();
+    StrippedValues.apply(environment);
     StartupCheck check = StartupCheck.of(environment);
     if (!check.problems().isEmpty()) {
       throw new StartupRefused(check.problems());
@@ -53,8 +54,6 @@ final class StartupPostProcessor implements EnvironmentPostProcessor, Ordered {
       generateSecrets(environment, new SecretsFile(directory.path()));
     }
     System.setProperty(CAMEL_VIRTUAL_THREADS, "false");
-    // The driver tells PostgreSQL the JVM's zone: a column without one would hold the host's time.
-    TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     environment
         .getPropertySources()
         .addFirst(new MapPropertySource(SOURCE, check.derived(environment)));

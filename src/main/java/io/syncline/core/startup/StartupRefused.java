@@ -21,4 +21,11 @@ public final class StartupRefused extends RuntimeException {
   public List<StartupProblem> problems() {
     return problems;
   }
+
+  /** Each problem with what to do about it. */
+  public String sentences() {
+    return problems.stream()
+        .map(problem -> problem.what() + " " + problem.action())
+        .collect(Collectors.joining(" "));
+  }
 }

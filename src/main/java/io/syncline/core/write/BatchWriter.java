@@ -107,7 +107,7 @@ public final class BatchWriter {
             new RecordError(
                 ErrorKind.DB,
                 part.id().toString(),
-                "Production store of %d %s records failed: left to the relay"
+                "Production store of %s %s records failed: left to the relay"
                     .formatted(part.records().size(), part.upsert().stream())));
     LOG.warn("batch left to the relay batch={}", part.id());
   }

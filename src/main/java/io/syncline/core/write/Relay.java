@@ -4,6 +4,7 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.database.ProductionSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -188,10 +189,10 @@ final class Relay {
     try (Statement statement = production.createStatement();
         PreparedStatement lock =
             production.prepareStatement("SELECT pg_advisory_xact_lock(hashtext(?))")) {
-      statement.execute("SET LOCAL lock_timeout = " + wait);
+      String usual = shortenPatience(statement, wait);
       lock.setString(1, table);
       lock.execute();
-      statement.execute("SET LOCAL lock_timeout TO DEFAULT");
+      statement.execute("SET LOCAL lock_timeout = '" + usual + "'");
       busyTurns.remove(table);
       return true;
     } catch (SQLException e) {
@@ -202,6 +203,17 @@ final class Relay {
       busyTurns.put(table, busy + 1);
       LOG.debug("relay leaves a busy table for later table={} waited_ms={}", table, wait);
       return false;
+    }
+  }
+
+  /** Answers the usual one: TO DEFAULT would take away what the session was given. */
+  private static String shortenPatience(Statement statement, long wait) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT current_setting('lock_timeout'), set_config('lock_timeout', '%s', true)"
+                .formatted(wait))) {
+      row.next();
+      return row.getString(1);
     }
   }
 

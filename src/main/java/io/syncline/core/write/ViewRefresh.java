@@ -178,19 +178,8 @@ public final class ViewRefresh {
       return;
     }
     long start = System.nanoTime();
-    try (Connection connection = database.relayPool().getConnection();
-        Statement statement = connection.createStatement()) {
-      int socket = connection.getNetworkTimeout();
-      connection.setNetworkTimeout(Runnable::run, (int) LONGEST.plusSeconds(10).toMillis());
-      statement.execute("SET statement_timeout = " + LONGEST.toMillis());
-      statement.execute("SET lock_timeout = " + LONGEST.toMillis()); // another refresh under way
-      try {
-        statement.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY " + view.view());
-      } finally {
-        statement.execute("RESET lock_timeout");
-        statement.execute("RESET statement_timeout");
-        connection.setNetworkTimeout(Runnable::run, socket);
-      }
+    try (Connection connection = database.relayPool().getConnection()) {
+      refresh(connection, view);
     } catch (SQLException e) {
       failed(view, database, e);
       return;
@@ -204,6 +193,23 @@ public final class ViewRefresh {
         .param(millis)
         .update();
     LOG.info("view refreshed view={} database={} ms={}", view.view(), database.name(), millis);
+  }
+
+  /** In a transaction, so that the longer limit ends with it. */
+  private static void refresh(Connection connection, RefreshedView view) throws SQLException {
+    int socket = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(Runnable::run, (int) LONGEST.plusSeconds(10).toMillis());
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL statement_timeout = " + LONGEST.toMillis());
+      statement.execute("SET LOCAL lock_timeout = " + LONGEST.toMillis()); // another's refresh
+      statement.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY " + view.view());
+      connection.commit();
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+      connection.setNetworkTimeout(Runnable::run, socket);
+    }
   }
 
   private void failed(RefreshedView view, Database database, SQLException e) {

@@ -199,6 +199,46 @@ class StartupCheckTest {
     assertThat(whats(environment)).containsExactly("SYNCLINE_ROUTES is not a directory.");
   }
 
+  @Test
+  void a_misspelt_ssl_mode_is_named_with_those_there_are() {
+    MockEnvironment environment = external();
+    environment.setProperty("syncline.database.ssl-mode", "verify_full");
+    assertThat(StartupCheck.of(environment).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.what()).contains("syncline.database.ssl-mode");
+              assertThat(problem.action()).contains("verify-ca, verify-full");
+            });
+  }
+
+  @Test
+  void a_certificate_file_that_is_not_there_is_named() {
+    MockEnvironment environment = external();
+    Path file = directory.resolve("ca.pem");
+    environment.setProperty("syncline.database.production.ssl-root-cert", file.toString());
+    assertThat(whats(environment))
+        .containsExactly("DB_PROD_SSL_ROOT_CERT names no file that can be read: " + file + ".");
+  }
+
+  @Test
+  void a_server_cannot_be_verified_without_a_certificate_nor_with_one_and_no_encryption()
+      throws Exception {
+    MockEnvironment environment = external();
+    environment.setProperty("syncline.database.ssl-mode", "verify-full");
+    assertThat(whats(environment))
+        .containsExactly(
+            "syncline.database.ssl-mode is verify-full, but DB_STAGING_SSL_ROOT_CERT is not set.",
+            "syncline.database.ssl-mode is verify-full, but DB_PROD_SSL_ROOT_CERT is not set.");
+    environment.setProperty("syncline.database.ssl-mode", "disable");
+    environment.setProperty(
+        "syncline.database.staging.ssl-root-cert",
+        Files.createFile(directory.resolve("ca.pem")).toString());
+    assertThat(whats(environment))
+        .containsExactly(
+            "DB_STAGING_SSL_ROOT_CERT is set, but syncline.database.ssl-mode is disable.");
+  }
+
   private MockEnvironment environment() {
     MockEnvironment environment = new MockEnvironment();
     environment.setProperty("syncline.data-dir", directory.toString());

@@ -1,0 +1,158 @@
+package io.syncline.core.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.syncline.core.startup.StartupRefused;
+import io.syncline.support.Needs;
+import io.syncline.support.PgBouncer;
+import io.syncline.support.Postgres;
+import io.syncline.support.Postgres.Pair;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The three databases behind a pooler, in each of its modes. */
+@Needs("pgbouncer")
+class PoolerIT {
+  private final Pair pair = Postgres.freshPair();
+  private final String yuhinkai = Postgres.freshDatabase("yuhinkai");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", PgBouncer.LENIENT})
+  void behind_a_pooler_by_session_every_database_works_with_its_limits(String ignored) {
+    try (PgBouncer pooler = PgBouncer.start("session", ignored);
+        ConfigurableApplicationContext context =
+            start(pooler.port(), "STAGING", "PROD", "YUHINKAI")) {
+      for (HikariDataSource pool : context.getBeansOfType(HikariDataSource.class).values()) {
+        JdbcTemplate jdbc = new JdbcTemplate(pool);
+        assertThat(show(jdbc, "statement_timeout")).isEqualTo("20s");
+        assertThat(show(jdbc, "lock_timeout")).isEqualTo("5s");
+        assertThat(show(jdbc, "idle_in_transaction_session_timeout")).isEqualTo("30s");
+        assertThat(show(jdbc, "TimeZone")).isEqualTo("UTC");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STAGING, transaction, staging",
+    "PROD, transaction, production",
+    "STAGING, statement, staging",
+    "PROD, statement, production"
+  })
+  void a_pooler_that_shares_sessions_is_refused_by_its_mode_and_the_setting(
+      String group, String mode, String name) {
+    try (PgBouncer pooler = PgBouncer.start(mode)) {
+      assertThatThrownBy(() -> start(pooler.port(), group))
+          .rootCause()
+          .isInstanceOfSatisfying(
+              StartupRefused.class,
+              refused ->
+                  assertThat(refused.sentences())
+                      .contains(name, "pool_mode = " + mode, "pool_mode = session")
+                      .contains("DB_" + group + "_PORT"));
+      assertThat(diagnosis(pooler.port(), group, name)).contains("pool_mode = " + mode);
+    }
+  }
+
+  @Test
+  void a_pooler_that_shares_in_turn_is_refused_too() {
+    try (PgBouncer pooler =
+        PgBouncer.start("transaction", PgBouncer.LENIENT + "\nserver_round_robin = 1")) {
+      assertThatThrownBy(() -> start(pooler.port(), "STAGING"))
+          .rootCause()
+          .hasMessageContaining("pool_mode = transaction");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"session", "transaction"})
+  void yuhinkai_is_read_and_never_written_and_nobody_else_is_limited_by_it(String mode) {
+    JdbcTemplate direct = new JdbcTemplate(Postgres.source(yuhinkai));
+    direct.execute(
+        "CREATE TABLE smith_entities AS SELECT 'M' || n AS smith_id FROM generate_series(1, 9) n");
+    try (PgBouncer pooler = PgBouncer.start(mode);
+        ConfigurableApplicationContext context = start(pooler.port(), "YUHINKAI")) {
+      JdbcTemplate ours = new JdbcTemplate(context.getBean("yuhinkai", HikariDataSource.class));
+      JdbcTemplate theirs = new JdbcTemplate(client(pooler.port()));
+      for (int turn = 0; turn < 12; turn++) {
+        assertThat(
+                ours.queryForList(
+                    "SELECT smith_id FROM smith_entities WHERE smith_id <> ?", "M" + turn))
+            .hasSizeGreaterThanOrEqualTo(8);
+        assertThat(show(ours, "statement_timeout")).isEqualTo("20s");
+        assertThatThrownBy(() -> ours.execute("DELETE FROM smith_entities"))
+            .hasMessageContaining("read-only");
+        assertThat(show(theirs, "statement_timeout")).isEqualTo("0");
+        assertThat(theirs.update("UPDATE smith_entities SET smith_id = smith_id")).isEqualTo(9);
+      }
+    }
+  }
+
+  private ConfigurableApplicationContext start(int pooler, String... groups) {
+    return new SpringApplicationBuilder(DatabaseConfiguration.class, Time.class)
+        .web(WebApplicationType.NONE)
+        .run(arguments(pooler, groups));
+  }
+
+  private String[] arguments(int pooler, String... groups) {
+    List<String> arguments = new ArrayList<>(List.of(pair.arguments()));
+    arguments.addAll(Postgres.arguments("DB_YUHINKAI_", yuhinkai));
+    for (String group : groups) {
+      String port = "--DB_" + group + "_PORT=";
+      arguments.removeIf(argument -> argument.startsWith(port));
+      arguments.add(port + pooler);
+    }
+    return arguments.toArray(String[]::new);
+  }
+
+  /** What doctor says of one database. */
+  private String diagnosis(int pooler, String group, String name) {
+    StandardEnvironment environment = new StandardEnvironment();
+    var properties = new java.util.LinkedHashMap<String, Object>(pair.properties());
+    properties.put("DB_" + group + "_PORT", pooler);
+    environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+    org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    Map<String, String> faults = new java.util.HashMap<>();
+    DatabaseProbe.all(environment, Clock.systemUTC())
+        .forEach(probe -> faults.put(probe.name(), probe.fault()));
+    return faults.get(name);
+  }
+
+  private PGSimpleDataSource client(int port) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setPortNumbers(new int[] {port});
+    source.setDatabaseName(yuhinkai);
+    source.setUser("postgres");
+    return source;
+  }
+
+  private static String show(JdbcTemplate jdbc, String setting) {
+    return jdbc.queryForObject("SHOW " + setting, String.class);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Time {
+
+    @Bean
+    Clock clock() {
+      return Clock.systemUTC();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.syncline.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An address on the loopback behind which the server can be exchanged, as a failover does. */
+public final class SwitchedProxy implements AutoCloseable {
+  private final ServerSocket door;
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private volatile int server;
+
+  public SwitchedProxy(int server) {
+    this.server = server;
+    try {
+      this.door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    thread(this::accept);
+  }
+
+  public int port() {
+    return door.getLocalPort();
+  }
+
+  /** From now on new connections lead there; those that are open stay where they are. */
+  public void leadTo(int port) {
+    server = port;
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+  }
+
+  private void accept() {
+    while (!door.isClosed()) {
+      try {
+        Socket client = door.accept();
+        Socket there = new Socket(InetAddress.getLoopbackAddress(), server);
+        open.addAll(List.of(client, there));
+        thread(() -> pump(client, there));
+        thread(() -> pump(there, client));
+      } catch (IOException e) {
+        continue; // closed, or a server that is away: the client meets a broken connection
+      }
+    }
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException e) {
+      return; // one side has gone: both are closed
+    }
+  }
+
+  private static void thread(Runnable task) {
+    Thread thread = new Thread(task, "switched-proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
