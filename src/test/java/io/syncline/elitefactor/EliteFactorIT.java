@@ -62,10 +62,10 @@ class EliteFactorIT {
       database.execute("TRUNCATE listings");
       database.execute("ALTER TABLE listings DROP CONSTRAINT IF EXISTS refuses");
       database.execute(
-          "INSERT INTO listings (id, artisan_id, artisan_elite_factor, updated_at) VALUES"
-              + " (1, 'A', NULL, '2024-01-01'), (2, 'A', 0.5, '2024-01-01'), (3, 'A', NULL, '2024-01-01'),"
-              + " (4, 'B', NULL, '2024-01-01'), (5, 'C', 0.1, '2024-01-01'),"
-              + " (6, 'GONE', 0.9, '2024-01-01'), (7, NULL, NULL, '2024-01-01')");
+          "INSERT INTO listings (id, artisan_id, artisan_elite_factor, updated_at) VALUES (1, 'A',"
+              + " NULL, '2024-01-01'), (2, 'A', 0.5, '2024-01-01'), (3, 'A', NULL, '2024-01-01'),"
+              + " (4, 'B', NULL, '2024-01-01'), (5, 'C', 0.1, '2024-01-01'), (6, 'GONE', 0.9,"
+              + " '2024-01-01'), (7, NULL, NULL, '2024-01-01')");
     }
     staging.execute("TRUNCATE sync_dead_letters");
     yuhinkai.execute("TRUNCATE smith_entities, tosogu_makers");
@@ -134,7 +134,8 @@ class EliteFactorIT {
   @DisplayName("EF-12, EF-18: an artisan that a database refuses costs itself only")
   void errors_cost_themselves_only() {
     staging.execute(
-        "ALTER TABLE listings ADD CONSTRAINT refuses CHECK (artisan_id <> 'B' OR artisan_elite_factor IS NULL)");
+        "ALTER TABLE listings ADD CONSTRAINT refuses CHECK (artisan_id <> 'B' OR"
+            + " artisan_elite_factor IS NULL)");
     assertCounts(codes("\"A\", \"B\", \"C\""), 2, 0, 1);
     assertThat(factors(production)).containsEntry("1", "0.1333").containsEntry("5", "0.2000");
     assertThat(staging.queryForList("SELECT record_key FROM sync_dead_letters", String.class))
@@ -146,7 +147,8 @@ class EliteFactorIT {
       "EF-12: what production alone refuses is an error at once, and nobody waits behind it")
   void production_refuses_one() {
     production.execute(
-        "ALTER TABLE listings ADD CONSTRAINT refuses CHECK (artisan_id <> 'B' OR artisan_elite_factor IS NULL)");
+        "ALTER TABLE listings ADD CONSTRAINT refuses CHECK (artisan_id <> 'B' OR"
+            + " artisan_elite_factor IS NULL)");
     assertCounts(codes("\"A\", \"B\", \"C\""), 2, 0, 1);
     assertThat(factors(production)).containsEntry("1", "0.1333").containsEntry("5", "0.2000");
     assertThat(
@@ -154,6 +156,32 @@ class EliteFactorIT {
                 "SELECT record_key || ' ' || destination FROM sync_dead_letters", String.class))
         .containsExactly("B production");
     assertThat(count(staging, "SELECT count(*) FROM run_batches WHERE state = 'pending'")).isZero();
+  }
+
+  @Test
+  @DisplayName("A run whose batch waits behind an earlier pending one is partial like the first")
+  void behind_an_earlier_one() {
+    codes("\"A\"");
+    staging.execute(
+        "UPDATE run_batches SET state = 'pending', next_attempt_at = now() + interval '1 hour'"
+            + " WHERE run_id = (SELECT id FROM sync_runs ORDER BY started_at DESC LIMIT 1)");
+    for (String code : List.of("\"B\"", "\"C\"")) {
+      codes(code);
+      assertThat(
+              staging.queryForObject(
+                  "SELECT outcome FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class))
+          .isEqualTo("partial");
+      assertThat(
+              staging.queryForObject(
+                  "SELECT errors::text FROM sync_runs ORDER BY started_at DESC LIMIT 1",
+                  String.class))
+          .contains("it waits behind an earlier batch of its table");
+    }
+    assertThat(count(staging, "SELECT count(*) FROM run_batches WHERE state = 'pending'"))
+        .isEqualTo(3);
+    staging.execute("UPDATE run_batches SET next_attempt_at = now()");
+    service.atRest();
+    assertThat(factors(production)).isEqualTo(factors(staging));
   }
 
   @Test
@@ -210,12 +238,13 @@ class EliteFactorIT {
                 String.class))
         .isEqualTo("5,4");
     production.update(
-        "INSERT INTO listings (id, title, artisan_elite_factor) SELECT 1000 + n, 'many', (n % 9999) / 10000.0"
-            + " FROM generate_series(1, 100000) AS n");
+        "INSERT INTO listings (id, title, artisan_elite_factor) SELECT 1000 + n, 'many', (n % 9999)"
+            + " / 10000.0 FROM generate_series(1, 100000) AS n");
     production.execute("ANALYZE listings");
     assertThat(
             production.queryForList(
-                "EXPLAIN SELECT id, title FROM listings ORDER BY artisan_elite_factor DESC NULLS LAST LIMIT 50",
+                "EXPLAIN SELECT id, title FROM listings ORDER BY artisan_elite_factor DESC NULLS"
+                    + " LAST LIMIT 50",
                 String.class))
         .anyMatch(line -> line.contains("idx_listings_artisan_elite_factor"));
   }
@@ -487,8 +516,8 @@ class EliteFactorIT {
     assertThat(factors(staging)).containsEntry("2", "0.5000");
     assertThat(
             staging.queryForList(
-                "SELECT destination || ' ' || (after ->> 'artisan_elite_factor') FROM sync_run_changes"
-                    + " WHERE run_id = ?::uuid ORDER BY 1",
+                "SELECT destination || ' ' || (after ->> 'artisan_elite_factor') FROM"
+                    + " sync_run_changes WHERE run_id = ?::uuid ORDER BY 1",
                 String.class,
                 answer.body().path("run_id").asText()))
         .containsExactly("production 0.1333", "staging 0.1333");
@@ -534,8 +563,8 @@ class EliteFactorIT {
       "EF-19, EF-20: listings sort by factor, empty ones last, and a sync changes the order")
   void sort_order() {
     String sorted =
-        "SELECT string_agg(id::text, ',' ORDER BY artisan_elite_factor DESC NULLS LAST, id) FROM listings"
-            + " WHERE artisan_id IS NOT NULL";
+        "SELECT string_agg(id::text, ',' ORDER BY artisan_elite_factor DESC NULLS LAST, id) FROM"
+            + " listings WHERE artisan_id IS NOT NULL";
     assertThat(production.queryForObject(sorted, String.class)).isEqualTo("6,2,5,1,3,4");
     call("{\"all\": true}");
     assertThat(production.queryForObject(sorted, String.class)).isEqualTo("6,5,1,2,3,4");
@@ -589,7 +618,8 @@ class EliteFactorIT {
 
   private static String lastRun() {
     return staging.queryForObject(
-        "SELECT id::text FROM sync_runs WHERE pipeline = 'elitefactor' ORDER BY started_at DESC LIMIT 1",
+        "SELECT id::text FROM sync_runs WHERE pipeline = 'elitefactor' ORDER BY started_at DESC"
+            + " LIMIT 1",
         String.class);
   }
 
@@ -603,7 +633,8 @@ class EliteFactorIT {
   private static Map<String, String> factors(JdbcTemplate database) {
     return database
         .queryForList(
-            "SELECT id::text AS id, coalesce(artisan_elite_factor::text, '-') AS factor FROM listings")
+            "SELECT id::text AS id, coalesce(artisan_elite_factor::text, '-') AS factor FROM"
+                + " listings")
         .stream()
         .collect(
             Collectors.toMap(row -> (String) row.get("id"), row -> (String) row.get("factor")));

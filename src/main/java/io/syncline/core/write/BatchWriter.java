@@ -107,9 +107,9 @@ public final class BatchWriter {
             new RecordError(
                 ErrorKind.DB,
                 part.id().toString(),
-                "Production store of %s %s records failed: left to the relay"
-                    .formatted(part.records().size(), part.upsert().stream())));
-    LOG.warn("batch left to the relay batch={}", part.id());
+                "Production store of %s %s records left to the relay: %s"
+                    .formatted(part.records().size(), part.upsert().stream(), reason)));
+    LOG.warn("batch left to the relay batch={} reason={}", part.id(), reason);
   }
 
   private void stagePart(Delivery delivery, Batch part) {
@@ -189,7 +189,7 @@ public final class BatchWriter {
     Database production = databases.production();
     boolean adds = part.upsert().adds();
     if (!adds && isBehindEarlier(delivery.run(), part)) {
-      LOG.info("batch waits for earlier ones batch={}", part.id());
+      leaveToRelay(delivery.run(), part, "it waits behind an earlier batch of its table");
       return;
     }
     try (Connection connection = production.pool().getConnection()) {

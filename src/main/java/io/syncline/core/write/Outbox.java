@@ -46,7 +46,8 @@ final class Outbox {
       """;
 
   private static final String EARLIER =
-      "SELECT 1 FROM run_batches WHERE state = 'pending' AND table_name = ? AND run_id <> ? LIMIT 1";
+      "SELECT 1 FROM run_batches WHERE state = 'pending' AND NOT is_set_aside"
+          + " AND table_name = ? AND run_id <> ? LIMIT 1";
 
   private static final String NOTE =
       """
@@ -112,24 +113,19 @@ final class Outbox {
     }
   }
 
-  /**
-   * Marks batches in their order and at once; where one of them cannot be, one by one as far as it
-   * goes.
-   */
-  void delivered(Connection staging, List<PendingBatch> batches) throws SQLException {
+  /** Marks batches in their order and at once; false when one of them cannot be, and none is. */
+  boolean delivered(Connection staging, List<PendingBatch> batches) throws SQLException {
     staging.setAutoCommit(false);
     try {
       markAll(staging, batches);
       staging.commit();
-      return;
+      return true;
     } catch (SQLException e) {
       LOG.warn("batches are marked one by one sqlstate={}", e.getSQLState());
+      return false;
     } finally {
       staging.rollback();
       staging.setAutoCommit(true);
-    }
-    for (PendingBatch batch : batches) {
-      delivered(staging, batch.pipeline(), batch.stream(), batch.id());
     }
   }
 

@@ -10,12 +10,14 @@ record PendingBatch(
     long fence,
     String pipeline,
     String stream,
+    String table,
     String keys,
     String kind,
     int rows,
     int attempts) {
 
   PendingBatch onItsLastTry(int tries) {
-    return new PendingBatch(id, runId, scope, fence, pipeline, stream, keys, kind, rows, tries);
+    return new PendingBatch(
+        id, runId, scope, fence, pipeline, stream, table, keys, kind, rows, tries);
   }
 }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,8 @@ final class PendingBatches {
       SELECT o.* FROM (
           SELECT b.*, bool_and(next_attempt_at <= now()) OVER oldest AS in_turn,
                  sum(rows) OVER oldest - rows AS rows_before
-          FROM (SELECT * FROM run_batches WHERE state = 'pending' AND table_name = %s
+          FROM (SELECT * FROM run_batches
+                WHERE state = 'pending' AND NOT is_set_aside AND table_name = %s
                 ORDER BY committed_at LIMIT ?) b
           WINDOW oldest AS (ORDER BY committed_at, id ROWS UNBOUNDED PRECEDING)
       ) o
@@ -43,16 +43,25 @@ final class PendingBatches {
       """
           .formatted(OLDEST.formatted("l.table_name"));
 
+  private static final String SELECT =
+      "SELECT id, run_id, scope, fence, pipeline, stream, table_name, keys::text AS keys, kind,"
+          + " rows, attempts ";
   private static final String DUE =
       """
-      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts
       FROM (%s) d WHERE rows_before < ? ORDER BY committed_at, id
       """
           .formatted(OLDEST.formatted("?"));
-  private static final String ONE =
+  private static final String ONE = "FROM run_batches WHERE id = ? AND state <> 'applied'";
+  private static final String SET_ASIDE =
       """
-      SELECT id, run_id, scope, fence, pipeline, stream, keys::text AS keys, kind, rows, attempts FROM run_batches
-      WHERE id = ? AND state <> 'applied'
+      FROM run_batches WHERE state = 'pending' AND is_set_aside AND next_attempt_at <= now()
+      ORDER BY committed_at LIMIT ?
+      """;
+  private static final String SET_ONE_ASIDE =
+      """
+      UPDATE run_batches SET is_set_aside = true, attempts = attempts + 1, last_error = ?,
+             next_attempt_at = now() + make_interval(secs => ?)
+      WHERE state <> 'applied' AND id = ?
       """;
   private static final String POSTPONE =
       """
@@ -84,29 +93,51 @@ final class PendingBatches {
 
   /** The oldest batches of a table, none that would overtake a postponed one. */
   List<PendingBatch> due(Connection staging, String table) throws SQLException {
-    List<PendingBatch> due = new ArrayList<>();
-    try (PreparedStatement query = staging.prepareStatement(DUE)) {
+    try (PreparedStatement query = staging.prepareStatement(SELECT + DUE)) {
       query.setString(1, table);
       query.setInt(2, settings.batchesAtOnce());
       query.setDouble(3, settings.grace().toMillis() / 1000.0);
       query.setInt(4, settings.rowsAtOnce());
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          due.add(pending(row));
-        }
-      }
+      return all(query);
     }
-    return due;
+  }
+
+  /** What was set aside and is worth another try; it stands outside of every order. */
+  List<PendingBatch> setAside(Connection staging) throws SQLException {
+    try (PreparedStatement query = staging.prepareStatement(SELECT + SET_ASIDE)) {
+      query.setInt(1, settings.batchesAtOnce());
+      return all(query);
+    }
+  }
+
+  /** Tries a batch again later by itself; meanwhile the others of its table go past it. */
+  void setAside(Connection staging, PendingBatch batch, String reason) throws SQLException {
+    try (PreparedStatement statement = staging.prepareStatement(SET_ONE_ASIDE)) {
+      statement.setString(1, reason);
+      statement.setDouble(2, settings.delay(batch.attempts()).toMillis() / 1000.0);
+      statement.setObject(3, batch.id());
+      statement.executeUpdate();
+    }
   }
 
   /** One batch, unless production has it by now. */
   Optional<PendingBatch> one(Connection staging, UUID batch) throws SQLException {
-    try (PreparedStatement query = staging.prepareStatement(ONE)) {
+    try (PreparedStatement query = staging.prepareStatement(SELECT + ONE)) {
       query.setObject(1, batch);
       try (ResultSet row = query.executeQuery()) {
         return row.next() ? Optional.of(pending(row)) : Optional.empty();
       }
     }
+  }
+
+  private static List<PendingBatch> all(PreparedStatement query) throws SQLException {
+    List<PendingBatch> batches = new ArrayList<>();
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        batches.add(pending(row));
+      }
+    }
+    return batches;
   }
 
   private static PendingBatch pending(ResultSet row) throws SQLException {
@@ -117,6 +148,7 @@ final class PendingBatches {
         row.getLong("fence"),
         row.getString("pipeline"),
         row.getString("stream"),
+        row.getString("table_name"),
         row.getString("keys"),
         row.getString("kind"),
         row.getInt("rows"),
@@ -124,12 +156,12 @@ final class PendingBatches {
   }
 
   /** Leaves batches for later, with the reason. */
-  void postpone(
-      Connection staging, String table, List<PendingBatch> due, String reason, Duration delay)
+  void postpone(Connection staging, String table, List<PendingBatch> due, String reason)
       throws SQLException {
+    int attempts = due.stream().mapToInt(PendingBatch::attempts).max().orElse(0);
     try (PreparedStatement statement = staging.prepareStatement(POSTPONE)) {
       statement.setString(1, reason);
-      statement.setDouble(2, delay.toMillis() / 1000.0);
+      statement.setDouble(2, settings.delay(attempts).toMillis() / 1000.0);
       statement.setString(3, table);
       statement.setArray(
           4, staging.createArrayOf("uuid", due.stream().map(PendingBatch::id).toArray()));

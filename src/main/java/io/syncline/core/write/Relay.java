@@ -3,19 +3,11 @@ package io.syncline.core.write;
 import io.syncline.core.database.Databases;
 import io.syncline.core.database.ProductionSchema;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,37 +21,37 @@ import org.springframework.stereotype.Component;
 @Component
 final class Relay {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-  private static final int LONGEST_EXPONENT = 9;
-  private static final int LONGEST_LANE_EXPONENT = 4;
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final int SECONDS_TO_ANSWER = 2;
   private final Databases databases;
   private final ProductionSchema productionSchema;
-  private final Map<String, List<Upsert>> upserts;
+  private final RelayStreams streams;
   private final PendingBatches pending;
   private final Outbox outbox;
   private final RelayCopy copy;
   private final RelayGroup together;
+  private final RelayLanes lanes;
   private final RelaySettings settings;
-  private final Map<String, Integer> busyTurns = new ConcurrentHashMap<>();
   private int failures;
   private long notBefore = System.nanoTime();
 
   Relay(
       Databases databases,
       ProductionSchema productionSchema,
-      List<Upsert> upserts,
+      RelayStreams streams,
       PendingBatches pending,
       Outbox outbox,
       RelayCopy copy,
       RelayGroup together,
+      RelayLanes lanes,
       RelaySettings settings) {
     this.databases = databases;
     this.productionSchema = productionSchema;
-    this.upserts = upserts.stream().collect(Collectors.toMap(Upsert::table, List::of, Relay::both));
+    this.streams = streams;
     this.pending = pending;
     this.outbox = outbox;
     this.copy = copy;
     this.together = together;
+    this.lanes = lanes;
     this.settings = settings;
   }
 
@@ -70,15 +62,37 @@ final class Relay {
     }
     int delivered = 0;
     try (Connection staging = databases.staging().relayPool().getConnection()) {
+      for (PendingBatch batch : pending.setAside(staging)) {
+        delivered += serve(staging, batch.table(), () -> List.of(batch));
+      }
       for (String table : pending.lanes(staging)) {
-        if (upserts.containsKey(table) && productionSchema.ready()) {
-          delivered += deliverLane(staging, table);
-        }
+        delivered += serve(staging, table, () -> pending.due(staging, table));
       }
     } catch (SQLException e) {
       LOG.warn("relay cannot read staging sqlstate={}", e.getSQLState());
     }
     return delivered;
+  }
+
+  /** What a lane's turn is about, asked for once the lane is taken. */
+  private interface Due {
+    List<PendingBatch> find() throws SQLException;
+  }
+
+  /** Whatever one table fails of, the tables behind it have their turn. */
+  private int serve(Connection staging, String table, Due due) throws SQLException {
+    if (!streams.write(table) || !productionSchema.ready()) {
+      return 0;
+    }
+    try {
+      return deliverLane(staging, table, due);
+    } catch (SQLException e) {
+      if (!staging.isValid(SECONDS_TO_ANSWER)) {
+        throw e;
+      }
+      LOG.warn("relay leaves table={} for later sqlstate={}", table, e.getSQLState());
+      return 0;
+    }
   }
 
   /**
@@ -92,8 +106,8 @@ final class Relay {
       try {
         Optional<PendingBatch> found = pending.one(staging, batch);
         boolean taken = false;
-        for (int turn = 0; turn <= LONGEST_LANE_EXPONENT && !taken; turn++) {
-          taken = takesLane(production, upsert.table());
+        for (int turn = 0; turn < RelayLanes.WAITS && !taken; turn++) {
+          taken = lanes.take(production, upsert.table());
         }
         if (found.isEmpty() || !taken) {
           return Optional.empty();
@@ -105,7 +119,7 @@ final class Relay {
                 upsert,
                 found.get().onItsLastTry(settings.triesOnRefusedData()));
         production.commit();
-        outbox.delivered(staging, found.get().pipeline(), found.get().stream(), batch);
+        finish(staging, found.get());
         return Optional.of(buried);
       } finally {
         production.rollback();
@@ -117,23 +131,21 @@ final class Relay {
     }
   }
 
-  private int deliverLane(Connection staging, String table) throws SQLException {
+  private int deliverLane(Connection staging, String table, Due found) throws SQLException {
     List<PendingBatch> due = List.of();
     try (Connection production = databases.production().relayPool().getConnection()) {
       production.setAutoCommit(false);
       try {
-        if (!takesLane(production, table)) {
+        if (!lanes.take(production, table)) {
           return 0;
         }
-        due = pending.due(staging, table);
+        due = streams.known(staging, table, found.find());
         for (List<PendingBatch> group : RelayGroup.of(due)) {
-          together.deliver(staging, production, upsertOf(table, group.get(0)), group);
+          together.deliver(staging, production, streams.of(group.get(0)), group);
         }
         production.commit();
-      } catch (SQLException | RuntimeException e) {
-        production.rollback(); // leaving the transaction by setAutoCommit would commit it
-        throw e;
       } finally {
+        production.rollback(); // leaving the transaction by setAutoCommit would commit it
         production.setAutoCommit(true);
       }
     } catch (SQLException e) {
@@ -143,12 +155,12 @@ final class Relay {
         postpone(staging, table, due, "SQLSTATE " + e.getSQLState());
       }
       return 0;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("relay cannot copy table={}", table, e);
       postpone(staging, table, due, e.getClass().getSimpleName());
       return 0;
     }
-    outbox.delivered(staging, due);
+    finish(staging, due);
     failures = 0;
     if (!due.isEmpty()) {
       LOG.info("relay delivered table={} batches={}", table, due.size());
@@ -156,20 +168,32 @@ final class Relay {
     return due.size();
   }
 
-  private Upsert upsertOf(String table, PendingBatch batch) {
-    return upserts.get(table).stream()
-        .filter(upsert -> upsert.stream().equals(batch.stream()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no stream " + batch.stream()));
+  private void finish(Connection staging, List<PendingBatch> batches) throws SQLException {
+    if (!outbox.delivered(staging, batches)) {
+      for (PendingBatch batch : batches) {
+        finish(staging, batch);
+      }
+    }
   }
 
-  private static List<Upsert> both(List<Upsert> some, List<Upsert> more) {
-    return Stream.concat(some.stream(), more.stream()).toList();
+  /**
+   * Production has the batch. Where what its stream does then fails, only that is tried again: no
+   * other batch waits for it.
+   */
+  private void finish(Connection staging, PendingBatch batch) throws SQLException {
+    try {
+      outbox.delivered(staging, batch.pipeline(), batch.stream(), batch.id());
+    } catch (SQLException e) {
+      if (!staging.isValid(SECONDS_TO_ANSWER)) {
+        throw e;
+      }
+      streams.setAside(staging, batch, "follow-up failed: SQLSTATE " + e.getSQLState());
+    }
   }
 
   /** Production cannot be reached: that is no batch's fault and costs none of its tries. */
   private void backOff(String table, SQLException reason) {
-    Duration pause = delay(failures++);
+    Duration pause = settings.delay(failures++);
     notBefore = System.nanoTime() + pause.toNanos();
     LOG.warn(
         "relay waits for production table={} sqlstate={} ms={}",
@@ -179,58 +203,12 @@ final class Relay {
   }
 
   /**
-   * Takes the lane unless a run writes the table for longer than the relay may wait. Whoever waits
-   * for a lane alone keeps later writers out, so the wait is short at first and doubles with each
-   * turn that found the table busy.
-   */
-  private boolean takesLane(Connection production, String table) throws SQLException {
-    int busy = busyTurns.getOrDefault(table, 0);
-    long wait = settings.laneWait().toMillis() << Math.min(busy, LONGEST_LANE_EXPONENT);
-    try (Statement statement = production.createStatement();
-        PreparedStatement lock =
-            production.prepareStatement("SELECT pg_advisory_xact_lock(hashtext(?))")) {
-      String usual = shortenPatience(statement, wait);
-      lock.setString(1, table);
-      lock.execute();
-      statement.execute("SET LOCAL lock_timeout = '" + usual + "'");
-      busyTurns.remove(table);
-      return true;
-    } catch (SQLException e) {
-      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-        throw e;
-      }
-      production.rollback();
-      busyTurns.put(table, busy + 1);
-      LOG.debug("relay leaves a busy table for later table={} waited_ms={}", table, wait);
-      return false;
-    }
-  }
-
-  /** Answers the usual one: TO DEFAULT would take away what the session was given. */
-  private static String shortenPatience(Statement statement, long wait) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery(
-            "SELECT current_setting('lock_timeout'), set_config('lock_timeout', '%s', true)"
-                .formatted(wait))) {
-      row.next();
-      return row.getString(1);
-    }
-  }
-
-  /**
    * A connection that fails is never the batch's fault: it stays pending however often that
    * happens.
    */
   private void postpone(Connection staging, String table, List<PendingBatch> due, String reason)
       throws SQLException {
     LOG.warn("relay could not deliver table={} reason={}", table, reason);
-    int attempts = due.stream().mapToInt(PendingBatch::attempts).max().orElse(0);
-    pending.postpone(staging, table, due, reason, delay(attempts));
-  }
-
-  private Duration delay(int attempts) {
-    long doubled = settings.firstDelay().toMillis() << Math.min(attempts, LONGEST_EXPONENT);
-    long capped = Math.min(doubled, settings.longestDelay().toMillis());
-    return Duration.ofMillis(capped / 2 + ThreadLocalRandom.current().nextLong(capped / 2 + 1));
+    pending.postpone(staging, table, due, reason);
   }
 }

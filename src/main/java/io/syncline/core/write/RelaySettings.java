@@ -1,6 +1,7 @@
 package io.syncline.core.write;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** {@code syncline.relay.*}: see {@code config/application.yaml} for units and reasons. */
@@ -15,4 +16,13 @@ record RelaySettings(
     Duration longestDelay,
     int batchesAtOnce,
     int rowsAtOnce,
-    int triesOnRefusedData) {}
+    int triesOnRefusedData) {
+  private static final int LONGEST_EXPONENT = 9;
+
+  /** The wait after so many attempts: it doubles up to the longest, and nobody comes in step. */
+  Duration delay(int attempts) {
+    long doubled = firstDelay.toMillis() << Math.min(attempts, LONGEST_EXPONENT);
+    long capped = Math.min(doubled, longestDelay.toMillis());
+    return Duration.ofMillis(capped / 2 + ThreadLocalRandom.current().nextLong(capped / 2 + 1));
+  }
+}

@@ -1,0 +1,73 @@
+package io.syncline.core.write;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Who writes which table, and what becomes of batches that nobody writes. */
+@Component
+final class RelayStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(RelayStreams.class);
+
+  private final Map<String, List<Upsert>> upserts;
+  private final PendingBatches pending;
+
+  RelayStreams(List<Upsert> upserts, PendingBatches pending) {
+    this.upserts =
+        upserts.stream().collect(Collectors.toMap(Upsert::table, List::of, RelayStreams::both));
+    this.pending = pending;
+  }
+
+  /** Whether any stream writes the table. */
+  boolean write(String table) {
+    return upserts.containsKey(table);
+  }
+
+  Upsert of(PendingBatch batch) {
+    return find(batch).orElseThrow(() -> new IllegalStateException("no stream " + batch.stream()));
+  }
+
+  /**
+   * Sets batches aside whose stream nobody writes any more, or not yet. The rows of an upsert are
+   * copied as they are now, so that others may go past; an update would be overtaken and holds the
+   * lane.
+   */
+  List<PendingBatch> known(Connection staging, String table, List<PendingBatch> due)
+      throws SQLException {
+    if (!upserts.get(table).stream().allMatch(Upsert::adds)) {
+      return due;
+    }
+    List<PendingBatch> known = new ArrayList<>(due.size());
+    for (PendingBatch batch : due) {
+      if (find(batch).isPresent()) {
+        known.add(batch);
+      } else {
+        setAside(staging, batch, "no stream " + batch.stream());
+      }
+    }
+    return known;
+  }
+
+  void setAside(Connection staging, PendingBatch batch, String reason) throws SQLException {
+    LOG.warn("relay sets aside batch={} reason={}", batch.id(), reason);
+    pending.setAside(staging, batch, reason);
+  }
+
+  private Optional<Upsert> find(PendingBatch batch) {
+    return upserts.getOrDefault(batch.table(), List.of()).stream()
+        .filter(upsert -> upsert.stream().equals(batch.stream()))
+        .findFirst();
+  }
+
+  private static List<Upsert> both(List<Upsert> some, List<Upsert> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+}
