@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class LedgerAgeIT {
   private static final int TURNS = 60;
   private static final String KEPT =
-      "SELECT EXISTS (SELECT 1 FROM sync_dead_letters WHERE replayed_at IS NULL ORDER BY created_at)";
+      "SELECT EXISTS (SELECT 1 FROM sync_dead_letters WHERE closed_at IS NULL ORDER BY created_at)";
   private static final String FILL =
       """
       INSERT INTO sync_runs (id, status, outcome, pipeline, scope, trigger, started_at, completed_at,
@@ -41,7 +41,7 @@ class LedgerAgeIT {
              'upsert', '{"asin": ["A"]}', 1, 1, 0, 0, 'applied', r.started_at, r.started_at
       FROM sync_runs r, generate_series(1, 3) s WHERE r.fence = 0;
       INSERT INTO sync_dead_letters (run_id, batch_id, pipeline, stream, table_name, destination,
-                                     record_key, record, kind, error, created_at, replayed_at)
+                                     record_key, record, kind, error, created_at, closed_at)
       SELECT r.id, md5('batch1/' || r.id)::uuid, r.pipeline, 'old', 'old', 'staging', r.id::text, '{}', 'db', 'old',
              r.started_at, r.started_at
       FROM sync_runs r WHERE r.fence = 0;
@@ -149,7 +149,8 @@ class LedgerAgeIT {
               return staging
                       .sql(
                           "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                              + " AND application_name = 'syncline' AND backend_start < ?::timestamptz")
+                              + " AND application_name = 'syncline' AND backend_start <"
+                              + " ?::timestamptz")
                       .param(begun)
                       .query(Long.class)
                       .single()

@@ -31,7 +31,7 @@ final class DatabaseProbe {
       SELECT EXISTS (SELECT 1 FROM run_batches
                      WHERE state = 'pending' AND committed_at < now() - interval '60 seconds')
           OR EXISTS (SELECT 1 FROM sync_dead_letters
-                     WHERE destination = 'production' AND replayed_at IS NULL)
+                     WHERE destination = 'production' AND closed_at IS NULL)
           OR EXISTS (SELECT 1 FROM sync_view_refreshes WHERE failures > 0)
       """;
 

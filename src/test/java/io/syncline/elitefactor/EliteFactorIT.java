@@ -164,16 +164,20 @@ class EliteFactorIT {
     codes("\"A\"");
     staging.execute(
         "UPDATE run_batches SET state = 'pending', next_attempt_at = now() + interval '1 hour'"
-            + " WHERE run_id = (SELECT id FROM sync_runs ORDER BY started_at DESC LIMIT 1)");
+            + " WHERE run_id = (SELECT id FROM sync_runs WHERE pipeline = 'elitefactor'"
+            + " ORDER BY started_at DESC LIMIT 1)");
     for (String code : List.of("\"B\"", "\"C\"")) {
       codes(code);
       assertThat(
               staging.queryForObject(
-                  "SELECT outcome FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class))
+                  "SELECT outcome FROM sync_runs WHERE pipeline = 'elitefactor' ORDER BY started_at"
+                      + " DESC LIMIT 1",
+                  String.class))
           .isEqualTo("partial");
       assertThat(
               staging.queryForObject(
-                  "SELECT errors::text FROM sync_runs ORDER BY started_at DESC LIMIT 1",
+                  "SELECT errors::text FROM sync_runs WHERE pipeline = 'elitefactor' ORDER BY"
+                      + " started_at DESC LIMIT 1",
                   String.class))
           .contains("it waits behind an earlier batch of its table");
     }
@@ -400,7 +404,9 @@ class EliteFactorIT {
     assertThat(factors(staging)).isEqualTo(factors(production)).containsEntry("1", "0.1333");
     assertThat(
             staging.queryForObject(
-                "SELECT outcome FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class))
+                "SELECT outcome FROM sync_runs WHERE pipeline = 'elitefactor' ORDER BY started_at"
+                    + " DESC LIMIT 1",
+                String.class))
         .isEqualTo("completed");
   }
 

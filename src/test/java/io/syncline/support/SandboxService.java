@@ -162,6 +162,14 @@ public final class SandboxService implements AutoCloseable {
     }
   }
 
+  public Answer patch(String path, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
   public Answer delete(String path) {
     return send(request(path).DELETE().build());
   }

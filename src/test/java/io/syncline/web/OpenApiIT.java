@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -186,11 +187,46 @@ class OpenApiIT {
     checked(repair, "post", service.post(repair, "{\"dry\": true}", admin), 400);
     checked(repair, "post", service.post(repair, "{}", service.token("viewer")), 403);
     checked("/api/dead-letters", "get", service.get("/api/dead-letters", admin), 200);
+    String letter = "/api/dead-letters/" + unknown;
+    checked("/api/dead-letters/{id}", "get", service.get(letter, admin), 404);
+    checked("/api/dead-letters/{id}", "patch", service.patch(letter, "{}", admin), 404);
+    checked(
+        "/api/dead-letters/{id}/close",
+        "post",
+        service.post(letter + "/close", "{\"reason\": \"x\"}", admin),
+        404);
+    letterAnswersAreAsDescribed(admin);
     checked(
         "/api/dead-letters/{id}/replay",
         "post",
         service.post("/api/dead-letters/" + unknown + "/replay", "", admin),
         404);
+  }
+
+  private static void letterAnswersAreAsDescribed(String[] admin) {
+    UUID id = UUID.randomUUID();
+    service
+        .staging()
+        .sql(
+            """
+            INSERT INTO sync_dead_letters
+                (id, run_id, pipeline, stream, table_name, destination, record_key, record, kind, error)
+            VALUES (?, ?, 'elitefactor', 'factors', 'listings', 'staging', 'X',
+                    '{"artisan_id": "X", "artisan_elite_factor": "1e9"}', 'db', 'out of range (22003)')
+            """)
+        .params(id, UUID.randomUUID())
+        .update();
+    String path = "/api/dead-letters/" + id;
+    checked("/api/dead-letters", "get", service.get("/api/dead-letters", admin), 200);
+    checked("/api/dead-letters/{id}", "get", service.get(path, admin), 200);
+    String better = "{\"record\": {\"artisan_elite_factor\": 0.5}}";
+    checked("/api/dead-letters/{id}", "patch", service.patch(path, better, admin), 200);
+    checked("/api/dead-letters/{id}", "patch", service.patch(path, "{}", admin), 400);
+    String close = path + "/close";
+    checked("/api/dead-letters/{id}/close", "post", service.post(close, "{}", admin), 400);
+    String reason = "{\"reason\": \"a test\"}";
+    checked("/api/dead-letters/{id}/close", "post", service.post(close, reason, admin), 200);
+    checked("/api/dead-letters/{id}", "patch", service.patch(path, better, admin), 409);
   }
 
   /**

@@ -60,9 +60,10 @@ final class ApiConsumer extends SpringBootPlatformHttpConsumer {
     }
   }
 
-  /** A GET beside a POST does the same: only one that stands alone does nothing but answer. */
+  /** A GET beside a POST does the same: only one without does nothing but answer. */
   private boolean startsSomething() {
-    return !"GET".equals(getEndpoint().getHttpMethodRestrict());
+    String methods = getEndpoint().getHttpMethodRestrict();
+    return methods == null || methods.contains("POST");
   }
 
   private CompletableFuture<Void> notAllowed(HttpServletResponse response) {

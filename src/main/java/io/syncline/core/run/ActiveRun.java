@@ -35,6 +35,7 @@ public final class ActiveRun {
   private final AtomicInteger failuresInARow = new AtomicInteger();
   private final LongAdder apiCalls = new LongAdder();
   private final RunErrors errors = new RunErrors();
+  private final Set<String> counted = ConcurrentHashMap.newKeySet();
   private final Map<String, LongAdder> written = new ConcurrentHashMap<>();
   private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Stop> stop = new AtomicReference<>();
@@ -117,16 +118,26 @@ public final class ActiveRun {
     return apiCalls.intValue();
   }
 
-  /** Rows of a stream that staging committed, with what the statement counted. */
-  public void staged(String stream, int rows, int created, int updated) {
+  /** Rows of a batch that staging committed, with what the statement counted; once a batch. */
+  public void staged(String stream, UUID batch, int rows, int created, int updated) {
+    if (!counted.add("staged " + batch)) {
+      return;
+    }
     add(stream + ".rows", rows);
     add(stream + ".created", created);
     add(stream + ".updated", updated);
   }
 
-  /** Records of a stream that a database refused for good: they are dead letters. */
-  public void refused(String stream, String destination, int records) {
-    add(stream + ".refused_by_" + destination, records);
+  /** Records of a batch that a database refused for good: they are dead letters; once a batch. */
+  public void refused(String stream, String destination, UUID batch, int records) {
+    if (counted.add(destination + " " + batch)) {
+      add(stream + ".refused_by_" + destination, records);
+    }
+  }
+
+  /** True the first time: what is tried again after it has worked is not counted again. */
+  public boolean countsFirst(UUID letter) {
+    return counted.add("letter " + letter);
   }
 
   /** One of the figures above, such as {@code sales.rows} or {@code sales.refused_by_staging}. */

@@ -1,5 +1,7 @@
 package io.syncline.core.write;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,10 +10,13 @@ import io.syncline.core.record.SyncRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which rows a batch touched, as the outbox keeps it: one array per key column, and of an update
@@ -95,6 +100,34 @@ final class BatchKeys {
           .forEachRemaining(name -> keys.withArray(name).addAll((ArrayNode) batch.get(name)));
     }
     return keys;
+  }
+
+  /** The keys as dead letters are called by them; of a span each day. */
+  static Stream<String> texts(Upsert upsert, JsonNode keys) {
+    List<Column> leading = upsert.range() ? upsert.remembered() : upsert.key();
+    return IntStream.range(0, keys.path(leading.get(0).name()).size())
+        .boxed()
+        .flatMap(i -> texts(upsert, keys, i, text(leading, keys, i)))
+        .map(LetterKey::of);
+  }
+
+  private static Stream<String> texts(Upsert upsert, JsonNode keys, int i, String leading) {
+    return upsert.range()
+        ? IntStream.rangeClosed(keys.get(FIRST).get(i).asInt(), keys.get(LAST).get(i).asInt())
+            .mapToObj(day -> leading + "/" + LocalDate.ofEpochDay(day))
+        : Stream.of(leading);
+  }
+
+  private static String text(List<Column> columns, JsonNode keys, int i) {
+    return columns.stream()
+        .map(
+            column -> {
+              JsonNode value = keys.get(column.name()).get(i);
+              return column.type() == SqlType.DATE
+                  ? LocalDate.ofEpochDay(value.asInt()).toString()
+                  : value.asText();
+            })
+        .collect(joining("/"));
   }
 
   /** Binds the keys as the array parameters of {@link UpsertSql#current()}. */

@@ -72,16 +72,21 @@ final class BatchStatements {
 
   /** Whether the run still may write; a batch that production has already is left as it is. */
   boolean apply(Connection connection, ActiveRun run, Batch batch) throws SQLException {
+    return batch.upsert().adds()
+        ? applyAlone(connection, run, batch)
+        : applyInLane(connection, run, batch);
+  }
+
+  private boolean applyAlone(Connection connection, ActiveRun run, Batch batch)
+      throws SQLException {
     Texts texts = production(batch.upsert());
     return apply(connection, run, batch, texts.announced())
         || apply(connection, run, batch, texts.raising());
   }
 
-  /**
-   * The same for an update, which judges rows as they were when its statement began: the lane is
-   * taken before that.
-   */
-  boolean applyInLane(Connection connection, ActiveRun run, Batch batch) throws SQLException {
+  /** An update judges rows as they were when its statement began: the lane is taken before that. */
+  private boolean applyInLane(Connection connection, ActiveRun run, Batch batch)
+      throws SQLException {
     connection.setAutoCommit(false);
     try (PreparedStatement lane =
         connection.prepareStatement("SELECT pg_advisory_xact_lock_shared(hashtext(?))")) {
@@ -89,7 +94,7 @@ final class BatchStatements {
       lane.execute();
       RowSecurity.requireUpdatable(
           connection, "production", batch.upsert().tableIn(databases.production()));
-      boolean fenced = apply(connection, run, batch);
+      boolean fenced = applyAlone(connection, run, batch);
       connection.commit();
       return fenced;
     } finally {

@@ -1,6 +1,5 @@
 package io.syncline.core.write;
 
-import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
@@ -9,7 +8,6 @@ import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Deque;
 import java.util.Optional;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
@@ -74,10 +72,10 @@ public final class BatchWriter {
       delivery.refusedOnes(rehearsal.rehearse(delivery.run(), delivery.batch()));
       return;
     }
-    Deque<Batch> parts = delivery.unstaged();
-    while (!parts.isEmpty()) {
-      stagePart(delivery, parts.getFirst());
+    while (!delivery.unstaged().isEmpty()) {
+      stagePart(delivery, delivery.unstaged().getFirst());
     }
+    delivery.staged().forEach(part -> deadLetters.written(part, "staging"));
   }
 
   /**
@@ -143,7 +141,12 @@ public final class BatchWriter {
         counts.updated());
     delivery
         .run()
-        .staged(part.upsert().stream(), part.records().size(), counts.created(), counts.updated());
+        .staged(
+            part.upsert().stream(),
+            part.id(),
+            part.records().size(),
+            counts.created(),
+            counts.updated());
   }
 
   private void refused(Delivery delivery, Batch part, SQLException e) {
@@ -168,7 +171,7 @@ public final class BatchWriter {
       return;
     }
     deadLetters.keep(delivery.run(), part, e);
-    delivery.run().refused(part.upsert().stream(), "staging", 1);
+    delivery.run().refused(part.upsert().stream(), "staging", part.id(), 1);
     delivery.refusedOnes(part.records());
     delivery.unstaged().removeFirst();
     if (part.hasFollowUp()) {
@@ -186,18 +189,12 @@ public final class BatchWriter {
   }
 
   private void applyPart(Delivery delivery, Batch part) {
-    Database production = databases.production();
-    boolean adds = part.upsert().adds();
-    if (!adds && isBehindEarlier(delivery.run(), part)) {
+    if (!part.upsert().adds() && isBehindEarlier(delivery.run(), part)) {
       leaveToRelay(delivery.run(), part, "it waits behind an earlier batch of its table");
       return;
     }
-    try (Connection connection = production.pool().getConnection()) {
-      boolean fenced =
-          adds
-              ? statements.apply(connection, delivery.run(), part)
-              : statements.applyInLane(connection, delivery.run(), part);
-      if (!fenced) {
+    try (Connection connection = databases.production().pool().getConnection()) {
+      if (!statements.apply(connection, delivery.run(), part)) {
         notFenced(delivery.run(), part);
         return;
       }
@@ -209,6 +206,7 @@ public final class BatchWriter {
       return;
     }
     outbox.delivered(delivery.run().pipeline(), part.upsert().stream(), part.id());
+    deadLetters.written(part, "production");
   }
 
   /** The relay goes by staging, which may have been restored while production was away. */
@@ -231,7 +229,7 @@ public final class BatchWriter {
       leaveToRelay(run, part, NOT_TAKEN);
       return;
     }
-    run.refused(part.upsert().stream(), "production", buried.get());
+    run.refused(part.upsert().stream(), "production", part.id(), buried.get());
     run.errors()
         .add(
             new RecordError(

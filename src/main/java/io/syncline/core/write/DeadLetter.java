@@ -21,7 +21,11 @@ record DeadLetter(
     String kind,
     String error,
     Instant createdAt,
-    Optional<Instant> replayedAt) {
+    Optional<Instant> replayedAt,
+    Optional<Closing> closed) {
+
+  /** When, by whom and why a letter was closed. */
+  record Closing(Instant at, String by, String reason) {}
 
   /** What a caller sees: not the record itself, whose values may be anything. */
   ObjectNode json() {
@@ -37,6 +41,32 @@ record DeadLetter(
     json.put("error", error);
     json.put("created_at", createdAt.toString());
     json.put("replayed_at", replayedAt.map(Instant::toString).orElse(null));
+    json.put("closed_at", closed.map(it -> it.at().toString()).orElse(null));
+    json.put("closed_by", closed.map(Closing::by).orElse(null));
+    json.put("closed_reason", closed.map(Closing::reason).orElse(null));
     return json;
+  }
+
+  /** The same with the record, for whoever asks for this one letter. */
+  ObjectNode jsonWithRecord() {
+    return json().set("record", record);
+  }
+
+  DeadLetter corrected(JsonNode better) {
+    return new DeadLetter(
+        id,
+        runId,
+        pipeline,
+        scope,
+        stream,
+        table,
+        destination,
+        key,
+        better,
+        kind,
+        error,
+        createdAt,
+        replayedAt,
+        closed);
   }
 }

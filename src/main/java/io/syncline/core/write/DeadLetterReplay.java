@@ -33,9 +33,11 @@ final class DeadLetterReplay {
                 () ->
                     TerminalFailure.stopped(
                         "UNKNOWN_TABLE", "no pipeline writes " + letter.table() + " any more"));
-    if (letters.isSuperseded(letter, upsert.key().get(0).name())) {
+    if (letters.isSuperseded(letter, upsert)) {
+      letters.close(letter.id(), run.request().caller(), LetterClosing.WRITTEN_SINCE);
       throw TerminalFailure.stopped(
-          "SUPERSEDED", "newer rows of " + letter.key() + " were written since; nothing to replay");
+          "SUPERSEDED",
+          letter.key() + " was written since; nothing to replay, the letter is closed");
     }
     Object[] values =
         upsert.columns().stream()
@@ -47,7 +49,7 @@ final class DeadLetterReplay {
   /** The letter is done with when staging and production took the record. */
   void settle(@Variable("run") ActiveRun run) {
     if (run.errors().total() == 0) {
-      letters.replayed(idOf(run), run.id());
+      letters.replayed(idOf(run), run.id(), run.request().caller());
     }
   }
 

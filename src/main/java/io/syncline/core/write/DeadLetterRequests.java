@@ -2,6 +2,7 @@ package io.syncline.core.write;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.OneLine;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.request.ApiAnswer;
 import io.syncline.core.request.ApiRequest;
@@ -25,11 +26,18 @@ final class DeadLetterRequests {
   private static final int MOST = 200;
   private static final int USUAL = 50;
 
+  private static final int LONGEST_REASON = 500;
+
   private final DeadLetterRows letters;
+  private final LetterCorrection corrections;
   private final Duration wait;
 
-  DeadLetterRequests(DeadLetterRows letters, @Value("${syncline.http.wait}") Duration wait) {
+  DeadLetterRequests(
+      DeadLetterRows letters,
+      LetterCorrection corrections,
+      @Value("${syncline.http.wait}") Duration wait) {
     this.letters = letters;
+    this.corrections = corrections;
     this.wait = wait;
   }
 
@@ -45,12 +53,43 @@ final class DeadLetterRequests {
     return ApiAnswer.ok(body);
   }
 
+  /** One letter with its record; a PATCH corrects that, or with {@code dry_run} only shows how. */
+  ApiAnswer letter(@Body ApiRequest request) {
+    DeadLetter letter = known(id(request.path().get("id")));
+    return ApiAnswer.ok(
+        request.method().equals("PATCH")
+            ? corrections.correct(letter, request)
+            : letter.jsonWithRecord());
+  }
+
+  /** Closes a letter that nobody will write; the same once more changes nothing. */
+  ApiAnswer close(@Body ApiRequest request) {
+    UUID id = known(id(request.path().get("id"))).id();
+    String reason = request.body().map(body -> body.path("reason").asText("").strip()).orElse("");
+    if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+      throw RequestRefused.invalid(
+          "reason", "must say why, in " + LONGEST_REASON + " characters", List.of());
+    }
+    letters.close(id, request.caller(), OneLine.of(reason, LONGEST_REASON));
+    DeadLetter closed = known(id);
+    if (!closed
+        .closed()
+        .map(DeadLetter.Closing::reason)
+        .equals(Optional.of(OneLine.of(reason, LONGEST_REASON)))) {
+      throw closedBefore(closed);
+    }
+    return ApiAnswer.ok(closed.json());
+  }
+
   /** A run that writes the letter's record once more, in the scope of the run that could not. */
   RunRequest replay(@Body ApiRequest request) {
     DeadLetter letter = known(id(request.path().get("id")));
     if (letter.replayedAt().isPresent()) {
       throw RequestRefused.of(
           409, "REPLAYED_BEFORE", "Replayed before", "This record was written at the first replay");
+    }
+    if (letter.closed().isPresent()) {
+      throw closedBefore(letter);
     }
     if (letter.kind().equals("parse")) {
       throw RequestRefused.of(
@@ -80,7 +119,7 @@ final class DeadLetterRequests {
           202, Map.of("Location", url), Map.of("run_id", run.id().toString(), "run_url", url));
     }
     DeadLetter letter = known(id(run.parameters().path(LETTER).asText()));
-    if (letter.replayedAt().isEmpty()) {
+    if (letter.closed().isEmpty()) {
       throw RequestRefused.of(
           409,
           "REFUSED_AGAIN",
@@ -88,6 +127,14 @@ final class DeadLetterRequests {
           "See run " + run.id() + " for the reason; the letter stays");
     }
     return ApiAnswer.ok(letter.json());
+  }
+
+  static RequestRefused closedBefore(DeadLetter letter) {
+    return RequestRefused.of(
+        409,
+        "CLOSED_BEFORE",
+        "The letter is closed",
+        "It was closed: " + letter.closed().map(DeadLetter.Closing::reason).orElse("just now"));
   }
 
   private DeadLetter known(UUID id) {

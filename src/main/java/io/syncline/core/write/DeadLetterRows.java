@@ -1,24 +1,37 @@
 package io.syncline.core.write;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Databases;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads dead letters and notes that one was replayed. */
+/** Reads dead letters and notes what becomes of them. */
 @Component
 final class DeadLetterRows {
   private static final String SELECT =
       """
       SELECT l.*, coalesce(r.scope, '') AS scope
       FROM sync_dead_letters l LEFT JOIN sync_runs r ON r.id = l.run_id
+      """;
+
+  private static final String SUPERSEDED =
+      """
+      SELECT EXISTS (SELECT 1 FROM run_batches
+                     WHERE table_name = ? AND stream = ? AND %s > ? AND EXISTS (%s)
+                       AND NOT EXISTS (
+                           SELECT 1 FROM sync_dead_letters o
+                           WHERE o.batch_id = run_batches.id AND md5(o.record_key) = md5(?)
+                             AND o.destination = ?))
       """;
 
   private final JdbcClient staging;
@@ -33,13 +46,13 @@ final class DeadLetterRows {
     return staging.sql(SELECT + "WHERE l.id = ?").param(id).query(this::letter).optional();
   }
 
-  /** Letters that were not replayed, the newest first, from before another one on. */
+  /** Letters that are not closed, the newest first, from before another one on. */
   List<DeadLetter> open(Optional<String> pipeline, Optional<UUID> before, int limit) {
     return staging
         .sql(
             SELECT
                 + """
-                WHERE l.replayed_at IS NULL
+                WHERE l.closed_at IS NULL
                   AND (:pipeline::text IS NULL OR l.pipeline = :pipeline)
                   AND (:before::uuid IS NULL OR (l.created_at, l.id) <
                        (SELECT b.created_at, b.id FROM sync_dead_letters b WHERE b.id = :before))
@@ -52,27 +65,74 @@ final class DeadLetterRows {
         .list();
   }
 
-  /** Whether rows of the letter's key were written since: its record is older than they are. */
-  boolean isSuperseded(DeadLetter letter, String firstKeyColumn) {
-    return staging
-        .sql(
-            """
-            SELECT EXISTS (SELECT 1 FROM run_batches
-                           WHERE table_name = ? AND committed_at > ? AND jsonb_exists(keys -> ?, ?))
-            """)
-        .param(letter.table())
-        .param(Timestamp.from(letter.createdAt()))
-        .param(firstKeyColumn)
-        .param(letter.record().path(firstKeyColumn).asText())
-        .query(Boolean.class)
-        .single();
+  /** Whether the row of the letter's key was written since where the record was refused. */
+  boolean isSuperseded(DeadLetter letter, Upsert upsert) {
+    boolean production = letter.destination().equals("production");
+    var query =
+        staging
+            .sql(SUPERSEDED.formatted(production ? "applied_at" : "committed_at", written(upsert)))
+            .param(letter.table())
+            .param(letter.stream())
+            .param(Timestamp.from(letter.createdAt()));
+    for (Column column : upsert.key()) {
+      String text = letter.record().path(column.name()).asText();
+      query = query.param(String.valueOf(column.element(column.read(text))));
+    }
+    return query.param(letter.key()).param(letter.destination()).query(Boolean.class).single();
   }
 
-  void replayed(UUID id, UUID runId) {
+  /** The batch's keys side by side; a day is one of a span's. */
+  private static String written(Upsert upsert) {
+    List<Column> plain = upsert.range() ? upsert.remembered() : upsert.key();
+    List<String> arrays = new ArrayList<>(plain.stream().map(Column::name).toList());
+    String match = plain.stream().map(c -> "k." + c.name() + " = ?").collect(joining(" AND "));
+    if (upsert.range()) {
+      arrays.addAll(List.of(BatchKeys.FIRST, BatchKeys.LAST));
+      match += " AND ?::int BETWEEN k.first_day::int AND k.last_day::int";
+    }
+    return "SELECT 1 FROM ROWS FROM (%s) AS k (%s) WHERE %s"
+        .formatted(
+            arrays.stream()
+                .map(name -> "jsonb_array_elements_text(keys -> '" + name + "')")
+                .collect(joining(", ")),
+            String.join(", ", arrays),
+            match);
+  }
+
+  void replayed(UUID id, UUID runId, String caller) {
     staging
-        .sql("UPDATE sync_dead_letters SET replayed_at = now(), replay_run_id = ? WHERE id = ?")
+        .sql(
+            """
+            UPDATE sync_dead_letters
+            SET replayed_at = now(), replay_run_id = ?, closed_at = now(), closed_by = ?,
+                closed_reason = 'replayed'
+            WHERE id = ?
+            """)
         .param(runId)
+        .param(caller)
         .param(id)
+        .update();
+  }
+
+  /** Closes an open letter; one that is closed already stays as it is. */
+  void close(UUID id, String by, String reason) {
+    staging
+        .sql(
+            """
+            UPDATE sync_dead_letters SET closed_at = now(), closed_by = ?, closed_reason = ?
+            WHERE id = ? AND closed_at IS NULL
+            """)
+        .param(by)
+        .param(reason)
+        .param(id)
+        .update();
+  }
+
+  void correct(DeadLetter letter) {
+    staging
+        .sql("UPDATE sync_dead_letters SET record = ?::jsonb WHERE id = ? AND closed_at IS NULL")
+        .param(letter.record().toString())
+        .param(letter.id())
         .update();
   }
 
@@ -91,9 +151,19 @@ final class DeadLetterRows {
           row.getString("kind"),
           row.getString("error"),
           row.getTimestamp("created_at").toInstant(),
-          Optional.ofNullable(row.getTimestamp("replayed_at")).map(Timestamp::toInstant));
+          Optional.ofNullable(row.getTimestamp("replayed_at")).map(Timestamp::toInstant),
+          closing(row));
     } catch (JsonProcessingException e) {
       throw new SQLException("a dead letter's record is not JSON", e);
     }
+  }
+
+  private static Optional<DeadLetter.Closing> closing(ResultSet row) throws SQLException {
+    Timestamp at = row.getTimestamp("closed_at");
+    return at == null
+        ? Optional.empty()
+        : Optional.of(
+            new DeadLetter.Closing(
+                at.toInstant(), row.getString("closed_by"), row.getString("closed_reason")));
   }
 }

@@ -38,23 +38,36 @@ final class DeadLetters {
       """;
 
   private final Databases databases;
+  private final LetterClosing closing;
 
-  DeadLetters(Databases databases) {
+  DeadLetters(Databases databases, LetterClosing closing) {
     this.databases = databases;
+    this.closing = closing;
   }
 
   /** Keeps the one record of a batch that staging refused, and counts it as failed. */
   void keep(ActiveRun run, Batch batch, SQLException reason) {
     String key = key(batch.upsert(), batch.records().get(0));
-    run.errors()
-        .add(
-            new RecordError(
-                ErrorKind.DB, key, "Staging store for " + key + " refused: " + words(reason)));
     try (Connection connection = databases.staging().pool().getConnection()) {
       insert(connection, new Letter(run.id(), run.pipeline(), batch, "staging"), reason);
     } catch (SQLException e) {
       throw SqlFailures.translate("staging", e);
     }
+    // Only now: what fails above is tried again, and must not be counted twice.
+    run.errors()
+        .add(
+            new RecordError(
+                ErrorKind.DB, key, "Staging store for " + key + " refused: " + words(reason)));
+  }
+
+  /** A batch is committed in a database: it may be what letters of its keys waited for. */
+  void written(Batch batch, String destination) {
+    Upsert upsert = batch.upsert();
+    closing.written(
+        upsert,
+        destination,
+        batch.id(),
+        () -> batch.records().stream().map(record -> LetterKey.of(key(upsert, record))));
   }
 
   /** A record that a destination refused. */
@@ -73,6 +86,7 @@ final class DeadLetters {
       binder.text(ErrorKind.DB.word()).text(words(reason)).add(counted).add(counted);
       statement.executeUpdate();
     }
+    closing.kept(upsert, letter.destination());
   }
 
   /**

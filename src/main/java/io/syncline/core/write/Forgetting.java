@@ -39,7 +39,7 @@ final class Forgetting {
           WHERE coalesce(r.started_at, 'epoch') < now() - make_interval(days => ?)
             AND r.status <> 'running'
             AND NOT EXISTS (SELECT 1 FROM run_batches b WHERE b.run_id = r.id AND b.state <> 'applied' OFFSET 0)
-            AND NOT EXISTS (SELECT 1 FROM sync_dead_letters l WHERE l.run_id = r.id AND l.replayed_at IS NULL OFFSET 0)
+            AND NOT EXISTS (SELECT 1 FROM sync_dead_letters l WHERE l.run_id = r.id AND l.closed_at IS NULL OFFSET 0)
             AND NOT EXISTS (SELECT 1 FROM sync_cursors c WHERE c.run_id = r.id)
             AND EXISTS (
                 SELECT 1 FROM sync_runs n
@@ -70,9 +70,11 @@ final class Forgetting {
       """;
 
   private static final String UNSETTLED =
-      "SELECT id::text FROM sync_forgotten_runs WHERE settled_at IS NULL ORDER BY forgotten_at LIMIT ?";
+      "SELECT id::text FROM sync_forgotten_runs WHERE settled_at IS NULL ORDER BY forgotten_at"
+          + " LIMIT ?";
   private static final String PART =
-      "DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE run_id IN (SELECT unnest(?::uuid[])) LIMIT ?))";
+      "DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE run_id IN (SELECT"
+          + " unnest(?::uuid[])) LIMIT ?))";
   private static final String DROP_KEYS =
       """
       UPDATE run_batches SET keys = NULL
@@ -81,7 +83,7 @@ final class Forgetting {
           WHERE b.state = 'applied' AND b.keys IS NOT NULL
             AND coalesce(b.applied_at, b.committed_at) < now() - make_interval(days => ?)
             AND NOT EXISTS (SELECT 1 FROM sync_dead_letters l
-                            WHERE l.table_name = b.table_name AND l.replayed_at IS NULL
+                            WHERE l.table_name = b.table_name AND l.closed_at IS NULL
                               AND l.created_at < b.committed_at OFFSET 0)
           ORDER BY coalesce(b.applied_at, b.committed_at) LIMIT ?))
       """;
@@ -137,7 +139,8 @@ final class Forgetting {
       deleteBatches(ids);
       staging
           .sql(
-              "UPDATE sync_forgotten_runs SET settled_at = clock_timestamp() WHERE id IN (SELECT unnest(?::uuid[]))")
+              "UPDATE sync_forgotten_runs SET settled_at = clock_timestamp() WHERE id IN (SELECT"
+                  + " unnest(?::uuid[]))")
           .param(ids)
           .update();
     } while (runs.size() == RUNS_AT_ONCE);
@@ -154,7 +157,8 @@ final class Forgetting {
       batches =
           staging
               .sql(
-                  "SELECT id::text FROM run_batches WHERE run_id IN (SELECT unnest(?::uuid[])) LIMIT ?")
+                  "SELECT id::text FROM run_batches WHERE run_id IN (SELECT unnest(?::uuid[]))"
+                      + " LIMIT ?")
               .param(runs)
               .param(ROWS_AT_ONCE)
               .query(String.class)

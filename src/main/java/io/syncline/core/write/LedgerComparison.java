@@ -32,7 +32,7 @@ record LedgerComparison(
   private static final String DEAD =
       """
       SELECT id::text COLLATE "C", record_key FROM sync_dead_letters
-      WHERE destination = 'production' AND replayed_at IS NULL
+      WHERE destination = 'production' AND closed_at IS NULL
       UNION ALL
       SELECT id::text, id::text FROM run_batches WHERE state NOT IN ('pending', 'applied')
       ORDER BY 1

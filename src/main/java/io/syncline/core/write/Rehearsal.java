@@ -44,7 +44,21 @@ final class Rehearsal {
   private record Change(String before, String after) {}
 
   /** What a part of the batch would do to one database, which may refuse its only record. */
-  private record Part(Database database, Batch batch, List<Change> changes, boolean refused) {}
+  private record Part(Database database, Batch batch, List<Change> changes, boolean refused) {
+
+    int created() {
+      return (int) changes.stream().filter(c -> c.before() == null).count();
+    }
+
+    int failed() {
+      return refused ? 1 : 0;
+    }
+
+    void countIn(ActiveRun run) {
+      int rows = batch.records().size() - failed();
+      run.staged(batch.upsert().stream(), batch.id(), rows, created(), changes.size() - created());
+    }
+  }
 
   /**
    * Tries both databases before anything is kept, so that a second attempt counts nothing twice;
@@ -55,6 +69,9 @@ final class Rehearsal {
     List<Part> production =
         batch.upsert().stagingOnly() ? List.of() : parts(databases.production(), batch);
     keep(run, staging, production);
+    staging.stream()
+        .filter(part -> !part.batch().upsert().stagingOnly())
+        .forEach(part -> part.countIn(run));
     Stream.concat(staging.stream(), production.stream())
         .filter(Part::refused)
         .forEach(part -> refused(run, part));
@@ -79,7 +96,7 @@ final class Rehearsal {
 
   private static void refused(ActiveRun run, Part part) {
     String key = part.batch().keyOf(part.batch().records().get(0)).toString();
-    run.refused(part.batch().upsert().stream(), part.database().name(), 1);
+    run.refused(part.batch().upsert().stream(), part.database().name(), part.batch().id(), 1);
     run.errors()
         .add(new RecordError(ErrorKind.DB, key, part.database().name() + " would refuse " + key));
   }
@@ -151,10 +168,9 @@ final class Rehearsal {
 
   private static void count(Connection connection, ActiveRun run, Part part) throws SQLException {
     int records = part.batch().records().size();
-    int created = (int) part.changes().stream().filter(c -> c.before() == null).count();
+    int created = part.created();
     int updated = part.changes().size() - created;
-    int failed = part.refused() ? 1 : 0;
-    run.staged(part.batch().upsert().stream(), records - failed, created, updated);
+    int failed = part.failed();
     try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
       Binder binder = new Binder(connection, statement);
       binder.add(records).add(created).add(updated);

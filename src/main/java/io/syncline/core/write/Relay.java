@@ -119,7 +119,7 @@ final class Relay {
                 upsert,
                 found.get().onItsLastTry(settings.triesOnRefusedData()));
         production.commit();
-        finish(staging, found.get());
+        finish(staging, List.of(found.get()));
         return Optional.of(buried);
       } finally {
         production.rollback();
@@ -174,6 +174,7 @@ final class Relay {
         finish(staging, batch);
       }
     }
+    batches.forEach(streams::written);
   }
 
   /**

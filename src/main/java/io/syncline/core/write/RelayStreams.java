@@ -1,5 +1,8 @@
 package io.syncline.core.write;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,11 +22,16 @@ final class RelayStreams {
 
   private final Map<String, List<Upsert>> upserts;
   private final PendingBatches pending;
+  private final LetterClosing letters;
+  private final ObjectMapper json;
 
-  RelayStreams(List<Upsert> upserts, PendingBatches pending) {
+  RelayStreams(
+      List<Upsert> upserts, PendingBatches pending, LetterClosing letters, ObjectMapper json) {
     this.upserts =
         upserts.stream().collect(Collectors.toMap(Upsert::table, List::of, RelayStreams::both));
     this.pending = pending;
+    this.letters = letters;
+    this.json = json;
   }
 
   /** Whether any stream writes the table. */
@@ -59,6 +67,20 @@ final class RelayStreams {
   void setAside(Connection staging, PendingBatch batch, String reason) throws SQLException {
     LOG.warn("relay sets aside batch={} reason={}", batch.id(), reason);
     pending.setAside(staging, batch, reason);
+  }
+
+  /** Production has the batch: it may be what letters of its keys waited for. */
+  void written(PendingBatch batch) {
+    Upsert upsert = of(batch);
+    letters.written(upsert, "production", batch.id(), () -> BatchKeys.texts(upsert, keys(batch)));
+  }
+
+  private JsonNode keys(PendingBatch batch) {
+    try {
+      return json.readTree(batch.keys());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("keys of batch " + batch.id() + " are not JSON", e);
+    }
   }
 
   private Optional<Upsert> find(PendingBatch batch) {

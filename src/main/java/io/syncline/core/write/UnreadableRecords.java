@@ -8,7 +8,11 @@ import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.StorableJson;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.LeasedWrites;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,16 +38,23 @@ public final class UnreadableRecords {
     if (rejected.isEmpty()) {
       return;
     }
-    rejected.forEach(
-        item ->
-            run.errors()
-                .add(
-                    new RecordError(
-                        ErrorKind.PARSE, item.key(), item.key() + ": " + item.reason())));
+    List<UUID> ids = ids(run, upsert, rejected);
     if (run.isDryRun()) {
       count(run, rejected.size());
-      return;
+    } else {
+      keep(run, upsert, rejected, ids);
     }
+    // Only now: what fails above is tried again, and must not be counted twice.
+    for (int i = 0; i < ids.size(); i++) {
+      RejectedRecord item = rejected.get(i);
+      if (run.countsFirst(ids.get(i))) {
+        run.errors()
+            .add(new RecordError(ErrorKind.PARSE, item.key(), item.key() + ": " + item.reason()));
+      }
+    }
+  }
+
+  private void keep(ActiveRun run, Upsert upsert, List<RejectedRecord> rejected, List<UUID> ids) {
     writes.write(
         run,
         client ->
@@ -52,9 +63,10 @@ public final class UnreadableRecords {
                     """
                     WITH letters AS (
                         INSERT INTO sync_dead_letters
-                            (run_id, pipeline, stream, table_name, destination, record_key, record, kind, error)
-                        SELECT ?, ?, ?, ?, 'staging', key, record::jsonb, 'parse', reason
-                        FROM unnest(?, ?, ?) AS r (key, record, reason)
+                            (id, run_id, pipeline, stream, table_name, destination, record_key, record, kind, error)
+                        SELECT id, ?, ?, ?, ?, 'staging', key, record::jsonb, 'parse', reason
+                        FROM unnest(?, ?, ?, ?) AS r (id, key, record, reason)
+                        ON CONFLICT (id) DO NOTHING
                         RETURNING run_id
                     )
                     UPDATE sync_runs s
@@ -66,18 +78,32 @@ public final class UnreadableRecords {
                 .param(run.pipeline())
                 .param(upsert.stream())
                 .param(upsert.table())
+                .param(ids.toArray(UUID[]::new))
                 .param(texts(rejected, item -> LetterKey.of(item.key())))
                 .param(texts(rejected, item -> StorableJson.whole(item.wire())))
                 .param(texts(rejected, item -> OneLine.of(item.reason(), LONGEST_REASON)))
                 .update());
   }
 
+  /**
+   * The same item of a run has the same letter, however often it is kept: the answer to a commit
+   * may be lost, and the page be read again. What comes twice in one page is two letters.
+   */
+  private static List<UUID> ids(ActiveRun run, Upsert upsert, List<RejectedRecord> rejected) {
+    Map<String, Integer> seen = new HashMap<>();
+    return rejected.stream()
+        .map(item -> run.id() + "\n" + upsert.stream() + "\n" + item.key() + "\n" + item.wire())
+        .map(item -> item + "\n" + seen.merge(item, 1, Integer::sum))
+        .map(item -> UUID.nameUUIDFromBytes(item.getBytes(StandardCharsets.UTF_8)))
+        .toList();
+  }
+
   /** A dry run keeps no letters, and its counts are those of a real one. */
   private void count(ActiveRun run, int rows) {
     staging
         .sql(
-            "UPDATE sync_runs SET rows_processed = rows_processed + ?, rows_failed = rows_failed + ?"
-                + " WHERE id = ?")
+            "UPDATE sync_runs SET rows_processed = rows_processed + ?, rows_failed = rows_failed +"
+                + " ? WHERE id = ?")
         .param(rows)
         .param(rows)
         .param(run.id())

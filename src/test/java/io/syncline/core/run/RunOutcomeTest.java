@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +75,7 @@ class RunOutcomeTest {
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.COMPLETED);
     run.incomplete();
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.FAILED);
-    run.staged("records", 1, 0, 0);
+    run.staged("records", UUID.randomUUID(), 1, 0, 0);
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.PARTIAL);
   }
 

@@ -5,10 +5,12 @@ import static io.syncline.core.write.WriteBench.many;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
+import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.Cursors;
@@ -31,6 +33,7 @@ class BatchWriteIT {
   @Autowired private RunLedger ledger;
   @Autowired private ProducerTemplate template;
   @Autowired private Cursors cursors;
+  @Autowired private UnreadableRecords unreadable;
   private WriteBench bench;
 
   @BeforeEach
@@ -256,7 +259,49 @@ class BatchWriteIT {
     Exchange again = bench.write(run, batch);
     assertThat(again.getException()).isNull();
     assertThat(bench.counts(run)).isEqualTo(new RunCounts(1, 1, 0, 0, 0, 0));
+    assertThat(run.written("items.rows")).isEqualTo(1);
     assertThat(bench.applied(batch.id())).isEqualTo(1);
+  }
+
+  @Test
+  void a_refused_record_is_counted_once_when_keeping_it_is_tried_again() {
+    ActiveRun run = Runs.open(ledger);
+    bench.staging.execute(
+        """
+        CREATE SEQUENCE test_letters;
+        CREATE FUNCTION test_letter() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF nextval('test_letters') = 1 THEN
+                RAISE EXCEPTION 'conflict' USING ERRCODE = '40001';
+            END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER test_letter BEFORE INSERT ON sync_dead_letters FOR EACH ROW
+        EXECUTE FUNCTION test_letter();
+        """);
+    try {
+      Exchange sent = bench.write(run, bench.items(item("Q1", "far too long a name")));
+      assertThat(sent.getException()).isNull();
+    } finally {
+      bench.staging.execute("DROP TRIGGER test_letter ON sync_dead_letters");
+    }
+    assertThat(bench.letters(run)).hasSize(1);
+    assertThat(run.errors().total()).isEqualTo(1);
+    assertThat(run.written("items.refused_by_staging")).isEqualTo(1);
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(1, 0, 0, 0, 1, 0));
+  }
+
+  @Test
+  void items_that_cannot_be_read_are_counted_once_when_keeping_them_is_tried_again() {
+    ActiveRun run = Runs.open(ledger);
+    RejectedRecord same = new RejectedRecord("T1", TextNode.valueOf("odd"), "not a number");
+    List<RejectedRecord> items =
+        List.of(same, same, new RejectedRecord("T2", TextNode.valueOf("odd"), "not a number"));
+    unreadable.keep(run, TestStreams.ITEMS, items);
+    unreadable.keep(run, TestStreams.ITEMS, items);
+    assertThat(bench.letters(run)).hasSize(3);
+    assertThat(run.errors().count(ErrorKind.PARSE)).isEqualTo(3);
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 0, 0, 0, 3, 0));
   }
 
   @Test

@@ -80,7 +80,8 @@ class ForgettingIT {
     bench.staging.update("UPDATE sync_runs SET status = 'running' WHERE id = ?", running);
     UUID cursor = over("GD", 100);
     bench.staging.update(
-        "INSERT INTO sync_cursors (pipeline, stream, scope, value, run_id) VALUES ('p', 's', 'x', '1', ?)",
+        "INSERT INTO sync_cursors (pipeline, stream, scope, value, run_id) VALUES ('p', 's', 'x',"
+            + " '1', ?)",
         cursor);
     UUID named = over("GE", 100);
     bench.staging.execute(
@@ -166,19 +167,20 @@ class ForgettingIT {
         days,
         run.id());
     bench.production.update(
-        "UPDATE sync_applied SET applied_at = applied_at - make_interval(days => ?) WHERE run_id = ?",
+        "UPDATE sync_applied SET applied_at = applied_at - make_interval(days => ?) WHERE run_id ="
+            + " ?",
         days,
         run.id());
     return run.id();
   }
 
-  private void letter(UUID run, boolean replayed) {
+  private void letter(UUID run, boolean closed) {
     bench.staging.update(
-        "INSERT INTO sync_dead_letters (run_id, pipeline, stream, table_name, destination, record_key, record,"
-            + " kind, error, replayed_at) VALUES (?, 'entities', 'items', 'test_items', 'staging', 'X', '{}', 'db', 'x',"
-            + " CASE WHEN ? THEN now() END)",
+        "INSERT INTO sync_dead_letters (run_id, pipeline, stream, table_name, destination,"
+            + " record_key, record, kind, error, closed_at) VALUES (?, 'entities', 'items',"
+            + " 'test_items', 'staging', 'X', '{}', 'db', 'x', CASE WHEN ? THEN now() END)",
         run,
-        replayed);
+        closed);
   }
 
   private long applied(UUID run) {
