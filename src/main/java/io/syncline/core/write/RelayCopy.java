@@ -52,18 +52,21 @@ final class RelayCopy {
   private final DeadLetters deadLetters;
   private final ObjectMapper json;
   private final RelaySettings settings;
+  private final RelayShortage shortage;
 
   RelayCopy(
       Databases databases,
       ProductionFences fences,
       DeadLetters deadLetters,
       ObjectMapper json,
-      RelaySettings settings) {
+      RelaySettings settings,
+      RelayShortage shortage) {
     this.databases = databases;
     this.fences = fences;
     this.deadLetters = deadLetters;
     this.json = json;
     this.settings = settings;
+    this.shortage = shortage;
   }
 
   /** Answers how many records became dead letters, because production refused them for good. */
@@ -80,6 +83,9 @@ final class RelayCopy {
     UpsertSql there = new UpsertSql(upsert, databases.staging());
     String text = batch.kind().equals(WRITTEN) ? there.current() : there.held();
     List<SyncRecord> rows = rows(staging, upsert, text, keys);
+    if (batch.kind().equals(WRITTEN) && rows.size() < batch.rows()) {
+      shortage.note(staging, production, batch, rows.size());
+    }
     int buried = 0;
     for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
       List<SyncRecord> part = rows.subList(from, Math.min(from + ROWS_AT_ONCE, rows.size()));

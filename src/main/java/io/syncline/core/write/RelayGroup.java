@@ -74,20 +74,23 @@ final class RelayGroup {
     }
     Savepoint before = production.setSavepoint();
     try {
-      deliverAsOne(staging, production, upsert, batches);
-      production.releaseSavepoint(before);
+      if (deliverAsOne(staging, production, upsert, batches)) {
+        production.releaseSavepoint(before);
+        return;
+      }
     } catch (SQLException e) {
       if (!SqlFailures.isAboutData(e) && !SqlFailures.isAboutRows(e)) {
         throw e;
       }
-      production.rollback(before);
-      for (PendingBatch batch : batches) {
-        copy.deliver(staging, production, upsert, batch);
-      }
+    }
+    production.rollback(before);
+    for (PendingBatch batch : batches) {
+      copy.deliver(staging, production, upsert, batch);
     }
   }
 
-  private void deliverAsOne(
+  /** False where staging lacks rows: one by one it is seen which batch has lost them. */
+  private boolean deliverAsOne(
       Connection staging, Connection production, Upsert upsert, List<PendingBatch> batches)
       throws SQLException {
     for (PendingBatch newest : newestOfEachScope(batches)) {
@@ -95,15 +98,21 @@ final class RelayGroup {
     }
     Set<UUID> unknown = applied(production, upsert, batches);
     List<JsonNode> keys = new ArrayList<>(unknown.size());
+    int expected = 0;
     for (PendingBatch batch : batches) {
       if (unknown.contains(batch.id())) {
         keys.add(keys(batch));
+        expected += batch.rows();
       }
     }
     if (!keys.isEmpty()) {
       List<SyncRecord> rows = copy.current(staging, upsert, BatchKeys.together(keys));
+      if (rows.size() < expected) {
+        return false;
+      }
       copy.insert(production, upsert, eachKeyOnce(upsert, rows));
     }
+    return true;
   }
 
   private static Collection<PendingBatch> newestOfEachScope(List<PendingBatch> batches) {

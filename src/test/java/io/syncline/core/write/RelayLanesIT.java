@@ -24,21 +24,26 @@ import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** One bad stream, and the tables and batches behind it. */
 @CoreTest
+@ExtendWith(OutputCaptureExtension.class)
 @Import(RelayLanesIT.LittleMemory.class)
 class RelayLanesIT {
   @Autowired private Databases databases;
   @Autowired private RunLedger ledger;
   @Autowired private ProducerTemplate template;
   @Autowired private Relay relay;
+  @Autowired private Verifier verifier;
   private ShortOfMemory memory;
   private WriteBench bench;
 
@@ -123,6 +128,26 @@ class RelayLanesIT {
     bench.letTimePass();
     drain();
     assertThat(bench.delivered("test_items", "OA")).hasSize(1);
+  }
+
+  @Test
+  void a_relay_that_finds_fewer_rows_than_a_batch_had_says_so(CapturedOutput output) {
+    ActiveRun run = Runs.open(ledger);
+    UUID whole = stageOnly(run, item("SA", "there"));
+    UUID fewer = stageOnly(run, item("SB", "there"), item("SC", "taken away"));
+    bench.staging.update("DELETE FROM dev_az_test_items WHERE code = 'SC'");
+    bench.letTimePass();
+    drain();
+    assertThat(bench.states(run)).containsOnly("applied");
+    assertThat(bench.names(bench.delivered("test_items", "S")))
+        .containsExactly("SA=there", "SB=there");
+    assertThat(output.getAll())
+        .contains("staging holds fewer rows than the batch had table=test_items batch=" + fewer)
+        .doesNotContain("batch=" + whole + " rows");
+    assertThat(verifier.verify().findings())
+        .filteredOn(found -> found.fault() == Verification.Fault.OTHER_ROWS)
+        .singleElement()
+        .satisfies(found -> assertThat(found.examples()).containsExactly(fewer.toString()));
   }
 
   private void drain() {
