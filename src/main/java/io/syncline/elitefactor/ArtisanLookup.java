@@ -2,6 +2,7 @@ package io.syncline.elitefactor;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.database.RowSecurity;
+import io.syncline.core.error.OneLine;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.RejectedRecord;
@@ -34,6 +35,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class ArtisanLookup {
   private static final Logger LOG = LoggerFactory.getLogger(ArtisanLookup.class);
+
+  private static final int LONGEST_CODE = 200;
 
   private final Optional<JdbcClient> yuhinkai;
   private final EliteFactorSettings settings;
@@ -103,7 +106,8 @@ final class ArtisanLookup {
         for (Found found : progress.lookUp(() -> read(lookup, asked))) {
           String winner = factors.putIfAbsent(found.code(), found.factor());
           if (winner != null) {
-            LOG.info("artisan is in two tables code={} ignored={}", found.code(), lookup.table());
+            String code = OneLine.of(found.code(), LONGEST_CODE);
+            LOG.info("artisan is in two tables code={} ignored={}", code, lookup.table());
             duplicates++;
           }
         }

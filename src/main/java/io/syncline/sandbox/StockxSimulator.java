@@ -1,6 +1,7 @@
 package io.syncline.sandbox;
 
 import static io.syncline.sandbox.SandboxJson.fields;
+import static java.util.stream.Collectors.joining;
 
 import io.syncline.sandbox.SlidingLimit.Window;
 import io.syncline.sandbox.StockxCatalogue.Product;
@@ -152,7 +153,7 @@ final class StockxSimulator {
         "urlKey",
         "sample-" + product.number(),
         "styleId",
-        product.style() + nul(strike),
+        product.style() + nul(strike) + more(strike),
         "productType",
         "sneakers",
         "title",
@@ -161,6 +162,13 @@ final class StockxSimulator {
         null,
         "productAttributes",
         fields("gender", "men", "retailPrice", 120, "colorway", null));
+  }
+
+  /** More styles than an index can hold, and no two alike. */
+  private static String more(Strike strike) {
+    return IntStream.range(0, strike.has(FaultKind.LONG_STYLES) ? 150 : 0)
+        .mapToObj(i -> "/" + java.util.UUID.nameUUIDFromBytes(new byte[] {(byte) i}))
+        .collect(joining());
   }
 
   private static String nul(Strike strike) {

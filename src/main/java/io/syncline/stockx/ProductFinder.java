@@ -2,6 +2,7 @@ package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.TransientFailure;
+import io.syncline.core.record.StorableText;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.stockx.Target.Product;
@@ -18,6 +19,7 @@ final class ProductFinder {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final int LONGEST_QUERY = 100;
+  private static final int LONGEST_STYLE = 200;
 
   /** What a style may consist of; anything else is a blank in a query (reliability C3). */
   private static final Pattern ODD_SIGNS = Pattern.compile("[^\\p{L}\\p{N}._/'&+()#-]+");
@@ -127,9 +129,10 @@ final class ProductFinder {
     return plain.substring(0, Math.min(plain.length(), LONGEST_QUERY));
   }
 
-  /** PostgreSQL takes no NUL. */
+  /** As it can be stored; one too long for the index of the view is none. */
   private static String style(JsonNode product) {
-    return product.path("styleId").asText("").replace("\0", "").strip();
+    String style = StorableText.of(product.path("styleId").asText("")).strip();
+    return style.length() > LONGEST_STYLE ? "" : style;
   }
 
   static boolean isStyle(String style, String sku) {

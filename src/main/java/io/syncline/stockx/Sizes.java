@@ -1,6 +1,7 @@
 package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.record.StorableText;
 import io.syncline.core.source.SourceAnswer;
 import java.util.HashMap;
 import java.util.Locale;
@@ -91,7 +92,7 @@ final class Sizes {
     if (!value.isTextual() && !value.isNumber()) {
       return null;
     }
-    String text = value.asText().replace("\0", "").strip();
-    return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), WIDTH));
+    String text = StorableText.of(value.asText()).strip();
+    return text.isEmpty() ? null : StorableText.cut(text, WIDTH);
   }
 }

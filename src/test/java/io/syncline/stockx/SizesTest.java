@@ -30,6 +30,8 @@ class SizesTest {
     assertThat(size("{}", "EU").size()).isNull();
     assertThat(size("\" \"", "EU").size()).isNull();
     assertThat(size("\"1\\u00000\"", "EU").size()).isEqualTo("10");
+    assertThat(size("\"1\\ud8000\"", "EU").size()).isEqualTo("10");
+    assertThat(size("\"" + "x".repeat(99) + "😀\"", "EU").size()).hasSize(99);
     assertThat(size("\"" + "x".repeat(300) + "\"", "EU").size()).hasSize(100);
   }
 

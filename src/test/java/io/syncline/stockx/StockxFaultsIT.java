@@ -51,6 +51,18 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
+  @DisplayName("A style that no index takes does not keep the view from being refreshed")
+  void overlong_styles() {
+    fault("{\"source\":\"stockx\",\"kind\":\"LONG_STYLES\"}");
+    assertCounts(run("?sku=" + sku(0)), 0, 1);
+    assertThat(outcome()).isEqualTo("partial");
+    service.delete("/sandbox/admin/faults");
+    assertCounts(run(""), 3, 1);
+    assertThat(count("SELECT count(*) FROM sync_view_refreshes WHERE failures > 0")).isZero();
+    assertThat(count("SELECT count(DISTINCT sku) FROM master_market_latest")).isEqualTo(3);
+  }
+
+  @Test
   @DisplayName("A product whose state a trigger refuses costs itself only")
   void a_refused_state() {
     staging.execute(

@@ -21,6 +21,14 @@ public final class StorableText {
     return kept.toString();
   }
 
+  /** The text, so many characters of it at most. */
+  public static String cut(String text, int width) {
+    if (text.length() <= width) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(width - 1)) ? width - 1 : width);
+  }
+
   private static boolean isHalf(int codePoint) {
     return Character.getType(codePoint) == Character.SURROGATE;
   }

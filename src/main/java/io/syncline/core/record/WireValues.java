@@ -48,10 +48,8 @@ public final class WireValues {
     String text = storable(field, value.asText()).strip();
     if (text.length() > width) {
       fault(field, "cut to " + width + " characters");
-      return text.substring(
-          0, Character.isHighSurrogate(text.charAt(width - 1)) ? width - 1 : width);
     }
-    return text;
+    return StorableText.cut(text, width);
   }
 
   /** Text of any sensible length. */
