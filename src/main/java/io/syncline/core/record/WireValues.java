@@ -38,14 +38,11 @@ public final class WireValues {
 
   /** Text without what PostgreSQL takes nowhere; cut to the column's width only with a fault. */
   public String text(String field, int width) {
-    if (isAbsent(field)) {
+    String plain = plain(field);
+    if (plain == null) {
       return null;
     }
-    JsonNode value = object.get(field);
-    if (value.isContainerNode()) {
-      return fault(field, "not a text");
-    }
-    String text = storable(field, value.asText()).strip();
+    String text = storable(field, plain).strip();
     if (text.length() > width) {
       fault(field, "cut to " + width + " characters");
     }
@@ -107,12 +104,12 @@ public final class WireValues {
 
   /** A day, of a date or of a time that begins with one. */
   public LocalDate date(String field) {
-    String text = text(field);
-    if (text == null || text.isEmpty()) {
+    String text = plain(field);
+    if (text == null || text.isBlank()) {
       return null;
     }
     try {
-      return sensible(field, day(text));
+      return sensible(field, day(text.strip()));
     } catch (DateTimeException e) {
       return fault(field, "not a date");
     }
@@ -167,6 +164,14 @@ public final class WireValues {
     }
     fault(field, "NUL, half a character or a number out of range left out");
     return StorableJson.fitted(wire).toString();
+  }
+
+  private String plain(String field) {
+    if (isAbsent(field)) {
+      return null;
+    }
+    JsonNode value = object.get(field);
+    return value.isContainerNode() ? fault(field, "not a text") : value.asText();
   }
 
   private String storable(String field, String text) {
