@@ -96,7 +96,7 @@ final class CandidateTables {
   void tellOverlong(ActiveRun run, Selection selection) {
     String sku = "btrim(" + quoted(selection.sku()) + "::text)";
     String text =
-        "SELECT DISTINCT %1$s FROM %2$s WHERE length(%1$s) > %3$d ORDER BY 1 LIMIT 100"
+        "SELECT DISTINCT %1$s FROM %2$s WHERE length(%1$s) > %3$s ORDER BY 1 LIMIT 100"
             .formatted(sku, quoted(selection.table()), LONGEST_SKU);
     asked(run, selection, () -> staging.sql(text).query(String.class).list())
         .orElse(List.of())
@@ -191,7 +191,7 @@ final class CandidateTables {
             : "max(" + quoted(selection.rank()) + "::numeric)";
     String ranked = selection.rank().isEmpty() ? "" : " HAVING " + rank + " <> 0";
     String since = selection.at().isEmpty() ? "" : " AND " + quoted(selection.at()) + " >= :since";
-    return "SELECT %1$s AS sku, %2$s AS rank FROM %3$s WHERE length(%1$s) BETWEEN 1 AND %5$d%4$s GROUP BY 1%6$s ORDER BY 2 DESC NULLS LAST, 1 LIMIT :top"
+    return "SELECT %1$s AS sku, %2$s AS rank FROM %3$s WHERE length(%1$s) BETWEEN 1 AND %5$s%4$s GROUP BY 1%6$s ORDER BY 2 DESC NULLS LAST, 1 LIMIT :top"
         .formatted(sku, rank, quoted(selection.table()), since, LONGEST_SKU, ranked);
   }
 

@@ -49,7 +49,7 @@ final class RetentionSweep {
             SELECT o.tableoid AS part, o.ctid AS place FROM %1$s o
             WHERE o.%2$s < now() - make_interval(days => ?)
               AND EXISTS (SELECT 1 FROM %1$s n WHERE %3$s AND n.%2$s > o.%2$s)
-            LIMIT %4$d
+            LIMIT %4$s
         )
         DELETE FROM %1$s t WHERE t.ctid = ANY (ARRAY(SELECT place FROM old))
           AND (t.tableoid, t.ctid) IN (SELECT part, place FROM old)
