@@ -78,6 +78,7 @@ final class FactorGaps {
         .sql(HELD)
         .param(codes.toArray(String[]::new))
         .query((row, number) -> Map.entry(row.getString(1), held(row)))
+        .list()
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
