@@ -27,11 +27,14 @@ import org.springframework.stereotype.Component;
 final class ArtisanSelector {
   private static final Logger LOG = LoggerFactory.getLogger(ArtisanSelector.class);
   private static final String FIRST = "";
+
+  /** As text: char(n) would come padded, and of what citext takes for one only one would come. */
   private static final String PAGE =
       """
-      SELECT DISTINCT artisan_id FROM listings
-      WHERE artisan_id > ?%s ORDER BY artisan_id LIMIT ?
+      SELECT DISTINCT artisan_id::text AS code FROM listings
+      WHERE artisan_id::text > ?%s ORDER BY code LIMIT ?
       """;
+
   private static final String EMPTY_ONLY = " AND artisan_elite_factor IS NULL";
 
   private final JdbcClient staging;
@@ -138,7 +141,8 @@ final class ArtisanSelector {
     /** The greater of both: the codes are the same but for a few. */
     private int count(String condition) {
       String text =
-          "SELECT count(DISTINCT artisan_id) FROM listings WHERE artisan_id > ''" + condition;
+          "SELECT count(DISTINCT artisan_id::text) FROM listings WHERE artisan_id::text > ''"
+              + condition;
       int some = staging.sql(text).query(Integer.class).single();
       return Math.max(some, ofProduction(0, db -> db.sql(text).query(Integer.class).single()));
     }

@@ -173,7 +173,7 @@ final class AsinSteps {
     return client
         .sql(
             """
-            SELECT s.asin, s.sales_estimate_data_synced_at
+            SELECT s.asin::text, s.sales_estimate_data_synced_at
             FROM %s s
             WHERE s.marketplace = ?
               AND EXISTS (SELECT 1 FROM %s p WHERE upper(btrim(p.asin)) = s.asin AND p.product_visibility)

@@ -111,6 +111,30 @@ class EliteFactorIT {
     assertThat(report.path("lookup_statements").asInt()).as("two pages, two tables").isEqualTo(4);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"char(10)", "citext"})
+  @DisplayName("All artisans are found where their codes are padded or folded")
+  void codes_of_other_types(String type) {
+    for (JdbcTemplate database : List.of(staging, production)) {
+      database.execute("CREATE EXTENSION IF NOT EXISTS citext");
+      database.execute("ALTER TABLE listings ALTER COLUMN artisan_id TYPE " + type);
+      database.execute("INSERT INTO listings (id, artisan_id) VALUES (8, 'b')");
+    }
+    yuhinkai.execute("INSERT INTO tosogu_makers VALUES ('b', 1, 25)");
+    try {
+      assertCounts(call("{\"all\": true}"), 4, 1, 0);
+      assertThat(factors(staging))
+          .isEqualTo(factors(production))
+          .containsEntry("1", "0.1333")
+          .containsEntry("4", "0.0286")
+          .containsEntry("8", "0.0571");
+    } finally {
+      for (JdbcTemplate database : List.of(staging, production)) {
+        database.execute("ALTER TABLE listings ALTER COLUMN artisan_id TYPE text");
+      }
+    }
+  }
+
   @Test
   @DisplayName("A rerun rewrites no row: the factor is cast before it is compared")
   void a_rerun_rewrites_nothing() {

@@ -71,6 +71,12 @@ public record Batch(
     return new Batch(UUID.randomUUID(), upsert, List.of(), stampedAt, marks, cursor);
   }
 
+  /** One record of a batch, as a letter names it. */
+  static Batch alone(UUID id, Upsert upsert, SyncRecord record) {
+    return new Batch(
+        id, upsert, List.of(record), Instant.EPOCH, Optional.empty(), Optional.empty());
+  }
+
   boolean hasFollowUp() {
     return marks.isPresent() || cursor.isPresent();
   }

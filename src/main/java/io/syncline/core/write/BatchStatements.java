@@ -70,22 +70,25 @@ final class BatchStatements {
     }
   }
 
-  /** Whether the run still may write; a batch that production has already is left as it is. */
-  boolean apply(Connection connection, ActiveRun run, Batch batch) throws SQLException {
+  /**
+   * How many rows production wrote; empty when the run may not write any more. A batch that is
+   * there already is left as it is, and counts as written.
+   */
+  Optional<Integer> apply(Connection connection, ActiveRun run, Batch batch) throws SQLException {
     return batch.upsert().adds()
         ? applyAlone(connection, run, batch)
         : applyInLane(connection, run, batch);
   }
 
-  private boolean applyAlone(Connection connection, ActiveRun run, Batch batch)
+  private Optional<Integer> applyAlone(Connection connection, ActiveRun run, Batch batch)
       throws SQLException {
     Texts texts = production(batch.upsert());
-    return apply(connection, run, batch, texts.announced())
-        || apply(connection, run, batch, texts.raising());
+    Optional<Integer> written = apply(connection, run, batch, texts.announced());
+    return written.isPresent() ? written : apply(connection, run, batch, texts.raising());
   }
 
   /** An update judges rows as they were when its statement began: the lane is taken before that. */
-  private boolean applyInLane(Connection connection, ActiveRun run, Batch batch)
+  private Optional<Integer> applyInLane(Connection connection, ActiveRun run, Batch batch)
       throws SQLException {
     connection.setAutoCommit(false);
     try (PreparedStatement lane =
@@ -94,17 +97,17 @@ final class BatchStatements {
       lane.execute();
       RowSecurity.requireUpdatable(
           connection, "production", batch.upsert().tableIn(databases.production()));
-      boolean fenced = applyAlone(connection, run, batch);
+      Optional<Integer> written = applyAlone(connection, run, batch);
       connection.commit();
-      return fenced;
+      return written;
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
     }
   }
 
-  private static boolean apply(Connection connection, ActiveRun run, Batch batch, String text)
-      throws SQLException {
+  private static Optional<Integer> apply(
+      Connection connection, ActiveRun run, Batch batch, String text) throws SQLException {
     Upsert upsert = batch.upsert();
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       Binder binder = new Binder(connection, statement);
@@ -114,7 +117,8 @@ final class BatchStatements {
       binder.stamps(upsert, batch.stampedAt()).records(upsert.columns(), batch.records());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return row.getInt("fenced") == 1;
+        int written = row.getInt("applied") == 1 ? row.getInt("written") : batch.records().size();
+        return row.getInt("fenced") == 1 ? Optional.of(written) : Optional.empty();
       }
     }
   }

@@ -1,8 +1,6 @@
 package io.syncline.core.write;
 
 import io.syncline.core.database.Databases;
-import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
@@ -28,13 +26,12 @@ import org.springframework.stereotype.Component;
 @Component
 public final class BatchWriter {
   private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
-  private static final String NOT_TAKEN = "production did not take it";
 
   private final Databases databases;
   private final BatchStatements statements;
   private final Outbox outbox;
   private final DeadLetters deadLetters;
-  private final Relay relay;
+  private final Leftovers leftovers;
   private final Rehearsal rehearsal;
 
   BatchWriter(
@@ -42,13 +39,13 @@ public final class BatchWriter {
       BatchStatements statements,
       Outbox outbox,
       DeadLetters deadLetters,
-      Relay relay,
+      Leftovers leftovers,
       Rehearsal rehearsal) {
     this.databases = databases;
     this.statements = statements;
     this.outbox = outbox;
     this.deadLetters = deadLetters;
-    this.relay = relay;
+    this.leftovers = leftovers;
     this.rehearsal = rehearsal;
   }
 
@@ -95,34 +92,21 @@ public final class BatchWriter {
 
   /** Leaves to the relay what production did not take in all tries (document 004, dual write). */
   public void leaveToRelay(Delivery delivery) {
-    delivery.staged().forEach(part -> leaveToRelay(delivery.run(), part, NOT_TAKEN));
-  }
-
-  private void leaveToRelay(ActiveRun run, Batch part, String reason) {
-    outbox.note(part.id(), reason);
-    run.errors()
-        .add(
-            new RecordError(
-                ErrorKind.DB,
-                part.id().toString(),
-                "Production store of %s %s records left to the relay: %s"
-                    .formatted(part.records().size(), part.upsert().stream(), reason)));
-    LOG.warn("batch left to the relay batch={} reason={}", part.id(), reason);
+    delivery.staged().forEach(part -> leftovers.leaveToRelay(delivery.run(), part));
   }
 
   private void stagePart(Delivery delivery, Batch part) {
+    Optional<StagedCounts> counts;
     try (Connection connection = databases.staging().pool().getConnection()) {
-      Optional<StagedCounts> counts = statements.stage(connection, delivery.run(), part);
+      counts = statements.stage(connection, delivery.run(), part);
       if (counts.isEmpty()) {
         counts = outbox.committed(connection, part.id());
       }
-      if (counts.isEmpty()) {
-        throw superseded(delivery.run());
-      }
-      staged(delivery, part, counts.get());
     } catch (SQLException e) {
       refused(delivery, part, e);
+      return;
     }
+    staged(delivery, part, counts.orElseThrow(() -> superseded(delivery.run())));
   }
 
   private static TerminalFailure superseded(ActiveRun run) {
@@ -130,23 +114,26 @@ public final class BatchWriter {
     return TerminalFailure.leaseLost(run.scope());
   }
 
-  private static void staged(Delivery delivery, Batch part, StagedCounts counts) {
+  private void staged(Delivery delivery, Batch part, StagedCounts counts) {
+    int written = counts.created() + counts.updated();
+    KeptBack.Found found = deadLetters.keepBack(delivery.run(), databases.staging(), part, written);
+    int rows = part.records().size() - found.absent().size();
+    delivery.refusedOnes(found.absent());
     delivery.unstaged().removeFirst();
-    delivery.stagedOne(part);
+    if (found.isNothing()) {
+      delivery.stagedOne(part);
+    } else {
+      delivery.stagedUnlike(part);
+    }
     LOG.debug(
         "batch written stream={} rows={} created={} updated={}",
         part.upsert().stream(),
-        part.records().size(),
+        rows,
         counts.created(),
         counts.updated());
     delivery
         .run()
-        .staged(
-            part.upsert().stream(),
-            part.id(),
-            part.records().size(),
-            counts.created(),
-            counts.updated());
+        .staged(part.upsert().stream(), part.id(), rows, counts.created(), counts.updated());
   }
 
   private void refused(Delivery delivery, Batch part, SQLException e) {
@@ -189,23 +176,30 @@ public final class BatchWriter {
   }
 
   private void applyPart(Delivery delivery, Batch part) {
-    if (!part.upsert().adds() && isBehindEarlier(delivery.run(), part)) {
-      leaveToRelay(delivery.run(), part, "it waits behind an earlier batch of its table");
+    if (delivery.isUnlike(part)) {
+      leftovers.copy(delivery.run(), part);
       return;
     }
+    if (!part.upsert().adds() && isBehindEarlier(delivery.run(), part)) {
+      leftovers.leaveToRelay(delivery.run(), part, "it waits behind an earlier batch of its table");
+      return;
+    }
+    Optional<Integer> written;
     try (Connection connection = databases.production().pool().getConnection()) {
-      if (!statements.apply(connection, delivery.run(), part)) {
-        notFenced(delivery.run(), part);
-        return;
-      }
+      written = statements.apply(connection, delivery.run(), part);
     } catch (SQLException e) {
       if (!SqlFailures.isAboutData(e)) {
         throw TransientFailure.database("production", String.valueOf(e.getSQLState()), e);
       }
-      refusedByProduction(delivery.run(), part);
+      leftovers.refused(delivery.run(), part);
+      return;
+    }
+    if (written.isEmpty()) {
+      notFenced(delivery.run(), part);
       return;
     }
     outbox.delivered(delivery.run().pipeline(), part.upsert().stream(), part.id());
+    deadLetters.keepBack(delivery.run(), databases.production(), part, written.get());
     deadLetters.written(part, "production");
   }
 
@@ -214,28 +208,7 @@ public final class BatchWriter {
     if (!statements.isLeased(run)) {
       throw superseded(run);
     }
-    leaveToRelay(run, part, "production stands at a later fence than staging");
-  }
-
-  /**
-   * A refused row may be taken later, so the relay tries it again. Not so a refused update: all
-   * later ones would wait behind it, and its caller wants to know; it becomes a dead letter at once
-   * and the others of its batch are written.
-   */
-  private void refusedByProduction(ActiveRun run, Batch part) {
-    Optional<Integer> buried =
-        part.upsert().adds() ? Optional.empty() : relay.deliverOrBury(part.id(), part.upsert());
-    if (buried.isEmpty()) {
-      leaveToRelay(run, part, NOT_TAKEN);
-      return;
-    }
-    run.refused(part.upsert().stream(), "production", part.id(), buried.get());
-    run.errors()
-        .add(
-            new RecordError(
-                ErrorKind.DB,
-                part.id().toString(),
-                "Production refused " + buried.get() + " " + part.upsert().stream() + " records"));
+    leftovers.leaveToRelay(run, part, "production stands at a later fence than staging");
   }
 
   /** Updates reach production in the order of staging, or an old value would come last. */

@@ -70,6 +70,13 @@ public record Column(String name, SqlType type, String modifier) {
     return type.read(expression) + modifier;
   }
 
+  /**
+   * The expression that gives the column's value away: a text without what {@code char(n)} pads.
+   */
+  String plain(String alias) {
+    return type == SqlType.TEXT ? alias + name + "::text" : alias + name;
+  }
+
   /** The value as the array's element: dates as days, everything that is read from text as text. */
   Object element(Object value) {
     if (value == null) {

@@ -17,6 +17,11 @@ final class ColumnSql {
     return columns.stream().map(c -> alias + c.name()).collect(joining(", "));
   }
 
+  /** The columns as they travel to another database. */
+  static String plain(List<Column> columns, String alias) {
+    return columns.stream().map(c -> c.plain(alias) + " AS " + c.name()).collect(joining(", "));
+  }
+
   /** The elements of the arrays as values of the columns. */
   static String values(List<Column> columns, String alias) {
     return columns.stream()

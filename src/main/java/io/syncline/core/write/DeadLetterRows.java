@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Databases;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -34,10 +35,12 @@ final class DeadLetterRows {
                              AND o.destination = ?))
       """;
 
+  private final Databases databases;
   private final JdbcClient staging;
   private final ObjectMapper json;
 
   DeadLetterRows(Databases databases, ObjectMapper json) {
+    this.databases = databases;
     this.staging = JdbcClient.create(databases.staging().pool());
     this.json = json;
   }
@@ -70,7 +73,9 @@ final class DeadLetterRows {
     boolean production = letter.destination().equals("production");
     var query =
         staging
-            .sql(SUPERSEDED.formatted(production ? "applied_at" : "committed_at", written(upsert)))
+            .sql(
+                SUPERSEDED.formatted(
+                    production ? "applied_at" : "committed_at", written(asCompared(upsert))))
             .param(letter.table())
             .param(letter.stream())
             .param(Timestamp.from(letter.createdAt()));
@@ -85,7 +90,7 @@ final class DeadLetterRows {
   private static String written(Upsert upsert) {
     List<Column> plain = upsert.range() ? upsert.remembered() : upsert.key();
     List<String> arrays = new ArrayList<>(plain.stream().map(Column::name).toList());
-    String match = plain.stream().map(c -> "k." + c.name() + " = ?").collect(joining(" AND "));
+    String match = plain.stream().map(DeadLetterRows::equal).collect(joining(" AND "));
     if (upsert.range()) {
       arrays.addAll(List.of(BatchKeys.FIRST, BatchKeys.LAST));
       match += " AND ?::int BETWEEN k.first_day::int AND k.last_day::int";
@@ -97,6 +102,21 @@ final class DeadLetterRows {
                 .collect(joining(", ")),
             String.join(", ", arrays),
             match);
+  }
+
+  /** As the table compares: it may pad a text or fold its case. */
+  private static String equal(Column column) {
+    boolean typed = column.type() == SqlType.TEXT && !column.modifier().isEmpty();
+    String element = "k." + column.name();
+    return typed ? column.cast(element) + " = " + column.cast("?::text") : element + " = ?";
+  }
+
+  private Upsert asCompared(Upsert upsert) {
+    try (Connection connection = databases.staging().pool().getConnection()) {
+      return new KeyTypes().of(connection, databases.staging(), upsert);
+    } catch (SQLException e) {
+      throw SqlFailures.translate("staging", e);
+    }
   }
 
   void replayed(UUID id, UUID runId, String caller) {

@@ -2,6 +2,7 @@ package io.syncline.core.write;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
@@ -11,7 +12,10 @@ import io.syncline.core.run.ActiveRun;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Keeps records that a database refused, with the reason, so that they can be replayed. */
@@ -30,18 +34,28 @@ final class DeadLetters {
               SELECT 1 FROM sync_dead_letters k
               WHERE k.batch_id = l.batch_id AND md5(k.record_key) = md5(l.record_key)
                 AND k.destination = l.destination)
-          RETURNING run_id
+          RETURNING run_id, batch_id
+      ), kept_back AS (
+          UPDATE run_batches b SET rows = b.rows + c.skipped, rows_skipped = b.rows_skipped + c.skipped
+          FROM letter, (VALUES (?::int)) AS c (skipped) WHERE b.id = letter.batch_id AND c.skipped <> 0
       )
       UPDATE sync_runs s
-      SET rows_processed = s.rows_processed + ?, rows_failed = s.rows_failed + ?
+      SET rows_processed = s.rows_processed + ?, rows_failed = s.rows_failed + ?,
+          rows_skipped = s.rows_skipped + ?
       FROM letter WHERE s.id = letter.run_id
       """;
 
+  static final String KEPT_BACK = "a trigger of the table kept it back without an error";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
   private final Databases databases;
+  private final KeptBack keptBack;
   private final LetterClosing closing;
 
-  DeadLetters(Databases databases, LetterClosing closing) {
+  DeadLetters(Databases databases, KeptBack keptBack, LetterClosing closing) {
     this.databases = databases;
+    this.keptBack = keptBack;
     this.closing = closing;
   }
 
@@ -49,7 +63,10 @@ final class DeadLetters {
   void keep(ActiveRun run, Batch batch, SQLException reason) {
     String key = key(batch.upsert(), batch.records().get(0));
     try (Connection connection = databases.staging().pool().getConnection()) {
-      insert(connection, new Letter(run.id(), run.pipeline(), batch, "staging"), reason);
+      String destination = databases.staging().name();
+      insert(
+          connection,
+          new Letter(run.id(), run.pipeline(), batch, destination, words(reason), Counted.NEW));
     } catch (SQLException e) {
       throw SqlFailures.translate("staging", e);
     }
@@ -70,20 +87,108 @@ final class DeadLetters {
         () -> batch.records().stream().map(record -> LetterKey.of(key(upsert, record))));
   }
 
-  /** A record that a destination refused. */
-  record Letter(UUID runId, String pipeline, Batch batch, String destination) {}
+  /**
+   * Keeps what a trigger of a database kept back of a batch that it took; answers what was found.
+   * Staging counted it as skipped.
+   */
+  KeptBack.Found keepBack(ActiveRun run, Database database, Batch batch, int written) {
+    try {
+      KeptBack.Found found =
+          keptBack.of(
+              database, run.id(), new KeptBack.Sent(batch.upsert(), batch.records(), written));
+      boolean counts = database.name().equals(databases.staging().name());
+      if (!found.absent().isEmpty()) {
+        try (Connection connection = databases.staging().pool().getConnection()) {
+          for (SyncRecord record : found.absent()) {
+            Counted counted = counts ? Counted.AS_SKIPPED : Counted.NOT;
+            insert(
+                connection,
+                Letter.keptBack(
+                    run, database, Batch.alone(batch.id(), batch.upsert(), record), counted));
+          }
+        }
+      }
+      if (!found.absent().isEmpty()) {
+        run.refused(batch.upsert().stream(), database.name(), batch.id(), found.absent().size());
+      }
+      tellOfKeptBack(run, database, batch.upsert(), found.absent());
+      if (found.other() > 0) {
+        LOG.warn(
+            "a trigger changed rows or kept them as they were database={} table={} rows={}",
+            database.name(),
+            batch.upsert().table(),
+            found.other());
+      }
+      return found;
+    } catch (SQLException e) {
+      throw SqlFailures.translate(database.name(), e);
+    }
+  }
+
+  private static void tellOfKeptBack(
+      ActiveRun run, Database database, Upsert upsert, List<SyncRecord> absent) {
+    for (SyncRecord record : absent) {
+      String key = key(upsert, record);
+      run.errors()
+          .add(
+              new RecordError(
+                  ErrorKind.DB, key, database.name() + " does not hold " + key + ": " + KEPT_BACK));
+    }
+  }
+
+  /** What a letter changes in the counts of its run. */
+  enum Counted {
+    NEW(1, 1, 0),
+    AS_SKIPPED(0, 1, -1),
+    NOT(0, 0, 0);
+
+    private final int processed;
+    private final int failed;
+    private final int skipped;
+
+    Counted(int processed, int failed, int skipped) {
+      this.processed = processed;
+      this.failed = failed;
+      this.skipped = skipped;
+    }
+  }
+
+  /** A record that a destination refused or kept back. */
+  record Letter(
+      UUID runId,
+      String pipeline,
+      Batch batch,
+      String destination,
+      String reason,
+      Counted counted) {
+    /** Of a table of staging only nothing is counted. */
+    Letter {
+      counted = batch.upsert().stagingOnly() ? Counted.NOT : counted;
+    }
+
+    static Letter keptBack(ActiveRun run, Database database, Batch batch, Counted counted) {
+      return new Letter(run.id(), run.pipeline(), batch, database.name(), KEPT_BACK, counted);
+    }
+  }
+
+  /** What a trigger of production kept back of rows that the relay wrote. */
+  List<SyncRecord> keptBack(Connection production, UUID run, KeptBack.Sent sent)
+      throws SQLException {
+    return keptBack.of(production, databases.production(), run, sent).absent();
+  }
 
   /** Keeps a letter once: the relay's transaction may fail after it, and be tried again. */
-  void insert(Connection connection, Letter letter, SQLException reason) throws SQLException {
+  void insert(Connection connection, Letter letter) throws SQLException {
     Upsert upsert = letter.batch().upsert();
     SyncRecord record = letter.batch().records().get(0);
-    int counted = letter.destination().equals("staging") && !upsert.stagingOnly() ? 1 : 0;
+    Counted counted = letter.counted();
     try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
       Binder binder = new Binder(connection, statement);
       binder.add(letter.runId()).add(letter.batch().id()).text(letter.pipeline());
       binder.text(upsert.stream()).text(upsert.table()).text(letter.destination());
       binder.text(LetterKey.of(key(upsert, record))).text(json(upsert, record).toString());
-      binder.text(ErrorKind.DB.word()).text(words(reason)).add(counted).add(counted);
+      binder.text(ErrorKind.DB.word()).text(letter.reason()).add(counted.skipped);
+      binder.add(counted.processed).add(counted.failed).add(counted.skipped);
       statement.executeUpdate();
     }
     closing.kept(upsert, letter.destination());
@@ -111,7 +216,7 @@ final class DeadLetters {
   }
 
   /** The class of the refusal only: a driver's text may hold values. */
-  private static String words(SQLException e) {
+  static String words(SQLException e) {
     return switch (String.valueOf(e.getSQLState())) {
       case "22001" -> "a value is too long for its column (22001)";
       case "22003" -> "a number is out of its column's range (22003)";

@@ -22,6 +22,7 @@ public final class Delivery {
   private final List<Batch> staged = new ArrayList<>();
   private final List<SyncRecord> refused = new ArrayList<>();
   private final Set<UUID> tried = new HashSet<>();
+  private final Set<UUID> unlike = new HashSet<>();
 
   Delivery(ActiveRun run, Batch batch) {
     this.run = run;
@@ -73,6 +74,16 @@ public final class Delivery {
 
   void stagedOne(Batch part) {
     staged.add(part);
+  }
+
+  /** Staging holds something else than the part: production is to have that. */
+  void stagedUnlike(Batch part) {
+    unlike.add(part.id());
+    staged.add(part);
+  }
+
+  boolean isUnlike(Batch part) {
+    return unlike.contains(part.id());
   }
 
   void appliedOne(Batch part) {

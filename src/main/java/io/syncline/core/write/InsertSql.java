@@ -4,6 +4,7 @@ import static io.syncline.core.write.ColumnSql.equal;
 import static io.syncline.core.write.ColumnSql.equalRead;
 import static io.syncline.core.write.ColumnSql.names;
 import static io.syncline.core.write.ColumnSql.parameters;
+import static io.syncline.core.write.ColumnSql.plain;
 import static io.syncline.core.write.ColumnSql.values;
 import static java.util.stream.Collectors.joining;
 
@@ -88,7 +89,7 @@ record InsertSql(Upsert upsert, String table) implements RowSql {
         JOIN unnest(%s) AS k (%s) ON %s
         """
         .formatted(
-            names(upsert.columns(), "t."),
+            plain(upsert.columns(), "t."),
             upsert.touched() ? ", t.updated_at" : "",
             table,
             keyParameters(),
@@ -105,6 +106,24 @@ record InsertSql(Upsert upsert, String table) implements RowSql {
   public String deleted() {
     return "DELETE FROM %s t USING unnest(%s) AS k (%s) WHERE %s"
         .formatted(table, keyParameters(), keyNames(), keyMatch());
+  }
+
+  /** The positions of records whose row is not there, or holds something else. */
+  String unlike() {
+    return """
+        SELECT r.position, t.%1$s IS NULL AS absent
+        FROM unnest(%2$s) WITH ORDINALITY AS r (%3$s, position) LEFT JOIN %4$s t ON %5$s
+        WHERE t.%1$s IS NULL OR ROW(%6$s) IS DISTINCT FROM ROW(%7$s)
+        ORDER BY r.position
+        """
+        .formatted(
+            upsert.key().get(0).name(),
+            parameters(upsert.columns()),
+            names(upsert.columns(), ""),
+            table,
+            equalRead(upsert.key(), "t.", "r."),
+            names(upsert.values(), "t."),
+            upsert.values().stream().map(c -> c.cast("r." + c.name())).collect(joining(", ")));
   }
 
   private String onConflict() {

@@ -36,22 +36,24 @@ final class Rehearsal {
       """;
 
   private final Databases databases;
+  private final KeptBack keptBack;
 
-  Rehearsal(Databases databases) {
+  Rehearsal(Databases databases, KeptBack keptBack) {
     this.databases = databases;
+    this.keptBack = keptBack;
   }
 
   private record Change(String before, String after) {}
 
-  /** What a part of the batch would do to one database, which may refuse its only record. */
-  private record Part(Database database, Batch batch, List<Change> changes, boolean refused) {
+  /** What a part of the batch would do to one database, and the records that it would not take. */
+  private record Part(Database database, Batch batch, List<Change> changes, List<SyncRecord> lost) {
 
     int created() {
       return (int) changes.stream().filter(c -> c.before() == null).count();
     }
 
     int failed() {
-      return refused ? 1 : 0;
+      return lost.size();
     }
 
     void countIn(ActiveRun run) {
@@ -65,48 +67,51 @@ final class Rehearsal {
    * answers what staging would refuse.
    */
   List<SyncRecord> rehearse(ActiveRun run, Batch batch) {
-    List<Part> staging = parts(databases.staging(), batch);
+    List<Part> staging = parts(databases.staging(), run, batch);
     List<Part> production =
-        batch.upsert().stagingOnly() ? List.of() : parts(databases.production(), batch);
+        batch.upsert().stagingOnly() ? List.of() : parts(databases.production(), run, batch);
     keep(run, staging, production);
     staging.stream()
         .filter(part -> !part.batch().upsert().stagingOnly())
         .forEach(part -> part.countIn(run));
     Stream.concat(staging.stream(), production.stream())
-        .filter(Part::refused)
-        .forEach(part -> refused(run, part));
-    return staging.stream()
-        .filter(Part::refused)
-        .flatMap(part -> part.batch().records().stream())
-        .toList();
+        .filter(part -> !part.lost().isEmpty())
+        .forEach(part -> lost(run, part));
+    return staging.stream().flatMap(part -> part.lost().stream()).toList();
   }
 
-  private static List<Part> parts(Database database, Batch batch) {
+  private List<Part> parts(Database database, ActiveRun run, Batch batch) {
     try {
-      return List.of(new Part(database, batch, tryOut(database, batch), false));
+      return List.of(tryOut(database, run, batch));
     } catch (SQLException e) {
       if (!SqlFailures.isAboutData(e)) {
         throw SqlFailures.translate(database.name(), e);
       }
       return batch.records().size() == 1
-          ? List.of(new Part(database, batch, List.of(), true))
-          : batch.halves().stream().flatMap(half -> parts(database, half).stream()).toList();
+          ? List.of(new Part(database, batch, List.of(), batch.records()))
+          : batch.halves().stream().flatMap(half -> parts(database, run, half).stream()).toList();
     }
   }
 
-  private static void refused(ActiveRun run, Part part) {
-    String key = part.batch().keyOf(part.batch().records().get(0)).toString();
-    run.refused(part.batch().upsert().stream(), part.database().name(), part.batch().id(), 1);
-    run.errors()
-        .add(new RecordError(ErrorKind.DB, key, part.database().name() + " would refuse " + key));
+  private static void lost(ActiveRun run, Part part) {
+    Batch batch = part.batch();
+    String database = part.database().name();
+    run.refused(batch.upsert().stream(), database, batch.id(), part.lost().size());
+    for (SyncRecord record : part.lost()) {
+      String key = batch.keyOf(record).toString();
+      run.errors().add(new RecordError(ErrorKind.DB, key, database + " would refuse " + key));
+    }
   }
 
-  private static List<Change> tryOut(Database database, Batch batch) throws SQLException {
+  private Part tryOut(Database database, ActiveRun run, Batch batch) throws SQLException {
     UpsertSql sql = new UpsertSql(batch.upsert(), database);
     try (Connection connection = database.pool().getConnection()) {
       connection.setAutoCommit(false);
       try {
-        return changes(connection, sql, batch);
+        List<Change> changes = changes(connection, sql, batch);
+        KeptBack.Sent sent = new KeptBack.Sent(batch.upsert(), batch.records(), changes.size());
+        return new Part(
+            database, batch, changes, keptBack.of(connection, database, run.id(), sent).absent());
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);

@@ -14,11 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -53,6 +52,7 @@ final class RelayCopy {
   private final ObjectMapper json;
   private final RelaySettings settings;
   private final RelayShortage shortage;
+  private final KeyTypes types = new KeyTypes();
 
   RelayCopy(
       Databases databases,
@@ -80,7 +80,8 @@ final class RelayCopy {
     if (batch.kind().equals(TOMBSTONES)) {
       delete(production, upsert, keys);
     }
-    UpsertSql there = new UpsertSql(upsert, databases.staging());
+    Upsert typed = types.of(staging, databases.staging(), upsert);
+    UpsertSql there = new UpsertSql(typed, databases.staging());
     String text = batch.kind().equals(WRITTEN) ? there.current() : there.held();
     List<SyncRecord> rows = rows(staging, upsert, text, keys);
     if (batch.kind().equals(WRITTEN) && rows.size() < batch.rows()) {
@@ -126,9 +127,12 @@ final class RelayCopy {
       throws SQLException {
     Savepoint before = production.setSavepoint();
     try {
-      insert(production, upsert, rows);
+      List<SyncRecord> absent = insert(production, upsert, batch.runId(), rows);
       production.releaseSavepoint(before);
-      return 0;
+      for (SyncRecord row : absent) {
+        bury(staging, upsert, batch, row, DeadLetters.KEPT_BACK);
+      }
+      return absent.size();
     } catch (SQLException e) {
       boolean lastTry = batch.attempts() + 1 >= settings.triesOnRefusedData();
       boolean tooMany = !upsert.adds() && "57014".equals(e.getSQLState());
@@ -137,7 +141,7 @@ final class RelayCopy {
       }
       production.rollback(before);
       if (rows.size() == 1) {
-        bury(staging, upsert, batch, rows.get(0), e);
+        bury(staging, upsert, batch, rows.get(0), DeadLetters.words(e));
         return 1;
       }
       int middle = rows.size() / 2;
@@ -147,28 +151,30 @@ final class RelayCopy {
   }
 
   private void bury(
-      Connection staging, Upsert upsert, PendingBatch batch, SyncRecord row, SQLException reason)
+      Connection staging, Upsert upsert, PendingBatch batch, SyncRecord row, String reason)
       throws SQLException {
     Object[] columns = new Object[upsert.columns().size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = row.value(i);
     }
-    Batch one =
-        new Batch(
-            batch.id(),
-            upsert,
-            List.of(SyncRecord.of(columns)),
-            Instant.EPOCH,
-            Optional.empty(),
-            Optional.empty());
+    Batch one = Batch.alone(batch.id(), upsert, SyncRecord.of(columns));
     deadLetters.insert(
         staging,
-        new DeadLetters.Letter(batch.runId(), batch.pipeline(), one, "production"),
-        reason);
+        new DeadLetters.Letter(
+            batch.runId(),
+            batch.pipeline(),
+            one,
+            databases.production().name(),
+            reason,
+            DeadLetters.Counted.NOT));
   }
 
-  /** What a constraint would check at the commit only is checked here: it is a record's fault. */
-  void insert(Connection production, Upsert upsert, List<SyncRecord> rows) throws SQLException {
+  /**
+   * Answers what a trigger kept back. What a constraint would check at the commit only is checked
+   * here: it is a record's fault.
+   */
+  List<SyncRecord> insert(Connection production, Upsert upsert, UUID run, List<SyncRecord> rows)
+      throws SQLException {
     if (!upsert.adds()) {
       RowSecurity.requireUpdatable(
           production, "production", upsert.tableIn(databases.production()));
@@ -177,13 +183,15 @@ final class RelayCopy {
     try (PreparedStatement statement = production.prepareStatement(text);
         Statement constraints = production.createStatement()) {
       new Binder(production, statement).records(upsert.columns(), rows).stampsOfEach(upsert, rows);
-      statement.executeUpdate();
+      int written = statement.executeUpdate();
       constraints.execute("SET CONSTRAINTS ALL IMMEDIATE");
+      return deadLetters.keptBack(production, run, new KeptBack.Sent(upsert, rows, written));
     }
   }
 
   private void delete(Connection production, Upsert upsert, JsonNode keys) throws SQLException {
-    String text = new UpsertSql(upsert, databases.production()).deleted();
+    Upsert typed = types.of(production, databases.production(), upsert);
+    String text = new UpsertSql(typed, databases.production()).deleted();
     try (PreparedStatement statement = production.prepareStatement(text)) {
       BatchKeys.bind(production, statement, upsert, keys);
       statement.executeUpdate();
@@ -192,7 +200,8 @@ final class RelayCopy {
 
   /** What a run's batches wrote, as staging has it now. */
   List<SyncRecord> current(Connection staging, Upsert upsert, JsonNode keys) throws SQLException {
-    return rows(staging, upsert, new UpsertSql(upsert, databases.staging()).current(), keys);
+    Upsert typed = types.of(staging, databases.staging(), upsert);
+    return rows(staging, upsert, new UpsertSql(typed, databases.staging()).current(), keys);
   }
 
   private static List<SyncRecord> rows(

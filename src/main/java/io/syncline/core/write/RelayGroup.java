@@ -89,7 +89,10 @@ final class RelayGroup {
     }
   }
 
-  /** False where staging lacks rows: one by one it is seen which batch has lost them. */
+  /**
+   * False where staging lacks rows, or a trigger of production keeps some back: one by one it is
+   * seen of which batch they are.
+   */
   private boolean deliverAsOne(
       Connection staging, Connection production, Upsert upsert, List<PendingBatch> batches)
       throws SQLException {
@@ -110,7 +113,8 @@ final class RelayGroup {
       if (rows.size() < expected) {
         return false;
       }
-      copy.insert(production, upsert, eachKeyOnce(upsert, rows));
+      UUID run = batches.get(0).runId();
+      return copy.insert(production, upsert, run, eachKeyOnce(upsert, rows)).isEmpty();
     }
     return true;
   }

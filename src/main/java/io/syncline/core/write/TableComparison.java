@@ -1,6 +1,5 @@
 package io.syncline.core.write;
 
-import static io.syncline.core.write.ColumnSql.names;
 import static java.util.stream.Collectors.joining;
 
 import io.syncline.core.database.Database;
@@ -17,8 +16,11 @@ import java.util.Set;
  * Compares the rows of one table in both databases, by key and a digest of the stream's columns.
  * They come in the order of the key's digest, which is the same on servers that sort text
  * differently.
+ *
+ * @param folded the upsert with those texts of its key folded whose case neither database minds
  */
-record TableComparison(Upsert upsert, Set<String> underWay, Differences differences) {
+record TableComparison(
+    Upsert upsert, Upsert folded, Set<String> underWay, Differences differences) {
   private static final int DIGEST = 0;
   private static final int VALUES = 1;
   private static final int KEY = 2;
@@ -85,7 +87,7 @@ record TableComparison(Upsert upsert, Set<String> underWay, Differences differen
             row(upsert.key()),
             value,
             upsert.tableIn(database),
-            names(upsert.key(), ""),
+            upsert.key().stream().map(TableComparison::value).collect(joining(", ")),
             texts(upsert.key()));
   }
 
@@ -93,9 +95,9 @@ record TableComparison(Upsert upsert, Set<String> underWay, Differences differen
     return """
         SELECT %s COLLATE "C" AS digest, %s, md5(%s), 1, %s FROM %s ORDER BY digest"""
         .formatted(
-            keyDigest(upsert),
+            keyDigest(folded),
             row(upsert.key()),
-            row(upsert.columns()),
+            row(folded.columns()),
             texts(upsert.key()),
             upsert.tableIn(database));
   }
@@ -104,10 +106,20 @@ record TableComparison(Upsert upsert, Set<String> underWay, Differences differen
     return columns.stream().map(c -> c.name() + "::text").collect(joining(", "));
   }
 
-  /** 1.50 in one database is 1.5 in another whose column has no scale. */
   private static String row(List<Column> columns) {
-    return columns.stream()
-        .map(c -> c.type() == SqlType.NUMERIC ? "trim_scale(" + c.name() + "::numeric)" : c.name())
-        .collect(joining(", ", "ROW(", ")::text"));
+    return columns.stream().map(TableComparison::value).collect(joining(", ", "ROW(", ")::text"));
+  }
+
+  /**
+   * 1.50 in one database is 1.5 in another whose column has no scale; a text may be padded in one
+   * of them, and of a key whose case neither minds each may have another spelling.
+   */
+  private static String value(Column column) {
+    return switch (column.type()) {
+      case NUMERIC -> "trim_scale(" + column.name() + "::numeric)";
+      case TEXT ->
+          column.modifier().isEmpty() ? column.plain("") : "lower(" + column.plain("") + ")";
+      default -> column.name();
+    };
   }
 }

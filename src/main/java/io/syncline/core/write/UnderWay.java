@@ -71,16 +71,17 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
     return batches.stream().anyMatch(sent -> sent.id().equals(batch));
   }
 
-  /** The digests of the keys that the batches touch in either database. */
-  Set<String> keys(Upsert upsert, Databases databases) throws SQLException {
+  /**
+   * The digests of the keys that the batches touch in either database.
+   *
+   * @param compared the upsert as the tables are compared by it
+   */
+  Set<String> keys(Upsert upsert, Upsert compared, Databases databases) throws SQLException {
     Set<String> keys = new HashSet<>();
     for (Database database : List.of(databases.staging(), databases.production())) {
-      String text =
-          "SELECT %s FROM (%s) t"
-              .formatted(
-                  TableComparison.keyDigest(upsert), new UpsertSql(upsert, database).current());
       try (Connection connection = database.pool().getConnection();
-          PreparedStatement query = connection.prepareStatement(text)) {
+          PreparedStatement query =
+              connection.prepareStatement(digests(connection, database, upsert, compared))) {
         for (Sent sent : batches) {
           if (sent.isOf(upsert)) {
             BatchKeys.bind(connection, query, upsert, sent.keys());
@@ -90,6 +91,15 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
       }
     }
     return keys;
+  }
+
+  private static String digests(
+      Connection connection, Database database, Upsert upsert, Upsert compared)
+      throws SQLException {
+    return "SELECT %s FROM (%s) t"
+        .formatted(
+            TableComparison.keyDigest(compared),
+            new UpsertSql(new KeyTypes().of(connection, database, upsert), database).current());
   }
 
   private static void add(Set<String> keys, PreparedStatement query) throws SQLException {

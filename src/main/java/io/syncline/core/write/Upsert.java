@@ -5,6 +5,7 @@ import io.syncline.core.database.NeededColumn;
 import io.syncline.core.database.NeededTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -88,6 +89,19 @@ public record Upsert(
   public Upsert filling() {
     return new Upsert(
         stream, table, columns, keyWidth, Effect.FILL, prefixed, range, touched, stagingOnly);
+  }
+
+  /** The texts of the key become values of these types before they are compared. */
+  Upsert comparing(Map<String, String> types) {
+    List<Column> typed = new ArrayList<>(columns);
+    for (int i = 0; i < keyWidth; i++) {
+      Column column = columns.get(i);
+      if (column.type() == SqlType.TEXT && types.containsKey(column.name())) {
+        typed.set(i, new Column(column.name(), SqlType.TEXT, "::" + types.get(column.name())));
+      }
+    }
+    return new Upsert(
+        stream, table, typed, keyWidth, effect, prefixed, range, touched, stagingOnly);
   }
 
   /** The quoted name of the table in a database. */

@@ -71,10 +71,10 @@ public final class Verifier {
           for (List<Upsert> streams : byTable().values()) {
             Set<String> keys = new HashSet<>();
             for (Upsert stream : streams) {
-              keys.addAll(pair.underWay().keys(stream, databases));
+              keys.addAll(pair.underWay().keys(stream, folded(stream), databases));
             }
             tables.add(
-                new TableComparison(first(streams), keys, differences)
+                new TableComparison(first(streams), folded(first(streams)), keys, differences)
                     .compare(
                         pair.staging(),
                         databases.staging(),
@@ -105,6 +105,13 @@ public final class Verifier {
       return work.read();
     } catch (SQLException e) {
       throw TerminalFailure.database("staging or production", String.valueOf(e.getSQLState()), e);
+    }
+  }
+
+  private Upsert folded(Upsert upsert) throws SQLException {
+    try (Connection staging = databases.staging().pool().getConnection();
+        Connection production = databases.production().pool().getConnection()) {
+      return new KeyTypes().folded(staging, production, databases, upsert);
     }
   }
 

@@ -1,0 +1,74 @@
+package io.syncline.core.write;
+
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
+import io.syncline.core.run.ActiveRun;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What becomes of a batch that production does not take as its run has it. Threads may share it.
+ */
+@Component
+final class Leftovers {
+  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
+  private final Outbox outbox;
+  private final Relay relay;
+
+  Leftovers(Outbox outbox, Relay relay) {
+    this.outbox = outbox;
+    this.relay = relay;
+  }
+
+  /**
+   * A refused row may be taken later, so the relay tries it again. Not so a refused update: all
+   * later ones would wait behind it, and its caller wants to know; it becomes a dead letter at once
+   * and the others of its batch are written.
+   */
+  void refused(ActiveRun run, Batch part) {
+    if (part.upsert().adds()) {
+      leaveToRelay(run, part);
+    } else {
+      copy(run, part);
+    }
+  }
+
+  /** Brings to production at once what staging holds of a batch. */
+  void copy(ActiveRun run, Batch part) {
+    Optional<Integer> buried = relay.deliverOrBury(part.id(), part.upsert());
+    if (buried.isEmpty()) {
+      leaveToRelay(run, part);
+      return;
+    }
+    if (buried.get() == 0) {
+      return;
+    }
+    run.refused(part.upsert().stream(), "production", part.id(), buried.get());
+    run.errors()
+        .add(
+            new RecordError(
+                ErrorKind.DB,
+                part.id().toString(),
+                "Production refused " + buried.get() + " " + part.upsert().stream() + " records"));
+  }
+
+  void leaveToRelay(ActiveRun run, Batch part) {
+    leaveToRelay(run, part, "production did not take it");
+  }
+
+  /** Remembers why the relay is to deliver it, and says so. */
+  void leaveToRelay(ActiveRun run, Batch part, String reason) {
+    outbox.note(part.id(), reason);
+    run.errors()
+        .add(
+            new RecordError(
+                ErrorKind.DB,
+                part.id().toString(),
+                "Production store of %s %s records left to the relay: %s"
+                    .formatted(part.records().size(), part.upsert().stream(), reason)));
+    LOG.warn("batch left to the relay batch={} reason={}", part.id(), reason);
+  }
+}
