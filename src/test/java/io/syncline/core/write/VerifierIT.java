@@ -67,6 +67,7 @@ class VerifierIT {
   void equal_tables() throws Exception {
     staging.execute(script("control/V20261122_01__core_create_run_tables.sql"));
     staging.execute(script("control/V20261126_40__core_create_installation.sql"));
+    staging.execute(script("control/V20261126_11__core_close_dead_letters.sql"));
     staging.execute(script("control/V20261126_51__core_forget_old_runs.sql"));
     production.execute(script("production/V20261122_01__core_create_applied_and_fence.sql"));
     production.execute(script("production/V20261126_41__core_mark_applied_by_installation.sql"));
