@@ -15,19 +15,13 @@ final class Refusals {
     return code.matches("[A-Z_]{1,64}") ? code : "";
   }
 
-  /** Why there is no estimate, in the vendor's word. */
-  static String reason(JsonNode body) {
-    String code = code(body);
-    return code.isEmpty() ? "RECORD_NOT_FOUND" : code;
-  }
-
   /** Whether a search says that nothing is known: a 404 of its own, not of something in between. */
   static boolean saysNothingFound(int status, JsonNode body) {
     return status == 404 && code(body).equals("RECORD_NOT_FOUND");
   }
 
-  /** Whether a refusal is a real answer: there is no estimate for this product. */
+  /** Whether a refusal is a real answer, in the vendor's own word: there is no estimate. */
   static boolean saysNoEstimate(int status, JsonNode body) {
-    return status == 404 || (status == 422 && NO_ESTIMATE.contains(code(body)));
+    return (status == 404 || status == 422) && NO_ESTIMATE.contains(code(body));
   }
 }

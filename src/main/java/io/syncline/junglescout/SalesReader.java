@@ -96,7 +96,7 @@ final class SalesReader {
       SourceAnswer answer = client.sales(run, chunk.marketplace(), target.asin(), span);
       if (Refusals.saysNoEstimate(answer.status(), answer.body())) {
         run.sourceAnswered();
-        noEstimate = Refusals.reason(answer.body());
+        noEstimate = Refusals.code(answer.body());
         continue;
       }
       SalesMapper.Mapped mapped = map(run, chunk, target, span, answer);

@@ -180,7 +180,7 @@ final class MarketReader {
     Target target = reading.target();
     try {
       SourceAnswer answer = client.market(run, target.product().orElseThrow().id(), region);
-      if (inDoubt && (answer.status() == 400 || answer.status() == 404)) {
+      if (inDoubt && Refusals.saysUnknown(answer)) {
         return false;
       }
       if (reading.needsNewerSizes(answer)) {

@@ -67,7 +67,7 @@ final class ProductFinder {
   /** The SKU of a product that is named by its id is its style; a SKU named beside it must fit. */
   private Found byId(ActiveRun run, Target target, String id) {
     SourceAnswer answer = client.product(run, id);
-    if (answer.status() == 400 || answer.status() == 404) {
+    if (Refusals.saysUnknown(answer)) {
       return new Found(target, "StockX does not know product " + id);
     }
     requireSuccess(answer, "product " + id);

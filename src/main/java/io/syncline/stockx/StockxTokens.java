@@ -3,6 +3,7 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.OneLine;
 import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourceClient;
@@ -151,6 +152,13 @@ final class StockxTokens {
       throw e.code().equals("SOURCE_REFUSED_KEY") ? refused(e.getMessage(), e.isUnauthorized()) : e;
     }
     String error = OneLine.of(answer.body().path("error").asText(""), LONGEST_ERROR);
+    if (error.isEmpty()) {
+      throw TransientFailure.source(
+          "SOURCE_FAILED",
+          "the token host answered HTTP "
+              + answer.status()
+              + " without an error of its own; check STOCKX_TOKEN_URL and what stands before it");
+    }
     throw refused("HTTP " + answer.status() + " " + error, OF_CLIENT.contains(error));
   }
 

@@ -202,12 +202,17 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("429 that stays ends the run as partial: the day is used up")
+  @DisplayName("429 that stays ends the run after a few calls: the day is used up")
   void day_used_up() {
-    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_429\",\"endpoint\":\"market-data\"}");
+    staging.execute("TRUNCATE \"Inventory\"");
+    hold(sku(0), sku(1), sku(2), sku(3));
     run("");
-    assertThat(outcome()).isEqualTo("partial");
+    service.delete("/sandbox/admin/requests");
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_429\"}");
+    run("?force=true");
+    assertThat(outcome()).as("nothing was read").isEqualTo("failed");
     assertThat(errorCode()).isEqualTo("SOURCE_THROTTLED");
+    assertThat(requests("market-data")).as("four at once, then two").isLessThanOrEqualTo(6);
   }
 
   @Test
@@ -273,13 +278,17 @@ class StockxIT extends StockxShop {
   @Test
   @DisplayName("A stop in the middle of a group keeps what the group has read")
   void a_stop_keeps_what_was_read() {
-    fault(
-        "{\"source\":\"stockx\",\"kind\":\"HTTP_429\",\"rate\":0.5,\"endpoint\":\"market-data\"}");
+    staging.execute("TRUNCATE \"Inventory\"");
+    hold(sku(0), sku(1), sku(2));
     run("");
-    service.atRest();
-    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_429\",\"endpoint\":\"market-data\"}");
     long before = count(staging, "SELECT count(*) FROM master_market_data");
-    assertThat(before).isPositive();
+    hold(sku(4));
+    fault("{\"source\":\"stockx\",\"kind\":\"HTTP_429\",\"endpoint\":\"search\"}");
+    run("?force=true");
+    service.atRest();
+    assertThat(errorCode()).isEqualTo("SOURCE_THROTTLED");
+    assertThat(outcome()).isEqualTo("partial");
+    assertThat(count(staging, "SELECT count(*) FROM master_market_data")).isGreaterThan(before);
     assertThat(rows(production)).isEqualTo(rows(staging));
   }
 
