@@ -142,7 +142,10 @@ class JungleScoutStreams {
     context.getExecutorServiceManager().registerThreadPoolProfile(profile);
   }
 
-  /** A product is there once both databases have it (JS-45, JS-51); times never go back (I10). */
+  /**
+   * A product is there once both databases have it (JS-45, JS-51); times never go back (I10). One
+   * that production refused for good is not, and is read again.
+   */
   @Bean
   OnDelivery productsDelivered(Databases databases) {
     return new Followup(
@@ -156,10 +159,12 @@ class JungleScoutStreams {
         FROM delivered d, jsonb_array_elements_text(d.marks -> 'asins') AS a (asin)
         WHERE s.asin = a.asin AND s.marketplace = d.marks ->> 'marketplace'
           AND jsonb_exists(d.keys -> 'asin', s.asin)
+          AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements(d.buried) b WHERE b ->> 'asin' = s.asin)
         """
             .formatted(databases.staging().table("jungle_scout_sync_status")));
   }
 
+  /** So are the sales of a product of which production refused every day. */
   @Bean
   OnDelivery salesDelivered(Databases databases) {
     return new Followup(
@@ -172,6 +177,15 @@ class JungleScoutStreams {
             updated_at = (d.marks ->> 'synced_at')::timestamp
         FROM delivered d, jsonb_array_elements_text(d.marks -> 'asins') AS a (asin)
         WHERE s.asin = a.asin AND s.marketplace = d.marks ->> 'marketplace'
+          AND (d.buried = '[]' OR (
+              SELECT count(*) FROM jsonb_array_elements(d.buried) b WHERE b ->> 'asin' = s.asin
+          ) < (
+              SELECT coalesce(sum(k.last_day::int - k.first_day::int + 1), 1)
+              FROM ROWS FROM (jsonb_array_elements_text(d.keys -> 'asin'),
+                              jsonb_array_elements_text(d.keys -> 'first_day'),
+                              jsonb_array_elements_text(d.keys -> 'last_day')) AS k (asin, first_day, last_day)
+              WHERE k.asin = s.asin
+          ))
         """
             .formatted(databases.staging().table("jungle_scout_sync_status")));
   }

@@ -78,7 +78,7 @@ class StockxStreams {
         settings.keepDays());
   }
 
-  /** A product is fresh once both databases have its prices. */
+  /** A product is fresh once both databases have its prices, unless production refused them all. */
   @Bean
   OnDelivery stockxDelivered() {
     return new OnDelivery() {
@@ -99,6 +99,13 @@ class StockxStreams {
             SET synced_at = greatest(p.synced_at, (d.marks ->> 'synced_at')::timestamptz), error = NULL
             FROM delivered d, jsonb_array_elements_text(d.marks -> 'skus') AS s (sku), stockx_products r
             WHERE r.sku = s.sku AND (p.sku = r.sku OR p.product_id = r.product_id)
+              AND (d.buried = '[]' OR (
+                  SELECT count(*) FROM jsonb_array_elements(d.buried) b
+                  WHERE b ->> 'stockx_product_id' = r.product_id
+              ) < (
+                  SELECT greatest(count(*), 1) FROM master_market_data m
+                  WHERE m.run_id = d.run_id AND m.stockx_product_id = r.product_id
+              ))
             """;
       }
     };

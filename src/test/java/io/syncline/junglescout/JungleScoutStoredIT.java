@@ -15,6 +15,7 @@ class JungleScoutStoredIT extends JungleScoutService {
   void take_everything_again() {
     for (String table : new String[] {PRODUCTS, SALES}) {
       staging.execute("ALTER TABLE dev_az_" + table + " DROP CONSTRAINT IF EXISTS refuses");
+      production.execute("ALTER TABLE prod_az_" + table + " DROP CONSTRAINT IF EXISTS refuses");
     }
   }
 
@@ -62,6 +63,37 @@ class JungleScoutStoredIT extends JungleScoutService {
     assertThat(answer.count("successful_product_sync")).isEqualTo(3);
     assertThat(answer.count("failed_asins")).isEqualTo(1);
     assertThat(count("SELECT count(*) FROM dev_az_" + PRODUCTS)).isZero();
+  }
+
+  @Test
+  @DisplayName("JS-45, JS-51: what production refused for good is not there, and is read again")
+  void what_production_buried_is_read_again() {
+    production.execute(
+        "ALTER TABLE prod_az_%s ADD CONSTRAINT refuses CHECK (asin <> '%s')"
+            .formatted(PRODUCTS, asin(1)));
+    production.execute(
+        "ALTER TABLE prod_az_%s ADD CONSTRAINT refuses CHECK (asin <> '%s' AND (asin <> '%s' OR date <> '2024-01-14'))"
+            .formatted(SALES, asin(2), asin(0)));
+    newProducts(asins(0, 3));
+    hourly();
+    assertThat(outcome()).isEqualTo("partial");
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> count("SELECT count(*) FROM run_batches WHERE state = 'pending'") == 0);
+    assertThat(status(asin(1))).containsEntry("has_product_data", false);
+    assertThat(status(asin(2)))
+        .containsEntry("has_product_data", true)
+        .containsEntry("has_sales_data", false);
+    assertThat(status(asin(0)))
+        .as("one day of it is a dead letter, the others are there")
+        .containsEntry("has_sales_data", true);
+    take_everything_again();
+    VENDORS.reset();
+    hourly();
+    assertThat(VENDORS.productCalls()).anyMatch(call -> call.keywords().contains(asin(1)));
+    assertThat(VENDORS.asinsOfSales()).contains(asin(2)).doesNotContain(asin(0));
+    assertThat(status(asin(1))).containsEntry("has_product_data", true);
+    assertThat(status(asin(2))).containsEntry("has_sales_data", true);
   }
 
   private void refuse(String table, String asin) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What StockX may answer that is not as documented, and what it costs: never the run. */
 class StockxFaultsIT extends StockxShop {
@@ -121,6 +122,27 @@ class StockxFaultsIT extends StockxShop {
           .isEqualTo("prices that staging refused: " + stored / 2);
     } finally {
       staging.execute("ALTER TABLE master_market_data DROP CONSTRAINT refuses");
+    }
+  }
+
+  @Test
+  @DisplayName("SX-12: a product of which production refused every price is read again")
+  void what_production_buried_is_read_again() {
+    JdbcTemplate production = new JdbcTemplate(service.pair().productionSource());
+    production.execute(
+        "ALTER TABLE master_market_data ADD CONSTRAINT refuses CHECK (region = '') NOT VALID");
+    try {
+      run("?sku=" + sku(0));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> count("SELECT count(*) FROM run_batches WHERE state = 'pending'") == 0);
+      assertThat(count("SELECT count(*) FROM sync_dead_letters WHERE closed_at IS NULL"))
+          .isPositive();
+      assertThat(count("SELECT count(*) FROM stockx_products WHERE synced_at IS NOT NULL"))
+          .isZero();
+    } finally {
+      production.execute("ALTER TABLE master_market_data DROP CONSTRAINT refuses");
+      staging.execute("UPDATE sync_dead_letters SET closed_at = now() WHERE closed_at IS NULL");
     }
   }
 

@@ -32,10 +32,16 @@ final class Outbox {
    */
   private static final String MARK =
       """
-      WITH delivered AS (
+      WITH marked AS (
           UPDATE run_batches SET state = 'applied', applied_at = clock_timestamp(), last_error = NULL
           WHERE id = ? AND state <> 'applied'
-          RETURNING keys, marks
+          RETURNING id, run_id, keys, marks
+      ), delivered AS (
+          SELECT m.run_id, m.keys, m.marks, (
+              SELECT coalesce(jsonb_agg(l.record), '[]') FROM sync_dead_letters l
+              WHERE l.batch_id = m.id AND l.destination = 'production' AND l.closed_at IS NULL
+          ) AS buried
+          FROM marked m
       )
       """;
 
