@@ -166,6 +166,27 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
+  @DisplayName("A cancel ends a run that waits for the refresh of its view")
+  void a_cancel_ends_a_refresh() throws Exception {
+    run("?sku=" + sku(0));
+    try (Connection other = service.pair().stagingSource().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY master_market_latest");
+      var answer = CompletableFuture.supplyAsync(() -> run("?force=true&sku=" + sku(0)));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> count(REFRESH_THAT_WAITS) > 0 || answer.isDone());
+      String id =
+          staging.queryForObject(
+              "SELECT id::text FROM sync_runs WHERE status = 'running'", String.class);
+      service.post("/api/sync/runs/" + id + "/cancel", "", service.token("admin"));
+      answer.get(60, TimeUnit.SECONDS);
+      assertThat(outcome()).isEqualTo("cancelled");
+    }
+  }
+
+  @Test
   @DisplayName("An id that was found just now is not looked for anew when a market is not there")
   void a_new_id_is_not_in_doubt() {
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_404\",\"endpoint\":\"market-data\",\"count\":1}");

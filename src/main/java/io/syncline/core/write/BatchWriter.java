@@ -189,7 +189,8 @@ public final class BatchWriter {
       written = statements.apply(connection, delivery.run(), part);
     } catch (SQLException e) {
       if (!SqlFailures.isAboutData(e)) {
-        throw TransientFailure.database("production", String.valueOf(e.getSQLState()), e);
+        notReached(delivery.run(), part, e);
+        return;
       }
       leftovers.refused(delivery.run(), part);
       return;
@@ -201,6 +202,14 @@ public final class BatchWriter {
     outbox.delivered(delivery.run().pipeline(), part.upsert().stream(), part.id());
     deadLetters.keepBack(delivery.run(), databases.production(), part, written.get());
     deadLetters.written(part, "production");
+  }
+
+  /** Tried again, unless the run is asked to stop: then the relay does that. */
+  private void notReached(ActiveRun run, Batch part, SQLException e) {
+    if (run.stopped().isEmpty()) {
+      throw TransientFailure.database("production", String.valueOf(e.getSQLState()), e);
+    }
+    leftovers.leaveToRelay(run, part, "the run was asked to stop");
   }
 
   /** The relay goes by staging, which may have been restored while production was away. */

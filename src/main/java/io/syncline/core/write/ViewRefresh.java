@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -109,7 +110,7 @@ public final class ViewRefresh {
     for (RefreshedView view : views) {
       try {
         if (staging.sql(IDLE).param(view.pipeline()).query(Boolean.class).single()) {
-          refresh(view);
+          refresh(view, Optional.empty());
         }
       } catch (RuntimeException | Error e) { // of this view: the others are looked at
         LOG.warn("view not looked at view={} cause={}", view.view(), e.getClass().getSimpleName());
@@ -120,11 +121,11 @@ public final class ViewRefresh {
   /**
    * The last step of a run: its rows are to be seen as soon as it is over. What fails is tried
    * again in the background and noted with the run, which stays partial; a run that wrote nothing
-   * has no part in it.
+   * has no part in it. A run that is asked to stop leaves the views to the background.
    */
   public void refreshAll(ActiveRun run) {
     try {
-      views.forEach(this::refresh);
+      views.forEach(view -> refresh(view, Optional.of(run)));
       views.stream()
           .filter(view -> view.pipeline().equals(run.pipeline()) && run.hasWritten())
           .forEach(view -> note(view, run));
@@ -160,12 +161,14 @@ public final class ViewRefresh {
     }
   }
 
-  private void refresh(RefreshedView view) {
-    refresh(view, databases.staging(), "committed_at");
-    refresh(view, databases.production(), "applied_at");
+  private void refresh(RefreshedView view, Optional<ActiveRun> run) {
+    refresh(view, databases.staging(), "committed_at", run);
+    refresh(view, databases.production(), "applied_at", run);
   }
 
-  private void refresh(RefreshedView view, Database database, String written) {
+  private void refresh(
+      RefreshedView view, Database database, String written, Optional<ActiveRun> run) {
+    run.ifPresent(ActiveRun::checkGoingOn);
     Optional<java.sql.Timestamp> begun =
         staging
             .sql(DUE.formatted(written))
@@ -179,7 +182,7 @@ public final class ViewRefresh {
     }
     long start = System.nanoTime();
     try (Connection connection = database.relayPool().getConnection()) {
-      refresh(connection, view);
+      refresh(connection, view, run);
     } catch (SQLException e) {
       failed(view, database, e);
       return;
@@ -196,19 +199,42 @@ public final class ViewRefresh {
   }
 
   /** In a transaction, so that the longer limit ends with it. */
-  private static void refresh(Connection connection, RefreshedView view) throws SQLException {
+  private static void refresh(Connection connection, RefreshedView view, Optional<ActiveRun> run)
+      throws SQLException {
     int socket = connection.getNetworkTimeout();
     connection.setNetworkTimeout(Runnable::run, (int) LONGEST.plusSeconds(10).toMillis());
     connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
+    Statement statement = connection.createStatement();
+    Runnable end = () -> CompletableFuture.runAsync(() -> cancel(connection, statement));
+    run.ifPresent(r -> r.beginWait(end));
+    try (statement) {
       statement.execute("SET LOCAL statement_timeout = " + LONGEST.toMillis());
       statement.execute("SET LOCAL lock_timeout = " + LONGEST.toMillis()); // another's refresh
       statement.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY " + view.view());
       connection.commit();
     } finally {
+      run.ifPresent(r -> r.endWait(end));
       connection.rollback();
       connection.setAutoCommit(true);
       connection.setNetworkTimeout(Runnable::run, socket);
+    }
+  }
+
+  /** The server ends the statement; one that does not hear is hung up on. */
+  private static void cancel(Connection connection, Statement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      LOG.debug("statement not cancelled sqlstate={}", e.getSQLState());
+      hangUp(connection);
+    }
+  }
+
+  private static void hangUp(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.debug("connection not aborted sqlstate={}", e.getSQLState());
     }
   }
 
