@@ -15,6 +15,7 @@ import io.syncline.support.TestPipeline;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.ProducerTemplate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class FenceIT {
     assertThat(bench.staging.queryForList(NOTES, String.class, run.id()))
         .containsExactly("production stands at a later fence than staging");
     bench.letTimePass();
-    assertThat(relay.deliverDue()).isPositive();
+    Awaitility.await().until(() -> relay.deliverDue() > 0);
     assertThat(bench.states(run)).containsExactly("applied");
     assertThat(bench.names(bench.delivered("test_items", "XB"))).containsExactly("XB=later");
     assertThat(bench.production.queryForObject(FENCE_OF_ROW, Long.class, run.fenceRow()))
