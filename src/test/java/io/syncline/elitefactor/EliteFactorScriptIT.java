@@ -73,7 +73,7 @@ class EliteFactorScriptIT {
     }
     yuhinkai.execute("ALTER TABLE smith_entities RENAME TO smiths");
     yuhinkai.execute(
-        "CREATE VIEW smith_entities AS SELECT * FROM smiths WHERE pg_sleep(0.05) IS NOT NULL");
+        "CREATE VIEW smith_entities AS SELECT * FROM smiths WHERE pg_sleep(0.2) IS NOT NULL");
     var answer =
         service.post(
             "/api/pipelines/elitefactor/runs", "{\"backfill\": true}", service.token("admin"));
