@@ -41,19 +41,18 @@ final class Forgetting {
             AND NOT EXISTS (SELECT 1 FROM run_batches b WHERE b.run_id = r.id AND b.state <> 'applied' OFFSET 0)
             AND NOT EXISTS (SELECT 1 FROM sync_dead_letters l WHERE l.run_id = r.id AND l.closed_at IS NULL OFFSET 0)
             AND NOT EXISTS (SELECT 1 FROM sync_cursors c WHERE c.run_id = r.id)
-            AND EXISTS (
-                SELECT 1 FROM sync_runs n
+            AND r.id <> (
+                SELECT n.id FROM sync_runs n
                 WHERE n.pipeline = r.pipeline AND (r.is_dry_run OR NOT n.is_dry_run)
                   AND n.parameters ->> 'mode' IS NOT DISTINCT FROM r.parameters ->> 'mode'
-                  AND (coalesce(n.started_at, 'epoch'), n.id) > (coalesce(r.started_at, 'epoch'), r.id)
-                OFFSET 0)
+                ORDER BY coalesce(n.started_at, 'epoch') DESC, n.id DESC LIMIT 1)
             %s
           ORDER BY coalesce(r.started_at, 'epoch') LIMIT ?
           FOR UPDATE OF r SKIP LOCKED
       ), noted AS (
           INSERT INTO sync_forgotten_runs (id) SELECT id FROM old ON CONFLICT DO NOTHING
       )
-      DELETE FROM sync_runs r USING old WHERE r.id = old.id
+      DELETE FROM sync_runs WHERE id = ANY (ARRAY(SELECT id FROM old))
       """;
 
   /**
