@@ -38,6 +38,7 @@ public final class ActiveRun {
   private final Set<String> counted = ConcurrentHashMap.newKeySet();
   private final Map<String, LongAdder> written = new ConcurrentHashMap<>();
   private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
+  private volatile boolean endsWaits;
   private final AtomicReference<Stop> stop = new AtomicReference<>();
   private final AtomicBoolean incomplete = new AtomicBoolean();
   private final AtomicBoolean answered = new AtomicBoolean();
@@ -193,6 +194,7 @@ public final class ActiveRun {
   /** Asks the run to stop at its next step and ends its waits; the first reason stands. */
   public void stop(String code, String reason) {
     if (outcome.get() == RunOutcome.RUNNING && stop.compareAndSet(null, new Stop(code, reason))) {
+      endsWaits = true;
       waits.forEach(Runnable::run);
     }
   }
@@ -200,7 +202,7 @@ public final class ActiveRun {
   /** A wait for somebody outside begins; what ends it is called when the run is asked to stop. */
   public void beginWait(Runnable end) {
     waits.add(end);
-    if (stop.get() != null) {
+    if (endsWaits) {
       end.run();
     }
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * What every call passes before it goes out: the run goes on, the month's budget has a call left,
- * the source's gate lets it through, and it is counted; retries pass again.
+ * What every call passes before it goes out: the run goes on, the limiter lets it through, the
+ * budget has a call left, the source's gate lets it through, and it is counted; retries pass again.
  */
 @Component
 final class SourceGates implements AfterRun {
@@ -24,8 +24,8 @@ final class SourceGates implements AfterRun {
   void enter(SourceProfile source, ActiveRun run) {
     SourceGate gate = of(source);
     gate.check(run);
-    budget.take(source);
     gate.enter(run);
+    budget.take(source);
     run.countCall();
   }
 
