@@ -61,7 +61,7 @@ final class ArtisanLookup {
 
   /**
    * The factors of a page as a batch. A code that no table knows, or knows without a factor, is not
-   * found; a read that fails never makes a code so (supabase.md section 2).
+   * found; a read that fails never makes a code so (yuhinkai#not-found-and-not-readable).
    *
    * @throws TransientFailure when Yuhinkai cannot be read
    * @throws TerminalFailure when a policy may hide artisans

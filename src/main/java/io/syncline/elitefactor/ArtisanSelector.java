@@ -53,7 +53,7 @@ final class ArtisanSelector {
 
   /**
    * Pages of distinct codes. Those of the database are read by keyset: by offset, a page would skip
-   * what the page before has filled (supabase.md section 3).
+   * what the page before has filled (yuhinkai#pages-go-by-key-and-never-by-offset).
    */
   Iterator<List<String>> pages(
       @Variable("run") ActiveRun run, @Variable("progress") FactorProgress progress) {

@@ -23,8 +23,8 @@ record EliteFactorSettings(
   }
 
   /**
-   * A table of Yuhinkai that knows factors; the upstream has renamed its tables once (supabase.md
-   * section 2).
+   * A table of Yuhinkai that knows factors; the upstream has renamed its tables once
+   * (yuhinkai#tables-that-know-factors).
    *
    * @param prefix what its codes begin with; empty when it may know any
    */

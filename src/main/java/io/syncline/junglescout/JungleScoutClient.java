@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The two calls of Jungle Scout's API, as junglescout.md sections 1 to 3 has them. */
+/**
+ * The two calls of Jungle Scout's API (junglescout#product-search,
+ * junglescout#daily-sales-estimates).
+ */
 @Component
 final class JungleScoutClient {
   private static final String JSON_API = "application/vnd.api+json";

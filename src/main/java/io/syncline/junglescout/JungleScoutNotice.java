@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The notice of document 004, with its fields and colours (discord.md section 2). */
+/**
+ * The notice of document 004, with its fields and colours
+ * (discord#the-notice-of-a-jungle-scout-run).
+ */
 @Component
 final class JungleScoutNotice implements RunNotice {
   private final Clock clock;

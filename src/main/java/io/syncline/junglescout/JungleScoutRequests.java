@@ -21,9 +21,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class JungleScoutRequests implements PipelineRequest {
-  /**
-   * One account is behind all of it, so one run at a time in the whole cluster (architecture D8).
-   */
+  /** One account is behind all of it, so one run at a time in the whole cluster (D8). */
   static final String SCOPE = "junglescout";
 
   private static final List<String> QUERY =

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The marketplaces that Jungle Scout has (junglescout.md section 1). */
+/** The marketplaces that Jungle Scout has (junglescout#marketplaces). */
 enum Marketplace {
   US,
   UK,

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Turns a product of the wire into a record of {@code jungle_scout_product_data} (junglescout.md
- * section 2).
+ * Turns a product of the wire into a record of {@code jungle_scout_product_data}
+ * (junglescout#product-fields-and-their-columns).
  */
 final class ProductMapper {
 

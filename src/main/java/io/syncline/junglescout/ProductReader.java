@@ -29,8 +29,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads the products of a chunk, page after page. Only an answer that was read to its end says that
- * a product is not there (junglescout.md section 8, 3), and it does whatever else it has: it is a
- * search, which finds products that nobody asked for.
+ * a product is not there
+ * (junglescout#only-an-answer-read-to-its-end-says-that-a-product-is-not-there), and it does
+ * whatever else it has: it is a search, which finds products that nobody asked for.
  */
 @Component
 final class ProductReader {
@@ -202,7 +203,8 @@ final class ProductReader {
   }
 
   /**
-   * The cursor of the next page; guards against pages that never end (junglescout.md section 4).
+   * The cursor of the next page; guards against pages that never end
+   * (junglescout#pages-follow-a-cursor).
    */
   private Optional<String> next(Reading reading, JsonNode page, int pages) {
     String link = page.path("links").path("next").asText("");

@@ -3,7 +3,10 @@ package io.syncline.junglescout;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
-/** Reads the error envelope of junglescout.md section 6; the body may be anything at all. */
+/**
+ * Reads the error envelope (junglescout#errors-and-what-each-status-means); the body may be
+ * anything at all.
+ */
 final class Refusals {
   private static final Set<String> NO_ESTIMATE = Set.of("MISSING_RANK_DATA", "RECORD_NOT_FOUND");
 

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Turns a product's sales of the wire into records, one per day (junglescout.md section 3). */
+/**
+ * Turns a product's sales of the wire into records, one per day
+ * (junglescout#sales-fields-and-their-columns).
+ */
 final class SalesMapper {
 
   private SalesMapper() {}

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The token host of the simulated StockX (stockx.md section 1); threads may share it. */
+/**
+ * The token host of the simulated StockX (stockx#access-tokens-and-their-renewal); threads may
+ * share it.
+ */
 final class StockxGrants {
   private static final Duration LIFE = Duration.ofHours(12);
   private static final Duration SHORT_LIFE = Duration.ofSeconds(60);

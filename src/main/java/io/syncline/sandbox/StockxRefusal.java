@@ -2,7 +2,7 @@ package io.syncline.sandbox;
 
 import java.util.Map;
 
-/** A refusal in StockX's own words (stockx.md section 5). */
+/** A refusal in StockX's own words (stockx#errors-and-their-envelope). */
 final class StockxRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Answers as StockX and its token host do (stockx.md section 7); threads may share it. */
+/**
+ * Answers as StockX and its token host do (stockx#what-the-simulator-does); threads may share it.
+ */
 final class StockxSimulator {
   static final String MEDIA_TYPE = "application/json";
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -54,7 +56,10 @@ final class StockxSimulator {
     }
   }
 
-  /** The vendor says nothing of this header; some of its answers have it (stockx.md section 4). */
+  /**
+   * The vendor says nothing of this header; some of its answers have it
+   * (stockx#what-a-429-looks-like).
+   */
   private static Map<String, String> whenToComeBack(Strike strike) {
     long seconds = strike.delay(FaultKind.RETRY_AFTER).toSeconds();
     return seconds > 0 ? Map.of("Retry-After", String.valueOf(seconds)) : Map.of();

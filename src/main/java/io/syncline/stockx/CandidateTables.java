@@ -180,8 +180,9 @@ final class CandidateTables {
   }
 
   /**
-   * The SKUs of a table, each once: many users hold the same one (stockx.md section 6). Where there
-   * is a rank, a product with none of it, or 0, is no candidate: nobody searched for it.
+   * The SKUs of a table, each once: many users hold the same one
+   * (stockx#many-users-hold-the-same-sku). Where there is a rank, a product with none of it, or 0,
+   * is no candidate: nobody searched for it.
    */
   private static String source(Selection selection) {
     String sku = "btrim(" + quoted(selection.sku()) + "::text)";

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Turns the market of a product in one currency into snapshots (stockx.md section 3). */
+/**
+ * Turns the market of a product in one currency into snapshots
+ * (stockx#from-a-market-entry-to-a-row).
+ */
 record MarketMapper(UUID runId, Target target, Region region, Sizes sizes, Instant at) {
   private static final int DIGITS = 12;
   private static final int LONGEST_REASON = 200;
@@ -105,7 +108,10 @@ record MarketMapper(UUID runId, Target target, Region region, Sizes sizes, Insta
     return target.product().orElseThrow();
   }
 
-  /** The same amount has two names and two places; the outer one counts (stockx.md section 2). */
+  /**
+   * The same amount has two names and two places; the outer one counts
+   * (stockx#the-same-amount-has-two-names).
+   */
   private static ObjectNode flat(JsonNode entry) {
     JsonNode standard = entry.path("standardMarketData");
     ObjectNode flat = JsonNodeFactory.instance.objectNode();

@@ -97,7 +97,7 @@ final class MarketReading {
     return new Page(target, records, rejected, currencies, String.join("; ", all));
   }
 
-  /** A region that failed costs itself only (stockx.md section 5). */
+  /** A region that failed costs itself only (stockx#a-region-that-fails-costs-itself-only). */
   private void refused(Region region, String reason) {
     run.incomplete();
     String message = "Market of " + target.sku() + " in " + region.currency() + ": " + reason;

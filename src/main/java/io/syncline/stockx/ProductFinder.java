@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** Finds StockX's product for a SKU or an id; it is remembered (stockx.md section 6). */
+/** Finds StockX's product for a SKU or an id; it is remembered (stockx#a-sku-is-not-a-product). */
 @Component
 final class ProductFinder {
   private static final Pattern UUID =
@@ -21,7 +21,7 @@ final class ProductFinder {
   private static final int LONGEST_QUERY = 100;
   private static final int LONGEST_STYLE = 200;
 
-  /** What a style may consist of; anything else is a blank in a query (reliability C3). */
+  /** What a style may consist of; anything else is a blank in a query (C3). */
   private static final Pattern ODD_SIGNS = Pattern.compile("[^\\p{L}\\p{N}._/'&+()#-]+");
 
   /** A fuzzy search may show other styles first; further back than that nothing was ever found. */

@@ -3,7 +3,10 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.source.SourceAnswer;
 
-/** Reads StockX's documented error envelope (stockx.md section 5); the body may be anything. */
+/**
+ * Reads StockX's documented error envelope (stockx#errors-and-their-envelope); the body may be
+ * anything.
+ */
 final class Refusals {
   private Refusals() {}
 

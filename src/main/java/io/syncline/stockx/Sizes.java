@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sizes of a product's variants: text, never numbers (stockx.md section 2). */
+/** The sizes of a product's variants: text, never numbers (stockx#sizes-are-text). */
 final class Sizes {
   private static final int WIDTH = 100;
   static final Size NONE = new Size(null, null, null);

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The accounts at StockX. The market that StockX shows is that of the account, so three real
- * markets need three of them (stockx.md section 6); each has a token, a pace and a budget of its
- * own.
+ * markets need three of them (stockx#the-market-is-the-accounts); each has a token, a pace and a
+ * budget of its own.
  */
 @Component
 final class StockxAccounts {

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** The calls of stockx.md section 2 that a price sync needs. {@code country} is never sent. */
+/**
+ * The calls that a price sync needs (stockx#calls-of-a-price-run). {@code country} is never sent.
+ */
 @Component
 final class StockxClient {
   private static final int PAGE = 50;

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 /** What the endpoint of document 002 and the schedule ask for, checked. */
 @Component
 final class StockxRequests implements PipelineRequest {
-  /** One key is behind all of it, so one run at a time in the whole cluster (architecture D8). */
+  /** One key is behind all of it, so one run at a time in the whole cluster (D8). */
   private static final String SCOPE = "stockx";
 
   private final Duration wait;

@@ -24,7 +24,7 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The access token of the account, renewed by its refresh token; one renewal at a time, however
- * many workers need it (stockx.md section 1).
+ * many workers need it (stockx#access-tokens-and-their-renewal).
  */
 final class StockxTokens {
   private static final int LONGEST_ERROR = 100;
@@ -164,7 +164,7 @@ final class StockxTokens {
 
   /**
    * Nothing but a person can help: the authorisation is interactive. A wrong client secret is
-   * answered 401, a refresh token that is worth nothing 403 (stockx.md section 1).
+   * answered 401, a refresh token that is worth nothing 403 (stockx#what-the-token-host-refuses).
    */
   private TerminalFailure refused(String how, boolean client) {
     return TerminalFailure.stopped(

@@ -4,7 +4,7 @@ import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Hawtio asks at its start which other servers it may be led to: none (reliability section 4). */
+/** Hawtio asks at its start which other servers it may be led to: none (security#hawtio). */
 @RestController
 class HawtioConnections {
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What every pipeline keeps, whatever it moves (style section 10). */
+/** What every pipeline keeps, whatever it moves (promises#what-every-pipeline-keeps). */
 public interface PipelineContract {
 
   SandboxService service();

@@ -35,7 +35,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Hawtio as an operator opens it: a real browser, every route, every tab (reliability C27). */
+/** Hawtio as an operator opens it: a real browser, every route, every tab (C27). */
 @Needs({"chromium", "chromedriver"})
 class HawtioIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an SQLSTATE says, wherever a statement was run (reliability section 2, W9). */
+/** What an SQLSTATE says, wherever a statement was run (W9). */
 public final class SqlStates {
   /**
    * Data, constraint, limit (an index takes no key of any length), check option, cardinality. An

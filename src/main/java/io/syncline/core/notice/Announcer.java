@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells people how a run went, one notice after the other, on a thread of its own. A notice never
- * fails, delays or rolls back a run (discord.md section 5).
+ * fails, delays or rolls back a run (discord#a-notice-costs-a-run-nothing).
  */
 @Component
 final class Announcer implements DisposableBean {

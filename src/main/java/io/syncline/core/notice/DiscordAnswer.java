@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What Discord answered (discord.md sections 3 to 5).
+ * What Discord answered (discord#refusals-and-what-follows).
  *
  * @param oldVersion whether times are in the milliseconds of version 7 and before
  */
@@ -28,7 +28,9 @@ record DiscordAnswer(int status, Optional<String> retryAfter, JsonNode body, boo
     return status >= 300 && status < 500 && status != 429 && status != 408;
   }
 
-  /** The static answer of an address ban: a 429 that names no time (discord.md section 4). */
+  /**
+   * The static answer of an address ban: a 429 that names no time (discord#a-ban-names-no-time).
+   */
   boolean isBan() {
     return status == 429 && retryAfter.isEmpty() && !body.has("retry_after");
   }

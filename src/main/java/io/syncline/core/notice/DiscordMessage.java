@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * A {@link Notice} as Discord takes it: lengths cut, mark-down defused, nobody mentioned
- * (discord.md section 2).
+ * (discord#parts-of-a-message-and-their-lengths).
  */
 final class DiscordMessage {
   private static final int TITLE = 256;

@@ -17,8 +17,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Posts notices to a Discord webhook (discord.md). The URL is the secret: it is called from here
- * and not from a route, and no exception of the client is ever shown (reliability C18).
+ * Posts notices to a Discord webhook (discord#the-address-is-the-secret). The URL is the secret: it
+ * is called from here and not from a route, and no exception of the client is ever shown (C18).
  */
 @Component
 final class DiscordWebhook implements DisposableBean {

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * One item of a stream after mapping: its values in the order of its table's columns. A record is
- * never an exchange of its own (performance section 2), so it is kept as plain as it can be.
+ * never an exchange of its own (write-path#what-makes-it-fast), so it is kept as plain as it can
+ * be.
  */
 public final class SyncRecord {
   private final Object[] values;

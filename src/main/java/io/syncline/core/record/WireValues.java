@@ -69,7 +69,8 @@ public final class WireValues {
   /**
    * An amount of money; what is not positive is no offer, and below zero no amount at all.
    *
-   * @return NULL for zero, which vendors send where there is no market (stockx.md section 2)
+   * @return NULL for zero, which vendors send where there is no market
+   *     (stockx#an-amount-of-zero-is-no-market)
    */
   public BigDecimal amount(String field, int precision) {
     BigDecimal amount = decimal(field, precision);

@@ -17,10 +17,10 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
 
 /**
- * Camel's consumer with four answers it lacks: 503 while its route is stopped (reliability C25;
- * Camel keeps the mapping), 503 when all threads and the queue are taken (C9), 405 for a HEAD that
- * would start a run, and a problem for an exception no route handled, such as one of a sub-route
- * with its own error handler.
+ * Camel's consumer with four answers it lacks: 503 while its route is stopped (C25; Camel keeps the
+ * mapping), 503 when all threads and the queue are taken (C9), 405 for a HEAD that would start a
+ * run, and a problem for an exception no route handled, such as one of a sub-route with its own
+ * error handler.
  */
 final class ApiConsumer extends SpringBootPlatformHttpConsumer {
   private static final String CALLER = ApiConsumer.class.getName() + ".caller";

@@ -12,8 +12,8 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
  * <ol>
  *   <li>each gets the {@link ApiHeaderFilter}, whatever it asks for;
  *   <li>a path that begins with {@code proxy} is refused (CVE-2026-85316 makes a proxy of it);
- *   <li>bounded threads and queue instead of eight threads and an endless one (reliability C9);
- *       calls that may wait for a run have their own, so health never waits behind them.
+ *   <li>bounded threads and queue instead of eight threads and an endless one (C9); calls that may
+ *       wait for a run have their own, so health never waits behind them.
  * </ol>
  */
 final class ApiEngine implements PlatformHttpEngine, AutoCloseable {

@@ -7,8 +7,8 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
  * Allow-lists in place of Camel's skip list, which is case-sensitive and let {@code authorization},
- * {@code cookie} and {@code x-api-key} come back in the answer (reliability C1, CVE-2026-85254).
- * Inbound nothing passes, header or parameter: {@link ApiRequestReader} reads the request itself.
+ * {@code cookie} and {@code x-api-key} come back in the answer (C1, CVE-2026-85254). Inbound
+ * nothing passes, header or parameter: {@link ApiRequestReader} reads the request itself.
  */
 final class ApiHeaderFilter implements HeaderFilterStrategy {
   private static final Set<String> OUTBOUND = Set.of("content-type", "retry-after", "location");

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a route may know of an HTTP request: validated pieces only, none of its headers (reliability
- * C2). {@code path} are the parts of the path by their names in the template, {@code query} the
- * decoded parameters, {@code body} the parsed JSON.
+ * What a route may know of an HTTP request: validated pieces only, none of its headers (C2). {@code
+ * path} are the parts of the path by their names in the template, {@code query} the decoded
+ * parameters, {@code body} the parsed JSON.
  */
 public record ApiRequest(
     String method,

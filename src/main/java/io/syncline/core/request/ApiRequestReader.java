@@ -19,7 +19,7 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * First step of every HTTP route: what the route may know of the request becomes its body, and
- * every header goes, so that nothing a caller sends reaches a source (reliability C2, C3).
+ * every header goes, so that nothing a caller sends reaches a source (C2, C3).
  */
 @Component
 final class ApiRequestReader {

@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads a caller's JSON within limits (reliability C12): one value, nested at most 32 deep, numbers
- * of at most 64 digits, strings of at most 64 KB that a database can store, no member twice.
- * Threads may share it.
+ * Reads a caller's JSON within limits (C12): one value, nested at most 32 deep, numbers of at most
+ * 64 digits, strings of at most 64 KB that a database can store, no member twice. Threads may share
+ * it.
  */
 @Component
 public final class JsonReader {

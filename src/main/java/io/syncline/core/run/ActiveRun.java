@@ -147,7 +147,7 @@ public final class ActiveRun {
     return adder == null ? 0 : adder.sum();
   }
 
-  /** A source's answer was not complete: the run is partial at best (architecture D13). */
+  /** A source's answer was not complete: the run is partial at best (D13). */
   public void incomplete() {
     incomplete.set(true);
   }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One thread that does one thing again and again. Whatever a turn throws is logged and the next
- * turn comes: an executor forgets a task that threw (reliability C28).
+ * turn comes: an executor forgets a task that threw (C28).
  */
 public final class BackgroundLoop {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundLoop.class);

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
  * being closed. Nothing is lost that a kill would not lose, and a kill is what would come next.
  */
 public final class LongestStop {
-  /** Whoever sends a SIGTERM kills after 20 s (reliability G11). */
+  /** Whoever sends a SIGTERM kills after 20 s (G11). */
   private static final Duration LONGEST = Duration.ofSeconds(18);
 
   private static final int AS_BY_SIGTERM = 143;

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The fences as production has them (reliability section 2, W7). Threads may share it.
+ * The fences as production has them (promises#fences). Threads may share it.
  *
  * <ol>
  *   <li>A row belongs to a scope of one installation, which is a staging and a prefix: two

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps leases alive and buries the runs of dead processes. A run whose process died has no
- * heartbeat; 45 s after the crash at most it is failed with {@code INTERRUPTED} (reliability G5).
+ * heartbeat; 45 s after the crash at most it is failed with {@code INTERRUPTED} (G5).
  */
 @Component
 final class RunKeeper implements SmartLifecycle {

@@ -2,7 +2,7 @@ package io.syncline.core.run;
 
 import java.util.Locale;
 
-/** How a run stands, finer than its status (architecture section 3). */
+/** How a run stands, finer than its status (promises#how-a-run-ends). */
 public enum RunOutcome {
   RUNNING(RunStatus.RUNNING),
   COMPLETED(RunStatus.COMPLETED),

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 /**
  * The one door to a run, for every trigger: opens it, sends it through {@code core.run} on a thread
  * of its own, and waits for its end as long as the caller may. A caller that goes away changes
- * nothing (reliability C8).
+ * nothing (C8).
  */
 @Component
 public final class RunStarter {

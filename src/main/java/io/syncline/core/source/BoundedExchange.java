@@ -32,7 +32,7 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Bounds a call to somebody outside where its bytes arrive, before anything of Camel's can copy
- * them (reliability C26). Threads may share it.
+ * them (C26). Threads may share it.
  *
  * <ol>
  *   <li>From the moment the call begins it has so long in all, connection and headers included.

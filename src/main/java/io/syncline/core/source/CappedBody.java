@@ -7,8 +7,8 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Reads an answer's body within limits: so many bytes after decompression, so many times the bytes
- * that came over the wire. Without them 1.4 MB became 1.5 GB (reliability C16). It never closes
- * what it reads: closing would read the rest of an answer that is refused.
+ * that came over the wire. Without them 1.4 MB became 1.5 GB (C16). It never closes what it reads:
+ * closing would read the rest of an answer that is refused.
  */
 final class CappedBody {
   private static final int BUFFER = 16_384;

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * How long a source asks us to wait: {@code Retry-After} in seconds or as a date, else a time in
- * the text of the body ("retry again at …", junglescout.md section 5).
+ * the text of the body ("retry again at …",
+ * junglescout#the-time-to-wait-stands-in-the-text-of-a-429).
  */
 final class RetryAfter {
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");

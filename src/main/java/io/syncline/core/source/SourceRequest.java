@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * One call to a source. No part of it may be read as a placeholder or an expression by what sends
- * it (reliability C3).
+ * it (C3).
  */
 public record SourceRequest(
     SourceProfile source,

@@ -8,7 +8,7 @@ import org.apache.camel.support.RoutePolicySupport;
 /**
  * Lets so many exchanges into a route at once; the others wait for their turn on their own threads.
  * In place of Camel's throttle of concurrent requests, with which no route of the context can be
- * drawn (reliability C27). Threads may share it.
+ * drawn (C27). Threads may share it.
  */
 public final class AtMostAtOnce extends RoutePolicySupport {
   private final Semaphore places;

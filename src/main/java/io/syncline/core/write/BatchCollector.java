@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 /**
  * Gathers what the elements of a split leave as their body into a list; an element that failed and
  * was handled leaves none. It gathers into a copy of the split's input: an element's own exchange
- * may carry a failure, which would disarm every later retry (style section 7). Threads may share
- * it.
+ * may carry a failure, which would disarm every later retry
+ * (camel-traps#a-split-gathers-into-a-copy). Threads may share it.
  */
 @Component
 public final class BatchCollector implements AggregationStrategy {

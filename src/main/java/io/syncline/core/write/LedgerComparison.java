@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Compares the ledger's batches with what production applied, and checks the ledger's own runs
- * (reliability section 2, I3 to I8 and I11).
+ * Compares the ledger's batches with what production applied, and checks the ledger's own runs (I3
+ * to I8 and I11).
  */
 record LedgerComparison(
     String installation, UnderWay underWay, Set<String> stagingOnly, Findings findings) {

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 /**
  * Brings to production what is pending. One lane per table: the relay holds the lane alone while it
  * reads staging and writes production, so that nothing older can be written over something newer
- * (reliability section 2, W8). It copies the rows as staging holds them now, not as they were; an
- * update has no row of its own there, so it is copied as it was, strictly in its order.
+ * (W8). It copies the rows as staging holds them now, not as they were; an update has no row of its
+ * own there, so it is copied as it was, strictly in its order.
  */
 @Component
 final class Relay {

@@ -7,7 +7,7 @@ import io.syncline.core.error.TransientFailure;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** What an SQLSTATE means for a batch (reliability section 2, W9). */
+/** What an SQLSTATE means for a batch (W9). */
 final class SqlFailures {
   /** Connection, resources, operator intervention, conflict; and what has not been migrated yet. */
   private static final Set<String> PASSING = Set.of("08", "53", "57", "40", "55", "25");

@@ -5,7 +5,7 @@ import io.syncline.core.database.Database;
 /**
  * The statements of an {@link Upsert}. Each is one statement, so that it is one transaction and one
  * round trip: what guards the write, the write itself and what is remembered of it stand or fall
- * together (reliability section 2, performance section 2).
+ * together (write-path#one-statement-per-database).
  */
 final class UpsertSql {
   private final RowSql rows;

@@ -23,9 +23,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * What a body may be before Camel sees it (reliability C10 to C12): at most so many bytes, by what
- * is declared and by what comes; JSON and nothing else, so no form and no upload; JSON within its
- * limits.
+ * What a body may be before Camel sees it (C10 to C12): at most so many bytes, by what is declared
+ * and by what comes; JSON and nothing else, so no form and no upload; JSON within its limits.
  */
 final class BodyFilter extends OncePerRequestFilter {
   /** ASCII is UTF-8 as well. */

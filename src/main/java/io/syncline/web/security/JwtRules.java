@@ -24,9 +24,9 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 /**
- * Which tokens are believed (reliability section 4): HS256 by our secret and nothing a token's
- * header says about keys; {@code exp} required, at most 24 hours ahead, 30 s leeway; not issued in
- * the future; a subject; a role of ours; issuer and audience when configured.
+ * Which tokens are believed (security#tokens): HS256 by our secret and nothing a token's header
+ * says about keys; {@code exp} required, at most 24 hours ahead, 30 s leeway; not issued in the
+ * future; a subject; a role of ours; issuer and audience when configured.
  */
 final class JwtRules {
   private static final Duration LEEWAY = Duration.ofSeconds(30);

@@ -12,8 +12,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * The port opens about a second before the routes are there: until then, and once they stop, the
- * API answers 503 instead of Camel's 404, which a webhook sender would not repeat (reliability
- * C21).
+ * API answers 503 instead of Camel's 404, which a webhook sender would not repeat (C21).
  */
 final class StartedFilter extends OncePerRequestFilter {
   private static final Duration AFTER = Duration.ofSeconds(5);
