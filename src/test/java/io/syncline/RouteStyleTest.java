@@ -29,7 +29,18 @@ class RouteStyleTest {
           "from");
   private static final Set<String> FORBIDDEN =
       Set.of(
-          "script", "groovy", "process", "choice", "onException", "errorHandler", "doTry", "delay");
+          "script",
+          "groovy",
+          "process",
+          "choice",
+          "onException",
+          "errorHandler",
+          "doTry",
+          "delay",
+          "aggregate",
+          "transacted",
+          "throttle",
+          "recipientList");
   private static final Pattern ID =
       Pattern.compile(
           "[a-z]+\\.(schedule|request|start|run|sync|read|write|refresh|replay|source|notice|measure)(-[a-z-]+)?");
