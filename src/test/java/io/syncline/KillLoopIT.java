@@ -3,12 +3,12 @@ package io.syncline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.syncline.sandbox.JungleScoutServer;
+import io.syncline.api.Http;
+import io.syncline.sandbox.junglescout.JungleScoutServer;
 import io.syncline.support.Invariants;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
 import io.syncline.support.ServiceProcess;
-import io.syncline.web.Http;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

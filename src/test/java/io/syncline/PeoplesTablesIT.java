@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncline.core.error.TerminalFailure;
-import io.syncline.core.write.Verifier;
+import io.syncline.core.verify.Verifier;
 import io.syncline.support.Invariants;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;

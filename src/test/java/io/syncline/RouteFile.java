@@ -91,9 +91,9 @@ record RouteFile(String name, String text, List<Map<String, Object>> entries) {
     return names;
   }
 
-  /** The pipeline it belongs to. */
+  /** The pipeline it belongs to, or the folder of what all share. */
   String word() {
-    return name.startsWith("core/") ? "core" : name.substring(0, name.length() - SUFFIX.length());
+    return name.substring(0, name.indexOf(name.contains("/") ? "/" : SUFFIX));
   }
 
   long lines() {

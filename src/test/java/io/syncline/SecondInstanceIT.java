@@ -3,10 +3,10 @@ package io.syncline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.api.Http;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
 import io.syncline.support.ServiceProcess;
-import io.syncline.web.Http;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,11 +3,11 @@ package io.syncline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.syncline.api.Http;
 import io.syncline.support.RawServer;
 import io.syncline.support.RawServer.Manner;
 import io.syncline.support.SandboxService;
 import io.syncline.support.ServiceProcess;
-import io.syncline.web.Http;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

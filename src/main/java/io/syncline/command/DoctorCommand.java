@@ -3,7 +3,7 @@ package io.syncline.command;
 import io.syncline.core.database.DatabaseProbe;
 import io.syncline.core.database.EmbeddedBinaries;
 import io.syncline.core.database.ShapeProbe;
-import io.syncline.core.startup.StartupProblem;
+import io.syncline.core.error.StartupProblem;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;

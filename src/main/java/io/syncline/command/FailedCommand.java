@@ -1,7 +1,7 @@
 package io.syncline.command;
 
-import io.syncline.core.startup.StartupProblem;
-import io.syncline.core.startup.StartupRefused;
+import io.syncline.core.error.StartupProblem;
+import io.syncline.core.error.StartupRefused;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

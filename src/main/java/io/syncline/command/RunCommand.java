@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.run.PipelineRuns;
+import io.syncline.core.pipeline.PipelineRuns;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunStarter;

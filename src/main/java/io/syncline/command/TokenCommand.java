@@ -6,7 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.syncline.core.startup.StartupRefused;
+import io.syncline.core.error.StartupRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

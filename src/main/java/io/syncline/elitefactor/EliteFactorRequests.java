@@ -2,9 +2,9 @@ package io.syncline.elitefactor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.request.ApiRequest;
-import io.syncline.core.request.BodyHint;
-import io.syncline.core.run.PipelineRequest;
+import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.pipeline.BodyHint;
+import io.syncline.core.pipeline.PipelineRequest;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunRequest.Turn;

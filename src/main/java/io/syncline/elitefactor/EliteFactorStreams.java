@@ -1,8 +1,8 @@
 package io.syncline.elitefactor;
 
+import io.syncline.core.stream.Column;
+import io.syncline.core.stream.Upsert;
 import io.syncline.core.write.AtMostAtOnce;
-import io.syncline.core.write.Column;
-import io.syncline.core.write.Upsert;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.RoutePolicy;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.RowSecurity;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.TerminalFailure;
-import io.syncline.core.request.ApiAnswer;
+import io.syncline.core.pipeline.ApiAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

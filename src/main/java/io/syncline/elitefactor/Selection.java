@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.core.write.Upsert;
+import io.syncline.core.stream.Upsert;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

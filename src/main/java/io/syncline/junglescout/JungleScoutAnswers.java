@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.request.ApiAnswer;
+import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.Run;

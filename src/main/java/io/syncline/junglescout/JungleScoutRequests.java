@@ -2,8 +2,8 @@ package io.syncline.junglescout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.request.ApiRequest;
-import io.syncline.core.run.PipelineRequest;
+import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.pipeline.PipelineRequest;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.syncline.junglescout;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.relay.OnDelivery;
 import io.syncline.core.source.Allowance;
 import io.syncline.core.source.SourceProfile;
-import io.syncline.core.write.Column;
-import io.syncline.core.write.OnDelivery;
-import io.syncline.core.write.Upsert;
+import io.syncline.core.stream.Column;
+import io.syncline.core.stream.Upsert;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;

@@ -1,11 +1,11 @@
 package io.syncline.junglescout;
 
+import io.syncline.core.letter.UnreadableRecords;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.core.write.Batch;
+import io.syncline.core.stream.Batch;
 import io.syncline.core.write.Delivery;
-import io.syncline.core.write.UnreadableRecords;
 import io.syncline.junglescout.SalesReader.SalesPage;
 import io.syncline.junglescout.SyncPlan.Chunk;
 import java.time.Clock;

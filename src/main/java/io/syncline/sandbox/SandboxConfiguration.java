@@ -1,5 +1,15 @@
 package io.syncline.sandbox;
 
+import io.syncline.sandbox.discord.DiscordSimulator;
+import io.syncline.sandbox.engine.CountedDoor;
+import io.syncline.sandbox.engine.FaultBoard;
+import io.syncline.sandbox.engine.Pause;
+import io.syncline.sandbox.engine.RequestLedger;
+import io.syncline.sandbox.engine.SandboxSettings;
+import io.syncline.sandbox.junglescout.JungleScoutSimulator;
+import io.syncline.sandbox.shop.SandboxCatalogue;
+import io.syncline.sandbox.stockx.StockxCatalogue;
+import io.syncline.sandbox.stockx.StockxSimulator;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

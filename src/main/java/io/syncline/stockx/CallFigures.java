@@ -3,7 +3,7 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.syncline.core.request.ApiAnswer;
+import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.source.CallBudget;
 import java.time.Clock;
 import java.util.stream.StreamSupport;

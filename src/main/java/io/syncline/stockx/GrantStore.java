@@ -1,7 +1,7 @@
 package io.syncline.stockx;
 
-import io.syncline.core.credential.StoredSecrets;
 import io.syncline.core.error.TransientFailure;
+import io.syncline.core.secret.StoredSecrets;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,13 +2,13 @@ package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.letter.UnreadableRecords;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.core.write.Batch;
+import io.syncline.core.stream.Batch;
+import io.syncline.core.upkeep.ViewRefresh;
 import io.syncline.core.write.Delivery;
-import io.syncline.core.write.UnreadableRecords;
-import io.syncline.core.write.ViewRefresh;
 import io.syncline.stockx.MarketReader.Page;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.syncline.stockx;
 
-import io.syncline.core.credential.StoredSecrets;
+import io.syncline.core.secret.StoredSecrets;
 import io.syncline.core.source.Allowance;
 import io.syncline.core.source.SourceClient;
 import io.syncline.core.source.SourceProfile;

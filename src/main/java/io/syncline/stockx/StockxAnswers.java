@@ -3,7 +3,7 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.syncline.core.request.ApiAnswer;
+import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunOutcome;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package io.syncline.stockx;
 
+import io.syncline.core.relay.OnDelivery;
 import io.syncline.core.source.SourceProfile;
-import io.syncline.core.write.Column;
-import io.syncline.core.write.OnDelivery;
-import io.syncline.core.write.RefreshedView;
-import io.syncline.core.write.Retention;
-import io.syncline.core.write.Upsert;
+import io.syncline.core.stream.Column;
+import io.syncline.core.stream.Upsert;
+import io.syncline.core.upkeep.RefreshedView;
+import io.syncline.core.upkeep.Retention;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;

@@ -2,7 +2,7 @@ package io.syncline.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncline.sandbox.JungleScoutServer;
+import io.syncline.sandbox.junglescout.JungleScoutServer;
 import io.syncline.support.Invariants;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;

@@ -3,12 +3,12 @@ package io.syncline.junglescout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.syncline.api.Http;
 import io.syncline.junglescout.FakeVendors.Call;
 import io.syncline.junglescout.FakeVendors.Reply;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
 import io.syncline.support.ServiceProcess;
-import io.syncline.web.Http;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

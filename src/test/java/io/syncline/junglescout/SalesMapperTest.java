@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
-import io.syncline.core.write.Batch;
+import io.syncline.core.stream.Batch;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -6,6 +6,18 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.sandbox.discord.DiscordController;
+import io.syncline.sandbox.discord.DiscordSimulator;
+import io.syncline.sandbox.engine.CountedDoor;
+import io.syncline.sandbox.engine.FaultBoard;
+import io.syncline.sandbox.engine.Pause;
+import io.syncline.sandbox.engine.RequestLedger;
+import io.syncline.sandbox.engine.SandboxAdminController;
+import io.syncline.sandbox.engine.SandboxJson;
+import io.syncline.sandbox.engine.SandboxSettings;
+import io.syncline.sandbox.junglescout.JungleScoutController;
+import io.syncline.sandbox.junglescout.JungleScoutSimulator;
+import io.syncline.sandbox.shop.SandboxCatalogue;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,24 +32,25 @@ import org.springframework.test.web.servlet.RequestBuilder;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 
 /** The real engine behind real controllers, with time in the hands of the test. */
-final class Sandbox {
+public final class Sandbox {
 
-  static final String KEY = "shop:secret";
-  static final String LOOKUP = "/sandbox/junglescout/api/product_database_query";
-  static final String SALES = "/sandbox/junglescout/api/sales_estimates_query";
-  static final String WEBHOOK = "/sandbox/discord/api/v10/webhooks/1290000000000000003/token";
+  public static final String KEY = "shop:secret";
+  public static final String LOOKUP = "/sandbox/junglescout/api/product_database_query";
+  public static final String SALES = "/sandbox/junglescout/api/sales_estimates_query";
+  public static final String WEBHOOK =
+      "/sandbox/discord/api/v10/webhooks/1290000000000000003/token";
 
-  final SettableClock clock = new SettableClock("2026-11-22T12:00:00Z");
-  final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
-  final SandboxCatalogue catalogue;
+  public final SettableClock clock = new SettableClock("2026-11-22T12:00:00Z");
+  public final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+  public final SandboxCatalogue catalogue;
   final MockMvc mvc;
   private final SandboxJson json = new SandboxJson();
 
-  Sandbox() {
+  public Sandbox() {
     this(settings("syncline", 15, 300), null);
   }
 
-  Sandbox(SandboxSettings settings, Pause pause) {
+  public Sandbox(SandboxSettings settings, Pause pause) {
     FaultBoard faults = new FaultBoard();
     RequestLedger ledger = new RequestLedger();
     CountedDoor door = new CountedDoor(ledger, pause == null ? pauses::add : pause);
@@ -51,7 +64,7 @@ final class Sandbox {
             .build();
   }
 
-  static SandboxSettings settings(String seed, int perSecond, int perMinute) {
+  public static SandboxSettings settings(String seed, int perSecond, int perMinute) {
     return new SandboxSettings(
         seed,
         new SandboxSettings.JungleScout(perSecond, perMinute, 500),
@@ -59,11 +72,11 @@ final class Sandbox {
         new SandboxSettings.StockX(1, 25_000, 300, 50));
   }
 
-  MockHttpServletResponse send(RequestBuilder request) throws Exception {
+  public MockHttpServletResponse send(RequestBuilder request) throws Exception {
     return mvc.perform(request).andReturn().getResponse();
   }
 
-  MockHttpServletResponse lookUp(String query, List<String> keywords) throws Exception {
+  public MockHttpServletResponse lookUp(String query, List<String> keywords) throws Exception {
     return send(
         post(URI.create(LOOKUP + query))
             .header("Authorization", KEY)
@@ -82,12 +95,12 @@ final class Sandbox {
                 Map.of("include_keywords", keywords))));
   }
 
-  MockHttpServletResponse follow(JsonNode page, List<String> keywords) throws Exception {
+  public MockHttpServletResponse follow(JsonNode page, List<String> keywords) throws Exception {
     String next = page.at("/links/next").asText().replace("[", "%5B").replace("]", "%5D");
     return lookUp("?" + URI.create(next).getRawQuery(), keywords);
   }
 
-  MockHttpServletResponse sales(String asin, String start, String end) throws Exception {
+  public MockHttpServletResponse sales(String asin, String start, String end) throws Exception {
     return send(
         get(SALES)
             .queryParam("marketplace", "us")
@@ -97,11 +110,11 @@ final class Sandbox {
             .header("Authorization", KEY));
   }
 
-  MockHttpServletResponse discord(String url, Object message) throws Exception {
+  public MockHttpServletResponse discord(String url, Object message) throws Exception {
     return discordText(url, json.write(message));
   }
 
-  MockHttpServletResponse discordText(String url, String body) throws Exception {
+  public MockHttpServletResponse discordText(String url, String body) throws Exception {
     return send(
         post(url)
             .header("User-Agent", "DiscordBot (https://example.invalid/syncline, 1.0)")
@@ -109,7 +122,7 @@ final class Sandbox {
             .content(body));
   }
 
-  MockHttpServletResponse fault(String order) throws Exception {
+  public MockHttpServletResponse fault(String order) throws Exception {
     return send(put("/sandbox/admin/faults").content(order));
   }
 
@@ -117,11 +130,11 @@ final class Sandbox {
     return json(send(get("/sandbox/admin/requests")));
   }
 
-  JsonNode json(MockHttpServletResponse response) throws Exception {
+  public JsonNode json(MockHttpServletResponse response) throws Exception {
     return json.read(text(response)).orElseThrow();
   }
 
-  boolean isJson(MockHttpServletResponse response) throws Exception {
+  public boolean isJson(MockHttpServletResponse response) throws Exception {
     return json.read(text(response)).isPresent();
   }
 
@@ -129,18 +142,18 @@ final class Sandbox {
     return (ObjectNode) json(response);
   }
 
-  static String text(MockHttpServletResponse response) throws Exception {
+  public static String text(MockHttpServletResponse response) throws Exception {
     return response.getContentAsString(StandardCharsets.UTF_8);
   }
 
-  static List<String> asins(JsonNode page) {
+  public static List<String> asins(JsonNode page) {
     return StreamSupport.stream(page.path("data").spliterator(), false)
         .map(item -> item.path("id").asText())
         .map(id -> id.substring(id.indexOf('/') + 1))
         .toList();
   }
 
-  List<String> known(int count) {
+  public List<String> known(int count) {
     return catalogue.asins().stream().filter(catalogue::isKnown).limit(count).toList();
   }
 }

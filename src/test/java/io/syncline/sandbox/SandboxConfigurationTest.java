@@ -2,6 +2,12 @@ package io.syncline.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.sandbox.discord.DiscordController;
+import io.syncline.sandbox.engine.SandboxAdminController;
+import io.syncline.sandbox.engine.SandboxSettings;
+import io.syncline.sandbox.junglescout.JungleScoutController;
+import io.syncline.sandbox.junglescout.JungleScoutParameters;
+import io.syncline.sandbox.shop.SandboxCatalogue;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 

@@ -2,6 +2,11 @@ package io.syncline.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.sandbox.discord.DiscordController;
+import io.syncline.sandbox.engine.SandboxAdminController;
+import io.syncline.sandbox.engine.SandboxJson;
+import io.syncline.sandbox.junglescout.JungleScoutController;
+import io.syncline.sandbox.shop.SandboxCatalogue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -12,7 +12,7 @@ public final class CoreRoutesOnly
       "classpath:routes/core/policies.camel.yaml,classpath:routes/core/run.camel.yaml,"
           + "classpath:routes/core/write.camel.yaml,classpath:routes/core/source.camel.yaml,"
           + "classpath:routes/core/notice.camel.yaml,"
-          + "classpath:routes/core/divergence.camel.yaml";
+          + "classpath:routes/core/repair.camel.yaml";
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {

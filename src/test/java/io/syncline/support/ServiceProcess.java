@@ -1,6 +1,6 @@
 package io.syncline.support;
 
-import io.syncline.web.Http;
+import io.syncline.api.Http;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

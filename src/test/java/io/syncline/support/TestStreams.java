@@ -1,9 +1,9 @@
 package io.syncline.support;
 
 import io.syncline.core.database.Databases;
-import io.syncline.core.write.Column;
-import io.syncline.core.write.OnDelivery;
-import io.syncline.core.write.Upsert;
+import io.syncline.core.relay.OnDelivery;
+import io.syncline.core.stream.Column;
+import io.syncline.core.stream.Upsert;
 import java.util.List;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;

@@ -1,7 +1,7 @@
 package io.syncline.core.database;
 
 import io.syncline.core.database.NeededTable.KeyBy;
-import io.syncline.core.startup.StartupProblem;
+import io.syncline.core.error.StartupProblem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

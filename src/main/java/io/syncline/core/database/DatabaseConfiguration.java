@@ -1,9 +1,8 @@
 package io.syncline.core.database;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.syncline.core.startup.DataDirectory;
-import io.syncline.core.startup.StartupProblem;
-import io.syncline.core.startup.StartupRefused;
+import io.syncline.core.error.StartupProblem;
+import io.syncline.core.error.StartupRefused;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

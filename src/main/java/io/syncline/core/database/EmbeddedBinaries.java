@@ -1,6 +1,6 @@
 package io.syncline.core.database;
 
-import io.syncline.core.startup.StartupRefused;
+import io.syncline.core.error.StartupRefused;
 import java.util.Locale;
 
 /** Whether this build carries a PostgreSQL for this platform; the container image has none. */

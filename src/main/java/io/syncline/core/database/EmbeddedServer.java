@@ -1,8 +1,7 @@
 package io.syncline.core.database;
 
 import io.syncline.core.database.DatabaseSettings.Address;
-import io.syncline.core.startup.DataDirectory;
-import io.syncline.core.startup.StartupRefused;
+import io.syncline.core.error.StartupRefused;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

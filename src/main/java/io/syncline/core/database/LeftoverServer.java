@@ -1,6 +1,6 @@
 package io.syncline.core.database;
 
-import io.syncline.core.startup.StartupRefused;
+import io.syncline.core.error.StartupRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

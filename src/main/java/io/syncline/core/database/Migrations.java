@@ -1,7 +1,7 @@
 package io.syncline.core.database;
 
-import io.syncline.core.startup.StartupProblem;
-import io.syncline.core.startup.StartupRefused;
+import io.syncline.core.error.StartupProblem;
+import io.syncline.core.error.StartupRefused;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

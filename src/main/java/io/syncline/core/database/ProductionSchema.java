@@ -1,6 +1,6 @@
 package io.syncline.core.database;
 
-import io.syncline.core.startup.StartupRefused;
+import io.syncline.core.error.StartupRefused;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.syncline.core.database;
 
-import io.syncline.core.startup.StartupProblem;
+import io.syncline.core.error.StartupProblem;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

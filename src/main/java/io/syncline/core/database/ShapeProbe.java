@@ -1,6 +1,6 @@
 package io.syncline.core.database;
 
-import io.syncline.core.startup.StartupProblem;
+import io.syncline.core.error.StartupProblem;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.Binder;

@@ -3,7 +3,7 @@ package io.syncline.core.database;
 import io.syncline.core.database.NeededTable.KeyBy;
 import io.syncline.core.database.NeededTable.Use;
 import io.syncline.core.database.Relation.Attribute;
-import io.syncline.core.startup.StartupProblem;
+import io.syncline.core.error.StartupProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

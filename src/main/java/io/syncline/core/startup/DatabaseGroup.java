@@ -1,5 +1,6 @@
 package io.syncline.core.startup;
 
+import io.syncline.core.error.StartupProblem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

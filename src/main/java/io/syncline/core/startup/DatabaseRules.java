@@ -3,6 +3,7 @@ package io.syncline.core.startup;
 import static io.syncline.core.startup.DatabaseGroup.PRODUCTION;
 import static io.syncline.core.startup.DatabaseGroup.STAGING;
 
+import io.syncline.core.error.StartupProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.syncline.core.startup;
 
+import io.syncline.core.error.StartupProblem;
 import io.syncline.core.secret.SecretsFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.syncline.core.startup;
 
+import io.syncline.core.error.StartupProblem;
+import io.syncline.core.schedule.Schedules;
 import io.syncline.core.secret.SecretsFile;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

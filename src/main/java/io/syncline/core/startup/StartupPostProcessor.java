@@ -1,5 +1,7 @@
 package io.syncline.core.startup;
 
+import io.syncline.core.database.DataDirectory;
+import io.syncline.core.error.StartupRefused;
 import io.syncline.core.secret.SecretsFile;
 import org.apache.commons.logging.Log;
 import org.springframework.boot.ConfigurableBootstrapContext;

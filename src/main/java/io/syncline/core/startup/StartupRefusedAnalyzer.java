@@ -1,5 +1,7 @@
 package io.syncline.core.startup;
 
+import io.syncline.core.error.StartupProblem;
+import io.syncline.core.error.StartupRefused;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;

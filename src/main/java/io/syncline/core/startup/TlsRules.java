@@ -1,5 +1,6 @@
 package io.syncline.core.startup;
 
+import io.syncline.core.error.StartupProblem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

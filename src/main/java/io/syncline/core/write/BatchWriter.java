@@ -1,9 +1,15 @@
 package io.syncline.core.write;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.SqlFailures;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
+import io.syncline.core.letter.DeadLetters;
+import io.syncline.core.relay.Outbox;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.stream.Batch;
+import io.syncline.core.stream.KeptBack;
+import io.syncline.core.stream.StagedCounts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

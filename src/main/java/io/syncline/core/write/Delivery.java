@@ -2,6 +2,7 @@ package io.syncline.core.write;
 
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.stream.Batch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +25,7 @@ public final class Delivery {
   private final Set<UUID> tried = new HashSet<>();
   private final Set<UUID> unlike = new HashSet<>();
 
-  Delivery(ActiveRun run, Batch batch) {
+  public Delivery(ActiveRun run, Batch batch) {
     this.run = run;
     this.batch = batch;
     unstaged.add(batch);

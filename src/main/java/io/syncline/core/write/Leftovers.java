@@ -2,7 +2,10 @@ package io.syncline.core.write;
 
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.relay.Outbox;
+import io.syncline.core.relay.Relay;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.stream.Batch;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

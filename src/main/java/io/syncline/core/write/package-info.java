@@ -1,5 +1,7 @@
 /**
- * Batches on their way to staging and production, what production still lacks, and what could not
- * be written. Owns {@code run_batches}, {@code sync_dead_letters}, {@code sync_applied}.
+ * Batches on their way to staging and then to production; the one writer of the tables of streams.
  */
+@NullMarked
 package io.syncline.core.write;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,8 +3,8 @@ package io.syncline.core.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.syncline.core.startup.StartupProblem;
-import io.syncline.core.startup.StartupRefused;
+import io.syncline.core.error.StartupProblem;
+import io.syncline.core.error.StartupRefused;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
 import io.syncline.support.ServiceProcess;

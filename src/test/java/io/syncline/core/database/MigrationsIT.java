@@ -3,7 +3,7 @@ package io.syncline.core.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.syncline.core.startup.StartupRefused;
+import io.syncline.core.error.StartupRefused;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
 import java.io.IOException;

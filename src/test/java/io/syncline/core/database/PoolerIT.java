@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.syncline.core.startup.StartupRefused;
+import io.syncline.core.error.StartupRefused;
 import io.syncline.support.Needs;
 import io.syncline.support.PgBouncer;
 import io.syncline.support.Postgres;

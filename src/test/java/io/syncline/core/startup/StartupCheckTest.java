@@ -2,6 +2,8 @@ package io.syncline.core.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.error.StartupProblem;
+import io.syncline.core.schedule.Cron;
 import io.syncline.core.secret.SecretsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;

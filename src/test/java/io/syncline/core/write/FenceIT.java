@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.relay.Relay;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.ProductionFences;
 import io.syncline.core.run.RunLedger;

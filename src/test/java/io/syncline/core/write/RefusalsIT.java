@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.record.SyncRecord;
+import io.syncline.core.relay.Relay;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunCounts;
 import io.syncline.core.run.RunLedger;

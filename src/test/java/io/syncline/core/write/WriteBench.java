@@ -7,6 +7,7 @@ import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunCounts;
 import io.syncline.core.run.RunLedger;
+import io.syncline.core.stream.Batch;
 import io.syncline.support.Postgres;
 import io.syncline.support.TestStreams;
 import java.math.BigDecimal;
@@ -22,17 +23,17 @@ import org.apache.camel.ProducerTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Sends batches through the real routes and looks into both databases. */
-final class WriteBench {
-  static final Instant STAMP = Instant.parse("2026-03-01T10:00:00Z");
+public final class WriteBench {
+  public static final Instant STAMP = Instant.parse("2026-03-01T10:00:00Z");
 
-  final JdbcTemplate staging;
-  final JdbcTemplate production;
+  public final JdbcTemplate staging;
+  public final JdbcTemplate production;
   private final String productionName;
   private final Databases databases;
   private final RunLedger ledger;
   private final ProducerTemplate template;
 
-  WriteBench(Databases databases, RunLedger ledger, ProducerTemplate template) {
+  public WriteBench(Databases databases, RunLedger ledger, ProducerTemplate template) {
     this.databases = databases;
     this.ledger = ledger;
     this.template = template;
@@ -41,7 +42,7 @@ final class WriteBench {
     this.productionName = production.queryForObject("SELECT current_database()", String.class);
   }
 
-  Exchange write(ActiveRun run, Batch batch) {
+  public Exchange write(ActiveRun run, Batch batch) {
     return template.send(
         "direct:core.write",
         exchange -> {
@@ -59,15 +60,15 @@ final class WriteBench {
     return (SyncFailure) cause;
   }
 
-  Batch items(SyncRecord... records) {
+  public Batch items(SyncRecord... records) {
     return Batch.of(TestStreams.ITEMS, List.of(records), STAMP);
   }
 
-  static SyncRecord item(String code, String name) {
+  public static SyncRecord item(String code, String name) {
     return item(code, name, "1.50");
   }
 
-  static SyncRecord item(String code, String name, String amount) {
+  public static SyncRecord item(String code, String name, String amount) {
     return SyncRecord.of(
         code,
         name,
@@ -78,20 +79,20 @@ final class WriteBench {
         "{\"a\": 1}");
   }
 
-  static SyncRecord day(String code, String day, int units) {
+  public static SyncRecord day(String code, String day, int units) {
     return SyncRecord.of(code, LocalDate.parse(day), units);
   }
 
-  RunCounts counts(ActiveRun run) {
+  public RunCounts counts(ActiveRun run) {
     return ledger.find(run.id()).orElseThrow().counts();
   }
 
   /** The rows of a table whose code begins so, every column, time stamps included. */
-  List<Map<String, Object>> staged(String table, String prefix) {
+  public List<Map<String, Object>> staged(String table, String prefix) {
     return rows(staging, databases.staging().table(table), prefix);
   }
 
-  List<Map<String, Object>> delivered(String table, String prefix) {
+  public List<Map<String, Object>> delivered(String table, String prefix) {
     return rows(production, databases.production().table(table), prefix);
   }
 
@@ -101,45 +102,45 @@ final class WriteBench {
         prefix + "%");
   }
 
-  List<String> names(List<Map<String, Object>> rows) {
+  public List<String> names(List<Map<String, Object>> rows) {
     return rows.stream().map(row -> row.get("code") + "=" + row.get("name")).toList();
   }
 
-  List<String> states(ActiveRun run) {
+  public List<String> states(ActiveRun run) {
     return staging.queryForList(
         "SELECT state FROM run_batches WHERE run_id = ? ORDER BY seq", String.class, run.id());
   }
 
-  List<Map<String, Object>> letters(ActiveRun run) {
+  public List<Map<String, Object>> letters(ActiveRun run) {
     return staging.queryForList(
         "SELECT * FROM sync_dead_letters WHERE run_id = ? ORDER BY record_key", run.id());
   }
 
-  List<String> deliveries(String mark) {
+  public List<String> deliveries(String mark) {
     return staging.queryForList(
         "SELECT marks ->> 'mark' FROM test_deliveries WHERE marks ->> 'mark' = ?",
         String.class,
         mark);
   }
 
-  int applied(UUID batch) {
+  public int applied(UUID batch) {
     return production.queryForObject(
         "SELECT count(*) FROM sync_applied WHERE batch_id = ?", Integer.class, batch);
   }
 
   /** What is pending is due now, as if the grace and the back-off had passed. */
-  void letTimePass() {
+  public void letTimePass() {
     staging.update(
         "UPDATE run_batches SET committed_at = committed_at - interval '1 hour',"
             + " next_attempt_at = now() - interval '1 hour' WHERE state = 'pending'");
   }
 
-  void takeProductionDown() {
+  public void takeProductionDown() {
     Postgres.takeDown(productionName);
   }
 
   /** The next test does not meet the outage in a connection that a pool still holds. */
-  void bringProductionUp() {
+  public void bringProductionUp() {
     Postgres.bringUp(productionName);
     Postgres.renew(
         Stream.of(databases.production().pool(), databases.production().relayPool())
@@ -148,15 +149,15 @@ final class WriteBench {
   }
 
   /** Does a statement in production that needs its table's prefix. */
-  void alterProduction(String sql) {
+  public void alterProduction(String sql) {
     production.execute(sql.replace("test_items", databases.production().table("test_items")));
   }
 
-  void alterStaging(String sql) {
+  public void alterStaging(String sql) {
     staging.execute(sql.replace("{items}", databases.staging().table("test_items")));
   }
 
-  static SyncRecord[] many(String prefix, int from, int to) {
+  public static SyncRecord[] many(String prefix, int from, int to) {
     List<SyncRecord> records = new ArrayList<>();
     for (int i = from; i < to; i++) {
       records.add(item("%s%03d".formatted(prefix, i), "n" + i));

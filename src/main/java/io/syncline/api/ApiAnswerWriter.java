@@ -1,0 +1,32 @@
+package io.syncline.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.pipeline.ApiAnswer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.springframework.stereotype.Component;
+
+/** Last step of every HTTP route: the {@link ApiAnswer} in the body becomes the response. */
+@Component
+final class ApiAnswerWriter {
+  private final ObjectMapper json;
+
+  ApiAnswerWriter(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /**
+   * Bytes, not text: Camel writes text in the platform's charset, which is ASCII in many images.
+   */
+  void write(Exchange exchange) throws JsonProcessingException {
+    Message message = exchange.getMessage();
+    ApiAnswer answer = (ApiAnswer) message.getBody();
+    byte[] body = json.writeValueAsBytes(answer.body());
+    message.removeHeaders("*");
+    answer.headers().forEach(message::setHeader);
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    message.setBody(body);
+  }
+}

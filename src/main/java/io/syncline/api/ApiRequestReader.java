@@ -1,0 +1,136 @@
+package io.syncline.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.ApiRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
+
+/**
+ * First step of every HTTP route: what the route may know of the request becomes its body, and
+ * every header goes, so that nothing a caller sends reaches a source (C2, C3).
+ */
+@Component
+final class ApiRequestReader {
+  private static final String SERVLET_REQUEST = "CamelHttpServletRequest";
+  private static final String DECODED = HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE;
+  private static final Pattern TEMPLATE_NAME = Pattern.compile("\\{([A-Za-z]+)}");
+  private static final int LONGEST_PATH_VALUE = 200;
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+  private final JsonReader json;
+
+  ApiRequestReader(JsonReader json) {
+    this.json = json;
+  }
+
+  void read(Exchange exchange) {
+    Message message = exchange.getIn();
+    HttpServletRequest request = message.getHeader(SERVLET_REQUEST, HttpServletRequest.class);
+    Map<String, String> path = path(exchange, request);
+    Optional<JsonNode> body = body(message);
+    message.removeHeaders("*");
+    message.setBody(
+        new ApiRequest(
+            request.getMethod(),
+            path,
+            query(Optional.ofNullable(request.getQueryString()).orElse("")),
+            body,
+            idempotencyKey(request),
+            ApiConsumer.caller(request)));
+  }
+
+  private static Map<String, String> path(Exchange exchange, HttpServletRequest request) {
+    Map<String, String> path = new LinkedHashMap<>();
+    if (exchange.getFromEndpoint() instanceof PlatformHttpEndpoint endpoint) {
+      Map<?, ?> decoded = (Map<?, ?>) request.getAttribute(DECODED);
+      TEMPLATE_NAME
+          .matcher(endpoint.getPath())
+          .results()
+          .map(ApiRequestReader::name)
+          .forEach(name -> path.put(name, pathValue(name, (String) decoded.get(name))));
+    }
+    return path;
+  }
+
+  private static String name(MatchResult match) {
+    return match.group(1);
+  }
+
+  /**
+   * A vendor's own key is any text: it is checked as it reads when decoded, and only ever bound.
+   */
+  private static String pathValue(String name, String value) {
+    if (value == null
+        || value.isBlank()
+        || value.length() > LONGEST_PATH_VALUE
+        || !isPrintable(value)) {
+      throw RequestRefused.invalid(
+          name, "must be 1 to " + LONGEST_PATH_VALUE + " printable characters", List.of());
+    }
+    return value;
+  }
+
+  private Optional<JsonNode> body(Message message) {
+    String text = message.getBody(String.class);
+    return text == null || text.isBlank()
+        ? Optional.empty()
+        : json.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> query(String raw) {
+    Map<String, String> query = new LinkedHashMap<>();
+    for (String pair : raw.split("&")) {
+      if (!pair.isEmpty()) {
+        String[] parts = pair.split("=", 2);
+        String name = decoded(parts[0]);
+        if (query.put(name, parts.length == 1 ? "" : decoded(parts[1])) != null) {
+          throw RequestRefused.invalid(shown(name), "is given more than once", List.of());
+        }
+      }
+    }
+    return query;
+  }
+
+  private static String decoded(String raw) {
+    String text;
+    try {
+      text = URLDecoder.decode(raw, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw RequestRefused.invalid("query", "a percent sign begins no two hex digits", List.of());
+    }
+    if (!isPrintable(text)) {
+      throw RequestRefused.invalid("query", "must be printable UTF-8", List.of());
+    }
+    return text;
+  }
+
+  private static boolean isPrintable(String text) {
+    return text.chars().noneMatch(Character::isISOControl) && text.indexOf('\ufffd') < 0;
+  }
+
+  private static Optional<String> idempotencyKey(HttpServletRequest request) {
+    String key = request.getHeader("Idempotency-Key");
+    if (key != null && !KEY.matcher(key).matches()) {
+      throw RequestRefused.invalid(
+          "Idempotency-Key", "must be 1 to 255 printable characters", List.of());
+    }
+    return Optional.ofNullable(key);
+  }
+
+  private static String shown(String name) {
+    return name.length() > 64 ? name.substring(0, 64) : name;
+  }
+}

@@ -1,0 +1,102 @@
+package io.syncline.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.letter.DeadLetter;
+import io.syncline.core.letter.DeadLetterRows;
+import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.record.StorableText;
+import io.syncline.core.stream.Column;
+import io.syncline.core.stream.Upsert;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Corrects values of a dead letter's record, so that its replay may be taken. */
+@Component
+final class LetterCorrection {
+  private final DeadLetterRows letters;
+  private final List<Upsert> upserts;
+
+  LetterCorrection(DeadLetterRows letters, List<Upsert> upserts) {
+    this.letters = letters;
+    this.upserts = List.copyOf(upserts);
+  }
+
+  /** The letter with its record as corrected; only shown where the caller rehearses. */
+  ObjectNode correct(DeadLetter letter, ApiRequest request) {
+    if (letter.closed().isPresent()) {
+      throw DeadLetterRequests.closedBefore(letter);
+    }
+    Upsert upsert = upsertOf(letter);
+    JsonNode values = request.body().map(body -> body.path("record")).orElseThrow(this::noValues);
+    if (!values.isObject() || values.isEmpty()) {
+      throw noValues();
+    }
+    ObjectNode record = letter.record().deepCopy();
+    values.properties().forEach(value -> put(record, columnOf(upsert, value), value.getValue()));
+    DeadLetter corrected = letter.corrected(record);
+    if (!isRehearsal(request)) {
+      letters.correct(corrected);
+    }
+    return corrected.jsonWithRecord();
+  }
+
+  private static boolean isRehearsal(ApiRequest request) {
+    String word = request.query().getOrDefault("dry_run", "false");
+    if (!Set.of("true", "false").contains(word)) {
+      throw RequestRefused.invalid("dry_run", "must be true or false", List.of("true", "false"));
+    }
+    return word.equals("true");
+  }
+
+  /** An item that could not be read has no columns yet. */
+  private Upsert upsertOf(DeadLetter letter) {
+    Optional<Upsert> upsert =
+        upserts.stream()
+            .filter(u -> u.table().equals(letter.table()) && u.stream().equals(letter.stream()))
+            .findFirst();
+    if (letter.kind().equals("parse") || upsert.isEmpty() || !letter.record().isObject()) {
+      throw RequestRefused.of(
+          409,
+          "NOT_CORRECTABLE",
+          "The record has no columns to correct",
+          "Correct it at the source, run that range again, then close the letter");
+    }
+    return upsert.get();
+  }
+
+  private static Column columnOf(Upsert upsert, Map.Entry<String, JsonNode> value) {
+    return upsert.values().stream()
+        .filter(column -> column.name().equals(value.getKey()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                RequestRefused.invalid(
+                    "record",
+                    "may name columns that are no part of the key",
+                    upsert.values().stream().map(Column::name).toList()));
+  }
+
+  private static void put(ObjectNode record, Column column, JsonNode value) {
+    String text =
+        value.isNull()
+            ? null
+            : StorableText.of(value.isContainerNode() ? value.toString() : value.asText());
+    try {
+      column.read(text);
+    } catch (NumberFormatException | DateTimeParseException e) {
+      throw RequestRefused.invalid("record." + column.name(), "is not of its type", List.of());
+    }
+    record.put(column.name(), text);
+  }
+
+  private RequestRefused noValues() {
+    return RequestRefused.invalid(
+        "record", "must be an object of columns and their values", List.of());
+  }
+}

@@ -1,0 +1,51 @@
+package io.syncline.api;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.syncline.core.pipeline.ApiAnswer;
+import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.pipeline.PipelineBoard;
+import io.syncline.core.pipeline.PipelineStatus;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Answers what pipelines there are and how they are. */
+@Component
+final class PipelineRequests {
+  private final PipelineBoard board;
+  private final Clock clock;
+
+  PipelineRequests(PipelineBoard board, Clock clock) {
+    this.board = board;
+    this.clock = clock;
+  }
+
+  /** One pipeline as the API shows it. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record PipelineJson(
+      String word,
+      String title,
+      String state,
+      RunJson lastRun,
+      Instant nextFire,
+      long productionPending,
+      List<String> missingVariables) {}
+
+  ApiAnswer all(ApiRequest request) {
+    return ApiAnswer.ok(Map.of("pipelines", board.all().stream().map(this::json).toList()));
+  }
+
+  private PipelineJson json(PipelineStatus status) {
+    return new PipelineJson(
+        status.pipeline().word(),
+        status.pipeline().title(),
+        status.state().word(),
+        status.lastRun().map(it -> RunJson.of(it, clock.instant())).orElse(null),
+        status.nextFire().orElse(null),
+        status.productionPending(),
+        status.pipeline().missingVariables());
+  }
+}

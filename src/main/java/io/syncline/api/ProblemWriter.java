@@ -1,0 +1,57 @@
+package io.syncline.api;
+
+import io.syncline.core.error.Problem;
+import io.syncline.core.error.RequestRefused;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns whatever ended a request into a problem+json answer. A refusal says why; anything else says
+ * only an error id, under which the log has the exception.
+ */
+@Component
+final class ProblemWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemWriter.class);
+
+  private final Problems problems;
+
+  ProblemWriter(Problems problems) {
+    this.problems = problems;
+  }
+
+  void write(Exchange exchange) {
+    Throwable failure = exchange.getException();
+    if (failure == null) {
+      failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    }
+    exchange.setException(null);
+    Problem problem = problemOf(failure);
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());
+    message.setHeader(Exchange.CONTENT_TYPE, Problems.MEDIA_TYPE);
+    Problems.retryAfter(problem).ifPresent(it -> message.setHeader("Retry-After", it));
+    message.setBody(problems.json(problem));
+  }
+
+  private static Problem problemOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RequestRefused refused) {
+        return refused.problem();
+      }
+    }
+    String errorId = UUID.randomUUID().toString();
+    LOG.error("request failed errorId={}", errorId, failure);
+    return new Problem(
+        500,
+        "INTERNAL",
+        "Internal error",
+        "The request failed; the log has the reason under this error id",
+        Map.of("error_id", errorId));
+  }
+}

@@ -1,0 +1,65 @@
+package io.syncline.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.ApiAnswer;
+import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.run.Run;
+import io.syncline.core.run.RunHistory;
+import io.syncline.core.run.RunQuery;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Answers the requests about runs. */
+@Component
+final class RunRequests {
+  private final RunHistory history;
+  private final RunParts parts;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  RunRequests(RunHistory history, RunParts parts, ObjectMapper json, Clock clock) {
+    this.history = history;
+    this.parts = parts;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** A page of runs; {@code next} is the value of {@code before} that goes on, or null. */
+  ApiAnswer list(ApiRequest request) {
+    RunQuery query = RunQuery.of(request.query());
+    Instant now = clock.instant();
+    List<Run> runs = history.list(query);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("runs", runs.stream().map(it -> RunJson.of(it, now)).toList());
+    body.put("next", runs.size() < query.limit() ? null : runs.get(runs.size() - 1).id());
+    return ApiAnswer.ok(body);
+  }
+
+  ApiAnswer one(ApiRequest request) {
+    UUID id =
+        RunQuery.uuid(request.path().get("id"))
+            .orElseThrow(() -> RequestRefused.invalid("id", "must be a UUID", List.of()));
+    Run run = history.find(id).orElseThrow(() -> absent(id));
+    ObjectNode body = json.valueToTree(RunJson.of(run, clock.instant()));
+    body.set("batches", json.valueToTree(parts.batches(id)));
+    if (run.dryRun()) {
+      body.set("changes", json.valueToTree(parts.changes(id)));
+      body.put("changes_total", parts.changesTotal(id));
+    }
+    body.set("dead_letters", json.valueToTree(parts.deadLetters(id)));
+    return ApiAnswer.ok(body);
+  }
+
+  private RequestRefused absent(UUID id) {
+    return history.isForgotten(id)
+        ? RequestRefused.forgotten(id)
+        : RequestRefused.of(404, "RUN_UNKNOWN", "Unknown run", "There is no run with this id");
+  }
+}

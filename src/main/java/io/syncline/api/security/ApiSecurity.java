@@ -1,0 +1,154 @@
+package io.syncline.api.security;
+
+import io.syncline.api.Problems;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+
+/** The chains for programs: no session, no cookie, one kind of credential per path. */
+@Configuration(proxyBeanMethods = false)
+class ApiSecurity {
+  private static final int TOKEN = 4096;
+  private static final String[] READ = {
+    "/api/pipelines",
+    "/api/sync/runs",
+    "/api/sync/runs/**",
+    "/api/elitefactor/quality",
+    "/api/stockx/**"
+  };
+
+  private final WebSecrets secrets;
+  private final Refusals refusals;
+  private final AuthFailureFilter failures;
+
+  ApiSecurity(WebSecrets secrets, Refusals refusals, AuthFailures failures, Problems problems) {
+    this.secrets = secrets;
+    this.refusals = refusals;
+    this.failures = new AuthFailureFilter(failures, problems);
+  }
+
+  /** The simulators check their own credentials, like the services they stand for. */
+  @Bean
+  @Order(1)
+  @Profile("sandbox")
+  SecurityFilterChain sandboxChain(HttpSecurity http) throws Exception {
+    return api(http.securityMatcher("/sandbox/**"))
+        .authorizeHttpRequests(it -> it.anyRequest().permitAll())
+        .build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain hourlyChain(HttpSecurity http) throws Exception {
+    return api(http.securityMatcher("/admin/hourly-sync", "/admin/hourly-sync/status"))
+        .addFilterBefore(
+            KeyFilter.apiKey(secrets.syncApiKey(), refusals), AnonymousAuthenticationFilter.class)
+        .authorizeHttpRequests(it -> it.anyRequest().hasRole("job"))
+        .build();
+  }
+
+  @Bean
+  @Order(3)
+  SecurityFilterChain cronChain(HttpSecurity http) throws Exception {
+    return api(http.securityMatcher("/api/cron/**", "/api/admin/sync-elite-factor"))
+        .addFilterBefore(
+            KeyFilter.cronSecret(secrets.cronSecret(), refusals),
+            AnonymousAuthenticationFilter.class)
+        .authorizeHttpRequests(it -> it.anyRequest().hasRole("job"))
+        .build();
+  }
+
+  @Bean
+  @Order(4)
+  SecurityFilterChain tokenChain(HttpSecurity http, JwtSettings settings, Clock clock)
+      throws Exception {
+    return api(http.securityMatcher("/admin/**", "/api/**"))
+        .oauth2ResourceServer(
+            it ->
+                it.bearerTokenResolver(shortTokens())
+                    .authenticationEntryPoint(refusals)
+                    .accessDeniedHandler(refusals)
+                    .jwt(
+                        jwt ->
+                            jwt.decoder(JwtRules.decoder(secrets.jwtSecret(), settings, clock))
+                                .jwtAuthenticationConverter(JwtRules::caller)))
+        .authorizeHttpRequests(ApiSecurity::byRole)
+        .build();
+  }
+
+  @Bean
+  @Order(5)
+  SecurityFilterChain openChain(HttpSecurity http) throws Exception {
+    return api(http.securityMatcher("/health", "/test-db", "/openapi.yaml", "/actuator/health"))
+        .authorizeHttpRequests(
+            it ->
+                it.requestMatchers(HttpMethod.GET)
+                    .permitAll()
+                    .requestMatchers(HttpMethod.HEAD)
+                    .permitAll()
+                    .anyRequest()
+                    .denyAll())
+        .build();
+  }
+
+  private static void byRole(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          requests) {
+    requests
+        .requestMatchers(
+            "/admin/master-sync",
+            "/admin/master-sync/status",
+            "/admin/sync-jungle-scout",
+            "/admin/sync-product-database",
+            "/api/dead-letters",
+            "/api/dead-letters/**",
+            "/api/divergence",
+            "/api/divergence/repair")
+        .hasRole("admin")
+        .requestMatchers(HttpMethod.POST, "/api/pipelines/*/runs", "/api/sync/runs/*/cancel")
+        .hasRole("admin")
+        .requestMatchers(HttpMethod.GET, READ)
+        .hasAnyRole("viewer", "admin")
+        .requestMatchers(HttpMethod.HEAD, READ)
+        .hasAnyRole("viewer", "admin")
+        .anyRequest()
+        .denyAll();
+  }
+
+  private HttpSecurity api(HttpSecurity http) throws Exception {
+    return http.csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .exceptionHandling(
+            it -> it.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+        .headers(ConsoleSecurity::strictHeaders)
+        .addFilterBefore(failures, LogoutFilter.class)
+        .authorizeHttpRequests(ConsoleSecurity::laterDispatches);
+  }
+
+  private static BearerTokenResolver shortTokens() {
+    DefaultBearerTokenResolver header = new DefaultBearerTokenResolver();
+    return request -> {
+      String token = header.resolve(request);
+      if (token != null && token.length() > TOKEN) {
+        throw new OAuth2AuthenticationException(BearerTokenErrors.invalidToken("too long"));
+      }
+      return token;
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package io.syncline.api.security;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.syncline.api.JsonReader;
+import io.syncline.api.Problems;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.BodyHint;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * What a body may be before Camel sees it (C10 to C12): at most so many bytes, by what is declared
+ * and by what comes; JSON and nothing else, so no form and no upload; JSON within its limits.
+ */
+final class BodyFilter extends OncePerRequestFilter {
+  /** ASCII is UTF-8 as well. */
+  private static final Set<Charset> READ = Set.of(UTF_8, US_ASCII);
+
+  private final int limit;
+  private final JsonReader json;
+  private final Problems problems;
+  private final Map<String, String> advice;
+
+  BodyFilter(int limit, JsonReader json, Problems problems, List<BodyHint> hints) {
+    this.advice = hints.stream().collect(Collectors.toMap(BodyHint::path, BodyHint::advice));
+    this.limit = limit;
+    this.json = json;
+    this.problems = problems;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !Paths.isApi(request);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    byte[] body;
+    try {
+      body = checked(request);
+    } catch (RequestRefused refused) {
+      response.setHeader("Connection", "close");
+      problems.send(response, refused.problem());
+      return;
+    }
+    chain.doFilter(new BufferedRequest(request, body), response);
+  }
+
+  private byte[] checked(HttpServletRequest request) throws IOException {
+    if (request.getContentLengthLong() > limit) {
+      throw tooLarge(request);
+    }
+    if (request.getContentLengthLong() > 0) {
+      checkForm(request);
+    }
+    byte[] body = request.getInputStream().readNBytes(limit + 1);
+    if (body.length > limit) {
+      throw tooLarge(request);
+    }
+    if (body.length > 0) {
+      checkForm(request);
+    }
+    json.read(body);
+    return body;
+  }
+
+  private static void checkForm(HttpServletRequest request) {
+    String packed = request.getHeader("Content-Encoding");
+    if (packed != null && !packed.isBlank() && !"identity".equalsIgnoreCase(packed.trim())) {
+      throw unsupported("BODY_COMPRESSED", "Send the body as it is: compressed ones are not read");
+    }
+    Optional<MediaType> type = type(request.getContentType());
+    if (type.filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype).isEmpty()) {
+      throw unsupported("NOT_JSON", "Send the body as application/json in UTF-8");
+    }
+    if (!READ.contains(type.get().getCharset() == null ? UTF_8 : type.get().getCharset())) {
+      throw unsupported("NOT_JSON", "Send the body in UTF-8, the charset of JSON");
+    }
+  }
+
+  private RequestRefused tooLarge(HttpServletRequest request) {
+    String hint = advice.get(request.getRequestURI());
+    return RequestRefused.of(
+        413,
+        "BODY_TOO_LARGE",
+        "Body too large",
+        "A body may have at most " + limit + " bytes" + (hint == null ? "" : "; " + hint));
+  }
+
+  private static RequestRefused unsupported(String code, String detail) {
+    return RequestRefused.of(415, code, "Unsupported media type", detail);
+  }
+
+  /** The media type; none where there is none to be read, or names a charset that nobody knows. */
+  private static Optional<MediaType> type(String contentType) {
+    try {
+      return Optional.ofNullable(contentType).map(MediaType::parseMediaType);
+    } catch (InvalidMediaTypeException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.syncline.api.security;
+
+import io.syncline.api.Problems;
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+
+/** The chains for people: a session after the login page, CSRF tokens, strict headers. */
+@Configuration(proxyBeanMethods = false)
+class ConsoleSecurity {
+  private static final String CONTENT =
+      "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';"
+          + " frame-ancestors 'none'";
+  private static final String[] OPEN = {
+    "/login", "/console.css", "/favicon.svg", "/webjars/htmx.org/**"
+  };
+
+  private final AdminSignIn signIn;
+  private final Refusals refusals;
+  private final AuthFailures failures;
+  private final AuthFailureFilter failureFilter;
+
+  ConsoleSecurity(WebSecrets secrets, Refusals refusals, AuthFailures failures, Problems problems) {
+    this.signIn = new AdminSignIn(secrets.adminPassword());
+    this.refusals = refusals;
+    this.failures = failures;
+    this.failureFilter = new AuthFailureFilter(failures, problems);
+  }
+
+  /**
+   * Hawtio sends its token as a header it reads from a cookie, and brings its own content policy.
+   */
+  @Bean
+  @Order(6)
+  SecurityFilterChain actuatorChain(HttpSecurity http) throws Exception {
+    CookieCsrfTokenRepository cookie = CookieCsrfTokenRepository.withHttpOnlyFalse();
+    cookie.setCookiePath("/actuator");
+    CsrfTokenRequestAttributeHandler eager = new CsrfTokenRequestAttributeHandler();
+    eager.setCsrfRequestAttributeName(null);
+    return people(http.securityMatcher("/actuator/**"))
+        .csrf(it -> it.csrfTokenRepository(cookie).csrfTokenRequestHandler(eager))
+        .headers(it -> it.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny))
+        .addFilterBefore(new SameOriginFilter(refusals), LogoutFilter.class)
+        .authorizeHttpRequests(it -> it.anyRequest().hasRole("admin"))
+        .build();
+  }
+
+  @Bean
+  @Order(7)
+  SecurityFilterChain consoleChain(HttpSecurity http) throws Exception {
+    return people(http)
+        .headers(ConsoleSecurity::strictHeaders)
+        .authenticationProvider(signIn)
+        .addFilterBefore(failureFilter, LogoutFilter.class)
+        .formLogin(
+            it ->
+                it.loginPage("/login")
+                    .failureHandler(
+                        (request, response, why) -> {
+                          failures.count(request.getRemoteAddr());
+                          response.sendRedirect("/login?error");
+                        }))
+        .logout(it -> it.logoutSuccessUrl("/login?out"))
+        .authorizeHttpRequests(ConsoleSecurity::pages)
+        .build();
+  }
+
+  private static void pages(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          requests) {
+    requests
+        .requestMatchers(HttpMethod.GET, OPEN)
+        .permitAll()
+        .requestMatchers(HttpMethod.HEAD, OPEN)
+        .permitAll()
+        .requestMatchers(HttpMethod.GET, "/", "/board")
+        .hasRole("admin")
+        .requestMatchers(HttpMethod.HEAD, "/", "/board")
+        .hasRole("admin")
+        .requestMatchers(HttpMethod.POST, "/pipelines/*/run")
+        .hasRole("admin")
+        .anyRequest()
+        .denyAll();
+  }
+
+  static void strictHeaders(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .contentSecurityPolicy(it -> it.policyDirectives(CONTENT))
+        .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny);
+  }
+
+  /** A response that is continued or an error page was let in when its request was. */
+  static void laterDispatches(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          requests) {
+    requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll();
+  }
+
+  private HttpSecurity people(HttpSecurity http) throws Exception {
+    HttpSessionRequestCache pages = new HttpSessionRequestCache();
+    pages.setRequestMatcher(
+        request -> Paths.isPage(request) && request.getHeader("HX-Request") == null);
+    return http.requestCache(it -> it.requestCache(pages))
+        .exceptionHandling(
+            it -> it.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+        .authorizeHttpRequests(ConsoleSecurity::laterDispatches);
+  }
+}

@@ -1,0 +1,61 @@
+package io.syncline.api.security;
+
+import io.syncline.api.JsonReader;
+import io.syncline.api.Problems;
+import io.syncline.core.pipeline.BodyHint;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.security.SecurityProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.util.unit.DataSize;
+
+/** Puts the guards in their places: start-up before security, the body after it. */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+@EnableConfigurationProperties({WebSecrets.class, JwtSettings.class})
+class GuardConfiguration {
+
+  @Bean
+  PathPatternRequestMatcherBuilderFactoryBean requestMatcherBuilder() {
+    return new PathPatternRequestMatcherBuilderFactoryBean();
+  }
+
+  /** A vendor's key may have a slash or a percent sign; encoded, they are part of its value. */
+  @Bean
+  HttpFirewall firewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowUrlEncodedSlash(true);
+    firewall.setAllowUrlEncodedDoubleSlash(true);
+    firewall.setAllowUrlEncodedPercent(true);
+    return firewall;
+  }
+
+  @Bean
+  FilterRegistrationBean<StartedFilter> startedFilter(CamelContext camel, Problems problems) {
+    var filter = new FilterRegistrationBean<>(new StartedFilter(camel::isStarted, problems));
+    filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER - 10);
+    return filter;
+  }
+
+  /** After security: nobody has a body read who may not send one. */
+  @Bean
+  FilterRegistrationBean<BodyFilter> bodyFilter(
+      @Value("${syncline.http.body-limit}") DataSize limit,
+      JsonReader json,
+      Problems problems,
+      List<BodyHint> hints) {
+    var filter =
+        new FilterRegistrationBean<>(
+            new BodyFilter(Math.toIntExact(limit.toBytes()), json, problems, hints));
+    filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
+    return filter;
+  }
+}

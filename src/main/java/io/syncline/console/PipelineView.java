@@ -1,0 +1,35 @@
+package io.syncline.console;
+
+import io.syncline.core.pipeline.PipelineState;
+import io.syncline.core.pipeline.PipelineStatus;
+import java.time.Instant;
+import java.util.List;
+
+/** A pipeline as the console shows it; {@code lastRun} and {@code next} may be null. */
+record PipelineView(
+    String word,
+    String title,
+    String state,
+    String label,
+    RunView lastRun,
+    TimeView next,
+    long pending,
+    List<String> missing) {
+
+  static PipelineView of(PipelineStatus status, Instant now) {
+    boolean neverRan = status.lastRun().isEmpty() && status.state() == PipelineState.OK;
+    return new PipelineView(
+        status.pipeline().word(),
+        status.pipeline().title(),
+        status.state().word(),
+        neverRan ? "not run yet" : status.state().word(),
+        status.lastRun().map(it -> RunView.of(it, now)).orElse(null),
+        status.nextFire().map(it -> TimeView.of(it, now)).orElse(null),
+        status.productionPending(),
+        status.pipeline().missingVariables());
+  }
+
+  public boolean isOff() {
+    return !missing.isEmpty();
+  }
+}

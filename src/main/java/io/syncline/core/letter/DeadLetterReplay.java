@@ -1,0 +1,68 @@
+package io.syncline.core.letter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.api.DeadLetterRequests;
+import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.stream.Batch;
+import io.syncline.core.stream.Column;
+import io.syncline.core.stream.Upsert;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+
+/** The beans behind {@code core.replay}: the letter's record goes the way of every other record. */
+@Component
+final class DeadLetterReplay {
+  private final DeadLetterRows letters;
+  private final List<Upsert> upserts;
+  private final Clock clock;
+
+  DeadLetterReplay(DeadLetterRows letters, List<Upsert> upserts, Clock clock) {
+    this.letters = letters;
+    this.upserts = upserts;
+    this.clock = clock;
+  }
+
+  Batch batch(@Variable("run") ActiveRun run) {
+    DeadLetter letter = letters.find(idOf(run)).orElseThrow();
+    Upsert upsert =
+        upserts.stream()
+            .filter(u -> u.table().equals(letter.table()) && u.stream().equals(letter.stream()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    TerminalFailure.stopped(
+                        "UNKNOWN_TABLE", "no pipeline writes " + letter.table() + " any more"));
+    if (letters.isSuperseded(letter, upsert)) {
+      letters.close(letter.id(), run.request().caller(), LetterClosing.WRITTEN_SINCE);
+      throw TerminalFailure.stopped(
+          "SUPERSEDED",
+          letter.key() + " was written since; nothing to replay, the letter is closed");
+    }
+    Object[] values =
+        upsert.columns().stream()
+            .map(column -> column.read(text(letter.record(), column)))
+            .toArray();
+    return Batch.of(upsert, List.of(SyncRecord.of(values)), clock.instant());
+  }
+
+  /** The letter is done with when staging and production took the record. */
+  void settle(@Variable("run") ActiveRun run) {
+    if (run.errors().total() == 0) {
+      letters.replayed(idOf(run), run.id(), run.request().caller());
+    }
+  }
+
+  private static String text(JsonNode record, Column column) {
+    JsonNode value = record.get(column.name());
+    return value == null || value.isNull() ? null : value.asText();
+  }
+
+  private static UUID idOf(ActiveRun run) {
+    return UUID.fromString(run.request().parameters().path(DeadLetterRequests.LETTER).asText());
+  }
+}

@@ -1,0 +1,195 @@
+package io.syncline.core.letter;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.SqlFailures;
+import io.syncline.core.stream.BatchKeys;
+import io.syncline.core.stream.Column;
+import io.syncline.core.stream.KeyTypes;
+import io.syncline.core.stream.SqlType;
+import io.syncline.core.stream.Upsert;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads dead letters and notes what becomes of them. */
+@Component
+public final class DeadLetterRows {
+  private static final String SELECT =
+      """
+      SELECT l.*, coalesce(r.scope, '') AS scope
+      FROM sync_dead_letters l LEFT JOIN sync_runs r ON r.id = l.run_id
+      """;
+
+  private static final String SUPERSEDED =
+      """
+      SELECT EXISTS (SELECT 1 FROM run_batches
+                     WHERE table_name = ? AND stream = ? AND %s > ? AND EXISTS (%s)
+                       AND NOT EXISTS (
+                           SELECT 1 FROM sync_dead_letters o
+                           WHERE o.batch_id = run_batches.id AND md5(o.record_key) = md5(?)
+                             AND o.destination = ?))
+      """;
+
+  private final Databases databases;
+  private final JdbcClient staging;
+  private final ObjectMapper json;
+
+  DeadLetterRows(Databases databases, ObjectMapper json) {
+    this.databases = databases;
+    this.staging = JdbcClient.create(databases.staging().pool());
+    this.json = json;
+  }
+
+  public Optional<DeadLetter> find(UUID id) {
+    return staging.sql(SELECT + "WHERE l.id = ?").param(id).query(this::letter).optional();
+  }
+
+  /** Letters that are not closed, the newest first, from before another one on. */
+  public List<DeadLetter> open(Optional<String> pipeline, Optional<UUID> before, int limit) {
+    return staging
+        .sql(
+            SELECT
+                + """
+                WHERE l.closed_at IS NULL
+                  AND (:pipeline::text IS NULL OR l.pipeline = :pipeline)
+                  AND (:before::uuid IS NULL OR (l.created_at, l.id) <
+                       (SELECT b.created_at, b.id FROM sync_dead_letters b WHERE b.id = :before))
+                ORDER BY l.created_at DESC, l.id DESC LIMIT :limit
+                """)
+        .param("pipeline", pipeline.orElse(null))
+        .param("before", before.orElse(null))
+        .param("limit", limit)
+        .query(this::letter)
+        .list();
+  }
+
+  /** Whether the row of the letter's key was written since where the record was refused. */
+  public boolean isSuperseded(DeadLetter letter, Upsert upsert) {
+    boolean production = letter.destination().equals("production");
+    var query =
+        staging
+            .sql(
+                SUPERSEDED.formatted(
+                    production ? "applied_at" : "committed_at", written(asCompared(upsert))))
+            .param(letter.table())
+            .param(letter.stream())
+            .param(Timestamp.from(letter.createdAt()));
+    for (Column column : upsert.key()) {
+      String text = letter.record().path(column.name()).asText();
+      query = query.param(String.valueOf(column.element(column.read(text))));
+    }
+    return query.param(letter.key()).param(letter.destination()).query(Boolean.class).single();
+  }
+
+  /** The batch's keys side by side; a day is one of a span's. */
+  private static String written(Upsert upsert) {
+    List<Column> plain = upsert.range() ? upsert.remembered() : upsert.key();
+    List<String> arrays = new ArrayList<>(plain.stream().map(Column::name).toList());
+    String match = plain.stream().map(DeadLetterRows::equal).collect(joining(" AND "));
+    if (upsert.range()) {
+      arrays.addAll(List.of(BatchKeys.FIRST, BatchKeys.LAST));
+      match += " AND ?::int BETWEEN k.first_day::int AND k.last_day::int";
+    }
+    return "SELECT 1 FROM ROWS FROM (%s) AS k (%s) WHERE %s"
+        .formatted(
+            arrays.stream()
+                .map(name -> "jsonb_array_elements_text(keys -> '" + name + "')")
+                .collect(joining(", ")),
+            String.join(", ", arrays),
+            match);
+  }
+
+  /** As the table compares: it may pad a text or fold its case. */
+  private static String equal(Column column) {
+    boolean typed = column.type() == SqlType.TEXT && !column.modifier().isEmpty();
+    String element = "k." + column.name();
+    return typed ? column.cast(element) + " = " + column.cast("?::text") : element + " = ?";
+  }
+
+  private Upsert asCompared(Upsert upsert) {
+    try (Connection connection = databases.staging().pool().getConnection()) {
+      return new KeyTypes().of(connection, databases.staging(), upsert);
+    } catch (SQLException e) {
+      throw SqlFailures.translate("staging", e);
+    }
+  }
+
+  void replayed(UUID id, UUID runId, String caller) {
+    staging
+        .sql(
+            """
+            UPDATE sync_dead_letters
+            SET replayed_at = now(), replay_run_id = ?, closed_at = now(), closed_by = ?,
+                closed_reason = 'replayed'
+            WHERE id = ?
+            """)
+        .param(runId)
+        .param(caller)
+        .param(id)
+        .update();
+  }
+
+  /** Closes an open letter; one that is closed already stays as it is. */
+  public void close(UUID id, String by, String reason) {
+    staging
+        .sql(
+            """
+            UPDATE sync_dead_letters SET closed_at = now(), closed_by = ?, closed_reason = ?
+            WHERE id = ? AND closed_at IS NULL
+            """)
+        .param(by)
+        .param(reason)
+        .param(id)
+        .update();
+  }
+
+  public void correct(DeadLetter letter) {
+    staging
+        .sql("UPDATE sync_dead_letters SET record = ?::jsonb WHERE id = ? AND closed_at IS NULL")
+        .param(letter.record().toString())
+        .param(letter.id())
+        .update();
+  }
+
+  private DeadLetter letter(ResultSet row, int number) throws SQLException {
+    try {
+      return new DeadLetter(
+          row.getObject("id", UUID.class),
+          row.getObject("run_id", UUID.class),
+          row.getString("pipeline"),
+          row.getString("scope"),
+          row.getString("stream"),
+          row.getString("table_name"),
+          row.getString("destination"),
+          row.getString("record_key"),
+          json.readTree(row.getString("record")),
+          row.getString("kind"),
+          row.getString("error"),
+          row.getTimestamp("created_at").toInstant(),
+          Optional.ofNullable(row.getTimestamp("replayed_at")).map(Timestamp::toInstant),
+          closing(row));
+    } catch (JsonProcessingException e) {
+      throw new SQLException("a dead letter's record is not JSON", e);
+    }
+  }
+
+  private static Optional<DeadLetter.Closing> closing(ResultSet row) throws SQLException {
+    Timestamp at = row.getTimestamp("closed_at");
+    return at == null
+        ? Optional.empty()
+        : Optional.of(
+            new DeadLetter.Closing(
+                at.toInstant(), row.getString("closed_by"), row.getString("closed_reason")));
+  }
+}

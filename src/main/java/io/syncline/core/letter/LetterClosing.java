@@ -1,0 +1,113 @@
+package io.syncline.core.letter;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.stream.Upsert;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Closes dead letters whose key was written since in the database that refused it: a batch that is
+ * committed there tells. Whether a stream has open letters at all is looked at now and then only,
+ * so that a batch of one that has none costs nothing. Threads may share it.
+ */
+@Component
+public final class LetterClosing {
+  static final String WRITTEN_SINCE = "the key was written since";
+
+  private static final Logger LOG = LoggerFactory.getLogger(LetterClosing.class);
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final String ANY =
+      """
+      SELECT EXISTS (SELECT 1 FROM sync_dead_letters
+                     WHERE closed_at IS NULL AND table_name = ? AND stream = ? AND destination = ?)
+      """;
+  private static final String CLOSE =
+      """
+      UPDATE sync_dead_letters l SET closed_at = now(), closed_by = 'syncline', closed_reason = ?
+      FROM run_batches b
+      WHERE b.id = ? AND l.closed_at IS NULL AND l.table_name = ? AND l.stream = ? AND l.destination = ?
+        AND md5(l.record_key) = ANY (SELECT md5(k) FROM unnest(?) AS k)
+        AND l.created_at < CASE l.destination WHEN 'production' THEN b.applied_at ELSE b.committed_at END
+        AND NOT EXISTS (
+            SELECT 1 FROM sync_dead_letters o
+            WHERE o.batch_id = b.id AND md5(o.record_key) = md5(l.record_key) AND o.destination = l.destination)
+      """;
+
+  private final Databases databases;
+  private final Map<String, Looked> looked = new ConcurrentHashMap<>();
+
+  LetterClosing(Databases databases) {
+    this.databases = databases;
+  }
+
+  private record Looked(long at, boolean any) {
+    boolean isFresh() {
+      return System.nanoTime() - at < LOOK.toNanos();
+    }
+  }
+
+  /** A batch with those keys is committed in a database. What fails costs no batch anything. */
+  public void written(
+      Upsert upsert, String destination, UUID batch, Supplier<Stream<String>> keys) {
+    String of = destination + "/" + upsert.table() + "/" + upsert.stream();
+    Looked last = looked.get(of);
+    if (last != null && last.isFresh() && !last.any()) {
+      return;
+    }
+    try (Connection staging = databases.staging().pool().getConnection()) {
+      if (last == null || !last.isFresh()) {
+        last = new Looked(System.nanoTime(), any(staging, upsert, destination));
+        looked.put(of, last);
+      }
+      if (last.any()) {
+        close(staging, upsert, destination, batch, keys.get());
+      }
+    } catch (SQLException e) {
+      LOG.warn("dead letters not closed table={} sqlstate={}", upsert.table(), e.getSQLState());
+    }
+  }
+
+  /** A letter was kept: batches look for it from now on. */
+  void kept(Upsert upsert, String destination) {
+    looked.remove(destination + "/" + upsert.table() + "/" + upsert.stream());
+  }
+
+  private static boolean any(Connection staging, Upsert upsert, String destination)
+      throws SQLException {
+    try (PreparedStatement query = staging.prepareStatement(ANY)) {
+      query.setString(1, upsert.table());
+      query.setString(2, upsert.stream());
+      query.setString(3, destination);
+      try (var row = query.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  private static void close(
+      Connection staging, Upsert upsert, String destination, UUID batch, Stream<String> keys)
+      throws SQLException {
+    try (PreparedStatement statement = staging.prepareStatement(CLOSE)) {
+      statement.setString(1, WRITTEN_SINCE);
+      statement.setObject(2, batch);
+      statement.setString(3, upsert.table());
+      statement.setString(4, upsert.stream());
+      statement.setString(5, destination);
+      statement.setArray(6, staging.createArrayOf("text", keys.toArray()));
+      int closed = statement.executeUpdate();
+      if (closed > 0) {
+        LOG.info("dead letters closed table={} by={} count={}", upsert.table(), batch, closed);
+      }
+    }
+  }
+}

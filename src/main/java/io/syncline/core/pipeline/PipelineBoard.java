@@ -1,0 +1,78 @@
+package io.syncline.core.pipeline;
+
+import io.syncline.core.run.Pipeline;
+import io.syncline.core.run.PipelineCatalog;
+import io.syncline.core.run.Run;
+import io.syncline.core.run.RunHistory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Says how each pipeline is. A fire that no run followed within five minutes is overdue, counted
+ * from the last run or from the start of this process, whichever is later; a dry run is no run.
+ */
+@Component
+public final class PipelineBoard {
+  private static final Duration GRACE = Duration.ofMinutes(5);
+
+  private final PipelineCatalog catalog;
+  private final RunHistory history;
+  private final Clock clock;
+  private final Instant started;
+
+  PipelineBoard(PipelineCatalog catalog, RunHistory history, Clock clock) {
+    this.catalog = catalog;
+    this.history = history;
+    this.clock = clock;
+    this.started = clock.instant();
+  }
+
+  public List<PipelineStatus> all() {
+    Map<String, Run> latest = history.latest(catalog.all().stream().map(Pipeline::word).toList());
+    Map<String, Long> pending = history.pending();
+    return catalog.all().stream()
+        .map(
+            it ->
+                status(
+                    it,
+                    Optional.ofNullable(latest.get(it.word())),
+                    pending.getOrDefault(it.word(), 0L)))
+        .toList();
+  }
+
+  private PipelineStatus status(Pipeline pipeline, Optional<Run> last, long pending) {
+    Schedule schedule = Schedule.of(pipeline.isOff() ? "off" : pipeline.cron());
+    Instant now = clock.instant();
+    return new PipelineStatus(
+        pipeline,
+        pipeline.isOff() ? PipelineState.OFF : state(schedule, last, now),
+        last,
+        schedule.after(now),
+        pending);
+  }
+
+  private PipelineState state(Schedule schedule, Optional<Run> last, Instant now) {
+    PipelineState byRun = last.map(PipelineBoard::state).orElse(PipelineState.OK);
+    if (byRun == PipelineState.RUNNING || byRun == PipelineState.FAILED) {
+      return byRun;
+    }
+    Instant since = last.map(Run::startedAt).filter(it -> it.isAfter(started)).orElse(started);
+    boolean overdue = schedule.after(since).filter(it -> it.plus(GRACE).isBefore(now)).isPresent();
+    return overdue ? PipelineState.OVERDUE : byRun;
+  }
+
+  /** A cancelled run left something undone, as a partial one did. */
+  private static PipelineState state(Run run) {
+    return switch (run.outcome()) {
+      case RUNNING -> PipelineState.RUNNING;
+      case COMPLETED -> PipelineState.OK;
+      case PARTIAL, CANCELLED -> PipelineState.PARTIAL;
+      case FAILED -> PipelineState.FAILED;
+    };
+  }
+}

@@ -1,0 +1,177 @@
+package io.syncline.core.relay;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.stream.StagedCounts;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * The state of batches in {@code run_batches}: what production still lacks. Threads may share it.
+ */
+@Component
+public final class Outbox {
+  public static final String PENDING = "pending";
+  public static final String APPLIED = "applied";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+  /**
+   * By the key alone: were the state asked for as the partial indexes have it, the planner would
+   * look for one batch among all that are pending.
+   */
+  private static final String MARK =
+      """
+      WITH marked AS (
+          UPDATE run_batches SET state = 'applied', applied_at = clock_timestamp(), last_error = NULL
+          WHERE id = ? AND state <> 'applied'
+          RETURNING id, run_id, keys, marks
+      ), delivered AS (
+          SELECT m.run_id, m.keys, m.marks, (
+              SELECT coalesce(jsonb_agg(l.record), '[]') FROM sync_dead_letters l
+              WHERE l.batch_id = m.id AND l.destination = 'production' AND l.closed_at IS NULL
+          ) AS buried
+          FROM marked m
+      )
+      """;
+
+  private static final String MARK_ALL =
+      """
+      UPDATE run_batches SET state = 'applied', applied_at = clock_timestamp(), last_error = NULL
+      WHERE id = ANY (?) AND state <> 'applied'
+      """;
+
+  private static final String EARLIER =
+      "SELECT 1 FROM run_batches WHERE state = 'pending' AND NOT is_set_aside"
+          + " AND table_name = ? AND run_id <> ? LIMIT 1";
+
+  private static final String NOTE =
+      """
+      UPDATE run_batches SET attempts = attempts + 1, last_error = ?, next_attempt_at = now()
+      WHERE id = ? AND state <> 'applied'
+      """;
+
+  private final Databases databases;
+  private final Map<String, String> statements;
+
+  Outbox(Databases databases, List<OnDelivery> followUps) {
+    this.databases = databases;
+    this.statements =
+        followUps.stream()
+            .map(f -> Map.entry(f.pipeline() + "/" + f.stream(), MARK + f.statement()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** What staging counted of a batch that it has, for a commit whose answer got lost. */
+  public Optional<StagedCounts> committed(Connection staging, UUID batch) throws SQLException {
+    try (PreparedStatement query =
+        staging.prepareStatement(
+            "SELECT rows_created, rows_updated FROM run_batches WHERE id = ?")) {
+      query.setObject(1, batch);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next()
+            ? Optional.of(new StagedCounts(row.getInt(1), row.getInt(2)))
+            : Optional.empty();
+      }
+    }
+  }
+
+  /** Whether an earlier run left a batch of that table which production still lacks. */
+  public boolean hasEarlier(UUID run, String table) throws SQLException {
+    try (Connection connection = databases.staging().pool().getConnection();
+        PreparedStatement query = connection.prepareStatement(EARLIER)) {
+      query.setString(1, table);
+      query.setObject(2, run);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  /**
+   * Marks a batch delivered and does what its stream does on delivery. When staging cannot be
+   * reached the batch stays pending: the relay finds it applied and marks it.
+   */
+  public void delivered(String pipeline, String stream, UUID batch) {
+    try (Connection connection = databases.staging().pool().getConnection()) {
+      delivered(connection, pipeline, stream, batch);
+    } catch (SQLException e) {
+      LOG.warn("batch not marked delivered batch={} sqlstate={}", batch, e.getSQLState());
+    }
+  }
+
+  public void delivered(Connection staging, String pipeline, String stream, UUID batch)
+      throws SQLException {
+    String text = statements.getOrDefault(pipeline + "/" + stream, MARK + "SELECT FROM delivered");
+    try (PreparedStatement statement = staging.prepareStatement(text)) {
+      statement.setObject(1, batch);
+      statement.execute();
+    }
+  }
+
+  /** Marks batches in their order and at once; false when one of them cannot be, and none is. */
+  public boolean delivered(Connection staging, List<PendingBatch> batches) throws SQLException {
+    staging.setAutoCommit(false);
+    try {
+      markAll(staging, batches);
+      staging.commit();
+      return true;
+    } catch (SQLException e) {
+      LOG.warn("batches are marked one by one sqlstate={}", e.getSQLState());
+      return false;
+    } finally {
+      staging.rollback();
+      staging.setAutoCommit(true);
+    }
+  }
+
+  /**
+   * One statement for all batches of streams without a follow-up, one round trip for a stream with.
+   */
+  private void markAll(Connection staging, List<PendingBatch> batches) throws SQLException {
+    Map<String, List<UUID>> byStream = new LinkedHashMap<>();
+    for (PendingBatch batch : batches) {
+      String stream = batch.pipeline() + "/" + batch.stream();
+      byStream
+          .computeIfAbsent(statements.getOrDefault(stream, MARK_ALL), s -> new ArrayList<>())
+          .add(batch.id());
+    }
+    for (var marked : byStream.entrySet()) {
+      try (PreparedStatement statement = staging.prepareStatement(marked.getKey())) {
+        if (marked.getKey().equals(MARK_ALL)) {
+          statement.setArray(1, staging.createArrayOf("uuid", marked.getValue().toArray()));
+          statement.executeUpdate();
+        } else {
+          for (UUID batch : marked.getValue()) {
+            statement.setObject(1, batch);
+            statement.addBatch();
+          }
+          statement.executeBatch();
+        }
+      }
+    }
+  }
+
+  /** Remembers why a batch is pending. */
+  public void note(UUID batch, String error) {
+    try (Connection connection = databases.staging().pool().getConnection();
+        PreparedStatement statement = connection.prepareStatement(NOTE)) {
+      statement.setString(1, error);
+      statement.setObject(2, batch);
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      LOG.warn("outbox not updated sqlstate={}", e.getSQLState());
+    }
+  }
+}

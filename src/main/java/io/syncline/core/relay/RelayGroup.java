@@ -1,0 +1,184 @@
+package io.syncline.core.relay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.error.SqlFailures;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.ProductionFences;
+import io.syncline.core.stream.BatchKeys;
+import io.syncline.core.stream.Binder;
+import io.syncline.core.stream.Upsert;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Copies neighbouring batches of one stream as if they were one: many small batches cost the round
+ * trips of a large one. Where that meets a refusal they are copied one by one.
+ */
+@Component
+final class RelayGroup {
+  private static final String APPLIED =
+      """
+      INSERT INTO sync_applied (batch_id, run_id, table_name, rows, installation)
+      SELECT b.id, b.run_id, ?, b.rows, ? FROM unnest(?::uuid[], ?::uuid[], ?::int[]) AS b (id, run_id, rows)
+      ON CONFLICT (batch_id) DO NOTHING
+      RETURNING batch_id
+      """;
+  private static final String ROWS = "upsert";
+
+  private final RelayCopy copy;
+  private final ProductionFences fences;
+  private final ObjectMapper json;
+
+  RelayGroup(RelayCopy copy, ProductionFences fences, ObjectMapper json) {
+    this.copy = copy;
+    this.fences = fences;
+    this.json = json;
+  }
+
+  /** Neighbours that may be copied as one; tombstones are copied alone. */
+  static List<List<PendingBatch>> of(List<PendingBatch> due) {
+    List<List<PendingBatch>> groups = new ArrayList<>();
+    for (PendingBatch batch : due) {
+      List<PendingBatch> last = groups.isEmpty() ? List.of() : groups.get(groups.size() - 1);
+      if (!last.isEmpty() && isLike(last.get(0), batch)) {
+        last.add(batch);
+      } else {
+        groups.add(new ArrayList<>(List.of(batch)));
+      }
+    }
+    return groups;
+  }
+
+  private static boolean isLike(PendingBatch one, PendingBatch other) {
+    return one.kind().equals(ROWS)
+        && other.kind().equals(ROWS)
+        && one.stream().equals(other.stream());
+  }
+
+  void deliver(Connection staging, Connection production, Upsert upsert, List<PendingBatch> batches)
+      throws SQLException {
+    if (batches.size() == 1) {
+      copy.deliver(staging, production, upsert, batches.get(0));
+      return;
+    }
+    Savepoint before = production.setSavepoint();
+    try {
+      if (deliverAsOne(staging, production, upsert, batches)) {
+        production.releaseSavepoint(before);
+        return;
+      }
+    } catch (SQLException e) {
+      if (!SqlFailures.isAboutData(e) && !SqlFailures.isAboutRows(e)) {
+        throw e;
+      }
+    }
+    production.rollback(before);
+    for (PendingBatch batch : batches) {
+      copy.deliver(staging, production, upsert, batch);
+    }
+  }
+
+  /**
+   * False where staging lacks rows, or a trigger of production keeps some back: one by one it is
+   * seen of which batch they are.
+   */
+  private boolean deliverAsOne(
+      Connection staging, Connection production, Upsert upsert, List<PendingBatch> batches)
+      throws SQLException {
+    for (PendingBatch newest : newestOfEachScope(batches)) {
+      copy.raiseFence(production, newest);
+    }
+    Set<UUID> unknown = applied(production, upsert, batches);
+    List<JsonNode> keys = new ArrayList<>(unknown.size());
+    int expected = 0;
+    for (PendingBatch batch : batches) {
+      if (unknown.contains(batch.id())) {
+        keys.add(keys(batch));
+        expected += batch.rows();
+      }
+    }
+    if (!keys.isEmpty()) {
+      List<SyncRecord> rows = copy.current(staging, upsert, BatchKeys.together(keys));
+      if (rows.size() < expected) {
+        return false;
+      }
+      UUID run = batches.get(0).runId();
+      return copy.insert(production, upsert, run, eachKeyOnce(upsert, rows)).isEmpty();
+    }
+    return true;
+  }
+
+  private static Collection<PendingBatch> newestOfEachScope(List<PendingBatch> batches) {
+    Map<String, PendingBatch> newest = new LinkedHashMap<>();
+    batches.forEach(
+        batch -> newest.merge(batch.scope(), batch, (a, b) -> a.fence() < b.fence() ? b : a));
+    return newest.values();
+  }
+
+  /** Notes the batches as applied; answers those that production did not have. */
+  private Set<UUID> applied(Connection production, Upsert upsert, List<PendingBatch> batches)
+      throws SQLException {
+    Set<UUID> unknown = new HashSet<>();
+    try (PreparedStatement statement = production.prepareStatement(APPLIED)) {
+      new Binder(production, statement)
+          .text(upsert.table())
+          .text(fences.installation())
+          .add(array(production, "uuid", batches.stream().map(PendingBatch::id).toArray()))
+          .add(array(production, "uuid", batches.stream().map(PendingBatch::runId).toArray()))
+          .add(array(production, "int4", batches.stream().map(PendingBatch::rows).toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          unknown.add(row.getObject(1, UUID.class));
+        }
+      }
+    }
+    return unknown;
+  }
+
+  private static java.sql.Array array(Connection connection, String type, Object[] elements)
+      throws SQLException {
+    return connection.createArrayOf(type, elements);
+  }
+
+  /**
+   * One statement may not touch a row twice. Of an update, which comes with the values of each
+   * batch, the last one stands, as if they had come one after the other; where only empty rows are
+   * filled, the first one does.
+   */
+  private static List<SyncRecord> eachKeyOnce(Upsert upsert, List<SyncRecord> rows) {
+    Map<List<Object>, SyncRecord> byKey = new LinkedHashMap<>();
+    for (SyncRecord row : rows) {
+      Object[] key = new Object[upsert.keyWidth()];
+      Arrays.setAll(key, row::value);
+      if (upsert.effect() == Upsert.Effect.FILL) {
+        byKey.putIfAbsent(Arrays.asList(key), row);
+      } else {
+        byKey.put(Arrays.asList(key), row);
+      }
+    }
+    return List.copyOf(byKey.values());
+  }
+
+  private JsonNode keys(PendingBatch batch) {
+    try {
+      return json.readTree(batch.keys());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("keys of batch " + batch.id() + " are not JSON", e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.syncline.core.relay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.letter.LetterClosing;
+import io.syncline.core.stream.BatchKeys;
+import io.syncline.core.stream.Upsert;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Who writes which table, and what becomes of batches that nobody writes. */
+@Component
+final class RelayStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(RelayStreams.class);
+
+  private final Map<String, List<Upsert>> upserts;
+  private final PendingBatches pending;
+  private final LetterClosing letters;
+  private final ObjectMapper json;
+
+  RelayStreams(
+      List<Upsert> upserts, PendingBatches pending, LetterClosing letters, ObjectMapper json) {
+    this.upserts =
+        upserts.stream().collect(Collectors.toMap(Upsert::table, List::of, RelayStreams::both));
+    this.pending = pending;
+    this.letters = letters;
+    this.json = json;
+  }
+
+  /** Whether any stream writes the table. */
+  boolean write(String table) {
+    return upserts.containsKey(table);
+  }
+
+  Upsert of(PendingBatch batch) {
+    return find(batch).orElseThrow(() -> new IllegalStateException("no stream " + batch.stream()));
+  }
+
+  /**
+   * Sets batches aside whose stream nobody writes any more, or not yet. The rows of an upsert are
+   * copied as they are now, so that others may go past; an update would be overtaken and holds the
+   * lane.
+   */
+  List<PendingBatch> known(Connection staging, String table, List<PendingBatch> due)
+      throws SQLException {
+    if (!upserts.get(table).stream().allMatch(Upsert::adds)) {
+      return due;
+    }
+    List<PendingBatch> known = new ArrayList<>(due.size());
+    for (PendingBatch batch : due) {
+      if (find(batch).isPresent()) {
+        known.add(batch);
+      } else {
+        setAside(staging, batch, "no stream " + batch.stream());
+      }
+    }
+    return known;
+  }
+
+  void setAside(Connection staging, PendingBatch batch, String reason) throws SQLException {
+    LOG.warn("relay sets aside batch={} reason={}", batch.id(), reason);
+    pending.setAside(staging, batch, reason);
+  }
+
+  /** Production has the batch: it may be what letters of its keys waited for. */
+  void written(PendingBatch batch) {
+    Upsert upsert = of(batch);
+    letters.written(upsert, "production", batch.id(), () -> BatchKeys.texts(upsert, keys(batch)));
+  }
+
+  private JsonNode keys(PendingBatch batch) {
+    try {
+      return json.readTree(batch.keys());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("keys of batch " + batch.id() + " are not JSON", e);
+    }
+  }
+
+  private Optional<Upsert> find(PendingBatch batch) {
+    return upserts.getOrDefault(batch.table(), List.of()).stream()
+        .filter(upsert -> upsert.stream().equals(batch.stream()))
+        .findFirst();
+  }
+
+  private static List<Upsert> both(List<Upsert> some, List<Upsert> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+}

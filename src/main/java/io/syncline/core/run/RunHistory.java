@@ -1,0 +1,153 @@
+package io.syncline.core.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.database.Databases;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the ledger of runs, newest first. Threads may share it. */
+@Component
+public final class RunHistory {
+  private static final String RUNS =
+      """
+      SELECT r.*, (SELECT count(*) FROM run_batches b
+                   WHERE b.run_id = r.id AND b.state = 'pending') AS production_pending
+      FROM sync_runs r
+      """;
+
+  /** By an index on that very expression; empty starts, of document 001, count as the oldest. */
+  private static final String NEWEST_FIRST =
+      " ORDER BY coalesce(r.started_at, 'epoch') DESC, r.id DESC LIMIT :limit";
+
+  private static final String LATEST =
+      """
+      SELECT l.*, (SELECT count(*) FROM run_batches b
+                   WHERE b.run_id = l.id AND b.state = 'pending') AS production_pending
+      FROM unnest(string_to_array(:words, ',')) AS w (word)
+      CROSS JOIN LATERAL (
+          SELECT * FROM sync_runs WHERE pipeline = w.word AND NOT is_dry_run
+          ORDER BY coalesce(started_at, 'epoch') DESC, id DESC LIMIT 1) l
+      """;
+
+  private static final String PENDING =
+      """
+      SELECT pipeline, count(*) AS batches FROM run_batches
+      WHERE state = 'pending' GROUP BY pipeline
+      """;
+
+  private final JdbcClient staging;
+  private final ObjectMapper json;
+
+  RunHistory(Databases databases, ObjectMapper json) {
+    this.staging = JdbcClient.create(databases.staging().pool());
+    this.json = json;
+  }
+
+  public List<Run> list(RunQuery query) {
+    RunFilter filter = RunFilter.of(query);
+    return staging
+        .sql(RUNS + filter.where() + NEWEST_FIRST)
+        .params(filter.parameters())
+        .param("limit", query.limit())
+        .query(this::run)
+        .list();
+  }
+
+  public Optional<Run> find(UUID id) {
+    return staging.sql(RUNS + "WHERE r.id = :id").param("id", id).query(this::run).optional();
+  }
+
+  /** Whether there was such a run, which is kept no longer. */
+  public boolean isForgotten(UUID id) {
+    return staging
+        .sql("SELECT EXISTS (SELECT 1 FROM sync_forgotten_runs WHERE id = :id)")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** The last real run of each of these pipelines that has one. */
+  public Map<String, Run> latest(List<String> words) {
+    Map<String, Run> latest = new LinkedHashMap<>();
+    staging
+        .sql(LATEST)
+        .param("words", String.join(",", words))
+        .query(this::run)
+        .list()
+        .forEach(it -> latest.put(it.pipeline(), it));
+    return latest;
+  }
+
+  /** How many batches of each pipeline wait for production. */
+  public Map<String, Long> pending() {
+    Map<String, Long> pending = new LinkedHashMap<>();
+    staging
+        .sql(PENDING)
+        .query(
+            row -> {
+              pending.put(row.getString("pipeline"), row.getLong("batches"));
+            });
+    return pending;
+  }
+
+  private Run run(ResultSet row, int number) throws SQLException {
+    return new Run(
+        row.getObject("id", UUID.class),
+        row.getString("pipeline"),
+        row.getString("scope"),
+        row.getString("trigger"),
+        outcome(row.getString("outcome"), row.getString("status")),
+        row.getBoolean("is_dry_run"),
+        instant(row, "started_at").orElse(Instant.EPOCH),
+        instant(row, "completed_at"),
+        counts(row),
+        row.getLong("production_pending"),
+        Optional.ofNullable(row.getString("error_code")),
+        Optional.ofNullable(row.getString("stop_reason")),
+        json(row.getString("parameters")),
+        json(row.getString("errors")),
+        json(row.getString("report")));
+  }
+
+  private static RunCounts counts(ResultSet row) throws SQLException {
+    return new RunCounts(
+        row.getLong("rows_processed"),
+        row.getLong("rows_created"),
+        row.getLong("rows_updated"),
+        row.getLong("rows_skipped"),
+        row.getLong("rows_failed"),
+        row.getLong("api_calls"));
+  }
+
+  /** Rows older than this service have no outcome; a word nobody knows is no success. */
+  private static RunOutcome outcome(String outcome, String status) {
+    try {
+      return RunOutcome.of(outcome == null ? String.valueOf(status) : outcome);
+    } catch (IllegalArgumentException e) {
+      return RunOutcome.FAILED;
+    }
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+
+  private JsonNode json(String text) {
+    try {
+      return text == null ? json.getNodeFactory().nullNode() : json.readTree(text);
+    } catch (JsonProcessingException e) {
+      return json.getNodeFactory().nullNode();
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Schedules: five-field and Quartz cron read and checked, the slot of a tick, and the start of
+ * Quartz.
+ */
+@NullMarked
+package io.syncline.core.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package io.syncline.core.startup;
-
-/** One reason not to start and what to do about it; never carries a secret. */
-public record StartupProblem(String what, String action) {}

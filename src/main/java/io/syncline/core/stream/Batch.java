@@ -1,0 +1,118 @@
+package io.syncline.core.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.relay.OnDelivery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Records of one stream that are written by one statement. A key occurs once (SQLSTATE 21000
+ * otherwise): of several records with one key the last is kept.
+ *
+ * @param stampedAt {@code created_at} and {@code updated_at} of what changes, the same in both
+ *     databases
+ * @param marks what the stream's {@link OnDelivery} is told once both databases have the batch
+ */
+public record Batch(
+    UUID id,
+    Upsert upsert,
+    List<SyncRecord> records,
+    Instant stampedAt,
+    Optional<JsonNode> marks,
+    Optional<CursorMove> cursor) {
+
+  /** Where the next read of a stream starts, once this batch is committed in staging. */
+  public record CursorMove(String stream, JsonNode value) {}
+
+  /** A batch of these records without marks and cursor. */
+  public static Batch of(Upsert upsert, List<SyncRecord> records, Instant stampedAt) {
+    return new Batch(
+        UUID.randomUUID(),
+        upsert,
+        lastOfEachKey(upsert, records),
+        stampedAt,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public Batch marked(JsonNode marks) {
+    return new Batch(id, upsert, records, stampedAt, Optional.of(marks), cursor);
+  }
+
+  public Batch moving(CursorMove move) {
+    return new Batch(id, upsert, records, stampedAt, marks, Optional.of(move));
+  }
+
+  /** Batches of at most {@code most} records each; this one itself when it is small enough. */
+  public List<Batch> cutTo(int most) {
+    if (records.size() <= most) {
+      return List.of(this);
+    }
+    List<Batch> parts = new ArrayList<>();
+    for (int from = 0; from < records.size(); from += most) {
+      parts.add(part(from, Math.min(from + most, records.size())));
+    }
+    return parts;
+  }
+
+  /** Both halves of a batch that a database refused. */
+  public List<Batch> halves() {
+    int middle = records.size() / 2;
+    return List.of(part(0, middle), part(middle, records.size()));
+  }
+
+  /** What is left of a batch whose one record was refused: its marks and its cursor. */
+  public Batch withoutRecords() {
+    return new Batch(UUID.randomUUID(), upsert, List.of(), stampedAt, marks, cursor);
+  }
+
+  /** One record of a batch, as a letter names it. */
+  public static Batch alone(UUID id, Upsert upsert, SyncRecord record) {
+    return new Batch(
+        id, upsert, List.of(record), Instant.EPOCH, Optional.empty(), Optional.empty());
+  }
+
+  public boolean hasFollowUp() {
+    return marks.isPresent() || cursor.isPresent();
+  }
+
+  public List<Object> keyOf(SyncRecord record) {
+    return keyOf(upsert, record);
+  }
+
+  private Batch part(int from, int to) {
+    return new Batch(
+        UUID.randomUUID(),
+        upsert,
+        records.subList(from, to),
+        stampedAt,
+        to == records.size() || !upsert.range() ? marks : Optional.empty(),
+        to == records.size() ? cursor : Optional.empty());
+  }
+
+  private static List<SyncRecord> lastOfEachKey(Upsert upsert, List<SyncRecord> records) {
+    Map<List<Object>, SyncRecord> byKey = new LinkedHashMap<>(records.size() * 2);
+    for (SyncRecord record : records) {
+      if (record.width() != upsert.columns().size()) {
+        throw new IllegalArgumentException(
+            "record of " + record.width() + " values for table " + upsert.table());
+      }
+      byKey.put(keyOf(upsert, record), record);
+    }
+    return List.copyOf(byKey.values());
+  }
+
+  private static List<Object> keyOf(Upsert upsert, SyncRecord record) {
+    Object[] key = new Object[upsert.keyWidth()];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = record.value(i);
+    }
+    return List.of(key);
+  }
+}

@@ -1,0 +1,171 @@
+package io.syncline.core.stream;
+
+import static io.syncline.core.stream.ColumnSql.equal;
+import static io.syncline.core.stream.ColumnSql.equalRead;
+import static io.syncline.core.stream.ColumnSql.names;
+import static io.syncline.core.stream.ColumnSql.parameters;
+import static io.syncline.core.stream.ColumnSql.plain;
+import static io.syncline.core.stream.ColumnSql.values;
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Adds the row of each record, or changes the one that is there; an equal one is not written. */
+record InsertSql(Upsert upsert, String table) implements RowSql {
+
+  @Override
+  public String write(String guard, boolean stampedEach) {
+    List<String> stamps = upsert.stamps();
+    String stampNames = String.join(", ", stamps);
+    String stampValues =
+        stamps.stream()
+            .map(s -> stampedEach ? "r." + s + "::timestamp" : "?")
+            .collect(joining(", "));
+    String more = stampedEach ? ", ?::text[]".repeat(stamps.size()) : "";
+    return """
+        INSERT INTO %s AS t (%s, %s)
+        SELECT %s, %s
+        FROM %s, unnest(%s%s) AS r (%s%s)
+        ON CONFLICT (%s) DO %s"""
+        .formatted(
+            table,
+            names(upsert.columns(), ""),
+            stampNames,
+            values(upsert.columns(), "r."),
+            stampValues,
+            guard,
+            parameters(upsert.columns()),
+            more,
+            names(upsert.columns(), ""),
+            stampedEach ? ", " + stampNames : "",
+            names(upsert.key(), ""),
+            onConflict());
+  }
+
+  /** No column of the system can be returned from a partitioned table (SQLSTATE 0A000). */
+  @Override
+  public String returned(boolean partitioned) {
+    return partitioned ? names(upsert.key(), "t.") : "(t.xmax = 0) AS created";
+  }
+
+  /** A statement sees the table as it was before it: what it does not find there is created. */
+  @Override
+  public String counted(boolean partitioned) {
+    String written =
+        partitioned
+            ? "(SELECT NOT EXISTS (SELECT 1 FROM %s b WHERE %s) AS created FROM written n) w"
+                .formatted(table, equal(upsert.key(), "b.", "n."))
+            : "written";
+    return """
+        SELECT count(*) FILTER (WHERE created) AS created,
+               count(*) FILTER (WHERE NOT created) AS updated
+        FROM %s"""
+        .formatted(written);
+  }
+
+  @Override
+  public String rehearsed() {
+    return """
+        WITH written AS (
+            %s
+            RETURNING %s
+        )
+        SELECT to_jsonb(b) AS before, to_jsonb(w) AS after
+        FROM written w LEFT JOIN %s b ON %s
+        """
+        .formatted(
+            write("(SELECT 1) AS guard", false),
+            names(upsert.columns(), "t."),
+            table,
+            equal(upsert.key(), "b.", "w."));
+  }
+
+  @Override
+  public String current() {
+    return """
+        SELECT %s%s, t.created_at
+        FROM %s t
+        JOIN unnest(%s) AS k (%s) ON %s
+        """
+        .formatted(
+            plain(upsert.columns(), "t."),
+            upsert.touched() ? ", t.updated_at" : "",
+            table,
+            keyParameters(),
+            keyNames(),
+            keyMatch());
+  }
+
+  @Override
+  public String held() {
+    return current();
+  }
+
+  @Override
+  public String deleted() {
+    return "DELETE FROM %s t USING unnest(%s) AS k (%s) WHERE %s"
+        .formatted(table, keyParameters(), keyNames(), keyMatch());
+  }
+
+  /** The positions of records whose row is not there, or holds something else. */
+  String unlike() {
+    return """
+        SELECT r.position, t.%1$s IS NULL AS absent
+        FROM unnest(%2$s) WITH ORDINALITY AS r (%3$s, position) LEFT JOIN %4$s t ON %5$s
+        WHERE t.%1$s IS NULL OR ROW(%6$s) IS DISTINCT FROM ROW(%7$s)
+        ORDER BY r.position
+        """
+        .formatted(
+            upsert.key().get(0).name(),
+            parameters(upsert.columns()),
+            names(upsert.columns(), ""),
+            table,
+            equalRead(upsert.key(), "t.", "r."),
+            names(upsert.values(), "t."),
+            upsert.values().stream().map(c -> c.cast("r." + c.name())).collect(joining(", ")));
+  }
+
+  private String onConflict() {
+    if (upsert.values().isEmpty()) {
+      return "NOTHING";
+    }
+    List<String> assignments = new ArrayList<>();
+    upsert.values().forEach(c -> assignments.add(c.name() + " = excluded." + c.name()));
+    if (upsert.touched()) {
+      assignments.add("updated_at = excluded.updated_at");
+    }
+    return """
+        UPDATE SET %s
+        WHERE (%s) IS DISTINCT FROM (%s)"""
+        .formatted(
+            String.join(", ", assignments),
+            names(upsert.values(), "t."),
+            names(upsert.values(), "excluded."));
+  }
+
+  private String keyParameters() {
+    String remembered = parameters(upsert.remembered());
+    return upsert.range() ? remembered + ", ?::int4[], ?::int4[]" : remembered;
+  }
+
+  private String keyNames() {
+    String remembered = names(upsert.remembered(), "");
+    return upsert.range() ? remembered + ", first_day, last_day" : remembered;
+  }
+
+  private String keyMatch() {
+    String remembered = equalRead(upsert.remembered(), "t.", "k.");
+    return upsert
+        .rangeColumn()
+        .map(
+            c ->
+                "%s AND t.%s BETWEEN %s AND %s"
+                    .formatted(
+                        remembered,
+                        c.name(),
+                        SqlType.DATE.read("k.first_day"),
+                        SqlType.DATE.read("k.last_day")))
+        .orElse(remembered);
+  }
+}

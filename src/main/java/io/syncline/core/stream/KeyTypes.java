@@ -1,0 +1,65 @@
+package io.syncline.core.stream;
+
+import io.syncline.core.database.Database;
+import io.syncline.core.database.Databases;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The texts of a key that a table compares in its own way: {@code char(n)} pads them, {@code
+ * citext} folds their case. A key that was sent is found among its rows by that comparison, not by
+ * that of text. Each table is asked about once. Threads may share it.
+ */
+public final class KeyTypes {
+  private static final String PADDING = "bpchar";
+  private static final String TYPES =
+      """
+      SELECT a.attname, CASE t.typname WHEN 'bpchar' THEN 'bpchar' ELSE format_type(t.oid, NULL) END
+      FROM pg_attribute a
+      JOIN pg_type c ON c.oid = a.atttypid
+      JOIN pg_type t ON t.oid = CASE c.typtype WHEN 'd' THEN c.typbasetype ELSE c.oid END
+      WHERE a.attrelid = to_regclass(?) AND NOT a.attisdropped AND t.typname IN ('bpchar', 'citext')
+      """;
+
+  private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
+
+  /** The upsert with its key compared as that database does. */
+  public Upsert of(Connection connection, Database database, Upsert upsert) throws SQLException {
+    return upsert.adds() ? upsert.comparing(types(connection, database, upsert)) : upsert;
+  }
+
+  /** The upsert with those texts of its key folded whose case neither database minds. */
+  public Upsert folded(
+      Connection staging, Connection production, Databases databases, Upsert upsert)
+      throws SQLException {
+    Map<String, String> both = new HashMap<>(types(staging, databases.staging(), upsert));
+    both.keySet().retainAll(types(production, databases.production(), upsert).keySet());
+    both.values().remove(PADDING);
+    return upsert.adds() ? upsert.comparing(both) : upsert;
+  }
+
+  private Map<String, String> types(Connection connection, Database database, Upsert upsert)
+      throws SQLException {
+    String name = database.name() + "/" + upsert.table();
+    Map<String, String> before = known.get(name);
+    if (before != null) {
+      return before;
+    }
+    Map<String, String> types = new HashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(TYPES)) {
+      query.setString(1, upsert.tableIn(database));
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          types.put(row.getString(1), row.getString(2));
+        }
+      }
+    }
+    known.put(name, Map.copyOf(types));
+    return types;
+  }
+}

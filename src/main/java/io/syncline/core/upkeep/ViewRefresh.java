@@ -1,0 +1,246 @@
+package io.syncline.core.upkeep;
+
+import io.syncline.core.database.Database;
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.RecordError;
+import io.syncline.core.run.ActiveRun;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings the {@link RefreshedView}s of both databases up to date and keeps a record of it in {@code
+ * sync_view_refreshes}. A view is due where its table got a batch since it was refreshed last; so
+ * what fails, or what the relay delivers late, is done at a later turn.
+ */
+@Component
+public final class ViewRefresh {
+  private static final Logger LOG = LoggerFactory.getLogger(ViewRefresh.class);
+
+  /** Longer than a statement of a run may take: millions of rows may have to be looked at. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  /** The newest batch by an index: any newer than the last refresh would be looked for in all. */
+  private static final String DUE =
+      """
+      SELECT clock_timestamp() AS now
+      FROM (SELECT %1$s AS at FROM run_batches WHERE table_name = ? AND %1$s IS NOT NULL
+            ORDER BY %1$s DESC LIMIT 1) newest
+      WHERE newest.at > coalesce((
+          SELECT max(refreshed_at) FROM sync_view_refreshes WHERE view_name = ? AND destination = ?
+      ), '-infinity')
+      """;
+
+  private static final String IDLE =
+      "SELECT NOT EXISTS (SELECT 1 FROM sync_runs WHERE pipeline = ? AND status = 'running')";
+  private static final String DONE =
+      """
+      INSERT INTO sync_view_refreshes AS v (view_name, destination, refreshed_at, took_ms)
+      VALUES (?, ?, ?, ?)
+      ON CONFLICT (view_name, destination) DO UPDATE
+      SET refreshed_at = excluded.refreshed_at, took_ms = excluded.took_ms, failures = 0, last_error = NULL
+      """;
+  private static final String FAILED =
+      """
+      INSERT INTO sync_view_refreshes AS v (view_name, destination, failures, last_error)
+      VALUES (?, ?, 1, ?)
+      ON CONFLICT (view_name, destination) DO UPDATE
+      SET failures = v.failures + 1, last_error = excluded.last_error
+      """;
+
+  private final Databases databases;
+  private final JdbcClient staging;
+  private final List<RefreshedView> views;
+
+  ViewRefresh(Databases databases, List<RefreshedView> views) {
+    this.databases = databases;
+    this.staging = JdbcClient.create(databases.staging().relayPool());
+    this.views = List.copyOf(views);
+  }
+
+  /**
+   * How a view stands in a database.
+   *
+   * @param refreshedAt by staging's clock; empty when never
+   * @param failures refreshes that failed since
+   * @param lastError why the last one failed; empty when it did not
+   */
+  public record State(Optional<Instant> refreshedAt, int failures, Optional<String> lastError) {
+    static final State NEW = new State(Optional.empty(), 0, Optional.empty());
+  }
+
+  public State state(String view, String destination) {
+    return staging
+        .sql(
+            "SELECT refreshed_at, failures, last_error FROM sync_view_refreshes"
+                + " WHERE view_name = ? AND destination = ?")
+        .param(view)
+        .param(destination)
+        .query(ViewRefresh::state)
+        .optional()
+        .orElse(State.NEW);
+  }
+
+  private static State state(ResultSet row, int number) throws SQLException {
+    return new State(
+        Optional.ofNullable(row.getTimestamp(1)).map(java.sql.Timestamp::toInstant),
+        row.getInt(2),
+        Optional.ofNullable(row.getString(3)));
+  }
+
+  /** Each view in both databases, as long as each may take. */
+  public Duration longestTurn() {
+    return LONGEST.multipliedBy(2L * views.size()).plusMinutes(1);
+  }
+
+  /** One turn of the background: what is due and whose pipeline rests. */
+  public void refreshIdle() {
+    for (RefreshedView view : views) {
+      try {
+        if (staging.sql(IDLE).param(view.pipeline()).query(Boolean.class).single()) {
+          refresh(view, Optional.empty());
+        }
+      } catch (RuntimeException | Error e) { // of this view: the others are looked at
+        LOG.warn("view not looked at view={} cause={}", view.view(), e.getClass().getSimpleName());
+      }
+    }
+  }
+
+  /**
+   * The last step of a run: its rows are to be seen as soon as it is over. What fails is tried
+   * again in the background and noted with the run, which stays partial; a run that wrote nothing
+   * has no part in it. A run that is asked to stop leaves the views to the background.
+   */
+  public void refreshAll(ActiveRun run) {
+    try {
+      views.forEach(view -> refresh(view, Optional.of(run)));
+      views.stream()
+          .filter(view -> view.pipeline().equals(run.pipeline()) && run.hasWritten())
+          .forEach(view -> note(view, run));
+    } catch (DataAccessException e) {
+      LOG.warn("views are left to the background cause={}", e.getClass().getSimpleName());
+      if (run.hasWritten()) {
+        run.incomplete();
+      }
+    }
+  }
+
+  private void note(RefreshedView view, ActiveRun run) {
+    for (Database database : List.of(databases.staging(), databases.production())) {
+      State state = state(view.view(), database.name());
+      state
+          .lastError()
+          .ifPresent(
+              error -> {
+                run.incomplete();
+                run.errors()
+                    .add(
+                        new RecordError(
+                            ErrorKind.DB,
+                            view.view(),
+                            "View "
+                                + view.view()
+                                + " of "
+                                + database.name()
+                                + " could not be refreshed: "
+                                + error
+                                + "; it is tried again"));
+              });
+    }
+  }
+
+  private void refresh(RefreshedView view, Optional<ActiveRun> run) {
+    refresh(view, databases.staging(), "committed_at", run);
+    refresh(view, databases.production(), "applied_at", run);
+  }
+
+  private void refresh(
+      RefreshedView view, Database database, String written, Optional<ActiveRun> run) {
+    run.ifPresent(ActiveRun::checkGoingOn);
+    Optional<java.sql.Timestamp> begun =
+        staging
+            .sql(DUE.formatted(written))
+            .param(view.table())
+            .param(view.view())
+            .param(database.name())
+            .query(java.sql.Timestamp.class)
+            .optional();
+    if (begun.isEmpty()) {
+      return;
+    }
+    long start = System.nanoTime();
+    try (Connection connection = database.relayPool().getConnection()) {
+      refresh(connection, view, run);
+    } catch (SQLException e) {
+      failed(view, database, e);
+      return;
+    }
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    staging
+        .sql(DONE)
+        .param(view.view())
+        .param(database.name())
+        .param(begun.get())
+        .param(millis)
+        .update();
+    LOG.info("view refreshed view={} database={} ms={}", view.view(), database.name(), millis);
+  }
+
+  /** In a transaction, so that the longer limit ends with it. */
+  private static void refresh(Connection connection, RefreshedView view, Optional<ActiveRun> run)
+      throws SQLException {
+    int socket = connection.getNetworkTimeout();
+    connection.setNetworkTimeout(Runnable::run, (int) LONGEST.plusSeconds(10).toMillis());
+    connection.setAutoCommit(false);
+    Statement statement = connection.createStatement();
+    Runnable end = () -> CompletableFuture.runAsync(() -> cancel(connection, statement));
+    run.ifPresent(r -> r.beginWait(end));
+    try (statement) {
+      statement.execute("SET LOCAL statement_timeout = " + LONGEST.toMillis());
+      statement.execute("SET LOCAL lock_timeout = " + LONGEST.toMillis()); // another's refresh
+      statement.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY " + view.view());
+      connection.commit();
+    } finally {
+      run.ifPresent(r -> r.endWait(end));
+      connection.rollback();
+      connection.setAutoCommit(true);
+      connection.setNetworkTimeout(Runnable::run, socket);
+    }
+  }
+
+  /** The server ends the statement; one that does not hear is hung up on. */
+  private static void cancel(Connection connection, Statement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      LOG.debug("statement not cancelled sqlstate={}", e.getSQLState());
+      hangUp(connection);
+    }
+  }
+
+  private static void hangUp(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.debug("connection not aborted sqlstate={}", e.getSQLState());
+    }
+  }
+
+  private void failed(RefreshedView view, Database database, SQLException e) {
+    String state = "SQLSTATE " + e.getSQLState();
+    LOG.warn("view not refreshed view={} database={} {}", view.view(), database.name(), state);
+    staging.sql(FAILED).param(view.view()).param(database.name()).param(state).update();
+  }
+}

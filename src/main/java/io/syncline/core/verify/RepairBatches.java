@@ -1,0 +1,136 @@
+package io.syncline.core.verify;
+
+import io.syncline.core.relay.RelayCopy;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.LeasedWrites;
+import io.syncline.core.stream.BatchKeys;
+import io.syncline.core.stream.SqlType;
+import io.syncline.core.stream.Upsert;
+import io.syncline.core.verify.Snapshot.Row;
+import io.syncline.core.verify.Verification.Fault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Gathers the keys of rows that differ, and puts them into the outbox whenever they fill a batch,
+ * so that never more than that is in memory. Staging's rows are left as they are: the batches count
+ * as skipped there. One thread at a time.
+ */
+final class RepairBatches implements Differences {
+  private static final int ROWS = 4_000;
+  private static final String DAY = "\\d{4}-\\d{2}-\\d{2}";
+  private static final String QUEUE =
+      """
+      WITH batch AS (
+          INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind,
+                                   keys, rows, rows_created, rows_updated, rows_skipped, state)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, 0, 0, ?, 'pending')
+          RETURNING rows
+      )
+      UPDATE sync_runs s SET rows_processed = s.rows_processed + batch.rows,
+                             rows_skipped = s.rows_skipped + batch.rows
+      FROM batch WHERE s.id = ?
+      """;
+
+  private final ActiveRun run;
+  private final LeasedWrites writes;
+  private final RepairReport report;
+  private final boolean deleteExtra;
+  private final Map<Lot, List<List<String>>> waiting = new LinkedHashMap<>();
+  private final List<Queued> queued = new ArrayList<>();
+
+  /** A batch that the outbox has. */
+  record Queued(UUID id, Upsert upsert) {}
+
+  private record Lot(Upsert upsert, String kind) {}
+
+  RepairBatches(ActiveRun run, LeasedWrites writes, RepairReport report, boolean deleteExtra) {
+    this.run = run;
+    this.writes = writes;
+    this.report = report;
+    this.deleteExtra = deleteExtra;
+  }
+
+  @Override
+  public void found(Fault fault, Upsert upsert, Row row) {
+    List<String> key = TableComparison.key(row);
+    Remedy remedy = isNamed(upsert, key) ? remedy(fault, row) : Remedy.UNCLEAR;
+    report.found(upsert.table(), remedy, row.key());
+    switch (remedy) {
+      case WRITE -> add(new Lot(upsert, RelayCopy.COPY), key);
+      case DELETE -> add(new Lot(upsert, RelayCopy.TOMBSTONES), key);
+      case LEAVE, UNCLEAR -> run.checkGoingOn();
+    }
+  }
+
+  /** Puts into the outbox what is left. */
+  void flush() {
+    waiting.forEach(this::queue);
+    waiting.clear();
+  }
+
+  List<Queued> queued() {
+    return List.copyOf(queued);
+  }
+
+  /** An update's key may have no value in staging, which only production has, or several. */
+  private Remedy remedy(Fault fault, Row row) {
+    int values = TableComparison.values(row);
+    boolean extra = fault == Fault.ONLY_IN_PRODUCTION || values == 0;
+    if (extra) {
+      return deleteExtra ? Remedy.DELETE : Remedy.LEAVE;
+    }
+    return values == 1 ? Remedy.WRITE : Remedy.UNCLEAR;
+  }
+
+  /** A key with a NULL, or with a day that is none, finds no row again. */
+  private static boolean isNamed(Upsert upsert, List<String> key) {
+    for (int i = 0; i < key.size(); i++) {
+      boolean day = upsert.key().get(i).type() == SqlType.DATE;
+      if (key.get(i) == null || day && !key.get(i).matches(DAY)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void add(Lot lot, List<String> key) {
+    List<List<String>> keys = waiting.computeIfAbsent(lot, l -> new ArrayList<>());
+    keys.add(key);
+    if (keys.size() == ROWS) {
+      queue(lot, keys);
+      waiting.remove(lot);
+    }
+  }
+
+  private void queue(Lot lot, List<List<String>> keys) {
+    if (run.isDryRun()) {
+      return;
+    }
+    Upsert upsert = lot.upsert();
+    UUID id = UUID.randomUUID();
+    writes.write(
+        run,
+        staging ->
+            staging
+                .sql(QUEUE)
+                .param(id)
+                .param(run.id())
+                .param(run.nextSeq())
+                .param(run.pipeline())
+                .param(upsert.stream())
+                .param(run.scope())
+                .param(run.fence())
+                .param(upsert.table())
+                .param(lot.kind())
+                .param(BatchKeys.of(upsert, keys).toString())
+                .param(keys.size())
+                .param(keys.size())
+                .param(run.id())
+                .update());
+    queued.add(new Queued(id, upsert));
+  }
+}

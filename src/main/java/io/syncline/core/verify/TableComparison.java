@@ -1,0 +1,127 @@
+package io.syncline.core.verify;
+
+import static java.util.stream.Collectors.joining;
+
+import io.syncline.core.database.Database;
+import io.syncline.core.stream.Column;
+import io.syncline.core.stream.Upsert;
+import io.syncline.core.verify.Snapshot.Row;
+import io.syncline.core.verify.Snapshot.Rows;
+import io.syncline.core.verify.Verification.Compared;
+import io.syncline.core.verify.Verification.Fault;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Compares the rows of one table in both databases, by key and a digest of the stream's columns.
+ * They come in the order of the key's digest, which is the same on servers that sort text
+ * differently.
+ *
+ * @param folded the upsert with those texts of its key folded whose case neither database minds
+ */
+record TableComparison(
+    Upsert upsert, Upsert folded, Set<String> underWay, Differences differences) {
+  private static final int DIGEST = 0;
+  private static final int VALUES = 1;
+  private static final int KEY = 2;
+
+  Compared compare(Snapshot staging, Database left, Snapshot production, Database right)
+      throws SQLException {
+    SideBySide walk =
+        new SideBySide(
+            row -> missing(Fault.ONLY_IN_STAGING, row),
+            row -> missing(Fault.ONLY_IN_PRODUCTION, row),
+            (there, here) -> {
+              if (!Objects.equals(there.values().get(DIGEST), here.values().get(DIGEST))) {
+                found(Fault.DIFFERENT, there);
+              }
+            });
+    try (Rows there = staging.rows(rows(left));
+        Rows here = production.rows(rows(right))) {
+      walk.walk(there, here);
+      return new Compared(upsert.table(), there.count(), here.count());
+    }
+  }
+
+  /** The digest of a row's key. */
+  static String keyDigest(Upsert upsert) {
+    return "md5(" + row(upsert.key()) + ")";
+  }
+
+  /** How many values staging has for the key: where rows are added, always one. */
+  static int values(Row row) {
+    return Integer.parseInt(row.values().get(VALUES));
+  }
+
+  /** The columns of the key as text, one of which may be null where the key does not forbid it. */
+  static List<String> key(Row row) {
+    return row.values().subList(KEY, row.values().size());
+  }
+
+  private void missing(Fault fault, Row row) {
+    if (upsert.adds()) {
+      found(fault, row);
+    }
+  }
+
+  private void found(Fault fault, Row row) {
+    if (!underWay.contains(row.order())) {
+      differences.found(fault, upsert, row);
+    }
+  }
+
+  private String rows(Database database) {
+    return upsert.adds() ? eachRow(database) : eachKey(database);
+  }
+
+  /** An update is not answerable for which rows there are: their values by key are compared. */
+  private String eachKey(Database database) {
+    String value = upsert.values().get(0).name();
+    return """
+        SELECT %1$s COLLATE "C" AS digest, %2$s,
+               md5(array_agg(DISTINCT %3$s) FILTER (WHERE %3$s IS NOT NULL)::text),
+               count(DISTINCT %3$s), %6$s
+        FROM %4$s GROUP BY %5$s ORDER BY digest"""
+        .formatted(
+            keyDigest(upsert),
+            row(upsert.key()),
+            value,
+            upsert.tableIn(database),
+            upsert.key().stream().map(TableComparison::value).collect(joining(", ")),
+            texts(upsert.key()));
+  }
+
+  private String eachRow(Database database) {
+    return """
+        SELECT %s COLLATE "C" AS digest, %s, md5(%s), 1, %s FROM %s ORDER BY digest"""
+        .formatted(
+            keyDigest(folded),
+            row(upsert.key()),
+            row(folded.columns()),
+            texts(upsert.key()),
+            upsert.tableIn(database));
+  }
+
+  private static String texts(List<Column> columns) {
+    return columns.stream().map(c -> c.name() + "::text").collect(joining(", "));
+  }
+
+  private static String row(List<Column> columns) {
+    return columns.stream().map(TableComparison::value).collect(joining(", ", "ROW(", ")::text"));
+  }
+
+  /**
+   * 1.50 in one database is 1.5 in another whose column has no scale; a text may be padded in one
+   * of them, and of a key whose case neither minds each may have another spelling.
+   */
+  private static String value(Column column) {
+    return switch (column.type()) {
+      case NUMERIC -> "trim_scale(" + column.name() + "::numeric)";
+      case TEXT ->
+          column.modifier().isEmpty() ? column.plain("") : "lower(" + column.plain("") + ")";
+      default -> column.name();
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package io.syncline.core.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.database.Database;
+import io.syncline.core.database.Databases;
+import io.syncline.core.relay.Outbox;
+import io.syncline.core.stream.BatchKeys;
+import io.syncline.core.stream.KeyTypes;
+import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.UpsertSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The batches that were on their way while the two snapshots were taken: still pending, or
+ * delivered after staging's. What they touch may differ between the snapshots and says nothing. Nor
+ * does what is left of runs that are being forgotten.
+ */
+record UnderWay(List<Sent> batches, Set<String> forgotten) {
+  private static final String BATCHES =
+      """
+      SELECT id::text, table_name, keys::text, state, stream FROM run_batches
+      WHERE state = 'pending' OR applied_at >= ?
+      """;
+
+  private static final String FORGOTTEN =
+      "SELECT id::text FROM sync_forgotten_runs WHERE settled_at IS NULL OR settled_at >= ?";
+
+  record Sent(String id, String table, String stream, JsonNode keys, boolean pending) {
+
+    boolean isOf(Upsert upsert) {
+      return table.equals(upsert.table()) && stream.equals(upsert.stream());
+    }
+  }
+
+  /** To be asked for when both snapshots are taken. */
+  static UnderWay since(OffsetDateTime moment, Connection staging, ObjectMapper json)
+      throws SQLException {
+    List<Sent> batches = new ArrayList<>();
+    try (PreparedStatement query = staging.prepareStatement(BATCHES)) {
+      query.setObject(1, moment);
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          JsonNode keys = json.readTree(row.getString(3));
+          boolean pending = row.getString(4).equals(Outbox.PENDING);
+          batches.add(
+              new Sent(row.getString(1), row.getString(2), row.getString(5), keys, pending));
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("keys of a batch are not JSON", e);
+    }
+    return new UnderWay(batches, forgotten(moment, staging));
+  }
+
+  private static Set<String> forgotten(OffsetDateTime moment, Connection staging)
+      throws SQLException {
+    Set<String> runs = new HashSet<>();
+    try (PreparedStatement query = staging.prepareStatement(FORGOTTEN)) {
+      query.setObject(1, moment);
+      add(runs, query);
+    }
+    return runs;
+  }
+
+  boolean has(String batch) {
+    return batches.stream().anyMatch(sent -> sent.id().equals(batch));
+  }
+
+  /**
+   * The digests of the keys that the batches touch in either database.
+   *
+   * @param compared the upsert as the tables are compared by it
+   */
+  Set<String> keys(Upsert upsert, Upsert compared, Databases databases) throws SQLException {
+    Set<String> keys = new HashSet<>();
+    for (Database database : List.of(databases.staging(), databases.production())) {
+      try (Connection connection = database.pool().getConnection();
+          PreparedStatement query =
+              connection.prepareStatement(digests(connection, database, upsert, compared))) {
+        for (Sent sent : batches) {
+          if (sent.isOf(upsert)) {
+            BatchKeys.bind(connection, query, upsert, sent.keys());
+            add(keys, query);
+          }
+        }
+      }
+    }
+    return keys;
+  }
+
+  private static String digests(
+      Connection connection, Database database, Upsert upsert, Upsert compared)
+      throws SQLException {
+    return "SELECT %s FROM (%s) t"
+        .formatted(
+            TableComparison.keyDigest(compared),
+            new UpsertSql(new KeyTypes().of(connection, database, upsert), database).current());
+  }
+
+  private static void add(Set<String> keys, PreparedStatement query) throws SQLException {
+    try (ResultSet row = query.executeQuery()) {
+      while (row.next()) {
+        keys.add(row.getString(1));
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.syncline.core.verify;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.database.Database;
+import io.syncline.core.database.Databases;
+import io.syncline.core.database.RowSecurity;
+import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.run.ProductionFences;
+import io.syncline.core.stream.KeyTypes;
+import io.syncline.core.stream.Upsert;
+import io.syncline.core.verify.Verification.Compared;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Proves that staging and production are in step, or says where not. Runs may go on meanwhile.
+ *
+ * <ol>
+ *   <li>A snapshot of staging is taken, then one of production.
+ *   <li>Then it is asked which batches were under way since the first; their rows are left out.
+ *   <li>Every table that a stream writes is compared row by row, then the ledger batch by batch.
+ * </ol>
+ */
+@Component
+public final class Verifier {
+  private final Databases databases;
+  private final ProductionFences fences;
+  private final List<Upsert> upserts;
+  private final ObjectMapper json;
+
+  Verifier(Databases databases, ProductionFences fences, List<Upsert> upserts, ObjectMapper json) {
+    this.databases = databases;
+    this.fences = fences;
+    this.upserts = List.copyOf(upserts);
+    this.json = json;
+  }
+
+  /**
+   * Compares everything.
+   *
+   * @throws TerminalFailure when one of the databases cannot be read
+   */
+  public Verification verify() {
+    Tally tally = new Tally();
+    try (PairSnapshot pair = snapshot()) {
+      List<Compared> tables =
+          compareTables(pair, (fault, upsert, row) -> tally.add(fault, upsert.table(), row.key()));
+      compareLedger(pair, tally);
+      return new Verification(tables, tally.findings());
+    }
+  }
+
+  /** Both databases as they are now. */
+  PairSnapshot snapshot() {
+    return PairSnapshot.of(databases, json);
+  }
+
+  /** Compares every table that a stream writes, row by row. */
+  List<Compared> compareTables(PairSnapshot pair, Differences differences) {
+    return reading(
+        () -> {
+          requireVisible(databases.staging());
+          requireVisible(databases.production());
+          List<Compared> tables = new ArrayList<>();
+          for (List<Upsert> streams : byTable().values()) {
+            Set<String> keys = new HashSet<>();
+            for (Upsert stream : streams) {
+              keys.addAll(pair.underWay().keys(stream, folded(stream), databases));
+            }
+            tables.add(
+                new TableComparison(first(streams), folded(first(streams)), keys, differences)
+                    .compare(
+                        pair.staging(),
+                        databases.staging(),
+                        pair.production(),
+                        databases.production()));
+          }
+          return tables;
+        });
+  }
+
+  /** Compares the ledger with what production applied, batch by batch, and looks at its runs. */
+  void compareLedger(PairSnapshot pair, Findings findings) {
+    LedgerComparison comparison =
+        new LedgerComparison(fences.installation(), pair.underWay(), stagingOnly(), findings);
+    reading(
+        () -> {
+          comparison.compare(pair.staging(), pair.production());
+          return findings;
+        });
+  }
+
+  private interface Reading<T> {
+    T read() throws SQLException;
+  }
+
+  private static <T> T reading(Reading<T> work) {
+    try {
+      return work.read();
+    } catch (SQLException e) {
+      throw TerminalFailure.database("staging or production", String.valueOf(e.getSQLState()), e);
+    }
+  }
+
+  private Upsert folded(Upsert upsert) throws SQLException {
+    try (Connection staging = databases.staging().pool().getConnection();
+        Connection production = databases.production().pool().getConnection()) {
+      return new KeyTypes().folded(staging, production, databases, upsert);
+    }
+  }
+
+  /** The stream that sets a value wherever it differs, before one that only fills gaps. */
+  private static Upsert first(List<Upsert> streams) {
+    return streams.stream()
+        .filter(stream -> stream.effect() != Upsert.Effect.FILL)
+        .findFirst()
+        .orElse(streams.get(0));
+  }
+
+  /** Two tables of which nothing is seen are equal. */
+  private void requireVisible(Database database) throws SQLException {
+    try (Connection connection = database.pool().getConnection()) {
+      for (List<Upsert> streams : byTable().values()) {
+        RowSecurity.requireReadable(connection, database.name(), streams.get(0).tableIn(database));
+      }
+    }
+  }
+
+  private Map<String, List<Upsert>> byTable() {
+    return upserts.stream()
+        .filter(upsert -> !upsert.stagingOnly())
+        .collect(Collectors.groupingBy(Upsert::table, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private Set<String> stagingOnly() {
+    return upserts.stream()
+        .filter(Upsert::stagingOnly)
+        .map(Upsert::table)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

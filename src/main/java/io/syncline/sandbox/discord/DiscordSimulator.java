@@ -1,0 +1,150 @@
+package io.syncline.sandbox.discord;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.sandbox.engine.Endpoint;
+import io.syncline.sandbox.engine.FaultBoard;
+import io.syncline.sandbox.engine.FaultKind;
+import io.syncline.sandbox.engine.Reply;
+import io.syncline.sandbox.engine.SandboxJson;
+import io.syncline.sandbox.engine.SlidingLimit.Verdict;
+import io.syncline.sandbox.engine.Strike;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Answers as Discord's webhooks do; threads may share it. Any id and token is a webhook until it is
+ * deleted.
+ */
+public final class DiscordSimulator {
+
+  private static final String MEDIA_TYPE = "application/json";
+
+  private final FaultBoard faults;
+  private final DiscordLimits limits;
+  private final DiscordMessages messages;
+  private final SandboxJson json = new SandboxJson();
+  private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+
+  public DiscordSimulator(FaultBoard faults, Clock clock) {
+    this.faults = faults;
+    this.limits = new DiscordLimits(clock);
+    this.messages = new DiscordMessages(clock);
+  }
+
+  List<ObjectNode> lastMessages() {
+    return messages.last();
+  }
+
+  Reply delete(String webhookId) {
+    return deleted.add(webhookId)
+        ? Reply.of(204, MEDIA_TYPE, "")
+        : refused(DiscordRefusal.unknownWebhook(), Map.of());
+  }
+
+  Reply post(DiscordCall call) {
+    Strike strike = faults.strike(Endpoint.WEBHOOKS);
+    return strike.slowDown(post(call, strike));
+  }
+
+  private Reply post(DiscordCall call, Strike strike) {
+    if (strike.has(FaultKind.BAN)) {
+      return refused(DiscordRefusal.banned(), Map.of());
+    }
+    if (strike.has(FaultKind.HTTP_429)) {
+      return throttled(call, strike.delay(FaultKind.HTTP_429), "user", Map.of());
+    }
+    Verdict verdict = limits.take(call.webhookId());
+    Map<String, String> headers = limits.headers(call.webhookId(), verdict);
+    if (!verdict.isAllowed()) {
+      return throttled(call, verdict.delay(), DiscordLimits.scope(verdict), headers);
+    }
+    try {
+      refuseOnPurpose(strike);
+      ObjectNode message = messages.accept(call.webhookId(), form(call));
+      Reply reply =
+          call.waits()
+              ? Reply.of(200, MEDIA_TYPE, json.write(message))
+              : Reply.of(204, MEDIA_TYPE, "");
+      return reply.with(headers);
+    } catch (DiscordRefusal refusal) {
+      return refused(refusal, headers);
+    }
+  }
+
+  private static void refuseOnPurpose(Strike strike) {
+    if (strike.has(FaultKind.HTTP_401)) {
+      throw DiscordRefusal.badToken();
+    }
+    if (strike.has(FaultKind.HTTP_404)) {
+      throw DiscordRefusal.unknownWebhook();
+    }
+    if (strike.has(FaultKind.HTTP_500)) {
+      throw DiscordRefusal.broken();
+    }
+  }
+
+  private ObjectNode form(DiscordCall call) {
+    requireRecipient(call);
+    requireJson(call);
+    JsonNode form = json.read(call.body()).orElseThrow(DiscordRefusal::invalidJson);
+    if (!(form instanceof ObjectNode fields)) {
+      FormErrors errors = new FormErrors();
+      errors.add("", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
+      throw DiscordRefusal.invalidForm(errors);
+    }
+    FormErrors errors = DiscordForm.check(fields);
+    if (!errors.isEmpty()) {
+      throw DiscordRefusal.invalidForm(errors);
+    }
+    if (DiscordForm.isEmpty(fields)) {
+      throw DiscordRefusal.emptyMessage();
+    }
+    return fields;
+  }
+
+  private void requireRecipient(DiscordCall call) {
+    if (call.agent().isBlank()) {
+      throw DiscordRefusal.blockedAgent();
+    }
+    if (!call.webhookId().matches("[0-9]{1,20}")) {
+      FormErrors errors = new FormErrors();
+      errors.add(
+          "webhook_id",
+          "NUMBER_TYPE_COERCE",
+          "Value \"" + call.webhookId() + "\" is not snowflake.");
+      throw DiscordRefusal.invalidForm(errors);
+    }
+    if (deleted.contains(call.webhookId())) {
+      throw DiscordRefusal.unknownWebhook();
+    }
+  }
+
+  private static void requireJson(DiscordCall call) {
+    if (!call.contentType().toLowerCase(Locale.ROOT).startsWith(MEDIA_TYPE)) {
+      FormErrors errors = new FormErrors();
+      errors.add(
+          "",
+          "CONTENT_TYPE_INVALID",
+          "Expected \"Content-Type\" header to be one of {'application/json'}.");
+      throw DiscordRefusal.invalidForm(errors);
+    }
+  }
+
+  private Reply throttled(
+      DiscordCall call, Duration wait, String scope, Map<String, String> headers) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.putAll(DiscordLimits.refusalHeaders(call, wait, scope));
+    return Reply.of(429, MEDIA_TYPE, json.write(DiscordLimits.refusalBody(call, wait))).with(all);
+  }
+
+  private Reply refused(DiscordRefusal refusal, Map<String, String> headers) {
+    return Reply.of(refusal.status(), MEDIA_TYPE, json.write(refusal.body())).with(headers);
+  }
+}

@@ -1,0 +1,41 @@
+package io.syncline.sandbox.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What is counted and what a fault can be limited to, by the vendor's own name. */
+public enum Endpoint {
+  PRODUCTS(Vendor.JUNGLESCOUT, "product_database_query"),
+  SALES(Vendor.JUNGLESCOUT, "sales_estimates_query"),
+  TOKENS(Vendor.STOCKX, "oauth"),
+  SEARCH(Vendor.STOCKX, "search"),
+  PRODUCT(Vendor.STOCKX, "product"),
+  VARIANTS(Vendor.STOCKX, "variants"),
+  MARKET(Vendor.STOCKX, "market-data"),
+  WEBHOOKS(Vendor.DISCORD, "webhooks");
+
+  private final Vendor vendor;
+  private final String word;
+
+  Endpoint(Vendor vendor, String word) {
+    this.vendor = vendor;
+    this.word = word;
+  }
+
+  Vendor vendor() {
+    return vendor;
+  }
+
+  public String word() {
+    return word;
+  }
+
+  static List<Endpoint> of(Vendor vendor) {
+    return Arrays.stream(values()).filter(endpoint -> endpoint.vendor == vendor).toList();
+  }
+
+  static Optional<Endpoint> ofWord(Vendor vendor, String word) {
+    return of(vendor).stream().filter(endpoint -> endpoint.word.equals(word)).findFirst();
+  }
+}

@@ -1,0 +1,63 @@
+package io.syncline.sandbox.engine;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+@ConfigurationProperties("syncline.sandbox")
+public record SandboxSettings(
+    @DefaultValue("syncline") String seed,
+    @DefaultValue JungleScout junglescout,
+    @DefaultValue EliteFactor elitefactor,
+    @DefaultValue StockX stockx) {
+
+  public SandboxSettings {
+    if (seed.isBlank()) {
+      throw new IllegalArgumentException("syncline.sandbox.seed must not be blank");
+    }
+  }
+
+  /** The limits Jungle Scout publishes, and the number of products in the catalogue. */
+  public record JungleScout(
+      @DefaultValue("15") int requestsPerSecond,
+      @DefaultValue("300") int requestsPerMinute,
+      @DefaultValue("500") int products) {
+
+    public JungleScout {
+      requirePositive("junglescout.requests-per-second", requestsPerSecond);
+      requirePositive("junglescout.requests-per-minute", requestsPerMinute);
+      requirePositive("junglescout.products", products);
+    }
+  }
+
+  /** How many artisans Yuhinkai knows, and how many listings the shop has. */
+  public record EliteFactor(
+      @DefaultValue("20000") int artisans, @DefaultValue("200000") int listings) {
+
+    public EliteFactor {
+      requirePositive("elitefactor.artisans", artisans);
+      requirePositive("elitefactor.listings", listings);
+    }
+  }
+
+  /** The limits StockX publishes, the products it knows and the most sizes one has. */
+  public record StockX(
+      @DefaultValue("1") int requestsPerSecond,
+      @DefaultValue("25000") int requestsPerDay,
+      @DefaultValue("300") int products,
+      @DefaultValue("50") int variants) {
+
+    public StockX {
+      requirePositive("stockx.requests-per-second", requestsPerSecond);
+      requirePositive("stockx.requests-per-day", requestsPerDay);
+      requirePositive("stockx.products", products);
+      requirePositive("stockx.variants", variants);
+    }
+  }
+
+  private static void requirePositive(String key, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "syncline.sandbox." + key + " must be at least 1, not " + value);
+    }
+  }
+}

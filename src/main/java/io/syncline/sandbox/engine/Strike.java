@@ -1,0 +1,31 @@
+package io.syncline.sandbox.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The faults that hit one request. */
+public record Strike(List<Fault> faults) {
+
+  public Strike {
+    faults = List.copyOf(faults);
+  }
+
+  public boolean has(FaultKind kind) {
+    return faults.stream().anyMatch(fault -> fault.kind() == kind);
+  }
+
+  public Duration delay(FaultKind kind) {
+    return faults.stream()
+        .filter(fault -> fault.kind() == kind)
+        .map(Fault::delay)
+        .findFirst()
+        .orElse(Duration.ZERO);
+  }
+
+  public Reply slowDown(Reply reply) {
+    if (has(FaultKind.DRIP)) {
+      return reply.dripping(delay(FaultKind.DRIP));
+    }
+    return has(FaultKind.SLOW) ? reply.after(delay(FaultKind.SLOW)) : reply;
+  }
+}

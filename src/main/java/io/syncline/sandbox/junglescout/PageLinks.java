@@ -1,0 +1,29 @@
+package io.syncline.sandbox.junglescout;
+
+import io.syncline.sandbox.engine.SandboxJson;
+import io.syncline.sandbox.junglescout.JungleScoutParameters.Cursor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The links of one page; they lead back to the host that was asked. */
+record PageLinks(String url, Marketplace market, int size) {
+
+  Map<String, @Nullable Object> of(Cursor self, @Nullable Cursor next) {
+    return SandboxJson.fields(
+        "self",
+        self.offset() == 0 ? first() : link(self),
+        "next",
+        next == null ? null : link(next));
+  }
+
+  String first() {
+    return url + "?marketplace=" + market.code() + "&page%5Bsize%5D=" + size;
+  }
+
+  // Both spellings occur, so every second page has brackets that a strict URI parser refuses.
+  String link(Cursor cursor) {
+    String link = first() + "&page%5Bcursor%5D=" + cursor.encode();
+    boolean raw = cursor.offset() / size % 2 == 0;
+    return raw ? link.replace("%5B", "[").replace("%5D", "]") : link;
+  }
+}

@@ -1,0 +1,5 @@
+/** The simulated Jungle Scout. */
+@NullMarked
+package io.syncline.sandbox.junglescout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package io.syncline.sandbox.shop;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.PipelineRuns;
+import io.syncline.core.run.PipelineCatalog;
+import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.core.run.RunStarter;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The sandbox's own shop: puts the catalogue on sale in staging, then runs every pipeline once. */
+@Component
+@Profile("sandbox")
+final class SandboxShop {
+  private static final Logger LOG = LoggerFactory.getLogger(SandboxShop.class);
+
+  private final SandboxCatalogue catalogue;
+  private final List<SandboxStock> stocks;
+  private final Databases databases;
+  private final PipelineCatalog pipelines;
+  private final PipelineRuns requests;
+  private final RunStarter starter;
+
+  SandboxShop(
+      SandboxCatalogue catalogue,
+      List<SandboxStock> stocks,
+      Databases databases,
+      PipelineCatalog pipelines,
+      PipelineRuns requests,
+      RunStarter starter) {
+    this.catalogue = catalogue;
+    this.stocks = stocks;
+    this.databases = databases;
+    this.pipelines = pipelines;
+    this.requests = requests;
+    this.starter = starter;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void open() {
+    int added =
+        JdbcClient.create(databases.staging().pool())
+            .sql(
+                "INSERT INTO %s (asin, product_visibility) SELECT unnest(?), true ON CONFLICT DO NOTHING"
+                    .formatted(databases.staging().table("product")))
+            .param(catalogue.asins().toArray(String[]::new))
+            .update();
+    LOG.info("sandbox shop opened products={} added={}", catalogue.asins().size(), added);
+    stocks.forEach(SandboxStock::fill);
+    pipelines.all().forEach(pipeline -> start(pipeline.word()));
+  }
+
+  private void start(String word) {
+    try {
+      starter.start(
+          requests.of(
+              word,
+              JsonNodeFactory.instance.objectNode(),
+              Trigger.REQUEST,
+              "sandbox",
+              Duration.ZERO));
+    } catch (RequestRefused e) {
+      LOG.info("first run not started pipeline={} reason={}", word, e.problem().code());
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.syncline.sandbox.stockx;
+
+import static io.syncline.sandbox.engine.SandboxJson.fields;
+import static java.util.stream.Collectors.joining;
+
+import io.syncline.sandbox.engine.Endpoint;
+import io.syncline.sandbox.engine.FaultBoard;
+import io.syncline.sandbox.engine.FaultKind;
+import io.syncline.sandbox.engine.Reply;
+import io.syncline.sandbox.engine.SandboxJson;
+import io.syncline.sandbox.engine.SandboxSettings;
+import io.syncline.sandbox.engine.SlidingLimit;
+import io.syncline.sandbox.engine.SlidingLimit.Window;
+import io.syncline.sandbox.engine.Strike;
+import io.syncline.sandbox.junglescout.SpoiledData;
+import io.syncline.sandbox.stockx.StockxCatalogue.Product;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Answers as StockX and its token host do (stockx#what-the-simulator-does); threads may share it.
+ */
+public final class StockxSimulator {
+  static final String MEDIA_TYPE = "application/json";
+  private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  private static final int LARGEST_PAGE = 50;
+
+  private final StockxCatalogue catalogue;
+  private final FaultBoard faults;
+  private final SandboxJson json = new SandboxJson();
+  private final SlidingLimit limit;
+  private final StockxGrants grants;
+  private final StockxMarket market;
+
+  public StockxSimulator(
+      StockxCatalogue catalogue, SandboxSettings settings, FaultBoard faults, Clock clock) {
+    this.catalogue = catalogue;
+    this.faults = faults;
+    this.grants = new StockxGrants(clock);
+    this.market = new StockxMarket(catalogue, clock);
+    this.limit =
+        new SlidingLimit(
+            clock,
+            List.of(
+                new Window(settings.stockx().requestsPerSecond(), Duration.ofSeconds(1)),
+                new Window(settings.stockx().requestsPerDay(), Duration.ofDays(1))));
+  }
+
+  Reply answer(StockxCall call) {
+    Strike strike = faults.strike(call.endpoint());
+    try {
+      refuseOnPurpose(strike);
+      Object document =
+          call.endpoint() == Endpoint.TOKENS ? grants.grant(call, strike) : admitted(call, strike);
+      String body = new SpoiledData(json).text(json.write(document), strike);
+      return strike.slowDown(Reply.of(200, MEDIA_TYPE, body));
+    } catch (StockxRefusal refusal) {
+      Reply reply = Reply.of(refusal.status(), MEDIA_TYPE, json.write(refusal.envelope()));
+      return strike.slowDown(reply.with(whenToComeBack(strike)));
+    }
+  }
+
+  /**
+   * The vendor says nothing of this header; some of its answers have it
+   * (stockx#what-a-429-looks-like).
+   */
+  private static Map<String, String> whenToComeBack(Strike strike) {
+    long seconds = strike.delay(FaultKind.RETRY_AFTER).toSeconds();
+    return seconds > 0 ? Map.of("Retry-After", String.valueOf(seconds)) : Map.of();
+  }
+
+  private static void refuseOnPurpose(Strike strike) {
+    if (strike.has(FaultKind.INVALID_GRANT)) {
+      throw StockxRefusal.grant(403, "invalid_grant", "Unknown or invalid refresh token.");
+    }
+    if (strike.has(FaultKind.ODD_REFUSAL)) {
+      throw StockxRefusal.grant(400, "invalid\0_grant\r\n", "Unknown or invalid refresh token.");
+    }
+    if (strike.has(FaultKind.ACCESS_DENIED)) {
+      throw StockxRefusal.grant(401, "access_denied", "Unauthorized");
+    }
+    if (strike.has(FaultKind.HTTP_404)) {
+      throw StockxRefusal.of(404, "Not found");
+    }
+    if (strike.has(FaultKind.HTTP_401)) {
+      throw StockxRefusal.gateway(401, "Unauthorized");
+    }
+    if (strike.has(FaultKind.HTTP_429) || strike.has(FaultKind.RETRY_AFTER)) {
+      throw StockxRefusal.gateway(429, "Too Many Requests");
+    }
+    if (strike.has(FaultKind.HTTP_500)) {
+      throw StockxRefusal.of(500, "Internal server error");
+    }
+  }
+
+  private Object admitted(StockxCall call, Strike strike) {
+    if (!grants.accepts(call.authorization())) {
+      throw StockxRefusal.gateway(401, "Unauthorized");
+    }
+    if (call.apiKey().isEmpty()) {
+      throw StockxRefusal.gateway(403, "Forbidden");
+    }
+    if (call.query().containsKey("country")) {
+      throw StockxRefusal.of(400, "country is not allowed");
+    }
+    if (!limit.take(call.account()).isAllowed()) {
+      throw StockxRefusal.gateway(429, "Too Many Requests");
+    }
+    return switch (call.endpoint()) {
+      case SEARCH -> search(call, strike);
+      case PRODUCT -> described(product(call), strike);
+      case VARIANTS -> variants(product(call), strike);
+      case MARKET -> market.answer(call, product(call), strike);
+      case TOKENS, PRODUCTS, SALES, WEBHOOKS -> throw StockxRefusal.of(404, "Not found");
+    };
+  }
+
+  private Product product(StockxCall call) {
+    if (!call.productId().matches(UUID)) {
+      throw StockxRefusal.of(400, "productId must be a UUID");
+    }
+    return catalogue
+        .byId(call.productId())
+        .orElseThrow(() -> StockxRefusal.of(404, "Product not found"));
+  }
+
+  private Object search(StockxCall call, Strike strike) {
+    if (call.parameter("query").isEmpty() || call.parameter("query").length() > 100) {
+      throw StockxRefusal.of(400, "query must have 1 to 100 characters");
+    }
+    int size = number(call, "pageSize", 1);
+    int page = number(call, "pageNumber", 1);
+    List<Product> hits = hits(call.parameter("query"), strike);
+    List<Product> shown = hits.stream().skip((page - 1L) * size).limit(size).toList();
+    return fields(
+        "count",
+        (double) hits.size(),
+        "pageSize",
+        (double) shown.size(),
+        "pageNumber",
+        (double) page,
+        "hasNextPage",
+        hits.size() > page * size,
+        "products",
+        shown.stream().map(product -> described(product, strike)).toList());
+  }
+
+  /** A fuzzy search may show a page of other products first. */
+  private List<Product> hits(String text, Strike strike) {
+    List<Product> hits = new ArrayList<>();
+    if (strike.has(FaultKind.LATER_PAGE)) {
+      hits.addAll(Collections.nCopies(LARGEST_PAGE, catalogue.other()));
+    }
+    hits.addAll(catalogue.search(text));
+    return hits;
+  }
+
+  private static Map<String, Object> described(Product product, Strike strike) {
+    return fields(
+        "productId",
+        product.id(),
+        "urlKey",
+        "sample-" + product.number(),
+        "styleId",
+        product.style() + nul(strike) + more(strike),
+        "productType",
+        "sneakers",
+        "title",
+        product.title(),
+        "brand",
+        null,
+        "productAttributes",
+        fields("gender", "men", "retailPrice", 120, "colorway", null));
+  }
+
+  /** More styles than an index can hold, and no two alike. */
+  private static String more(Strike strike) {
+    return IntStream.range(0, strike.has(FaultKind.LONG_STYLES) ? 150 : 0)
+        .mapToObj(i -> "/" + java.util.UUID.nameUUIDFromBytes(new byte[] {(byte) i}))
+        .collect(joining());
+  }
+
+  private static String nul(Strike strike) {
+    return strike.has(FaultKind.NUL_CHARACTERS) ? "\0" : "";
+  }
+
+  private Object variants(Product product, Strike strike) {
+    return IntStream.range(0, catalogue.variantsOf(product))
+        .mapToObj(
+            variant -> {
+              String us = size(variant);
+              String uk = String.valueOf(3 + variant / 2.0);
+              return fields(
+                  "productId",
+                  product.id(),
+                  "variantId",
+                  catalogue.variantId(product, variant),
+                  "variantName",
+                  "Sample:" + variant,
+                  "variantValue",
+                  variant % 17 == 16 ? null : us + nul(strike),
+                  "sizeChart",
+                  fields(
+                      "availableConversions",
+                      List.of(
+                          fields("size", "US M " + us, "type", "us m"),
+                          fields("size", "UK " + uk, "type", "uk")),
+                      "defaultConversion",
+                      fields("size", us, "type", "us m")));
+            })
+        .toList();
+  }
+
+  private static String size(int variant) {
+    return variant % 11 == 10 ? "One Size" : String.valueOf(3.5 + variant / 2.0);
+  }
+
+  private static int number(StockxCall call, String name, int otherwise) {
+    String text = call.parameter(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    if (!text.matches("[1-9]\\d{0,3}")
+        || (name.equals("pageSize") && Integer.parseInt(text) > 50)) {
+      throw StockxRefusal.of(400, name + " is out of range");
+    }
+    return Integer.parseInt(text);
+  }
+}

@@ -1,0 +1,255 @@
+package io.syncline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.syncline.support.SandboxService;
+import io.syncline.support.SandboxService.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What openapi.yaml says and what the running service answers are the same. */
+class OpenApiIT {
+  private static final Pattern ENDPOINT =
+      Pattern.compile(
+          "uri: platform-http:(\\S+)\\s+parameters: \\{ httpMethodRestrict: \"?([\\w,]+)");
+
+  private static SandboxService service;
+  private static JsonNode described;
+
+  @BeforeAll
+  static void start() throws IOException {
+    service = SandboxService.start("--syncline.sandbox.junglescout.products=20");
+    described = new YAMLMapper().readTree(Path.of("src/main/resources/openapi.yaml").toFile());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @Test
+  void every_route_is_described_and_every_description_is_a_route() throws IOException {
+    Set<String> routes = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Matcher endpoint = ENDPOINT.matcher(Files.readString(file));
+        while (endpoint.find()) {
+          for (String method : endpoint.group(2).split(",")) {
+            routes.add(method + " " + endpoint.group(1));
+          }
+        }
+      }
+    }
+    Set<String> descriptions = new TreeSet<>();
+    described
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(
+                        method -> descriptions.add(method.toUpperCase() + " " + path.getKey())));
+    descriptions.removeIf(name -> name.endsWith("/openapi.yaml"));
+    assertThat(descriptions).isEqualTo(routes).hasSizeGreaterThan(12);
+  }
+
+  @Test
+  void the_description_is_served() {
+    Answer answer = service.get("/openapi.yaml");
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  void hourly_answers_are_as_described() {
+    checked(
+        "/admin/hourly-sync",
+        "post",
+        service.post("/admin/hourly-sync", "", service.apiKey()),
+        200);
+    checked(
+        "/admin/hourly-sync",
+        "post",
+        service.post("/admin/hourly-sync?marketplace=moon", "", service.apiKey()),
+        400);
+    checked("/admin/hourly-sync", "post", service.post("/admin/hourly-sync", ""), 401);
+    checked(
+        "/admin/hourly-sync/status",
+        "get",
+        service.get("/admin/hourly-sync/status", service.apiKey()),
+        200);
+  }
+
+  @Test
+  void master_sales_and_product_answers_are_as_described() {
+    String[] admin = service.token("admin");
+    checked("/admin/master-sync", "post", service.post("/admin/master-sync", "", admin), 202);
+    service.atRest();
+    checked(
+        "/admin/master-sync/status", "get", service.get("/admin/master-sync/status", admin), 200);
+    checked(
+        "/admin/sync-jungle-scout",
+        "post",
+        service.post("/admin/sync-jungle-scout", "", admin),
+        200);
+    checked(
+        "/admin/sync-product-database",
+        "post",
+        service.post("/admin/sync-product-database", "", admin),
+        200);
+    checked(
+        "/admin/master-sync",
+        "post",
+        service.post("/admin/master-sync", "", service.token("viewer")),
+        403);
+  }
+
+  @Test
+  void elitefactor_and_stockx_answers_are_as_described() {
+    String[] viewer = service.token("viewer");
+    String webhook = "/api/admin/sync-elite-factor";
+    checked(webhook, "post", service.post(webhook, "{\"all\": true}", service.cronSecret()), 200);
+    checked(webhook, "post", service.post(webhook, "{}", service.cronSecret()), 400);
+    checked(webhook, "post", service.post(webhook, "{}"), 401);
+    String cron = "/api/cron/sync-stockx-prices";
+    checked(cron, "get", service.get(cron + "?force=true", service.cronSecret()), 200);
+    checked(cron, "post", service.post(cron, "", service.cronSecret()), 200);
+    checked(cron, "post", service.post(cron + "?force=x", "", service.cronSecret()), 400);
+    String sku = "SR0001-007";
+    for (String path : List.of("/api/stockx/prices/", "/api/stockx/compare/")) {
+      checked(path + "{sku}", "get", service.get(path + sku, viewer), 200);
+      checked(path + "{sku}", "get", service.get(path + "NOPE", viewer), 404);
+    }
+    for (String path :
+        List.of("/api/elitefactor/quality", "/api/stockx/freshness", "/api/stockx/budget")) {
+      checked(path, "get", service.get(path, viewer), 200);
+      checked(path, "get", service.get(path), 401);
+    }
+  }
+
+  @Test
+  void ledger_and_pipeline_answers_are_as_described() {
+    String[] viewer = service.token("viewer");
+    Answer runs = service.get("/api/sync/runs?limit=3", viewer);
+    checked("/api/sync/runs", "get", runs, 200);
+    String id = runs.body().path("runs").path(0).path("id").asText();
+    checked("/api/sync/runs/{id}", "get", service.get("/api/sync/runs/" + id, viewer), 200);
+    checked("/api/pipelines", "get", service.get("/api/pipelines", viewer), 200);
+    checked("/health", "get", service.get("/health"), 200);
+    checked("/test-db", "get", service.get("/test-db"), 200);
+  }
+
+  @Test
+  void generic_starts_and_refusals_are_as_described() {
+    String[] admin = service.token("admin");
+    checked(
+        "/api/pipelines/{word}/runs",
+        "post",
+        service.post("/api/pipelines/junglescout/runs", "{\"dry_run\": true}", admin),
+        200);
+    checked(
+        "/api/pipelines/{word}/runs",
+        "post",
+        service.post("/api/pipelines/junglescout/runs", "{\"dryrun\": true}", admin),
+        400);
+    checked(
+        "/api/pipelines/{word}/runs",
+        "post",
+        service.post("/api/pipelines/nothing/runs", "{}", admin),
+        404);
+    String unknown = "00000000-0000-0000-0000-000000000000";
+    checked(
+        "/api/sync/runs/{id}/cancel",
+        "post",
+        service.post("/api/sync/runs/" + unknown + "/cancel", "", admin),
+        404);
+    checked("/api/divergence", "get", service.get("/api/divergence", admin), 200);
+    String repair = "/api/divergence/repair";
+    checked(repair, "post", service.post(repair, "{\"dry_run\": true}", admin), 200);
+    checked(repair, "post", service.post(repair, "{\"dry\": true}", admin), 400);
+    checked(repair, "post", service.post(repair, "{}", service.token("viewer")), 403);
+    checked("/api/dead-letters", "get", service.get("/api/dead-letters", admin), 200);
+    String letter = "/api/dead-letters/" + unknown;
+    checked("/api/dead-letters/{id}", "get", service.get(letter, admin), 404);
+    checked("/api/dead-letters/{id}", "patch", service.patch(letter, "{}", admin), 404);
+    checked(
+        "/api/dead-letters/{id}/close",
+        "post",
+        service.post(letter + "/close", "{\"reason\": \"x\"}", admin),
+        404);
+    letterAnswersAreAsDescribed(admin);
+    checked(
+        "/api/dead-letters/{id}/replay",
+        "post",
+        service.post("/api/dead-letters/" + unknown + "/replay", "", admin),
+        404);
+  }
+
+  private static void letterAnswersAreAsDescribed(String[] admin) {
+    UUID id = UUID.randomUUID();
+    service
+        .staging()
+        .sql(
+            """
+            INSERT INTO sync_dead_letters
+                (id, run_id, pipeline, stream, table_name, destination, record_key, record, kind, error)
+            VALUES (?, ?, 'elitefactor', 'factors', 'listings', 'staging', 'X',
+                    '{"artisan_id": "X", "artisan_elite_factor": "1e9"}', 'db', 'out of range (22003)')
+            """)
+        .params(id, UUID.randomUUID())
+        .update();
+    String path = "/api/dead-letters/" + id;
+    checked("/api/dead-letters", "get", service.get("/api/dead-letters", admin), 200);
+    checked("/api/dead-letters/{id}", "get", service.get(path, admin), 200);
+    String better = "{\"record\": {\"artisan_elite_factor\": 0.5}}";
+    checked("/api/dead-letters/{id}", "patch", service.patch(path, better, admin), 200);
+    checked("/api/dead-letters/{id}", "patch", service.patch(path, "{}", admin), 400);
+    String close = path + "/close";
+    checked("/api/dead-letters/{id}/close", "post", service.post(close, "{}", admin), 400);
+    String reason = "{\"reason\": \"a test\"}";
+    checked("/api/dead-letters/{id}/close", "post", service.post(close, reason, admin), 200);
+    checked("/api/dead-letters/{id}", "patch", service.patch(path, better, admin), 409);
+  }
+
+  /**
+   * The answer has the expected status, and its body is valid against the schema described for it.
+   */
+  private static void checked(String path, String method, Answer answer, int status) {
+    assertThat(answer.status()).as(method + " " + path + " " + answer.body()).isEqualTo(status);
+    JsonNode response =
+        resolved(
+            described.path("paths").path(path).path(method).path("responses").path("" + status));
+    String type = status < 400 ? "application/json" : "application/problem+json";
+    JsonNode schema = response.path("content").path(type).path("schema");
+    assertThat(schema.isObject()).as("schema of " + method + " " + path + " " + status).isTrue();
+    assertThat(answer.contentType()).startsWith(type);
+    ObjectNode whole = new ObjectMapper().createObjectNode();
+    whole.setAll((ObjectNode) schema);
+    whole.set("components", described.path("components"));
+    JsonSchema validator =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
+    assertThat(validator.validate(answer.body())).as(answer.body().toPrettyString()).isEmpty();
+  }
+
+  private static JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? described.at(node.path("$ref").asText().substring(1)) : node;
+  }
+}

@@ -1,0 +1,254 @@
+package io.syncline.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.run.BackgroundLoops;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@WebTest
+class RunHistoryIT {
+  private static final Instant TEN = Instant.parse("2026-01-15T10:00:00Z");
+
+  @LocalServerPort private int port;
+  @Autowired private Ledger ledger;
+  @Autowired private SettableClock clock;
+  @Autowired private BackgroundLoops loops;
+  private Http http;
+
+  @BeforeEach
+  void start_empty() {
+    ledger.clear();
+    clock.move(Duration.ofMinutes(2));
+    http = new Http(port);
+  }
+
+  @Test
+  void a_run_is_shown_with_all_its_members() {
+    UUID id = ledger.run("junglescout", "partial", TEN, false);
+    ledger.batch(id, 1, "pending", TEN);
+    JsonNode run = get("/api/sync/runs").path("runs").path(0);
+    assertThat(run.path("status").asText()).isEqualTo("completed");
+    assertThat(run.path("outcome").asText()).isEqualTo("partial");
+    assertThat(run.path("started_at").asText()).isEqualTo("2026-01-15T10:00:00Z");
+    assertThat(run.path("duration_ms").asLong()).isEqualTo(2500);
+    assertThat(run.path("stats").toString())
+        .isEqualTo(
+            "{\"rows_processed\":10,\"rows_created\":4,\"rows_updated\":3,\"rows_skipped\":2,"
+                + "\"rows_failed\":1}");
+    assertThat(run.path("production_pending").asInt()).isEqualTo(1);
+    assertThat(run.path("errors").path(0).path("message").asText()).isEqualTo("Grün <b>");
+    List<String> members = new ArrayList<>();
+    run.fieldNames().forEachRemaining(members::add);
+    assertThat(members)
+        .containsExactly(
+            "id",
+            "pipeline",
+            "scope",
+            "trigger",
+            "status",
+            "outcome",
+            "is_dry_run",
+            "started_at",
+            "completed_at",
+            "duration_ms",
+            "stats",
+            "api_calls",
+            "production_pending",
+            "error_code",
+            "stop_reason",
+            "parameters",
+            "errors",
+            "report");
+  }
+
+  @Test
+  void pages_go_from_the_newest_to_the_oldest_without_gap_or_repeat() {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      expected.add(0, ledger.run("stockx", "completed", TEN.plusSeconds(i / 2), false).toString());
+    }
+    List<String> seen = new ArrayList<>();
+    String next = "";
+    do {
+      JsonNode page = get("/api/sync/runs?limit=2" + next);
+      page.path("runs").forEach(it -> seen.add(it.path("id").asText()));
+      next = page.path("next").isNull() ? null : "&before=" + page.path("next").asText();
+    } while (next != null);
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(expected).doesNotHaveDuplicates();
+    assertThat(get("/api/sync/runs?before=2026-01-15T10:00:01Z").path("runs")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "status=completed, 2",
+    "status=partial, 1",
+    "status=failed, 2",
+    "status=cancelled, 1",
+    "status=running, 1",
+    "pipeline=stockx, 1",
+    "pipeline=junglescout&status=failed, 2",
+    "source=us, 5",
+    "source=uk, 0"
+  })
+  void filters_leave_what_was_asked_for(String query, int count) {
+    ledger.run("stockx", "running", TEN, false);
+    for (String outcome : List.of("completed", "partial", "failed", "cancelled")) {
+      ledger.run("junglescout", outcome, TEN, false);
+    }
+    assertThat(get("/api/sync/runs?" + query).path("runs")).hasSize(count);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?limit=0",
+        "?limit=201",
+        "?limit=x",
+        "?status=ok",
+        "?before=yesterday",
+        "?pipline=x",
+        "?pipeline=%27%3B--",
+        "/1",
+        "/00000000-0000-0000-0000-00000000000"
+      })
+  void what_is_malformed_is_refused(String rest) {
+    assertThat(answer("/api/sync/runs" + rest).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void an_unknown_run_is_404() {
+    HttpResponse<String> answer = answer("/api/sync/runs/" + UUID.randomUUID());
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(Http.json(answer).path("code").asText()).isEqualTo("RUN_UNKNOWN");
+  }
+
+  @Test
+  void a_forgotten_run_is_410() {
+    UUID id = UUID.randomUUID();
+    ledger.sql.sql("INSERT INTO sync_forgotten_runs (id) VALUES (?)").param(id).update();
+    HttpResponse<String> answer = answer("/api/sync/runs/" + id);
+    assertThat(answer.statusCode()).isEqualTo(410);
+    assertThat(Http.json(answer).path("code").asText()).isEqualTo("RUN_FORGOTTEN");
+  }
+
+  @Test
+  void one_run_comes_with_batches_changes_and_dead_letters() {
+    UUID id = ledger.run("junglescout", "completed", TEN, true);
+    ledger.batch(id, 1, "applied", TEN);
+    ledger
+        .sql
+        .sql(
+            "INSERT INTO sync_run_changes (run_id, destination, table_name, kind, record_key,"
+                + " before, after) VALUES (?, 'staging', 'sales', 'update', '{\"asin\":\"B1\"}',"
+                + " '{\"price\":1.50}', '{\"price\":2}')")
+        .param(id)
+        .update();
+    ledger
+        .sql
+        .sql(
+            "INSERT INTO sync_dead_letters (run_id, pipeline, stream, table_name, destination,"
+                + " record_key, record, kind, error) VALUES (?, 'junglescout', 'sales', 'sales',"
+                + " 'production', 'B2', '{}', 'db', 'value too long')")
+        .param(id)
+        .update();
+    JsonNode run = get("/api/sync/runs/" + id);
+    assertThat(run.path("batches").path(0).path("state").asText()).isEqualTo("applied");
+    assertThat(run.path("batches").path(0).path("created").asInt()).isEqualTo(50);
+    assertThat(run.path("batches").path(0).path("committed_at").asText()).isNotBlank();
+    assertThat(run.path("changes_total").asInt()).isEqualTo(1);
+    assertThat(run.path("changes").path(0).path("after").toString()).isEqualTo("{\"price\":2}");
+    assertThat(run.path("dead_letters").path(0).path("error").asText()).isEqualTo("value too long");
+  }
+
+  @Test
+  void pipelines_say_their_state_and_what_they_lack() {
+    ledger.run("junglescout", "partial", clock.instant().minusSeconds(5), false);
+    ledger.run("junglescout", "failed", clock.instant(), true);
+    JsonNode off = pipeline("stockx");
+    JsonNode partial = pipeline("junglescout");
+    assertThat(off.path("state").asText()).isEqualTo("off");
+    assertThat(off.path("next_fire").isNull()).isTrue();
+    assertThat(off.path("missing_variables").toString()).isEqualTo("[\"STOCKX_API_KEY\"]");
+    assertThat(partial.path("state").asText()).isEqualTo("partial");
+    assertThat(partial.path("next_fire").asText()).endsWith(":00:00Z");
+    assertThat(partial.path("last_run").path("outcome").asText()).isEqualTo("partial");
+  }
+
+  @Test
+  void a_fire_that_no_run_followed_is_overdue() {
+    clock.move(Duration.ofHours(2));
+    assertThat(pipeline("clientapi").path("state").asText()).isEqualTo("overdue");
+    ledger.run("clientapi", "completed", clock.instant(), false);
+    assertThat(pipeline("clientapi").path("state").asText()).isEqualTo("ok");
+  }
+
+  private JsonNode pipeline(String word) {
+    for (JsonNode pipeline : get("/api/pipelines").path("pipelines")) {
+      if (pipeline.path("word").asText().equals(word)) {
+        return pipeline;
+      }
+    }
+    throw new AssertionError("no pipeline " + word);
+  }
+
+  @Test
+  void health_tells_which_database_is_missing_and_nothing_more() {
+    assertThat(health()).isEqualTo("200 {\"status\":\"up\"}");
+    ledger.production.down = true;
+    assertThat(health()).isEqualTo("200 {\"status\":\"degraded\"}");
+    assertThat(http.get("/test-db").body())
+        .isEqualTo("{\"staging\":\"up\",\"production\":\"down\"}");
+    ledger.staging.down = true;
+    assertThat(health()).isEqualTo("503 {\"status\":\"down\"}");
+  }
+
+  @Test
+  void health_is_degraded_while_batches_wait_longer_than_a_minute() {
+    UUID id = ledger.run("junglescout", "completed", TEN, false);
+    ledger.batch(id, 1, "pending", Instant.now().minusSeconds(30));
+    assertThat(health()).isEqualTo("200 {\"status\":\"up\"}");
+    ledger.batch(id, 2, "pending", Instant.now().minusSeconds(61));
+    assertThat(health()).isEqualTo("200 {\"status\":\"degraded\"}");
+  }
+
+  @Test
+  void health_is_degraded_while_a_loop_has_no_turn() {
+    AtomicReference<Duration> age = new AtomicReference<>(Duration.ZERO);
+    loops.watch("example", Duration.ofSeconds(5), age::get);
+    assertThat(health()).isEqualTo("200 {\"status\":\"up\"}");
+    age.set(Duration.ofSeconds(6));
+    assertThat(health()).isEqualTo("200 {\"status\":\"degraded\"}");
+    age.set(Duration.ZERO);
+    assertThat(health()).isEqualTo("200 {\"status\":\"up\"}");
+  }
+
+  private String health() {
+    clock.move(Duration.ofSeconds(6));
+    HttpResponse<String> answer = http.get("/health");
+    return answer.statusCode() + " " + answer.body();
+  }
+
+  private JsonNode get(String path) {
+    HttpResponse<String> answer = answer(path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Http.json(answer);
+  }
+
+  private HttpResponse<String> answer(String path) {
+    return http.get(path, "Authorization", Http.bearer("viewer", clock.instant()));
+  }
+}

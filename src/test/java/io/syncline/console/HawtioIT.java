@@ -1,0 +1,181 @@
+package io.syncline.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.core.write.AtMostAtOnce;
+import io.syncline.support.Needs;
+import io.syncline.support.NeedsCondition;
+import io.syncline.support.SandboxService;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Hawtio as an operator opens it: a real browser, every route, every tab (C27). */
+@Needs({"chromium", "chromedriver"})
+class HawtioIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static SandboxService service;
+  private static ChromeDriver browser;
+
+  @BeforeAll
+  static void open() {
+    service = SandboxService.start("--syncline.sandbox.junglescout.products=1");
+    browser = new ChromeDriver(driver(), options());
+    browser.get(service.url() + "/login");
+    browser
+        .findElement(By.id("password"))
+        .sendKeys(String.valueOf(service.pair().properties().get("SYNCLINE_ADMIN_PASSWORD")));
+    browser.findElement(By.tagName("button")).click();
+    browser.get(service.url() + "/actuator/hawtio/camel");
+    click(By.xpath("//button[normalize-space()='Expand all']"));
+  }
+
+  @AfterAll
+  static void close() {
+    browser.quit();
+    service.close();
+  }
+
+  @Test
+  @DisplayName(
+      "C27: diagram, source, statistics and properties of every route open without an error")
+  void every_route_can_be_looked_at() {
+    Set<String> routes = new TreeSet<>();
+    for (Route route : service.bean(CamelContext.class).getRoutes()) {
+      routes.add(route.getRouteId());
+    }
+    assertThat(routes).hasSizeGreaterThan(40);
+    List<String> faults = new ArrayList<>();
+    for (String route : routes) {
+      click(By.xpath("//*[contains(@class, 'tree')]//*[text()='" + route + "']"));
+      shows(By.xpath("//h1[normalize-space()='" + route + "']"));
+      open("routeDiagram", By.cssSelector(".react-flow__node"));
+      open("source", By.xpath("//*[contains(@class, 'view-line')]//*[contains(., '<route')]"));
+      open("properties", By.xpath("//*[contains(., 'Description')]"));
+      open("attributes", By.xpath("//td[contains(., 'ExchangesTotal')]"));
+      errors().forEach(error -> faults.add(route + ": " + error));
+    }
+    open("exchanges", By.xpath("//*[text()='Blocked Exchanges']"));
+    faults.addAll(errors());
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void only_the_route_that_writes_factors_waits_for_a_turn() {
+    assertThat(service.bean(CamelContext.class).getRoutes())
+        .filteredOn(
+            route -> route.getRoutePolicyList().stream().anyMatch(AtMostAtOnce.class::isInstance))
+        .extracting(Route::getRouteId)
+        .containsExactly("elitefactor.write-factors");
+  }
+
+  @Test
+  void every_readable_attribute_of_camel_can_be_read() throws JMException {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    List<String> faults = new ArrayList<>();
+    Set<ObjectName> names = server.queryNames(new ObjectName("org.apache.camel:*"), null);
+    assertThat(names).hasSizeGreaterThan(100);
+    for (ObjectName name : names) {
+      for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+        if (attribute.isReadable()) {
+          read(server, name, attribute.getName(), faults);
+        }
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  private static void read(
+      MBeanServer server, ObjectName name, String attribute, List<String> faults) {
+    try {
+      server.getAttribute(name, attribute);
+    } catch (JMException | RuntimeException e) {
+      faults.add(name + " " + attribute + ": " + e);
+    }
+  }
+
+  private static void open(String tab, By content) {
+    click(By.cssSelector("a[href$='/camel/" + tab + "']"));
+    shows(content);
+  }
+
+  private static void shows(By content) {
+    Awaitility.await(content.toString())
+        .atMost(PATIENCE)
+        .until(() -> !browser.findElements(content).isEmpty());
+  }
+
+  /** By script: what is scrolled out of the tree is as good as what is in sight. */
+  private static void click(By place) {
+    Awaitility.await(place.toString())
+        .atMost(PATIENCE)
+        .ignoreExceptionsMatching(
+            e -> e instanceof NoSuchElementException || e instanceof StaleElementReferenceException)
+        .until(
+            () -> {
+              WebElement found = browser.findElement(place);
+              browser.executeScript("arguments[0].click()", found);
+              return true;
+            });
+  }
+
+  private static List<String> errors() {
+    return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  private static ChromeDriverService driver() {
+    return new ChromeDriverService.Builder()
+        .usingDriverExecutable(NeedsCondition.program("chromedriver").toFile())
+        .usingAnyFreePort()
+        .build();
+  }
+
+  private static ChromeOptions options() {
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(NeedsCondition.program("chromium").toFile());
+    options.setCapability("goog:loggingPrefs", logs);
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1500,1000");
+    return options;
+  }
+}

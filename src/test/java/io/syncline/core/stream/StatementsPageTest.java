@@ -1,0 +1,101 @@
+package io.syncline.core.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.core.database.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The statements that docs/design/write-path.md shows are those that are run. */
+class StatementsPageTest {
+  private static final Path PAGE = Path.of("docs/design/write-path.md");
+  private static final String BEGIN = "<!-- statements, generated -->\n";
+  private static final String END = "<!-- end of statements -->";
+
+  private static final Upsert SALES =
+      Upsert.into(
+              "sales",
+              "sales",
+              2,
+              List.of(
+                  Column.text("code"),
+                  Column.date("day"),
+                  Column.integer("units"),
+                  Column.numeric("price")))
+          .keyedByRange()
+          .touching();
+
+  private static final Upsert FACTORS =
+      Upsert.into(
+              "factors",
+              "listings",
+              1,
+              List.of(Column.text("maker"), Column.numeric("factor", 5, 4)))
+          .unprefixed()
+          .updating();
+
+  private record Shown(String title, String words, String statement) {}
+
+  @Test
+  void the_page_shows_the_statements_that_are_run() throws IOException {
+    String page = Files.readString(PAGE);
+    String shown = page.substring(page.indexOf(BEGIN) + BEGIN.length(), page.indexOf(END));
+    assertThat(shown)
+        .as("%s should have this between its markers:%n%s", PAGE, generated())
+        .isEqualTo(generated());
+  }
+
+  private static String generated() {
+    return statements().stream()
+        .map(
+            it ->
+                "\n### %s\n%s\n```sql\n%s\n```\n"
+                    .formatted(it.title(), it.words(), it.statement().strip()))
+        .collect(Collectors.joining());
+  }
+
+  private static List<Shown> statements() {
+    UpsertSql staging = new UpsertSql(SALES, database("staging", "dev_"));
+    UpsertSql production = new UpsertSql(SALES, database("production", "prod_"));
+    UpsertSql update = new UpsertSql(FACTORS, database("production", "prod_"));
+    UpsertSql fill = new UpsertSql(FACTORS.filling(), database("production", "prod_"));
+    return List.of(
+        new Shown(
+            "Staging takes a batch",
+            "Guard, rows, counts, ledger, cursor and the run's counts.",
+            staging.staging(false)),
+        new Shown(
+            "Production takes it", "Lane, fence, `sync_applied`, rows.", production.production()),
+        new Shown(
+            "Production takes it and hears of the fence",
+            "Where it was away when the run was opened.",
+            production.productionRaisingFence()),
+        new Shown(
+            "The relay reads what staging holds now",
+            "By the keys of a batch, here spans of days.",
+            staging.current()),
+        new Shown("The relay copies it", "With the time stamps of each row.", production.copied()),
+        new Shown(
+            "A tombstone",
+            "Before what staging holds of those keys is copied.",
+            production.deleted()),
+        new Shown(
+            "An update",
+            "Sets one column wherever the key is and the value is another, and adds nothing.",
+            update.copied()),
+        new Shown("A fill", "The same where there is no value yet.", fill.copied()),
+        new Shown(
+            "A rehearsal",
+            "The rows as they were beside the rows as written; it is rolled back.",
+            staging.rehearsed()));
+  }
+
+  private static Database database(String name, String prefix) {
+    return new Database(name, new PGSimpleDataSource(), new PGSimpleDataSource(), prefix);
+  }
+}
