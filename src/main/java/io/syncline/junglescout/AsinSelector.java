@@ -5,12 +5,9 @@ import io.syncline.core.error.RecordError;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.Cursors;
 import io.syncline.junglescout.SyncPlan.Chunk;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,12 +20,8 @@ import org.springframework.stereotype.Component;
 final class AsinSelector {
   private static final Pattern ASIN = Pattern.compile("B[0-9A-Z]{9}|[0-9]{9}[0-9X]");
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
-
   private final AsinStore store;
   private final JungleScoutSettings settings;
-  private final DebugLines debug;
   private final SalesRanges ranges;
   private final Cursors cursors;
   private final Clock clock;
@@ -36,13 +29,11 @@ final class AsinSelector {
   AsinSelector(
       AsinStore store,
       JungleScoutSettings settings,
-      DebugLines debug,
       SalesRanges ranges,
       Cursors cursors,
       Clock clock) {
     this.store = store;
     this.settings = settings;
-    this.debug = debug;
     this.ranges = ranges;
     this.cursors = cursors;
     this.clock = clock;
@@ -59,7 +50,7 @@ final class AsinSelector {
   SyncPlan plan(@Variable("run") ActiveRun run, @Variable("progress") SyncProgress progress) {
     Parameters parameters = ranges.asBefore(Parameters.of(run));
     progress.range(parameters.range());
-    announce(run, parameters);
+    DebugLog.of(run).started(parameters.marketplace());
     Instant now = clock.instant();
     Chosen chosen =
         store.inOne(
@@ -83,21 +74,13 @@ final class AsinSelector {
       @Variable("run") ActiveRun run) {
     run.checkGoingOn();
     progress.batch(chunk.number());
-    debug.step(run, "STEP 4 & 5: SYNC PRODUCT & SALES DATA");
-    debug.line(run, "SyncASINs", "Starting sync for %s ASINs", chunk.targets().size());
+    DebugLog.of(run).begun(chunk.targets().size());
   }
 
   /** Everything that was planned was taken in hand. */
   void finish(@Variable("run") ActiveRun run, @Variable("progress") SyncProgress progress) {
-    long millis = Duration.between(run.startedAt(), clock.instant()).toMillis();
-    debug.line(run, "SyncASINs", "Total API calls made: %s", run.apiCalls());
-    debug.banner(run, "HOURLY SYNC COMPLETED");
-    debug.line(run, "", "Duration: %ss", BigDecimal.valueOf(millis, 3));
-    debug.line(run, "", "Total ASINs processed: %s", progress.processedCount());
-    debug.line(run, "", "Successful product syncs: %s", progress.productCount());
-    debug.line(run, "", "Successful sales syncs: %s", progress.salesCount());
-    debug.line(run, "", "Failed ASINs: %s", progress.failedCount());
-    debug.line(run, "", "Total API calls: %s", run.apiCalls());
+    Duration soFar = Duration.between(run.startedAt(), clock.instant());
+    DebugLog.of(run).finished(soFar, progress);
   }
 
   private Chosen hourly(ActiveRun run, AsinSteps steps, Parameters parameters, Instant now) {
@@ -109,12 +92,7 @@ final class AsinSelector {
         stale(run, steps, marketplace, now, settings.hourlyLimit() - fresh.size());
     List<AsinSteps.Row> rows = new ArrayList<>(fresh);
     rows.addAll(stale);
-    debug.line(run, "Select", "Total ASINs selected: %s", rows.size());
-    debug.line(run, "", "Selected %s ASINs total:", rows.size());
-    debug.line(run, "", "  - New ASINs: %s", fresh.size());
-    debug.line(run, "", "  - Stale ASINs: %s", stale.size());
-    List<String> names = fresh.stream().map(AsinSteps.Row::asin).toList();
-    debug.line(run, "", "  - New ASIN list: %s", DebugLines.list(names));
+    DebugLog.of(run).selected(fresh.stream().map(AsinSteps.Row::asin).toList(), stale.size());
     return new Chosen(
         ranges.targets(rows, parameters),
         new SyncProgress.Selection(fresh.size(), stale.size(), cleaned, added, rows.size(), 0));
@@ -124,35 +102,19 @@ final class AsinSelector {
       ActiveRun run, AsinSteps steps, Marketplace marketplace, Instant now) {
     int limit = settings.hourlyLimit();
     Instant retry = retry(now);
-    debug.step(run, "STEP 3: SELECT ASINs");
-    debug.line(
-        run,
-        "",
-        "Selecting up to %s ASINs (priority: new first, then stale >%s days)...",
-        limit,
-        settings.staleAfterDays());
-    debug.line(run, "Select", "Sync table: %s", store.statusName());
-    debug.line(
-        run,
-        "Select",
-        "Retry threshold (%s days): %s",
-        settings.notFoundRetryDays(),
-        TIME.format(retry));
-    debug.line(
-        run, "Select", "Querying NEW ASINs (has_product_data=false, retry period passed)...");
+    DebugLog.of(run).selecting(store.statusName(), settings, retry);
     List<AsinSteps.Row> fresh = steps.fresh(marketplace, retry, limit);
-    debug.line(run, "Select", "Found %s NEW ASINs", fresh.size());
+    DebugLog.of(run).foundNew(fresh.size(), limit - fresh.size());
     return fresh;
   }
 
   private List<AsinSteps.Row> stale(
       ActiveRun run, AsinSteps steps, Marketplace marketplace, Instant now, int free) {
-    debug.line(run, "Select", "Remaining slots for stale ASINs: %s", free);
     Instant syncedBefore = now.minus(Duration.ofDays(settings.staleAfterDays()));
     Instant retry = retry(now);
     List<AsinSteps.Row> stale =
         free == 0 ? List.of() : steps.stale(marketplace, retry, syncedBefore, free);
-    debug.line(run, "Select", "Found %s STALE ASINs", stale.size());
+    DebugLog.of(run).foundStale(stale.size());
     List<AsinSteps.Row> rows = new ArrayList<>(stale);
     if (stale.size() < free) {
       rows.addAll(steps.withoutSales(marketplace, retry, syncedBefore, free - stale.size()));
@@ -192,29 +154,19 @@ final class AsinSelector {
   }
 
   private int cleanUp(ActiveRun run, AsinSteps steps, Marketplace marketplace) {
-    debug.step(run, "STEP 1: CLEANUP");
-    debug.line(run, "", "Removing ASINs with product_visibility=false from sync_status...");
-    debug.line(run, "Cleanup", "Getting product table name...");
-    debug.line(run, "Cleanup", "Product table: %s", store.productName());
-    debug.line(run, "Cleanup", "Staging sync table: %s", store.statusName());
-    debug.line(run, "Cleanup", "Executing DELETE on staging...");
+    DebugLog.of(run).cleaningUp(store.productName(), store.statusName());
     int cleaned = steps.cleanUp(marketplace);
-    debug.line(run, "Cleanup", "Staging: %s rows deleted", cleaned);
-    debug.line(run, "", "Cleanup complete: %s ASINs removed", cleaned);
+    DebugLog.of(run).cleanedUp(cleaned);
     return cleaned;
   }
 
   private int addNew(ActiveRun run, AsinSteps steps, Marketplace marketplace, Instant now) {
-    debug.step(run, "STEP 2: ADD NEW ASINs");
-    debug.line(run, "", "Adding new visible ASINs to sync_status...");
-    debug.line(run, "AddNew", "Getting product table name...");
-    debug.line(run, "AddNew", "Inserting new ASINs into staging sync_status...");
+    DebugLog.of(run).addingNew();
     for (String name : steps.overlong()) {
       run.errors().add(new RecordError(ErrorKind.PARSE, name, "not an ASIN: " + name));
     }
     int added = steps.addNew(marketplace, now);
-    debug.line(run, "AddNew", "Staging: %s new ASINs inserted", added);
-    debug.line(run, "", "New ASINs added to sync_status: %s", added);
+    DebugLog.of(run).addedNew(added);
     return added;
   }
 
@@ -229,14 +181,5 @@ final class AsinSelector {
     }
     store.markNotFound(run, parameters.marketplace(), unreadable, clock.instant());
     return targets.stream().filter(t -> ASIN.matcher(t.asin()).matches()).toList();
-  }
-
-  private void announce(ActiveRun run, Parameters parameters) {
-    debug.banner(run, "DEBUG MODE ENABLED");
-    debug.line(
-        run, "", "Starting hourly sync with marketplace=%s", parameters.marketplace().word());
-    debug.banner(run, "HOURLY SYNC STARTED");
-    debug.line(run, "", "Marketplace: %s", parameters.marketplace().word());
-    debug.line(run, "", "Debug mode: true");
   }
 }

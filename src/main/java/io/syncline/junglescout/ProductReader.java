@@ -41,12 +41,10 @@ final class ProductReader {
       JsonNodeFactory.instance.objectNode().set("data", JsonNodeFactory.instance.arrayNode());
 
   private final JungleScoutClient client;
-  private final DebugLines debug;
   private final ReadFailures failures;
 
-  ProductReader(JungleScoutClient client, DebugLines debug, ReadFailures failures) {
+  ProductReader(JungleScoutClient client, ReadFailures failures) {
     this.client = client;
-    this.debug = debug;
     this.failures = failures;
   }
 
@@ -87,10 +85,10 @@ final class ProductReader {
       this.asked = chunk.targets().stream().map(AsinTarget::asin).toList();
     }
 
-    private void fault(DebugLines debug, String message) {
+    private void fault(String message) {
       sound = false;
       run.incomplete();
-      debug.error(run, "Product fetch: %s", message);
+      DebugLog.of(run).productsAtFault(message);
       run.errors().add(new RecordError(ErrorKind.API, "products", "Product fetch: " + message));
     }
 
@@ -134,8 +132,7 @@ final class ProductReader {
   Found read(@Body Chunk chunk, @Variable("run") ActiveRun run) {
     Reading reading = new Reading(run, chunk);
     int asked = reading.asked.size();
-    debug.line(run, "SyncASINs", "===== STEP 4: PRODUCT DATA FETCH =====");
-    debug.line(run, "SyncASINs", "Calling JungleScout Product API for %s ASINs...", asked);
+    DebugLog.of(run).askingForProducts(asked);
     Optional<String> cursor = Optional.empty();
     int pages = 0;
     boolean more = true;
@@ -145,12 +142,7 @@ final class ProductReader {
       cursor = page == null ? Optional.empty() : next(reading, page, ++pages);
       more = cursor.isPresent() && !reading.isDone();
     }
-    debug.line(
-        run,
-        "SyncASINs",
-        "Product API returned %s products (requested %s)",
-        reading.products.size(),
-        asked);
+    DebugLog.of(run).productsAnswered(reading.products.size(), asked);
     tellOthers(reading);
     return reading.found();
   }
@@ -158,7 +150,7 @@ final class ProductReader {
   private void tellOthers(Reading reading) {
     int count = reading.others;
     if (count > 0) {
-      debug.line(reading.run, "SyncASINs", "%s products that nobody asked for left out", count);
+      DebugLog.of(reading.run).othersLeftOut(count);
       LOG.info("products left out that nobody asked for count={}", count);
     }
   }
@@ -167,7 +159,7 @@ final class ProductReader {
     try {
       SourceAnswer answer =
           client.products(reading.run, reading.chunk.marketplace(), reading.asked, cursor);
-      debug.line(reading.run, "SyncASINs", "API call #%s completed", reading.run.apiCalls());
+      DebugLog.of(reading.run).pageAnswered();
       if (Refusals.saysNothingFound(answer.status(), answer.body())) {
         reading.run.sourceAnswered();
         return NOTHING_FOUND;
@@ -175,13 +167,13 @@ final class ProductReader {
       if (answer.isSuccess()) {
         return answer.body();
       }
-      reading.fault(debug, "HTTP " + answer.status() + " " + Refusals.code(answer.body()));
+      reading.fault("HTTP " + answer.status() + " " + Refusals.code(answer.body()));
     } catch (TransientFailure e) {
       if (e.kind() == ErrorKind.DB) {
         throw e; // staging, which counts the calls, is away: that is not the source's fault
       }
       reading.sound = false;
-      debug.error(reading.run, "Product fetch failed: %s", e.getMessage());
+      DebugLog.of(reading.run).productsFailed(e.getMessage());
       failures.note("Product fetch", reading.run, e);
     }
     return null;
@@ -192,10 +184,10 @@ final class ProductReader {
       return;
     }
     if (!page.path("meta").path("errors").isEmpty()) {
-      reading.fault(debug, "errors inside a success");
+      reading.fault("errors inside a success");
     }
     if (!page.path("data").isArray() || page.has("errors")) {
-      reading.fault(debug, "an answer without data, or with errors");
+      reading.fault("an answer without data, or with errors");
     } else {
       reading.run.sourceAnswered();
     }
@@ -214,7 +206,7 @@ final class ProductReader {
     Optional<String> cursor = cursor(link);
     if (cursor.isEmpty() || !reading.cursors.add(cursor.get()) || pages >= MOST_PAGES) {
       if (!reading.isDone()) {
-        reading.fault(debug, "pages that do not end");
+        reading.fault("pages that do not end");
       }
       return Optional.empty();
     }

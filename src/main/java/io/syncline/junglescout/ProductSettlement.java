@@ -27,19 +27,13 @@ final class ProductSettlement {
   private final AsinStore store;
   private final UnreadableRecords unreadable;
   private final JungleScoutSettings settings;
-  private final DebugLines debug;
   private final Clock clock;
 
   ProductSettlement(
-      AsinStore store,
-      UnreadableRecords unreadable,
-      JungleScoutSettings settings,
-      DebugLines debug,
-      Clock clock) {
+      AsinStore store, UnreadableRecords unreadable, JungleScoutSettings settings, Clock clock) {
     this.store = store;
     this.unreadable = unreadable;
     this.settings = settings;
-    this.debug = debug;
     this.clock = clock;
   }
 
@@ -49,7 +43,7 @@ final class ProductSettlement {
       @Variable("run") ActiveRun run,
       @Variable("progress") SyncProgress progress) {
     Marketplace marketplace = found.chunk().marketplace();
-    debug.line(run, "SyncASINs", "Storing product data to databases...");
+    DebugLog.of(run).storingProducts();
     unreadable.keep(run, JungleScoutStreams.PRODUCTS, List.copyOf(found.unreadable().values()));
     List<SyncRecord> records = new ArrayList<>();
     found
@@ -90,7 +84,7 @@ final class ProductSettlement {
         missing.add(target.asin());
       }
     }
-    debug.line(run, "SyncASINs", "Successfully stored: %s ASINs", stored.size());
+    DebugLog.of(run).productsStored(stored.size());
     if (found.complete() && !missing.isEmpty()) {
       hold(run, chunk, missing);
     }
@@ -98,13 +92,8 @@ final class ProductSettlement {
     progress.productsStored(stored.size());
     progress.processed(chunk.targets().size() - stored.size());
     int notFound = found.complete() ? missing.size() : 0;
-    debug.line(
-        run,
-        "SyncASINs",
-        "Product sync summary: %s success, %s failed, %s not found",
-        stored.size(),
-        chunk.targets().size() - stored.size() - notFound,
-        notFound);
+    int failed = chunk.targets().size() - stored.size() - notFound;
+    DebugLog.of(run).productsDone(stored.size(), failed, notFound);
     if (!chunk.mode().readsSales()) {
       progress.processed(stored.size());
     }
@@ -112,22 +101,7 @@ final class ProductSettlement {
   }
 
   private void hold(ActiveRun run, Chunk chunk, List<String> missing) {
-    int days = settings.notFoundRetryDays();
-    debug.line(
-        run,
-        "SyncASINs",
-        "%s ASINs NOT FOUND in JungleScout API (will retry in %s days):",
-        missing.size(),
-        days);
-    debug.line(run, "SyncASINs", "Not found list: %s", DebugLines.list(missing));
-    for (String asin : missing) {
-      debug.line(
-          run,
-          "NotFound",
-          "Marking ASIN %s as 'product not found' (will retry in %s days)",
-          asin,
-          days);
-    }
+    DebugLog.of(run).notFound(missing, settings.notFoundRetryDays());
     store.markNotFound(run, chunk.marketplace(), missing, clock.instant());
   }
 

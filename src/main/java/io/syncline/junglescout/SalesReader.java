@@ -20,18 +20,12 @@ import org.springframework.stereotype.Component;
 final class SalesReader {
   private final JungleScoutClient client;
   private final JungleScoutSettings settings;
-  private final DebugLines debug;
   private final ReadFailures failures;
   private final WorkerNumbers workers = new WorkerNumbers();
 
-  SalesReader(
-      JungleScoutClient client,
-      JungleScoutSettings settings,
-      DebugLines debug,
-      ReadFailures failures) {
+  SalesReader(JungleScoutClient client, JungleScoutSettings settings, ReadFailures failures) {
     this.client = client;
     this.settings = settings;
-    this.debug = debug;
     this.failures = failures;
   }
 
@@ -60,14 +54,9 @@ final class SalesReader {
       @Body AsinTarget target, @Variable("chunk") Chunk chunk, @Variable("run") ActiveRun run) {
     int worker = workers.take();
     try {
-      announce(run, target, worker);
+      DebugLog.of(run).askingForSales(worker, target);
       SalesPage page = read(run, chunk, target, worker);
-      debug.line(
-          run,
-          "Worker " + worker,
-          "Sales API returned %s data points for ASIN %s",
-          page.records().size(),
-          target.asin());
+      DebugLog.of(run).salesAnswered(worker, page.records().size(), target.asin());
       return page;
     } finally {
       workers.giveBack(worker);
@@ -81,7 +70,7 @@ final class SalesReader {
       if (e.kind() == ErrorKind.DB) {
         throw e; // staging, which counts the calls, is away: that is not the source's fault
       }
-      debug.error(run, "Sales fetch for %s failed: %s", target.asin(), e.getMessage());
+      DebugLog.of(run).salesFailed(target.asin(), e.getMessage());
       failures.note("Sales fetch for " + target.asin(), run, e);
       return new SalesPage(target, worker, List.of(), List.of(), false, "");
     }
@@ -111,16 +100,6 @@ final class SalesReader {
         target, worker, records, rejected, sound, records.isEmpty() ? noEstimate : "");
   }
 
-  private void announce(ActiveRun run, AsinTarget target, int worker) {
-    debug.line(
-        run,
-        "Worker " + worker,
-        "Fetching sales for ASIN %s: %s (%s)",
-        target.asin(),
-        target.sales(),
-        target.since());
-  }
-
   private SalesMapper.Mapped map(
       ActiveRun run, Chunk chunk, AsinTarget target, Span span, SourceAnswer answer) {
     if (!answer.isSuccess()) {
@@ -139,7 +118,7 @@ final class SalesReader {
 
   private void refuse(ActiveRun run, AsinTarget target, String reason) {
     run.incomplete();
-    debug.error(run, "Sales fetch for %s failed: %s", target.asin(), reason);
+    DebugLog.of(run).salesFailed(target.asin(), reason);
     run.errors()
         .add(
             new RecordError(

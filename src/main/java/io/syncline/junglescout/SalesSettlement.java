@@ -24,19 +24,13 @@ final class SalesSettlement {
   private final AsinStore store;
   private final UnreadableRecords unreadable;
   private final JungleScoutSettings settings;
-  private final DebugLines debug;
   private final Clock clock;
 
   SalesSettlement(
-      AsinStore store,
-      UnreadableRecords unreadable,
-      JungleScoutSettings settings,
-      DebugLines debug,
-      Clock clock) {
+      AsinStore store, UnreadableRecords unreadable, JungleScoutSettings settings, Clock clock) {
     this.store = store;
     this.unreadable = unreadable;
     this.settings = settings;
-    this.debug = debug;
     this.clock = clock;
   }
 
@@ -45,13 +39,7 @@ final class SalesSettlement {
       @Body Chunk chunk,
       @Variable("run") ActiveRun run,
       @Variable("progress") SyncProgress progress) {
-    debug.line(run, "SyncASINs", "===== STEP 5: SALES DATA FETCH =====");
-    debug.line(
-        run,
-        "SyncASINs",
-        "Fetching sales data for %s successful product ASINs using %s-worker pool...",
-        chunk.targets().size(),
-        settings.salesWorkers());
+    DebugLog.of(run).askingForSales(chunk.targets().size(), settings.salesWorkers());
     List<List<AsinTarget>> groups = new ArrayList<>();
     List<AsinTarget> group = new ArrayList<>();
     List<String> current = new ArrayList<>();
@@ -117,18 +105,7 @@ final class SalesSettlement {
     }
     Set<String> pending = store.pending(run);
     for (SalesPage page : pages) {
-      String asin = page.target().asin();
-      int points = page.records().size();
-      debug.line(run, "Sales", "Staging: inserted %s data points for ASIN %s", points, asin);
-      if (pending.contains(asin)) {
-        debug.error(run, "Production: %s data points for ASIN %s to follow", points, asin);
-      } else {
-        debug.line(run, "Sales", "Production: inserted %s data points for ASIN %s", points, asin);
-      }
-      if (page.isGood() && page.noEstimate().isEmpty()) {
-        debug.line(
-            run, "Worker " + page.worker(), "Successfully stored sales data for ASIN %s", asin);
-      }
+      DebugLog.of(run).salesStored(page, !pending.contains(page.target().asin()));
     }
   }
 
@@ -160,12 +137,7 @@ final class SalesSettlement {
     tell(run, pages);
     progress.salesStored(stored.size());
     progress.processed(pages.size());
-    debug.line(
-        run,
-        "SyncASINs",
-        "Sales sync summary: %s successful, %s without estimate, %s failed",
-        stored.size(),
-        withoutEstimate,
-        pages.size() - stored.size() - withoutEstimate);
+    long failed = pages.size() - stored.size() - withoutEstimate;
+    DebugLog.of(run).salesDone(stored.size(), withoutEstimate, failed);
   }
 }
