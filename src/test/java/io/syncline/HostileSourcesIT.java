@@ -96,8 +96,7 @@ class HostileSourcesIT {
   }
 
   @Test
-  @DisplayName("A gateway's 404 on every sales call is no answer: the sales stay due")
-  void a_404_that_is_not_the_vendors_leaves_the_sales_due() {
+  void a_404_of_a_gateway_leaves_the_sales_due() {
     between.answer("sales_estimates_query", "404 Not Found", PAGE);
     run("sales");
     assertThat(last("outcome")).isEqualTo("partial");
@@ -114,8 +113,7 @@ class HostileSourcesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"404 Not Found", "400 Bad Request"})
-  @DisplayName("A gateway's 404 on a market costs no product its place in the book")
-  void a_refusal_that_is_not_stockx_s_forgets_no_product(String status) {
+  void a_404_of_a_gateway_forgets_no_product(String status) {
     long known = count("stockx_products WHERE product_id IS NOT NULL");
     long unknown = count("stockx_products WHERE product_id IS NULL");
     between.answer("market-data", status, PAGE);
@@ -128,8 +126,7 @@ class HostileSourcesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"403 Forbidden", "404 Not Found", "503 Service Unavailable"})
-  @DisplayName("What stands before the token host refuses no token")
-  void a_web_page_of_the_token_host_refuses_no_token(String status) {
+  void what_stands_before_the_token_host_refuses_no_token(String status) {
     between.answer("market-data", "401 Unauthorized", "");
     between.answer("oauth/token", status, PAGE);
     run("market-data");
@@ -144,8 +141,7 @@ class HostileSourcesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"product_database_query", "sales_estimates_query", "market-data"})
-  @DisplayName("A bot wall before a source refuses no key, and is not knocked at again and again")
-  void a_bot_wall_refuses_no_key(String call) {
+  void a_bot_wall_refuses_no_key_and_is_not_knocked_at_again(String call) {
     between.answer(call, "403 Forbidden", PAGE);
     run(call);
     assertThat(last("coalesce(error_code, '')")).isNotEqualTo("SOURCE_REFUSED_KEY");

@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,8 +71,7 @@ class LedgerAgeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"auto", "force_generic_plan"})
-  @DisplayName("No timer, page or run scans the ledger, whatever plan the server takes")
-  void nothing_scans_the_ledger(String plans) {
+  void no_timer_page_or_run_scans_the_ledger_whatever_the_plan(String plans) {
     staging
         .sql(
             "ALTER DATABASE %s SET plan_cache_mode = %s".formatted(service.pair().staging(), plans))

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A second instance beside the sandbox's, on the same databases and the same sources. */
@@ -55,8 +54,7 @@ class SecondInstanceIT {
   }
 
   @Test
-  @DisplayName("stockx: both are asked at once, and each market is read once")
-  void prices_are_read_once() {
+  void two_instances_asked_at_once_read_each_market_once() {
     one.staging().sql("TRUNCATE stockx_products").update();
     one.delete("/sandbox/admin/requests");
     bothRun("stockx");
@@ -67,8 +65,7 @@ class SecondInstanceIT {
   }
 
   @Test
-  @DisplayName("elitefactor: two refreshes of all never overlap, and both databases agree")
-  void factors_are_written_by_one_at_a_time() {
+  void two_refreshes_of_all_never_overlap_and_the_pair_agrees() {
     for (int i = 0; i < 5; i++) {
       bothRun("elitefactor");
     }

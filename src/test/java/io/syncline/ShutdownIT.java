@@ -51,9 +51,7 @@ class ShutdownIT {
   }
 
   @Test
-  @DisplayName(
-      "A cancel ends the calls under way, whichever they are, and then a SIGTERM the process")
-  void a_cancel_ends_the_calls_under_way() {
+  void a_cancel_ends_the_calls_under_way_and_then_a_sigterm_the_process() {
     try (ServiceProcess service = ServiceProcess.serve(properties())) {
       for (String call :
           new String[] {

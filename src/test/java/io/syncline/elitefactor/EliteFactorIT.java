@@ -113,8 +113,7 @@ class EliteFactorIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"char(10)", "citext"})
-  @DisplayName("All artisans are found where their codes are padded or folded")
-  void codes_of_other_types(String type) {
+  void all_artisans_are_found_where_their_codes_are_padded_or_folded(String type) {
     for (JdbcTemplate database : List.of(staging, production)) {
       database.execute("CREATE EXTENSION IF NOT EXISTS citext");
       database.execute("ALTER TABLE listings ALTER COLUMN artisan_id TYPE " + type);
@@ -136,8 +135,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName("A rerun rewrites no row: the factor is cast before it is compared")
-  void a_rerun_rewrites_nothing() {
+  void a_rerun_rewrites_no_row_for_the_factor_is_cast_before_it_is_compared() {
     call("{\"all\": true}");
     List<String> before = versions();
     assertCounts(call("{\"all\": true}"), 3, 1, 0);
@@ -183,8 +181,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName("A run whose batch waits behind an earlier pending one is partial like the first")
-  void behind_an_earlier_one() {
+  void a_run_whose_batch_waits_behind_a_pending_one_is_partial_like_the_first() {
     codes("\"A\"");
     staging.execute(
         "UPDATE run_batches SET state = 'pending', next_attempt_at = now() + interval '1 hour'"
@@ -278,8 +275,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName("People are told of a run that lost something, and not of one that went well")
-  void trouble_is_told() {
+  void people_are_told_of_a_run_that_lost_something_and_of_no_other() {
     codes("\"A\"");
     String good = lastRun();
     yuhinkai.execute(
@@ -301,8 +297,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName("A factor that is no number is an error, never \"not found\"")
-  void not_a_number() {
+  void a_factor_that_is_no_number_is_an_error_and_never_not_found() {
     yuhinkai.execute("ALTER TABLE tosogu_makers RENAME TO tosogu_makers_kept");
     yuhinkai.execute("CREATE TABLE tosogu_makers (maker_id text, elite_factor float8)");
     yuhinkai.execute("INSERT INTO tosogu_makers VALUES ('B', 'NaN'), ('D', NULL)");
@@ -349,8 +344,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName("A million codes are refused with the number allowed")
-  void too_many_codes() {
+  void too_many_codes_are_refused_with_the_number_allowed() {
     String million =
         IntStream.range(0, 1_000_000)
             .mapToObj(i -> "\"C" + i + "\"")
@@ -382,8 +376,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName("Calls for named artisans wait their turn: each answers with its own")
-  void calls_queue() {
+  void calls_for_named_artisans_wait_their_turn_and_each_answers_with_its_own() {
     List<CompletableFuture<Answer>> calls =
         List.of("\"A\"", "\"B\"", "\"C\"").stream()
             .map(code -> CompletableFuture.supplyAsync(() -> codes(code)))
@@ -415,7 +408,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName("A caller that goes away changes nothing in the result (C8)")
+  @DisplayName("C8: a caller that goes away changes nothing in the result")
   void a_caller_that_disconnects() throws Exception {
     try (var locked = staging.getDataSource().getConnection()) {
       locked.setAutoCommit(false);
@@ -435,8 +428,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName("Production down: staging is written, the relay catches up with the same values")
-  void production_is_caught_up() {
+  void what_production_missed_is_relayed_with_the_same_values() {
     Postgres.takeDown(service.pair().production());
     try {
       assertThat(codes("\"A\"").status()).isEqualTo(200);
@@ -450,9 +442,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName(
-      "Yuhinkai unreadable: nothing is \"not found\", nothing is written, the answer says so")
-  void yuhinkai_down() {
+  void when_yuhinkai_cannot_be_read_nobody_is_not_found_and_nothing_is_written() {
     yuhinkai.execute("ALTER TABLE smith_entities RENAME TO elsewhere");
     try {
       Answer answer = codes("\"A\"");
@@ -498,8 +488,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName("A backfill that production missed is filled by the relay, and only where empty")
-  void backfill_is_relayed() {
+  void a_backfill_that_production_missed_is_relayed_and_only_where_empty() {
     Postgres.takeDown(service.pair().production());
     try {
       pipeline("{\"backfill\": true}");
@@ -515,8 +504,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName("An update and a fill that production missed arrive in their order")
-  void updates_are_relayed_in_order() {
+  void an_update_and_a_fill_that_production_missed_arrive_in_their_order() {
     Postgres.takeDown(service.pair().production());
     try {
       codes("\"A\"");
@@ -539,8 +527,7 @@ class EliteFactorIT {
   }
 
   @Test
-  @DisplayName("A dry run says what would change and changes nothing")
-  void dry_run() {
+  void a_dry_run_says_what_would_change_and_changes_nothing() {
     Answer answer = pipeline("{\"artisan_codes\": [\"A\", \"GONE\"], \"dry_run\": true}");
     assertThat(answer.body().at("/stats/rows_updated").asInt()).isEqualTo(1);
     assertThat(factors(staging)).containsEntry("2", "0.5000");

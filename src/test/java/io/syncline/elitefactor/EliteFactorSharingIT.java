@@ -102,8 +102,7 @@ class EliteFactorSharingIT {
   }
 
   @Test
-  @DisplayName("Idempotency-Key: a caller who shared a run gets its own first answer again")
-  void a_key_of_a_shared_run_answers_again() throws Exception {
+  void a_caller_who_shared_a_run_gets_its_own_first_answer_again() throws Exception {
     List<CompletableFuture<Answer>> calls = new ArrayList<>();
     try (Connection locked = lock()) {
       calls.add(call("\"A\""));
@@ -127,8 +126,7 @@ class EliteFactorSharingIT {
   }
 
   @Test
-  @DisplayName("Waiting writes nothing: no row of the ledger is tried and rolled back")
-  void waiting_writes_nothing() throws Exception {
+  void waiting_tries_and_rolls_back_no_row_of_the_ledger() throws Exception {
     List<CompletableFuture<Answer>> calls = new ArrayList<>();
     countTries();
     try (Connection locked = lock()) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -28,8 +27,7 @@ class HostileValuesIT {
   private final FakeVendors vendors = new FakeVendors();
 
   @Test
-  @DisplayName("Hostile values neither fill the memory of a dry run, a run or the relay nor end it")
-  void a_small_service_survives_hostile_values() {
+  void a_small_service_survives_hostile_values_in_a_dry_run_a_run_and_the_relay() {
     vendors.products(HostileValuesIT::products);
     vendors.sales(this::sales);
     try (ServiceProcess service = ServiceProcess.serve("256m", properties())) {

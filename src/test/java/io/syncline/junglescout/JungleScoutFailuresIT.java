@@ -113,8 +113,7 @@ class JungleScoutFailuresIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("A 401 stops the run: no further call, stopped_early, a red notice")
-  void a_refused_key_stops_the_run() {
+  void a_refused_key_stops_the_run_with_a_red_notice_and_no_further_call() {
     newProducts(asins(0, 5));
     VENDORS.products(call -> new Reply(401, "{\"errors\":[{\"status\":\"401\"}]}"));
     var answer = hourly();
@@ -128,7 +127,6 @@ class JungleScoutFailuresIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("A 401 in the middle of the sales stops all workers")
   void a_key_refused_midway_stops_all_workers() {
     newProducts(asins(0, 60));
     VENDORS.sales(
@@ -311,7 +309,6 @@ class JungleScoutFailuresIT extends JungleScoutService {
         "\"a\\ud800b\"",
         "{\"a\\u0000\":1e200000}"
       })
-  @DisplayName("Whatever a day of sales is, it can be kept, and it costs itself only")
   void a_day_that_no_database_stores_costs_itself_only(String odd) {
     newProducts(asins(0, 2));
     VENDORS.sales(
@@ -336,8 +333,7 @@ class JungleScoutFailuresIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("Numbers that jsonb would write out become null in it, and cost nothing else")
-  void numbers_that_json_would_write_out_are_null() {
+  void numbers_that_jsonb_would_write_out_are_null_and_cost_nothing_else() {
     newProducts(asins(0, 2));
     String wide = "1e131000," + "1e131000,".repeat(1_499) + "\"0123456789012\"";
     VENDORS.products(
@@ -355,7 +351,6 @@ class JungleScoutFailuresIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("A name that the state has no room for costs itself only")
   void a_name_too_long_costs_itself_only() {
     staging.execute("ALTER TABLE dev_az_product ALTER COLUMN asin TYPE text");
     newProducts(List.of(asin(0), "B0" + "1".repeat(5_000)));
@@ -365,7 +360,6 @@ class JungleScoutFailuresIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("A state that a trigger refuses costs its product only")
   void a_refused_state_costs_its_product_only() {
     newProducts(asins(0, 3));
     VENDORS.unknown.addAll(asins(0, 2));
@@ -413,7 +407,6 @@ class JungleScoutFailuresIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("A product whose days could all not be read has no sales and is failed")
   void sales_without_one_readable_day_are_failed() {
     newProducts(asins(0, 2));
     VENDORS.sales(
@@ -430,8 +423,7 @@ class JungleScoutFailuresIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("A used-up budget ends the run as partial, without a further call")
-  void a_used_up_budget_ends_the_run_as_partial() {
+  void a_used_up_budget_ends_the_run_as_partial_without_a_further_call() {
     clock.set("2031-05-10T10:00:00Z");
     staging.update("INSERT INTO sync_source_usage VALUES ('junglescout', '2031-05', 74997)");
     newProducts(asins(0, 10));
@@ -449,8 +441,7 @@ class JungleScoutFailuresIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("A source that asks for a wait too long ends the run, failed where nothing was read")
-  void a_wait_too_long_ends_the_run() {
+  void a_wait_too_long_ends_the_run_which_failed_where_nothing_was_read() {
     newProducts(asins(0, 3));
     VENDORS.products(
         call ->
@@ -476,8 +467,7 @@ class JungleScoutFailuresIT extends JungleScoutService {
 
   @ParameterizedTest
   @ValueSource(ints = {500, 400})
-  @DisplayName("A run that read nothing because its source is away has failed, and is told red")
-  void a_run_that_read_nothing_has_failed(int status) {
+  void a_run_that_read_nothing_has_failed_and_is_told_red(int status) {
     newProducts(asins(0, 2));
     VENDORS.products(call -> new Reply(status, "<html>"));
     var answer = hourly();
@@ -492,8 +482,7 @@ class JungleScoutFailuresIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("A whole market stops after ten product calls that failed in all their tries")
-  void a_source_that_is_away_stops_a_whole_market() {
+  void a_whole_market_stops_after_ten_product_calls_that_failed() {
     newProducts(asins(0, 1200));
     VENDORS.products(call -> new Reply(500, ""));
     master("");

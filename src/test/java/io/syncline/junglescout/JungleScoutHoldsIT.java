@@ -157,8 +157,7 @@ class JungleScoutHoldsIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("An id without its market is taken when it is asked for, of products and of sales")
-  void an_id_without_its_market_is_taken() {
+  void an_id_without_its_market_is_taken_when_it_is_asked_for() {
     newProducts(asins(0, 2));
     VENDORS.products(call -> new Reply(200, VENDORS.found(call).body().replace("us/", "")));
     VENDORS.sales(call -> new Reply(200, VENDORS.estimates(call).body().replace("us/", "")));
@@ -171,8 +170,7 @@ class JungleScoutHoldsIT extends JungleScoutService {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  @DisplayName("Of one product that an answer has twice the newer is stored")
-  void the_newer_of_two_is_stored(boolean newerFirst) {
+  void of_a_product_that_an_answer_has_twice_the_newer_is_stored(boolean newerFirst) {
     newProducts(asins(0, 1));
     String old = version("old", "2026-11-20T18:15:57Z");
     String later = version("new", "2026-11-20T19:16:00+01:00");
@@ -189,8 +187,7 @@ class JungleScoutHoldsIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("The words true and false are true and false")
-  void flags_may_be_words() {
+  void the_words_true_and_false_are_true_and_false() {
     newProducts(asins(0, 1));
     VENDORS.products(
         call ->

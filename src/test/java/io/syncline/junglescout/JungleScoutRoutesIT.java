@@ -230,8 +230,7 @@ class JungleScoutRoutesIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("MISSING_RANK_DATA is an answer: no estimate, no failure")
-  void no_estimate_is_an_answer() {
+  void missing_rank_data_is_an_answer_and_no_failure() {
     newProducts(asins(0, 2));
     VENDORS.sales(
         call ->
@@ -404,7 +403,6 @@ class JungleScoutRoutesIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("A dry run writes nothing and shows what it would change")
   void a_dry_run_writes_nothing_and_shows_the_difference() {
     newProducts(asins(0, 2));
     Answer answer = hourly("?dry_run=true");

@@ -55,8 +55,7 @@ class JungleScoutStoredIT extends JungleScoutService {
   }
 
   @Test
-  @DisplayName("A dry run counts as stored what a real one would store")
-  void a_dry_run_counts_alike() {
+  void a_dry_run_counts_as_stored_what_a_real_one_would_store() {
     refuse(PRODUCTS, asin(1));
     newProducts(asins(0, 4));
     var answer = hourly("?dry_run=true");

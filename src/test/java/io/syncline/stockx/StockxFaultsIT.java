@@ -26,8 +26,7 @@ class StockxFaultsIT extends StockxShop {
           + " AND query_start < clock_timestamp() - interval '6 seconds'";
 
   @Test
-  @DisplayName("A NUL in a style or in a size is left out and fails nothing")
-  void nul_characters() {
+  void a_nul_in_a_style_or_a_size_is_left_out_and_fails_nothing() {
     fault("{\"source\":\"stockx\",\"kind\":\"NUL_CHARACTERS\"}");
     assertCounts(run(""), 4, 1);
     assertThat(count("SELECT count(*) FROM stockx_products WHERE jsonb_array_length(variants) > 0"))
@@ -37,8 +36,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A SKU that no index takes costs itself only, in every run")
-  void an_overlong_sku() {
+  void a_sku_that_no_index_takes_costs_itself_only_in_every_run() {
     String overlong = overlong();
     hold(overlong);
     for (int i = 0; i < 2; i++) {
@@ -52,8 +50,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A style that no index takes does not keep the view from being refreshed")
-  void overlong_styles() {
+  void a_style_that_no_index_takes_does_not_keep_the_view_from_being_refreshed() {
     fault("{\"source\":\"stockx\",\"kind\":\"LONG_STYLES\"}");
     assertCounts(run("?sku=" + sku(0)), 0, 1);
     assertThat(outcome()).isEqualTo("partial");
@@ -64,8 +61,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A product whose state a trigger refuses costs itself only")
-  void a_refused_state() {
+  void a_product_whose_state_a_trigger_refuses_costs_itself_only() {
     staging.execute(
         "CREATE FUNCTION no_state() RETURNS trigger AS 'BEGIN RAISE EXCEPTION ''no''; END' LANGUAGE plpgsql");
     staging.execute(
@@ -82,8 +78,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A first currency that is not answered does not void the other two")
-  void a_first_currency_that_is_unknown() {
+  void a_first_currency_that_is_not_answered_does_not_void_the_others() {
     run("");
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_404\",\"endpoint\":\"market-data\",\"count\":2}");
     JsonNode result = run("?force=true&sku=" + sku(0)).body().at("/results/0");
@@ -97,8 +92,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A run that read no price because StockX is away has failed")
-  void a_source_that_is_away() {
+  void a_run_that_read_no_price_because_stockx_is_away_has_failed() {
     run("");
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_500\",\"endpoint\":\"market-data\"}");
     Answer answer = run("?force=true");
@@ -166,8 +160,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A cancel ends a run that waits for the refresh of its view")
-  void a_cancel_ends_a_refresh() throws Exception {
+  void a_cancel_ends_a_run_that_waits_for_the_refresh_of_its_view() throws Exception {
     run("?sku=" + sku(0));
     try (Connection other = service.pair().stagingSource().getConnection();
         Statement statement = other.createStatement()) {
@@ -187,8 +180,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("An id that was found just now is not looked for anew when a market is not there")
-  void a_new_id_is_not_in_doubt() {
+  void an_id_found_just_now_is_not_looked_for_anew() {
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_404\",\"endpoint\":\"market-data\",\"count\":1}");
     JsonNode result = run("?sku=" + sku(0)).body().at("/results/0");
     assertThat(result.path("currencies").toString()).isEqualTo("[\"GBP\",\"EUR\"]");
@@ -196,8 +188,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("Without sizes prices are stored, the failure is told and the product is not fresh")
-  void sizes_that_fail() {
+  void without_sizes_prices_are_stored_and_the_product_is_not_fresh() {
     for (String kind : List.of("HTTP_500", "HTTP_404")) {
       shop();
       fault("{\"source\":\"stockx\",\"kind\":\"" + kind + "\",\"endpoint\":\"variants\"}");
@@ -215,8 +206,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("Old sizes that cover the market still stand, and the failure is told")
-  void old_sizes_stand_in() {
+  void old_sizes_that_cover_the_market_still_stand_and_the_failure_is_told() {
     run("?sku=" + sku(0));
     staging.update("UPDATE stockx_products SET variants_at = now() - interval '25 hours'");
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_404\",\"endpoint\":\"variants\"}");
@@ -226,8 +216,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("Sizes are read again after a day, and not before")
-  void sizes_are_kept_for_a_day() {
+  void sizes_are_read_again_after_a_day_and_not_before() {
     run("?sku=" + sku(0));
     staging.update(
         "UPDATE stockx_products SET variants_at = now() - interval '23 hours 59 minutes 30 seconds'");
@@ -239,8 +228,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A product without any price is a success, and fresh")
-  void an_empty_market() {
+  void a_product_without_any_price_is_a_success_and_fresh() {
     fault("{\"source\":\"stockx\",\"kind\":\"EMPTY_MARKET\"}");
     assertCounts(run("?sku=" + sku(0)), 1, 0);
     assertThat(count("SELECT count(*) FROM stockx_products WHERE synced_at IS NOT NULL"))
@@ -249,8 +237,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A secondary amount that is none costs its column; an ask that is none its price")
-  void odd_amounts() {
+  void a_secondary_amount_that_is_none_costs_its_column_and_an_ask_its_price() {
     fault("{\"source\":\"stockx\",\"kind\":\"ODD_AMOUNTS\"}");
     assertCounts(run("?sku=" + sku(0)), 1, 0);
     assertThat(count("SELECT count(*) FROM master_market_data WHERE sell_faster IS NOT NULL"))
@@ -292,14 +279,12 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A SKU with other signs is asked without them, and found")
-  void other_punctuation() {
+  void a_sku_with_other_signs_is_asked_without_them_and_found() {
     assertCounts(run("?sku=" + sku(1).replace("-", ":")), 1, 0);
   }
 
   @Test
-  @DisplayName("A style on a later page of the search is found")
-  void a_later_page() {
+  void a_style_on_a_later_page_of_the_search_is_found() {
     fault("{\"source\":\"stockx\",\"kind\":\"LATER_PAGE\"}");
     assertCounts(run("?sku=" + sku(1)), 1, 0);
     assertThat(requests("search")).isEqualTo(2);
@@ -307,8 +292,7 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A control character in a request is refused")
-  void control_characters() {
+  void a_control_character_in_a_request_is_refused() {
     assertThat(run("?sku=A%00B").status()).isEqualTo(400);
   }
 

@@ -99,8 +99,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A SKU that StockX does not know is not searched again for a week")
-  void negative_cache() {
+  void a_sku_that_stockx_does_not_know_is_not_searched_again_for_a_week() {
     run("");
     service.delete("/sandbox/admin/requests");
     assertCounts(run("?force=true"), 4, 0);
@@ -202,8 +201,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("429 that stays ends the run after a few calls: the day is used up")
-  void day_used_up() {
+  void a_429_that_stays_ends_the_run_after_a_few_calls() {
     staging.execute("TRUNCATE \"Inventory\"");
     hold(sku(0), sku(1), sku(2), sku(3));
     run("");
@@ -216,8 +214,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A 401 renews the token once and repeats the call; one that stays stops the run")
-  void unauthorized() {
+  void a_401_renews_the_token_once_and_one_that_stays_stops_the_run() {
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\",\"count\":1}");
     assertCounts(run(""), 4, 1);
     assertThat(requests("oauth")).isBetween(1, 2);
@@ -228,8 +225,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("invalid_grant stops the run and says that a person must authorise again")
-  void invalid_grant() {
+  void an_invalid_grant_stops_the_run_and_asks_for_a_new_authorisation() {
     fault("{\"source\":\"stockx\",\"kind\":\"INVALID_GRANT\"}");
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\",\"count\":1}");
     run("?force=true");
@@ -242,8 +238,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("An id that StockX does not know any more is looked for anew")
-  void a_stale_id_is_resolved_again() {
+  void an_id_that_stockx_does_not_know_any_more_is_looked_for_anew() {
     run("");
     staging.update(
         "UPDATE stockx_products SET product_id = '00000000-0000-4000-8000-000000000000' WHERE sku = ?",
@@ -252,8 +247,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A SKU that no search may carry costs itself only")
-  void odd_skus() {
+  void a_sku_that_no_search_may_carry_costs_itself_only() {
     hold("A{{b}}", "${y}", "x\u0001");
     Answer answer = run("");
     assertCounts(answer, 4, 4);
@@ -261,8 +255,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("Two spellings of one product are read once and both are fresh")
-  void two_spellings() {
+  void two_spellings_of_a_product_are_read_once_and_both_are_fresh() {
     run("");
     hold(sku(1).replace("-", " ").toLowerCase(java.util.Locale.ROOT));
     run("?force=true");
@@ -276,8 +269,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A stop in the middle of a group keeps what the group has read")
-  void a_stop_keeps_what_was_read() {
+  void a_stop_in_the_middle_of_a_group_keeps_what_the_group_has_read() {
     staging.execute("TRUNCATE \"Inventory\"");
     hold(sku(0), sku(1), sku(2));
     run("");
@@ -293,8 +285,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A body is read like the query; the same member in both is refused")
-  void body_and_query() {
+  void a_body_is_read_like_the_query_and_a_member_in_both_is_refused() {
     Answer dry = service.post(PATH, "{\"dry_run\": true}", service.cronSecret());
     assertThat(dry.status()).isEqualTo(200);
     assertThat(rows(staging)).isEmpty();
@@ -305,8 +296,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("Garbage on one product costs that product only")
-  void garbage() {
+  void garbage_on_one_product_costs_that_product_only() {
     fault("{\"source\":\"stockx\",\"kind\":\"GARBAGE\",\"count\":3,\"endpoint\":\"search\"}");
     Answer answer = run("");
     assertThat(answer.body().path("productsProcessed").asInt()).isEqualTo(5);
@@ -314,8 +304,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("Production down: staging is read on, the relay and the view catch up")
-  void production_is_caught_up() {
+  void while_production_is_down_staging_is_read_on_and_relay_and_view_catch_up() {
     Postgres.takeDown(service.pair().production());
     try {
       assertThat(run("").body().path("successCount").asInt()).isEqualTo(4);
@@ -372,8 +361,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A second start while one runs is refused with the run's id, and calls nobody twice")
-  void one_run_at_a_time() {
+  void a_second_start_while_one_runs_is_refused_with_its_id_and_calls_nobody() {
     fault("{\"source\":\"stockx\",\"kind\":\"SLOW\",\"delay_ms\":1500,\"endpoint\":\"search\"}");
     CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> run(""));
     org.awaitility.Awaitility.await()
@@ -471,8 +459,7 @@ class StockxIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("The canary of each credential is in no table, answer or log of a run")
-  void secrets_are_nowhere() {
+  void the_canary_of_each_credential_is_in_no_table_answer_or_log() {
     Answer answer = run("");
     String ledger =
         staging.queryForList("SELECT t::text FROM sync_runs t", String.class).toString();

@@ -98,9 +98,7 @@ class StockxRegionsIT {
   }
 
   @Test
-  @DisplayName(
-      "Every session of a database is in UTC: a column without a zone holds no host's time")
-  void sessions_are_in_utc() {
+  void every_session_of_a_database_is_in_utc() {
     for (String pool : List.of("staging", "production", "yuhinkai")) {
       assertThat(new JdbcTemplate(service.pool(pool)).queryForObject("SHOW TimeZone", String.class))
           .isEqualTo("UTC");
@@ -119,8 +117,7 @@ class StockxRegionsIT {
   }
 
   @Test
-  @DisplayName("A base currency without a rate is refused at start")
-  void no_rate_of_the_base() {
+  void a_base_currency_without_a_rate_is_refused_at_start() {
     assertThatThrownBy(() -> SandboxService.start("--syncline.stockx.base-currency=CHF"))
         .rootCause()
         .hasMessageContaining("none of base-currency CHF");

@@ -122,16 +122,14 @@ class StockxSelectionIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A table that is not there is told of once")
-  void left_out_once(CapturedOutput output) {
+  void a_table_that_is_not_there_is_told_of_once(CapturedOutput output) {
     run("");
     run("?force=true");
     assertThat(output.getAll().split("selection left out name=recommended")).hasSize(2);
   }
 
   @Test
-  @DisplayName("An odd column, a missing right or a time-out costs that table only")
-  void a_table_that_cannot_be_read() {
+  void a_table_that_cannot_be_read_costs_itself_only() {
     staging.execute("CREATE TABLE product_analytics (sku text, view_count text)");
     staging.execute("INSERT INTO product_analytics VALUES ('X', 'n/a')");
     staging.execute("CREATE TABLE product_views (sku text, viewed_at bigint)");
@@ -145,8 +143,7 @@ class StockxSelectionIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("An outage of staging itself stops the run")
-  void an_outage_is_no_odd_table() {
+  void an_outage_of_staging_itself_stops_the_run() {
     recommendationsThatRaise("57P01");
     Answer answer = run("?force=true");
     staging.execute("DROP VIEW product_recommendations");
@@ -155,8 +152,7 @@ class StockxSelectionIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("The vendor's daily limit ends a run as partial, and the count outlives the run")
-  void the_days_calls() {
+  void the_daily_limit_ends_a_run_as_partial_and_its_count_outlives_the_run() {
     String day = java.time.LocalDate.now(java.time.ZoneOffset.UTC).toString();
     staging.update("DELETE FROM sync_source_usage WHERE source = 'stockx'");
     staging.update("INSERT INTO sync_source_usage VALUES ('stockx', ?, 24990)", day);

@@ -109,8 +109,7 @@ class StockxSettingsIT {
   }
 
   @Test
-  @DisplayName("A region of an account that is not configured is refused at start, without secrets")
-  void no_such_account() {
+  void a_region_of_an_account_that_is_not_configured_is_refused_at_start() {
     assertThatThrownBy(
             () ->
                 SandboxService.start(
@@ -127,8 +126,7 @@ class StockxSettingsIT {
   }
 
   @Test
-  @DisplayName("Old snapshots are deleted in both databases, but never the newest of a price")
-  void retention() {
+  void old_snapshots_are_deleted_in_both_databases_but_never_the_newest_of_a_price() {
     for (JdbcClient database : List.of(service.staging(), service.production())) {
       database
           .sql(
@@ -154,8 +152,7 @@ class StockxSettingsIT {
   }
 
   @Test
-  @DisplayName("A refresh token that StockX replaces is kept encrypted and used from then on")
-  void a_rotated_token_is_kept() {
+  void a_refresh_token_that_stockx_replaces_is_kept_encrypted_and_used_from_then_on() {
     service.put(
         "/sandbox/admin/faults", "{\"source\":\"stockx\",\"kind\":\"ROTATED_GRANT\",\"count\":1}");
     service.put(

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class StockxTokensIT extends StockxShop {
 
   @Test
-  @DisplayName("A refused refresh token is asked once, however many workers wait for it")
-  void a_refusal_is_asked_once() {
+  void a_refused_refresh_token_is_asked_once_however_many_workers_wait() {
     fault("{\"source\":\"stockx\",\"kind\":\"INVALID_GRANT\"}");
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\"}");
     run("?force=true");
@@ -27,8 +26,7 @@ class StockxTokensIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A wrong client secret is named, not the refresh token")
-  void a_wrong_client_secret() {
+  void a_wrong_client_secret_is_named_and_not_the_refresh_token() {
     fault("{\"source\":\"stockx\",\"kind\":\"ACCESS_DENIED\"}");
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\"}");
     run("?force=true");
@@ -40,8 +38,7 @@ class StockxTokensIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A refusal with a NUL in it ends the run like any other, and the caller is told")
-  void a_refusal_that_no_database_stores() {
+  void a_refusal_with_a_nul_in_it_ends_the_run_like_any_other() {
     fault("{\"source\":\"stockx\",\"kind\":\"ODD_REFUSAL\"}");
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\"}");
     assertThat(run("?force=true").status()).isNotEqualTo(202);
@@ -51,8 +48,7 @@ class StockxTokensIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A token that lives shorter than the reserve is not renewed before every call")
-  void a_short_token() {
+  void a_token_that_lives_shorter_than_the_reserve_is_not_renewed_before_every_call() {
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_401\",\"count\":1}");
     fault("{\"source\":\"stockx\",\"kind\":\"SHORT_LIFE\"}");
     assertCounts(run(""), 4, 1);
@@ -60,8 +56,7 @@ class StockxTokensIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("A replaced refresh token that staging does not take is used, and stored later")
-  void a_rotated_token_that_is_not_stored() {
+  void a_replaced_refresh_token_that_staging_does_not_take_is_used_and_stored_later() {
     staging.execute(
         "CREATE FUNCTION refuse() RETURNS trigger AS 'BEGIN RAISE EXCEPTION ''no''; END' LANGUAGE plpgsql");
     staging.execute(
@@ -78,8 +73,7 @@ class StockxTokensIT extends StockxShop {
   }
 
   @Test
-  @DisplayName("The simulated token host wants a client")
-  void the_simulator_checks_the_client() throws IOException, InterruptedException {
+  void the_simulated_token_host_wants_a_client() throws IOException, InterruptedException {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
