@@ -1,5 +1,5 @@
 /**
  * What can go wrong, sealed by what is done about it: tried again, stopped, counted, or refused to
- * the\n * caller.
+ * the caller.
  */
 package io.syncline.core.error;

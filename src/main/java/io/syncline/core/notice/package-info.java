@@ -1,2 +1,2 @@
-/** Messages to people about runs, over Discord. Never in the way of a run. */
+/** Tells people of runs over Discord, and is never in the way of one. */
 package io.syncline.core.notice;

@@ -1,5 +1,5 @@
 /**
- * Runs: opened once, leased, kept alive, stopped, closed once. Owns {@code sync_runs} and {@code\n
- * * run_leases}; knows a pipeline only as a word.
+ * Runs: opened once, leased, kept alive, stopped, closed once. Owns {@code sync_runs}, the leases,
+ * slots and cursors beside it, and production's fence; knows a pipeline only as a word.
  */
 package io.syncline.core.run;
