@@ -8,7 +8,7 @@ import io.syncline.core.letter.DeadLetterRows;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.record.StorableText;
 import io.syncline.core.stream.Column;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class LetterCorrection {
   private final DeadLetterRows letters;
-  private final List<Upsert> upserts;
+  private final List<Stream> streams;
 
-  LetterCorrection(DeadLetterRows letters, List<Upsert> upserts) {
+  LetterCorrection(DeadLetterRows letters, List<Stream> streams) {
     this.letters = letters;
-    this.upserts = List.copyOf(upserts);
+    this.streams = List.copyOf(streams);
   }
 
   /** The letter with its record as corrected; only shown where the caller rehearses. */
@@ -32,13 +32,13 @@ final class LetterCorrection {
     if (letter.closed().isPresent()) {
       throw DeadLetterRequests.closedBefore(letter);
     }
-    Upsert upsert = upsertOf(letter);
+    Stream stream = upsertOf(letter);
     JsonNode values = request.body().map(body -> body.path("record")).orElseThrow(this::noValues);
     if (!values.isObject() || values.isEmpty()) {
       throw noValues();
     }
     ObjectNode record = letter.record().deepCopy();
-    values.properties().forEach(value -> put(record, columnOf(upsert, value), value.getValue()));
+    values.properties().forEach(value -> put(record, columnOf(stream, value), value.getValue()));
     DeadLetter corrected = letter.corrected(record);
     if (!isRehearsal(request)) {
       letters.correct(corrected);
@@ -55,23 +55,23 @@ final class LetterCorrection {
   }
 
   /** An item that could not be read has no columns yet. */
-  private Upsert upsertOf(DeadLetter letter) {
-    Optional<Upsert> upsert =
-        upserts.stream()
-            .filter(u -> u.table().equals(letter.table()) && u.stream().equals(letter.stream()))
+  private Stream upsertOf(DeadLetter letter) {
+    Optional<Stream> stream =
+        streams.stream()
+            .filter(u -> u.table().equals(letter.table()) && u.name().equals(letter.stream()))
             .findFirst();
-    if (letter.kind().equals("parse") || upsert.isEmpty() || !letter.record().isObject()) {
+    if (letter.kind().equals("parse") || stream.isEmpty() || !letter.record().isObject()) {
       throw RequestRefused.of(
           409,
           "NOT_CORRECTABLE",
           "The record has no columns to correct",
           "Correct it at the source, run that range again, then close the letter");
     }
-    return upsert.get();
+    return stream.get();
   }
 
-  private static Column columnOf(Upsert upsert, Map.Entry<String, JsonNode> value) {
-    return upsert.values().stream()
+  private static Column columnOf(Stream stream, Map.Entry<String, JsonNode> value) {
+    return stream.values().stream()
         .filter(column -> column.name().equals(value.getKey()))
         .findFirst()
         .orElseThrow(
@@ -79,7 +79,7 @@ final class LetterCorrection {
                 RequestRefused.invalid(
                     "record",
                     "may name columns that are no part of the key",
-                    upsert.values().stream().map(Column::name).toList()));
+                    stream.values().stream().map(Column::name).toList()));
   }
 
   private static void put(ObjectNode record, Column column, JsonNode value) {

@@ -10,7 +10,7 @@ import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,7 +71,7 @@ final class ArtisanLookup {
       @Variable("run") ActiveRun run,
       @Variable("progress") FactorProgress progress) {
     run.checkGoingOn();
-    Upsert stream = Selection.of(run).stream();
+    Stream stream = Selection.of(run).stream();
     Map<String, String> factors = new HashMap<>();
     if (Selection.of(run) == Selection.BACKFILL) {
       factors.putAll(gaps.closing(codes));

@@ -1,7 +1,7 @@
 package io.syncline.elitefactor;
 
 import io.syncline.core.stream.Column;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import io.syncline.core.write.AtMostAtOnce;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -21,20 +21,20 @@ class EliteFactorStreams {
       List.of(Column.text("artisan_id"), Column.numeric("artisan_elite_factor", 5, 4));
 
   /** Every listing of the artisan gets the factor (EF-16). */
-  static final Upsert FACTORS =
-      Upsert.into("factors", "listings", 1, COLUMNS).unprefixed().updating();
+  static final Stream FACTORS =
+      Stream.into("factors", "listings", 1, COLUMNS).unprefixed().updating();
 
   /** Only listings without a factor get it (EF-25). */
-  static final Upsert BACKFILL =
-      Upsert.into("backfill", "listings", 1, COLUMNS).unprefixed().filling();
+  static final Stream BACKFILL =
+      Stream.into("backfill", "listings", 1, COLUMNS).unprefixed().filling();
 
   @Bean
-  Upsert eliteFactors() {
+  Stream eliteFactors() {
     return FACTORS;
   }
 
   @Bean
-  Upsert eliteFactorBackfill() {
+  Stream eliteFactorBackfill() {
     return BACKFILL;
   }
 

@@ -97,6 +97,6 @@ final class FactorProgress {
   }
 
   private int count(String figure) {
-    return (int) run.written(Selection.of(run).stream().stream() + figure);
+    return (int) run.written(Selection.of(run).stream().name() + figure);
   }
 }

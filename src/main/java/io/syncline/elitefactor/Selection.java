@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +27,7 @@ enum Selection {
   }
 
   /** The stream that a run of this selection writes. */
-  Upsert stream() {
+  Stream stream() {
     return this == BACKFILL ? EliteFactorStreams.BACKFILL : EliteFactorStreams.FACTORS;
   }
 

@@ -5,7 +5,7 @@ import io.syncline.core.relay.OnDelivery;
 import io.syncline.core.source.Allowance;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.stream.Column;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Configuration;
 class JungleScoutStreams {
   static final String WORD = "junglescout";
 
-  static final Upsert PRODUCTS =
-      Upsert.into(
+  static final Stream PRODUCTS =
+      Stream.into(
           "products",
           "jungle_scout_product_data",
           3,
@@ -72,8 +72,8 @@ class JungleScoutStreams {
               Column.integer("variant_reviews"),
               Column.timestamp("updated_at")));
 
-  static final Upsert SALES =
-      Upsert.into(
+  static final Stream SALES =
+      Stream.into(
               "sales",
               "jungle_scout_sales_estimate_data",
               3,
@@ -106,12 +106,12 @@ class JungleScoutStreams {
   }
 
   @Bean
-  Upsert jungleScoutProducts() {
+  Stream jungleScoutProducts() {
     return PRODUCTS;
   }
 
   @Bean
-  Upsert jungleScoutSales() {
+  Stream jungleScoutSales() {
     return SALES;
   }
 
@@ -149,7 +149,7 @@ class JungleScoutStreams {
   @Bean
   OnDelivery productsDelivered(Databases databases) {
     return new Followup(
-        PRODUCTS.stream(),
+        PRODUCTS.name(),
         """
         UPDATE %s s
         SET has_product_data = true, error = NULL, product_fetch_attempted_at = NULL,
@@ -168,7 +168,7 @@ class JungleScoutStreams {
   @Bean
   OnDelivery salesDelivered(Databases databases) {
     return new Followup(
-        SALES.stream(),
+        SALES.name(),
         """
         UPDATE %s s
         SET has_sales_data = true, sales_due = false, error = NULL,

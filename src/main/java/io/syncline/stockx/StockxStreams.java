@@ -3,7 +3,7 @@ package io.syncline.stockx;
 import io.syncline.core.relay.OnDelivery;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.stream.Column;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import io.syncline.core.upkeep.RefreshedView;
 import io.syncline.core.upkeep.Retention;
 import java.util.List;
@@ -22,8 +22,8 @@ class StockxStreams {
   static final String VIEW = "master_market_latest";
   private static final String TABLE = "master_market_data";
 
-  static final Upsert SNAPSHOTS =
-      Upsert.into(
+  static final Stream SNAPSHOTS =
+      Stream.into(
               "snapshots",
               TABLE,
               3,
@@ -59,7 +59,7 @@ class StockxStreams {
   }
 
   @Bean
-  Upsert stockxSnapshots() {
+  Stream stockxSnapshots() {
     return SNAPSHOTS;
   }
 
@@ -89,7 +89,7 @@ class StockxStreams {
 
       @Override
       public String stream() {
-        return SNAPSHOTS.stream();
+        return SNAPSHOTS.name();
       }
 
       @Override

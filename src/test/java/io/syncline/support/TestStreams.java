@@ -3,7 +3,7 @@ package io.syncline.support;
 import io.syncline.core.database.Databases;
 import io.syncline.core.relay.OnDelivery;
 import io.syncline.core.stream.Column;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.util.List;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Configuration;
 /** Streams of the tests' pipeline and their tables; the name of an item holds ten characters. */
 @Configuration(proxyBeanMethods = false)
 public class TestStreams {
-  public static final Upsert ITEMS =
-      Upsert.into(
+  public static final Stream ITEMS =
+      Stream.into(
               "items",
               "test_items",
               1,
@@ -26,15 +26,15 @@ public class TestStreams {
                   Column.bool("is_active"),
                   Column.json("details")))
           .touching();
-  public static final Upsert DAYS =
-      Upsert.into(
+  public static final Stream DAYS =
+      Stream.into(
               "days",
               "test_days",
               2,
               List.of(Column.text("code"), Column.date("day"), Column.integer("units")))
           .keyedByRange();
-  public static final Upsert NOTES =
-      Upsert.into("notes", "test_notes", 1, List.of(Column.text("code"), Column.text("note")))
+  public static final Stream NOTES =
+      Stream.into("notes", "test_notes", 1, List.of(Column.text("code"), Column.text("note")))
           .inStagingOnly();
 
   private static final String TABLES =
@@ -59,12 +59,12 @@ public class TestStreams {
   }
 
   @Bean
-  Upsert items() {
+  Stream items() {
     return ITEMS;
   }
 
   @Bean
-  Upsert days() {
+  Stream days() {
     return DAYS;
   }
 

@@ -7,7 +7,7 @@ import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.Column;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -18,36 +18,36 @@ import org.springframework.stereotype.Component;
 @Component
 final class DeadLetterReplay {
   private final DeadLetterRows letters;
-  private final List<Upsert> upserts;
+  private final List<Stream> streams;
   private final Clock clock;
 
-  DeadLetterReplay(DeadLetterRows letters, List<Upsert> upserts, Clock clock) {
+  DeadLetterReplay(DeadLetterRows letters, List<Stream> streams, Clock clock) {
     this.letters = letters;
-    this.upserts = upserts;
+    this.streams = streams;
     this.clock = clock;
   }
 
   Batch batch(@Variable("run") ActiveRun run) {
     DeadLetter letter = letters.find(idOf(run)).orElseThrow();
-    Upsert upsert =
-        upserts.stream()
-            .filter(u -> u.table().equals(letter.table()) && u.stream().equals(letter.stream()))
+    Stream stream =
+        streams.stream()
+            .filter(u -> u.table().equals(letter.table()) && u.name().equals(letter.stream()))
             .findFirst()
             .orElseThrow(
                 () ->
                     TerminalFailure.stopped(
                         "UNKNOWN_TABLE", "no pipeline writes " + letter.table() + " any more"));
-    if (letters.isSuperseded(letter, upsert)) {
+    if (letters.isSuperseded(letter, stream)) {
       letters.close(letter.id(), run.request().caller(), LetterClosing.WRITTEN_SINCE);
       throw TerminalFailure.stopped(
           "SUPERSEDED",
           letter.key() + " was written since; nothing to replay, the letter is closed");
     }
     Object[] values =
-        upsert.columns().stream()
+        stream.columns().stream()
             .map(column -> column.read(text(letter.record(), column)))
             .toArray();
-    return Batch.of(upsert, List.of(SyncRecord.of(values)), clock.instant());
+    return Batch.of(stream, List.of(SyncRecord.of(values)), clock.instant());
   }
 
   /** The letter is done with when staging and production took the record. */

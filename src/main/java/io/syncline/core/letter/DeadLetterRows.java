@@ -10,7 +10,7 @@ import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.KeyTypes;
 import io.syncline.core.stream.SqlType;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,17 +75,17 @@ public final class DeadLetterRows {
   }
 
   /** Whether the row of the letter's key was written since where the record was refused. */
-  public boolean isSuperseded(DeadLetter letter, Upsert upsert) {
+  public boolean isSuperseded(DeadLetter letter, Stream stream) {
     boolean production = letter.destination().equals("production");
     var query =
         staging
             .sql(
                 SUPERSEDED.formatted(
-                    production ? "applied_at" : "committed_at", written(asCompared(upsert))))
+                    production ? "applied_at" : "committed_at", written(asCompared(stream))))
             .param(letter.table())
             .param(letter.stream())
             .param(Timestamp.from(letter.createdAt()));
-    for (Column column : upsert.key()) {
+    for (Column column : stream.key()) {
       String text = letter.record().path(column.name()).asText();
       query = query.param(String.valueOf(column.element(column.read(text))));
     }
@@ -93,11 +93,11 @@ public final class DeadLetterRows {
   }
 
   /** The batch's keys side by side; a day is one of a span's. */
-  private static String written(Upsert upsert) {
-    List<Column> plain = upsert.range() ? upsert.remembered() : upsert.key();
+  private static String written(Stream stream) {
+    List<Column> plain = stream.range() ? stream.remembered() : stream.key();
     List<String> arrays = new ArrayList<>(plain.stream().map(Column::name).toList());
     String match = plain.stream().map(DeadLetterRows::equal).collect(joining(" AND "));
-    if (upsert.range()) {
+    if (stream.range()) {
       arrays.addAll(List.of(BatchKeys.FIRST, BatchKeys.LAST));
       match += " AND ?::int BETWEEN k.first_day::int AND k.last_day::int";
     }
@@ -117,9 +117,9 @@ public final class DeadLetterRows {
     return typed ? column.cast(element) + " = " + column.cast("?::text") : element + " = ?";
   }
 
-  private Upsert asCompared(Upsert upsert) {
+  private Stream asCompared(Stream stream) {
     try (Connection connection = databases.staging().pool().getConnection()) {
-      return new KeyTypes().of(connection, databases.staging(), upsert);
+      return new KeyTypes().of(connection, databases.staging(), stream);
     } catch (SQLException e) {
       throw SqlFailures.translate("staging", e);
     }

@@ -14,7 +14,7 @@ import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.Binder;
 import io.syncline.core.stream.KeptBack;
 import io.syncline.core.stream.LetterKey;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -67,7 +67,7 @@ public final class DeadLetters {
 
   /** Keeps the one record of a batch that staging refused, and counts it as failed. */
   public void keep(ActiveRun run, Batch batch, SQLException reason) {
-    String key = key(batch.upsert(), batch.records().get(0));
+    String key = key(batch.stream(), batch.records().get(0));
     try (Connection connection = databases.staging().pool().getConnection()) {
       String destination = databases.staging().name();
       insert(
@@ -85,12 +85,12 @@ public final class DeadLetters {
 
   /** A batch is committed in a database: it may be what letters of its keys waited for. */
   public void written(Batch batch, String destination) {
-    Upsert upsert = batch.upsert();
+    Stream stream = batch.stream();
     closing.written(
-        upsert,
+        stream,
         destination,
         batch.id(),
-        () -> batch.records().stream().map(record -> LetterKey.of(key(upsert, record))));
+        () -> batch.records().stream().map(record -> LetterKey.of(key(stream, record))));
   }
 
   /**
@@ -101,7 +101,7 @@ public final class DeadLetters {
     try {
       KeptBack.Found found =
           keptBack.of(
-              database, run.id(), new KeptBack.Sent(batch.upsert(), batch.records(), written));
+              database, run.id(), new KeptBack.Sent(batch.stream(), batch.records(), written));
       boolean counts = database.name().equals(databases.staging().name());
       if (!found.absent().isEmpty()) {
         try (Connection connection = databases.staging().pool().getConnection()) {
@@ -110,19 +110,19 @@ public final class DeadLetters {
             insert(
                 connection,
                 Letter.keptBack(
-                    run, database, Batch.alone(batch.id(), batch.upsert(), record), counted));
+                    run, database, Batch.alone(batch.id(), batch.stream(), record), counted));
           }
         }
       }
       if (!found.absent().isEmpty()) {
-        run.refused(batch.upsert().stream(), database.name(), batch.id(), found.absent().size());
+        run.refused(batch.stream().name(), database.name(), batch.id(), found.absent().size());
       }
-      tellOfKeptBack(run, database, batch.upsert(), found.absent());
+      tellOfKeptBack(run, database, batch.stream(), found.absent());
       if (found.other() > 0) {
         LOG.warn(
             "a trigger changed rows or kept them as they were database={} table={} rows={}",
             database.name(),
-            batch.upsert().table(),
+            batch.stream().table(),
             found.other());
       }
       return found;
@@ -132,9 +132,9 @@ public final class DeadLetters {
   }
 
   private static void tellOfKeptBack(
-      ActiveRun run, Database database, Upsert upsert, List<SyncRecord> absent) {
+      ActiveRun run, Database database, Stream stream, List<SyncRecord> absent) {
     for (SyncRecord record : absent) {
-      String key = key(upsert, record);
+      String key = key(stream, record);
       run.errors()
           .add(
               new RecordError(
@@ -169,7 +169,7 @@ public final class DeadLetters {
       Counted counted) {
     /** Of a table of staging only nothing is counted. */
     public Letter {
-      counted = batch.upsert().stagingOnly() ? Counted.NOT : counted;
+      counted = batch.stream().stagingOnly() ? Counted.NOT : counted;
     }
 
     public static Letter keptBack(ActiveRun run, Database database, Batch batch, Counted counted) {
@@ -185,37 +185,37 @@ public final class DeadLetters {
 
   /** Keeps a letter once: the relay's transaction may fail after it, and be tried again. */
   public void insert(Connection connection, Letter letter) throws SQLException {
-    Upsert upsert = letter.batch().upsert();
+    Stream stream = letter.batch().stream();
     SyncRecord record = letter.batch().records().get(0);
     Counted counted = letter.counted();
     try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
       Binder binder = new Binder(connection, statement);
       binder.add(letter.runId()).add(letter.batch().id()).text(letter.pipeline());
-      binder.text(upsert.stream()).text(upsert.table()).text(letter.destination());
-      binder.text(LetterKey.of(key(upsert, record))).text(json(upsert, record).toString());
+      binder.text(stream.name()).text(stream.table()).text(letter.destination());
+      binder.text(LetterKey.of(key(stream, record))).text(json(stream, record).toString());
       binder.text(ErrorKind.DB.word()).text(letter.reason()).add(counted.skipped);
       binder.add(counted.processed).add(counted.failed).add(counted.skipped);
       statement.executeUpdate();
     }
-    closing.kept(upsert, letter.destination());
+    closing.kept(stream, letter.destination());
   }
 
   /**
    * The record's columns by name, as text: less what no database stores, or the letter goes too.
    */
-  static ObjectNode json(Upsert upsert, SyncRecord record) {
+  static ObjectNode json(Stream stream, SyncRecord record) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    for (int i = 0; i < upsert.columns().size(); i++) {
+    for (int i = 0; i < stream.columns().size(); i++) {
       Object value = record.value(i);
       json.put(
-          upsert.columns().get(i).name(), value == null ? null : StorableText.of(value.toString()));
+          stream.columns().get(i).name(), value == null ? null : StorableText.of(value.toString()));
     }
     return json;
   }
 
-  private static String key(Upsert upsert, SyncRecord record) {
+  private static String key(Stream stream, SyncRecord record) {
     StringBuilder key = new StringBuilder();
-    for (int i = 0; i < upsert.keyWidth(); i++) {
+    for (int i = 0; i < stream.keyWidth(); i++) {
       key.append(i == 0 ? "" : "/").append(record.value(i));
     }
     return key.toString();

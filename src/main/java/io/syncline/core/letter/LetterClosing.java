@@ -1,7 +1,7 @@
 package io.syncline.core.letter;
 
 import io.syncline.core.database.Databases;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -58,35 +57,38 @@ public final class LetterClosing {
 
   /** A batch with those keys is committed in a database. What fails costs no batch anything. */
   public void written(
-      Upsert upsert, String destination, UUID batch, Supplier<Stream<String>> keys) {
-    String of = destination + "/" + upsert.table() + "/" + upsert.stream();
+      Stream stream,
+      String destination,
+      UUID batch,
+      Supplier<java.util.stream.Stream<String>> keys) {
+    String of = destination + "/" + stream.table() + "/" + stream.name();
     Looked last = looked.get(of);
     if (last != null && last.isFresh() && !last.any()) {
       return;
     }
     try (Connection staging = databases.staging().pool().getConnection()) {
       if (last == null || !last.isFresh()) {
-        last = new Looked(System.nanoTime(), any(staging, upsert, destination));
+        last = new Looked(System.nanoTime(), any(staging, stream, destination));
         looked.put(of, last);
       }
       if (last.any()) {
-        close(staging, upsert, destination, batch, keys.get());
+        close(staging, stream, destination, batch, keys.get());
       }
     } catch (SQLException e) {
-      LOG.warn("dead letters not closed table={} sqlstate={}", upsert.table(), e.getSQLState());
+      LOG.warn("dead letters not closed table={} sqlstate={}", stream.table(), e.getSQLState());
     }
   }
 
   /** A letter was kept: batches look for it from now on. */
-  void kept(Upsert upsert, String destination) {
-    looked.remove(destination + "/" + upsert.table() + "/" + upsert.stream());
+  void kept(Stream stream, String destination) {
+    looked.remove(destination + "/" + stream.table() + "/" + stream.name());
   }
 
-  private static boolean any(Connection staging, Upsert upsert, String destination)
+  private static boolean any(Connection staging, Stream stream, String destination)
       throws SQLException {
     try (PreparedStatement query = staging.prepareStatement(ANY)) {
-      query.setString(1, upsert.table());
-      query.setString(2, upsert.stream());
+      query.setString(1, stream.table());
+      query.setString(2, stream.name());
       query.setString(3, destination);
       try (var row = query.executeQuery()) {
         return row.next() && row.getBoolean(1);
@@ -95,18 +97,22 @@ public final class LetterClosing {
   }
 
   private static void close(
-      Connection staging, Upsert upsert, String destination, UUID batch, Stream<String> keys)
+      Connection staging,
+      Stream stream,
+      String destination,
+      UUID batch,
+      java.util.stream.Stream<String> keys)
       throws SQLException {
     try (PreparedStatement statement = staging.prepareStatement(CLOSE)) {
       statement.setString(1, WRITTEN_SINCE);
       statement.setObject(2, batch);
-      statement.setString(3, upsert.table());
-      statement.setString(4, upsert.stream());
+      statement.setString(3, stream.table());
+      statement.setString(4, stream.name());
       statement.setString(5, destination);
       statement.setArray(6, staging.createArrayOf("text", keys.toArray()));
       int closed = statement.executeUpdate();
       if (closed > 0) {
-        LOG.info("dead letters closed table={} by={} count={}", upsert.table(), batch, closed);
+        LOG.info("dead letters closed table={} by={} count={}", stream.table(), batch, closed);
       }
     }
   }

@@ -9,7 +9,7 @@ import io.syncline.core.record.StorableJson;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.LeasedWrites;
 import io.syncline.core.stream.LetterKey;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -36,15 +36,15 @@ public final class UnreadableRecords {
   }
 
   /** Keeps each item as it came, with its reason; one transaction for all of them. */
-  public void keep(ActiveRun run, Upsert upsert, List<RejectedRecord> rejected) {
+  public void keep(ActiveRun run, Stream stream, List<RejectedRecord> rejected) {
     if (rejected.isEmpty()) {
       return;
     }
-    List<UUID> ids = ids(run, upsert, rejected);
+    List<UUID> ids = ids(run, stream, rejected);
     if (run.isDryRun()) {
       count(run, rejected.size());
     } else {
-      keep(run, upsert, rejected, ids);
+      keep(run, stream, rejected, ids);
     }
     // Only now: what fails above is tried again, and must not be counted twice.
     for (int i = 0; i < ids.size(); i++) {
@@ -56,7 +56,7 @@ public final class UnreadableRecords {
     }
   }
 
-  private void keep(ActiveRun run, Upsert upsert, List<RejectedRecord> rejected, List<UUID> ids) {
+  private void keep(ActiveRun run, Stream stream, List<RejectedRecord> rejected, List<UUID> ids) {
     writes.write(
         run,
         client ->
@@ -78,8 +78,8 @@ public final class UnreadableRecords {
                     """)
                 .param(run.id())
                 .param(run.pipeline())
-                .param(upsert.stream())
-                .param(upsert.table())
+                .param(stream.name())
+                .param(stream.table())
                 .param(ids.toArray(UUID[]::new))
                 .param(texts(rejected, item -> LetterKey.of(item.key())))
                 .param(texts(rejected, item -> StorableJson.whole(item.wire())))
@@ -91,10 +91,10 @@ public final class UnreadableRecords {
    * The same item of a run has the same letter, however often it is kept: the answer to a commit
    * may be lost, and the page be read again. What comes twice in one page is two letters.
    */
-  private static List<UUID> ids(ActiveRun run, Upsert upsert, List<RejectedRecord> rejected) {
+  private static List<UUID> ids(ActiveRun run, Stream stream, List<RejectedRecord> rejected) {
     Map<String, Integer> seen = new HashMap<>();
     return rejected.stream()
-        .map(item -> run.id() + "\n" + upsert.stream() + "\n" + item.key() + "\n" + item.wire())
+        .map(item -> run.id() + "\n" + stream.name() + "\n" + item.key() + "\n" + item.wire())
         .map(item -> item + "\n" + seen.merge(item, 1, Integer::sum))
         .map(item -> UUID.nameUUIDFromBytes(item.getBytes(StandardCharsets.UTF_8)))
         .toList();

@@ -2,7 +2,7 @@ package io.syncline.core.relay;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.database.ProductionSchema;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -100,7 +100,7 @@ public final class Relay {
    * Delivers one batch at once and buries what production refuses of it; answers how many records
    * that were, or nothing when it has to be left for later.
    */
-  public Optional<Integer> deliverOrBury(UUID batch, Upsert upsert) {
+  public Optional<Integer> deliverOrBury(UUID batch, Stream stream) {
     try (Connection staging = databases.staging().relayPool().getConnection();
         Connection production = databases.production().relayPool().getConnection()) {
       production.setAutoCommit(false);
@@ -108,7 +108,7 @@ public final class Relay {
         Optional<PendingBatch> found = pending.one(staging, batch);
         boolean taken = false;
         for (int turn = 0; turn < RelayLanes.WAITS && !taken; turn++) {
-          taken = lanes.take(production, upsert.table());
+          taken = lanes.take(production, stream.table());
         }
         if (found.isEmpty() || !taken) {
           return Optional.empty();
@@ -117,7 +117,7 @@ public final class Relay {
             copy.deliver(
                 staging,
                 production,
-                upsert,
+                stream,
                 found.get().onItsLastTry(settings.triesOnRefusedData()));
         production.commit();
         finish(staging, List.of(found.get()));

@@ -16,8 +16,8 @@ import io.syncline.core.stream.Binder;
 import io.syncline.core.stream.KeptBack;
 import io.syncline.core.stream.KeyTypes;
 import io.syncline.core.stream.SqlType;
-import io.syncline.core.stream.Upsert;
-import io.syncline.core.stream.UpsertSql;
+import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.StreamSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -80,27 +80,27 @@ public final class RelayCopy {
   }
 
   /** Answers how many records became dead letters, because production refused them for good. */
-  int deliver(Connection staging, Connection production, Upsert upsert, PendingBatch batch)
+  int deliver(Connection staging, Connection production, Stream stream, PendingBatch batch)
       throws SQLException {
     raiseFence(production, batch);
-    if (!isNew(production, upsert, batch)) {
+    if (!isNew(production, stream, batch)) {
       return 0;
     }
     JsonNode keys = keys(batch);
     if (batch.kind().equals(TOMBSTONES)) {
-      delete(production, upsert, keys);
+      delete(production, stream, keys);
     }
-    Upsert typed = types.of(staging, databases.staging(), upsert);
-    UpsertSql there = new UpsertSql(typed, databases.staging());
+    Stream typed = types.of(staging, databases.staging(), stream);
+    StreamSql there = new StreamSql(typed, databases.staging());
     String text = batch.kind().equals(WRITTEN) ? there.current() : there.held();
-    List<SyncRecord> rows = rows(staging, upsert, text, keys);
+    List<SyncRecord> rows = rows(staging, stream, text, keys);
     if (batch.kind().equals(WRITTEN) && rows.size() < batch.rows()) {
       shortage.note(staging, production, batch, rows.size());
     }
     int buried = 0;
     for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
       List<SyncRecord> part = rows.subList(from, Math.min(from + ROWS_AT_ONCE, rows.size()));
-      buried += write(staging, production, upsert, batch, part);
+      buried += write(staging, production, stream, batch, part);
     }
     return buried;
   }
@@ -115,13 +115,13 @@ public final class RelayCopy {
     }
   }
 
-  private boolean isNew(Connection production, Upsert upsert, PendingBatch batch)
+  private boolean isNew(Connection production, Stream stream, PendingBatch batch)
       throws SQLException {
     try (PreparedStatement statement = production.prepareStatement(APPLIED)) {
       new Binder(production, statement)
           .add(batch.id())
           .add(batch.runId())
-          .add(upsert.table())
+          .add(stream.table())
           .add(batch.rows())
           .add(fences.installation());
       return statement.executeUpdate() == 1;
@@ -131,43 +131,43 @@ public final class RelayCopy {
   private int write(
       Connection staging,
       Connection production,
-      Upsert upsert,
+      Stream stream,
       PendingBatch batch,
       List<SyncRecord> rows)
       throws SQLException {
     Savepoint before = production.setSavepoint();
     try {
-      List<SyncRecord> absent = insert(production, upsert, batch.runId(), rows);
+      List<SyncRecord> absent = insert(production, stream, batch.runId(), rows);
       production.releaseSavepoint(before);
       for (SyncRecord row : absent) {
-        bury(staging, upsert, batch, row, DeadLetters.KEPT_BACK);
+        bury(staging, stream, batch, row, DeadLetters.KEPT_BACK);
       }
       return absent.size();
     } catch (SQLException e) {
       boolean lastTry = batch.attempts() + 1 >= settings.triesOnRefusedData();
-      boolean tooMany = !upsert.adds() && "57014".equals(e.getSQLState());
+      boolean tooMany = !stream.adds() && "57014".equals(e.getSQLState());
       if (!lastTry || !(tooMany || SqlFailures.isAboutData(e))) {
         throw e;
       }
       production.rollback(before);
       if (rows.size() == 1) {
-        bury(staging, upsert, batch, rows.get(0), DeadLetters.words(e));
+        bury(staging, stream, batch, rows.get(0), DeadLetters.words(e));
         return 1;
       }
       int middle = rows.size() / 2;
-      return write(staging, production, upsert, batch, rows.subList(0, middle))
-          + write(staging, production, upsert, batch, rows.subList(middle, rows.size()));
+      return write(staging, production, stream, batch, rows.subList(0, middle))
+          + write(staging, production, stream, batch, rows.subList(middle, rows.size()));
     }
   }
 
   private void bury(
-      Connection staging, Upsert upsert, PendingBatch batch, SyncRecord row, String reason)
+      Connection staging, Stream stream, PendingBatch batch, SyncRecord row, String reason)
       throws SQLException {
-    Object[] columns = new Object[upsert.columns().size()];
+    Object[] columns = new Object[stream.columns().size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = row.value(i);
     }
-    Batch one = Batch.alone(batch.id(), upsert, SyncRecord.of(columns));
+    Batch one = Batch.alone(batch.id(), stream, SyncRecord.of(columns));
     deadLetters.insert(
         staging,
         new DeadLetters.Letter(
@@ -183,45 +183,45 @@ public final class RelayCopy {
    * Answers what a trigger kept back. What a constraint would check at the commit only is checked
    * here: it is a record's fault.
    */
-  List<SyncRecord> insert(Connection production, Upsert upsert, UUID run, List<SyncRecord> rows)
+  List<SyncRecord> insert(Connection production, Stream stream, UUID run, List<SyncRecord> rows)
       throws SQLException {
-    if (!upsert.adds()) {
+    if (!stream.adds()) {
       RowSecurity.requireUpdatable(
-          production, "production", upsert.tableIn(databases.production()));
+          production, "production", stream.tableIn(databases.production()));
     }
-    String text = new UpsertSql(upsert, databases.production()).copied();
+    String text = new StreamSql(stream, databases.production()).copied();
     try (PreparedStatement statement = production.prepareStatement(text);
         Statement constraints = production.createStatement()) {
-      new Binder(production, statement).records(upsert.columns(), rows).stampsOfEach(upsert, rows);
+      new Binder(production, statement).records(stream.columns(), rows).stampsOfEach(stream, rows);
       int written = statement.executeUpdate();
       constraints.execute("SET CONSTRAINTS ALL IMMEDIATE");
-      return deadLetters.keptBack(production, run, new KeptBack.Sent(upsert, rows, written));
+      return deadLetters.keptBack(production, run, new KeptBack.Sent(stream, rows, written));
     }
   }
 
-  private void delete(Connection production, Upsert upsert, JsonNode keys) throws SQLException {
-    Upsert typed = types.of(production, databases.production(), upsert);
-    String text = new UpsertSql(typed, databases.production()).deleted();
+  private void delete(Connection production, Stream stream, JsonNode keys) throws SQLException {
+    Stream typed = types.of(production, databases.production(), stream);
+    String text = new StreamSql(typed, databases.production()).deleted();
     try (PreparedStatement statement = production.prepareStatement(text)) {
-      BatchKeys.bind(production, statement, upsert, keys);
+      BatchKeys.bind(production, statement, stream, keys);
       statement.executeUpdate();
     }
   }
 
   /** What a run's batches wrote, as staging has it now. */
-  List<SyncRecord> current(Connection staging, Upsert upsert, JsonNode keys) throws SQLException {
-    Upsert typed = types.of(staging, databases.staging(), upsert);
-    return rows(staging, upsert, new UpsertSql(typed, databases.staging()).current(), keys);
+  List<SyncRecord> current(Connection staging, Stream stream, JsonNode keys) throws SQLException {
+    Stream typed = types.of(staging, databases.staging(), stream);
+    return rows(staging, stream, new StreamSql(typed, databases.staging()).current(), keys);
   }
 
   private static List<SyncRecord> rows(
-      Connection staging, Upsert upsert, String text, JsonNode keys) throws SQLException {
+      Connection staging, Stream stream, String text, JsonNode keys) throws SQLException {
     List<SyncRecord> rows = new ArrayList<>();
     try (PreparedStatement query = staging.prepareStatement(text)) {
-      BatchKeys.bind(staging, query, upsert, keys);
+      BatchKeys.bind(staging, query, stream, keys);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          rows.add(record(upsert, row));
+          rows.add(record(stream, row));
         }
       }
     }
@@ -229,11 +229,11 @@ public final class RelayCopy {
   }
 
   /** The columns of the record, then the time stamps as text. */
-  private static SyncRecord record(Upsert upsert, ResultSet row) throws SQLException {
-    int width = upsert.columns().size();
-    Object[] values = new Object[width + upsert.stamps().size()];
+  private static SyncRecord record(Stream stream, ResultSet row) throws SQLException {
+    int width = stream.columns().size();
+    Object[] values = new Object[width + stream.stamps().size()];
     for (int i = 0; i < values.length; i++) {
-      SqlType type = i < width ? upsert.columns().get(i).type() : SqlType.TEXT;
+      SqlType type = i < width ? stream.columns().get(i).type() : SqlType.TEXT;
       values[i] =
           switch (type) {
             case INTEGER -> row.getObject(i + 1, Integer.class);

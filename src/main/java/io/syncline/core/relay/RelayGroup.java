@@ -8,7 +8,7 @@ import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ProductionFences;
 import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.Binder;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -70,15 +70,15 @@ final class RelayGroup {
         && one.stream().equals(other.stream());
   }
 
-  void deliver(Connection staging, Connection production, Upsert upsert, List<PendingBatch> batches)
+  void deliver(Connection staging, Connection production, Stream stream, List<PendingBatch> batches)
       throws SQLException {
     if (batches.size() == 1) {
-      copy.deliver(staging, production, upsert, batches.get(0));
+      copy.deliver(staging, production, stream, batches.get(0));
       return;
     }
     Savepoint before = production.setSavepoint();
     try {
-      if (deliverAsOne(staging, production, upsert, batches)) {
+      if (deliverAsOne(staging, production, stream, batches)) {
         production.releaseSavepoint(before);
         return;
       }
@@ -89,7 +89,7 @@ final class RelayGroup {
     }
     production.rollback(before);
     for (PendingBatch batch : batches) {
-      copy.deliver(staging, production, upsert, batch);
+      copy.deliver(staging, production, stream, batch);
     }
   }
 
@@ -98,12 +98,12 @@ final class RelayGroup {
    * seen of which batch they are.
    */
   private boolean deliverAsOne(
-      Connection staging, Connection production, Upsert upsert, List<PendingBatch> batches)
+      Connection staging, Connection production, Stream stream, List<PendingBatch> batches)
       throws SQLException {
     for (PendingBatch newest : newestOfEachScope(batches)) {
       copy.raiseFence(production, newest);
     }
-    Set<UUID> unknown = applied(production, upsert, batches);
+    Set<UUID> unknown = applied(production, stream, batches);
     List<JsonNode> keys = new ArrayList<>(unknown.size());
     int expected = 0;
     for (PendingBatch batch : batches) {
@@ -113,12 +113,12 @@ final class RelayGroup {
       }
     }
     if (!keys.isEmpty()) {
-      List<SyncRecord> rows = copy.current(staging, upsert, BatchKeys.together(keys));
+      List<SyncRecord> rows = copy.current(staging, stream, BatchKeys.together(keys));
       if (rows.size() < expected) {
         return false;
       }
       UUID run = batches.get(0).runId();
-      return copy.insert(production, upsert, run, eachKeyOnce(upsert, rows)).isEmpty();
+      return copy.insert(production, stream, run, eachKeyOnce(stream, rows)).isEmpty();
     }
     return true;
   }
@@ -131,12 +131,12 @@ final class RelayGroup {
   }
 
   /** Notes the batches as applied; answers those that production did not have. */
-  private Set<UUID> applied(Connection production, Upsert upsert, List<PendingBatch> batches)
+  private Set<UUID> applied(Connection production, Stream stream, List<PendingBatch> batches)
       throws SQLException {
     Set<UUID> unknown = new HashSet<>();
     try (PreparedStatement statement = production.prepareStatement(APPLIED)) {
       new Binder(production, statement)
-          .text(upsert.table())
+          .text(stream.table())
           .text(fences.installation())
           .add(array(production, "uuid", batches.stream().map(PendingBatch::id).toArray()))
           .add(array(production, "uuid", batches.stream().map(PendingBatch::runId).toArray()))
@@ -160,12 +160,12 @@ final class RelayGroup {
    * batch, the last one stands, as if they had come one after the other; where only empty rows are
    * filled, the first one does.
    */
-  private static List<SyncRecord> eachKeyOnce(Upsert upsert, List<SyncRecord> rows) {
+  private static List<SyncRecord> eachKeyOnce(Stream stream, List<SyncRecord> rows) {
     Map<List<Object>, SyncRecord> byKey = new LinkedHashMap<>();
     for (SyncRecord row : rows) {
-      Object[] key = new Object[upsert.keyWidth()];
+      Object[] key = new Object[stream.keyWidth()];
       Arrays.setAll(key, row::value);
-      if (upsert.effect() == Upsert.Effect.FILL) {
+      if (stream.effect() == Stream.Effect.FILL) {
         byKey.putIfAbsent(Arrays.asList(key), row);
       } else {
         byKey.put(Arrays.asList(key), row);

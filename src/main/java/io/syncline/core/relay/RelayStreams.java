@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.letter.LetterClosing;
 import io.syncline.core.stream.BatchKeys;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,15 +22,15 @@ import org.springframework.stereotype.Component;
 final class RelayStreams {
   private static final Logger LOG = LoggerFactory.getLogger(RelayStreams.class);
 
-  private final Map<String, List<Upsert>> upserts;
+  private final Map<String, List<Stream>> streams;
   private final PendingBatches pending;
   private final LetterClosing letters;
   private final ObjectMapper json;
 
   RelayStreams(
-      List<Upsert> upserts, PendingBatches pending, LetterClosing letters, ObjectMapper json) {
-    this.upserts =
-        upserts.stream().collect(Collectors.toMap(Upsert::table, List::of, RelayStreams::both));
+      List<Stream> streams, PendingBatches pending, LetterClosing letters, ObjectMapper json) {
+    this.streams =
+        streams.stream().collect(Collectors.toMap(Stream::table, List::of, RelayStreams::both));
     this.pending = pending;
     this.letters = letters;
     this.json = json;
@@ -39,10 +38,10 @@ final class RelayStreams {
 
   /** Whether any stream writes the table. */
   boolean write(String table) {
-    return upserts.containsKey(table);
+    return streams.containsKey(table);
   }
 
-  Upsert of(PendingBatch batch) {
+  Stream of(PendingBatch batch) {
     return find(batch).orElseThrow(() -> new IllegalStateException("no stream " + batch.stream()));
   }
 
@@ -53,7 +52,7 @@ final class RelayStreams {
    */
   List<PendingBatch> known(Connection staging, String table, List<PendingBatch> due)
       throws SQLException {
-    if (!upserts.get(table).stream().allMatch(Upsert::adds)) {
+    if (!streams.get(table).stream().allMatch(Stream::adds)) {
       return due;
     }
     List<PendingBatch> known = new ArrayList<>(due.size());
@@ -74,8 +73,8 @@ final class RelayStreams {
 
   /** Production has the batch: it may be what letters of its keys waited for. */
   void written(PendingBatch batch) {
-    Upsert upsert = of(batch);
-    letters.written(upsert, "production", batch.id(), () -> BatchKeys.texts(upsert, keys(batch)));
+    Stream stream = of(batch);
+    letters.written(stream, "production", batch.id(), () -> BatchKeys.texts(stream, keys(batch)));
   }
 
   private JsonNode keys(PendingBatch batch) {
@@ -86,13 +85,13 @@ final class RelayStreams {
     }
   }
 
-  private Optional<Upsert> find(PendingBatch batch) {
-    return upserts.getOrDefault(batch.table(), List.of()).stream()
-        .filter(upsert -> upsert.stream().equals(batch.stream()))
+  private Optional<Stream> find(PendingBatch batch) {
+    return streams.getOrDefault(batch.table(), List.of()).stream()
+        .filter(stream -> stream.name().equals(batch.stream()))
         .findFirst();
   }
 
-  private static List<Upsert> both(List<Upsert> some, List<Upsert> more) {
-    return Stream.concat(some.stream(), more.stream()).toList();
+  private static List<Stream> both(List<Stream> some, List<Stream> more) {
+    return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
   }
 }

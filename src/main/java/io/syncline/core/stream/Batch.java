@@ -21,7 +21,7 @@ import java.util.UUID;
  */
 public record Batch(
     UUID id,
-    Upsert upsert,
+    Stream stream,
     List<SyncRecord> records,
     Instant stampedAt,
     Optional<JsonNode> marks,
@@ -31,22 +31,22 @@ public record Batch(
   public record CursorMove(String stream, JsonNode value) {}
 
   /** A batch of these records without marks and cursor. */
-  public static Batch of(Upsert upsert, List<SyncRecord> records, Instant stampedAt) {
+  public static Batch of(Stream stream, List<SyncRecord> records, Instant stampedAt) {
     return new Batch(
         UUID.randomUUID(),
-        upsert,
-        lastOfEachKey(upsert, records),
+        stream,
+        lastOfEachKey(stream, records),
         stampedAt,
         Optional.empty(),
         Optional.empty());
   }
 
   public Batch marked(JsonNode marks) {
-    return new Batch(id, upsert, records, stampedAt, Optional.of(marks), cursor);
+    return new Batch(id, stream, records, stampedAt, Optional.of(marks), cursor);
   }
 
   public Batch moving(CursorMove move) {
-    return new Batch(id, upsert, records, stampedAt, marks, Optional.of(move));
+    return new Batch(id, stream, records, stampedAt, marks, Optional.of(move));
   }
 
   /** Batches of at most {@code most} records each; this one itself when it is small enough. */
@@ -69,13 +69,13 @@ public record Batch(
 
   /** What is left of a batch whose one record was refused: its marks and its cursor. */
   public Batch withoutRecords() {
-    return new Batch(UUID.randomUUID(), upsert, List.of(), stampedAt, marks, cursor);
+    return new Batch(UUID.randomUUID(), stream, List.of(), stampedAt, marks, cursor);
   }
 
   /** One record of a batch, as a letter names it. */
-  public static Batch alone(UUID id, Upsert upsert, SyncRecord record) {
+  public static Batch alone(UUID id, Stream stream, SyncRecord record) {
     return new Batch(
-        id, upsert, List.of(record), Instant.EPOCH, Optional.empty(), Optional.empty());
+        id, stream, List.of(record), Instant.EPOCH, Optional.empty(), Optional.empty());
   }
 
   public boolean hasFollowUp() {
@@ -83,33 +83,33 @@ public record Batch(
   }
 
   public List<Object> keyOf(SyncRecord record) {
-    return keyOf(upsert, record);
+    return keyOf(stream, record);
   }
 
   private Batch part(int from, int to) {
     return new Batch(
         UUID.randomUUID(),
-        upsert,
+        stream,
         records.subList(from, to),
         stampedAt,
-        to == records.size() || !upsert.range() ? marks : Optional.empty(),
+        to == records.size() || !stream.range() ? marks : Optional.empty(),
         to == records.size() ? cursor : Optional.empty());
   }
 
-  private static List<SyncRecord> lastOfEachKey(Upsert upsert, List<SyncRecord> records) {
+  private static List<SyncRecord> lastOfEachKey(Stream stream, List<SyncRecord> records) {
     Map<List<Object>, SyncRecord> byKey = new LinkedHashMap<>(records.size() * 2);
     for (SyncRecord record : records) {
-      if (record.width() != upsert.columns().size()) {
+      if (record.width() != stream.columns().size()) {
         throw new IllegalArgumentException(
-            "record of " + record.width() + " values for table " + upsert.table());
+            "record of " + record.width() + " values for table " + stream.table());
       }
-      byKey.put(keyOf(upsert, record), record);
+      byKey.put(keyOf(stream, record), record);
     }
     return List.copyOf(byKey.values());
   }
 
-  private static List<Object> keyOf(Upsert upsert, SyncRecord record) {
-    Object[] key = new Object[upsert.keyWidth()];
+  private static List<Object> keyOf(Stream stream, SyncRecord record) {
+    Object[] key = new Object[stream.keyWidth()];
     for (int i = 0; i < key.length; i++) {
       key[i] = record.value(i);
     }

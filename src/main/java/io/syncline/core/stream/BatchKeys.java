@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Which rows a batch touched, as the outbox keeps it: one array per key column, and of an update
@@ -31,58 +30,58 @@ public final class BatchKeys {
   private BatchKeys() {}
 
   public static ObjectNode of(Batch batch) {
-    Upsert upsert = batch.upsert();
-    int leading = upsert.remembered().size();
+    Stream stream = batch.stream();
+    int leading = stream.remembered().size();
     Map<List<Object>, int[]> spans = new LinkedHashMap<>();
     for (SyncRecord record : batch.records()) {
       Object[] key = new Object[leading];
       for (int i = 0; i < leading; i++) {
-        key[i] = upsert.columns().get(i).element(record.value(i));
+        key[i] = stream.columns().get(i).element(record.value(i));
       }
       int day =
-          upsert.rangeColumn().map(column -> (int) column.element(record.value(leading))).orElse(0);
+          stream.rangeColumn().map(column -> (int) column.element(record.value(leading))).orElse(0);
       int[] span = spans.computeIfAbsent(List.of(key), k -> new int[] {day, day});
       span[0] = Math.min(span[0], day);
       span[1] = Math.max(span[1], day);
     }
-    return json(upsert, spans);
+    return json(stream, spans);
   }
 
   /**
    * The same of rows that are named by their keys as text, each day a span of its own. An update
    * that copies what staging holds names no values.
    */
-  public static ObjectNode of(Upsert upsert, List<List<String>> rows) {
+  public static ObjectNode of(Stream stream, List<List<String>> rows) {
     ObjectNode keys = JSON.objectNode();
-    List<Column> remembered = upsert.remembered();
+    List<Column> remembered = stream.remembered();
     for (int i = 0; i < remembered.size(); i++) {
       int column = i;
       ArrayNode values = keys.putArray(remembered.get(i).name());
       rows.forEach(
-          row -> values.addPOJO(column < row.size() ? element(upsert, row, column) : null));
+          row -> values.addPOJO(column < row.size() ? element(stream, row, column) : null));
     }
-    if (upsert.range()) {
+    if (stream.range()) {
       for (String bound : List.of(FIRST, LAST)) {
         ArrayNode days = keys.putArray(bound);
-        rows.forEach(row -> days.addPOJO(element(upsert, row, remembered.size())));
+        rows.forEach(row -> days.addPOJO(element(stream, row, remembered.size())));
       }
     }
     return keys;
   }
 
-  private static Object element(Upsert upsert, List<String> row, int column) {
-    Column type = upsert.columns().get(column);
+  private static Object element(Stream stream, List<String> row, int column) {
+    Column type = stream.columns().get(column);
     return type.element(type.read(row.get(column)));
   }
 
-  private static ObjectNode json(Upsert upsert, Map<List<Object>, int[]> spans) {
+  private static ObjectNode json(Stream stream, Map<List<Object>, int[]> spans) {
     ObjectNode keys = JSON.objectNode();
-    for (int i = 0; i < upsert.remembered().size(); i++) {
+    for (int i = 0; i < stream.remembered().size(); i++) {
       int column = i;
-      ArrayNode values = keys.putArray(upsert.remembered().get(i).name());
+      ArrayNode values = keys.putArray(stream.remembered().get(i).name());
       spans.keySet().forEach(key -> values.addPOJO(key.get(column)));
     }
-    if (upsert.range()) {
+    if (stream.range()) {
       ArrayNode first = keys.putArray(FIRST);
       ArrayNode last = keys.putArray(LAST);
       spans.values().forEach(span -> first.add(span[0]));
@@ -103,19 +102,20 @@ public final class BatchKeys {
   }
 
   /** The keys as dead letters are called by them; of a span each day. */
-  public static Stream<String> texts(Upsert upsert, JsonNode keys) {
-    List<Column> leading = upsert.range() ? upsert.remembered() : upsert.key();
+  public static java.util.stream.Stream<String> texts(Stream stream, JsonNode keys) {
+    List<Column> leading = stream.range() ? stream.remembered() : stream.key();
     return IntStream.range(0, keys.path(leading.get(0).name()).size())
         .boxed()
-        .flatMap(i -> texts(upsert, keys, i, text(leading, keys, i)))
+        .flatMap(i -> texts(stream, keys, i, text(leading, keys, i)))
         .map(LetterKey::of);
   }
 
-  private static Stream<String> texts(Upsert upsert, JsonNode keys, int i, String leading) {
-    return upsert.range()
+  private static java.util.stream.Stream<String> texts(
+      Stream stream, JsonNode keys, int i, String leading) {
+    return stream.range()
         ? IntStream.rangeClosed(keys.get(FIRST).get(i).asInt(), keys.get(LAST).get(i).asInt())
             .mapToObj(day -> leading + "/" + LocalDate.ofEpochDay(day))
-        : Stream.of(leading);
+        : java.util.stream.Stream.of(leading);
   }
 
   private static String text(List<Column> columns, JsonNode keys, int i) {
@@ -130,18 +130,18 @@ public final class BatchKeys {
         .collect(joining("/"));
   }
 
-  /** Binds the keys as the array parameters of {@link UpsertSql#current()}. */
+  /** Binds the keys as the array parameters of {@link StreamSql#current()}. */
   public static void bind(
-      Connection connection, PreparedStatement statement, Upsert upsert, JsonNode keys)
+      Connection connection, PreparedStatement statement, Stream stream, JsonNode keys)
       throws SQLException {
     int parameter = 1;
-    for (Column column : upsert.remembered()) {
+    for (Column column : stream.remembered()) {
       statement.setArray(
           parameter++,
           connection.createArrayOf(
               column.type().element(), elements(column.type(), keys.get(column.name()))));
     }
-    if (upsert.range()) {
+    if (stream.range()) {
       for (String bound : List.of(FIRST, LAST)) {
         statement.setArray(
             parameter++,

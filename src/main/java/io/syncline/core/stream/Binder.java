@@ -39,9 +39,9 @@ public final class Binder {
    * The time stamps of a batch's new and changed rows, in UTC as the documents' columns have no
    * zone. As text they would be read anew for every row.
    */
-  public Binder stamps(Upsert upsert, Instant at) throws SQLException {
+  public Binder stamps(Stream stream, Instant at) throws SQLException {
     LocalDateTime stamp = LocalDateTime.ofInstant(at, ZoneOffset.UTC);
-    for (int i = 0; i < upsert.stamps().size(); i++) {
+    for (int i = 0; i < stream.stamps().size(); i++) {
       add(stamp);
     }
     return this;
@@ -61,9 +61,9 @@ public final class Binder {
   }
 
   /** The time stamps of rows copied from staging, which stand after the columns of each record. */
-  public Binder stampsOfEach(Upsert upsert, List<SyncRecord> records) throws SQLException {
-    int width = upsert.columns().size();
-    for (int s = 0; s < upsert.stamps().size(); s++) {
+  public Binder stampsOfEach(Stream stream, List<SyncRecord> records) throws SQLException {
+    int width = stream.columns().size();
+    for (int s = 0; s < stream.stamps().size(); s++) {
       int column = width + s;
       statement.setArray(
           next++,

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Adds the row of each record, or changes the one that is there; an equal one is not written. */
-record InsertSql(Upsert upsert, String table) implements RowSql {
+record InsertSql(Stream stream, String table) implements RowSql {
 
   @Override
   public String write(String guard, boolean stampedEach) {
-    List<String> stamps = upsert.stamps();
+    List<String> stamps = stream.stamps();
     String stampNames = String.join(", ", stamps);
     String stampValues =
         stamps.stream()
@@ -30,23 +30,23 @@ record InsertSql(Upsert upsert, String table) implements RowSql {
         ON CONFLICT (%s) DO %s"""
         .formatted(
             table,
-            names(upsert.columns(), ""),
+            names(stream.columns(), ""),
             stampNames,
-            values(upsert.columns(), "r."),
+            values(stream.columns(), "r."),
             stampValues,
             guard,
-            parameters(upsert.columns()),
+            parameters(stream.columns()),
             more,
-            names(upsert.columns(), ""),
+            names(stream.columns(), ""),
             stampedEach ? ", " + stampNames : "",
-            names(upsert.key(), ""),
+            names(stream.key(), ""),
             onConflict());
   }
 
   /** No column of the system can be returned from a partitioned table (SQLSTATE 0A000). */
   @Override
   public String returned(boolean partitioned) {
-    return partitioned ? names(upsert.key(), "t.") : "(t.xmax = 0) AS created";
+    return partitioned ? names(stream.key(), "t.") : "(t.xmax = 0) AS created";
   }
 
   /** A statement sees the table as it was before it: what it does not find there is created. */
@@ -55,7 +55,7 @@ record InsertSql(Upsert upsert, String table) implements RowSql {
     String written =
         partitioned
             ? "(SELECT NOT EXISTS (SELECT 1 FROM %s b WHERE %s) AS created FROM written n) w"
-                .formatted(table, equal(upsert.key(), "b.", "n."))
+                .formatted(table, equal(stream.key(), "b.", "n."))
             : "written";
     return """
         SELECT count(*) FILTER (WHERE created) AS created,
@@ -76,9 +76,9 @@ record InsertSql(Upsert upsert, String table) implements RowSql {
         """
         .formatted(
             write("(SELECT 1) AS guard", false),
-            names(upsert.columns(), "t."),
+            names(stream.columns(), "t."),
             table,
-            equal(upsert.key(), "b.", "w."));
+            equal(stream.key(), "b.", "w."));
   }
 
   @Override
@@ -89,8 +89,8 @@ record InsertSql(Upsert upsert, String table) implements RowSql {
         JOIN unnest(%s) AS k (%s) ON %s
         """
         .formatted(
-            plain(upsert.columns(), "t."),
-            upsert.touched() ? ", t.updated_at" : "",
+            plain(stream.columns(), "t."),
+            stream.touched() ? ", t.updated_at" : "",
             table,
             keyParameters(),
             keyNames(),
@@ -117,22 +117,22 @@ record InsertSql(Upsert upsert, String table) implements RowSql {
         ORDER BY r.position
         """
         .formatted(
-            upsert.key().get(0).name(),
-            parameters(upsert.columns()),
-            names(upsert.columns(), ""),
+            stream.key().get(0).name(),
+            parameters(stream.columns()),
+            names(stream.columns(), ""),
             table,
-            equalRead(upsert.key(), "t.", "r."),
-            names(upsert.values(), "t."),
-            upsert.values().stream().map(c -> c.cast("r." + c.name())).collect(joining(", ")));
+            equalRead(stream.key(), "t.", "r."),
+            names(stream.values(), "t."),
+            stream.values().stream().map(c -> c.cast("r." + c.name())).collect(joining(", ")));
   }
 
   private String onConflict() {
-    if (upsert.values().isEmpty()) {
+    if (stream.values().isEmpty()) {
       return "NOTHING";
     }
     List<String> assignments = new ArrayList<>();
-    upsert.values().forEach(c -> assignments.add(c.name() + " = excluded." + c.name()));
-    if (upsert.touched()) {
+    stream.values().forEach(c -> assignments.add(c.name() + " = excluded." + c.name()));
+    if (stream.touched()) {
       assignments.add("updated_at = excluded.updated_at");
     }
     return """
@@ -140,23 +140,23 @@ record InsertSql(Upsert upsert, String table) implements RowSql {
         WHERE (%s) IS DISTINCT FROM (%s)"""
         .formatted(
             String.join(", ", assignments),
-            names(upsert.values(), "t."),
-            names(upsert.values(), "excluded."));
+            names(stream.values(), "t."),
+            names(stream.values(), "excluded."));
   }
 
   private String keyParameters() {
-    String remembered = parameters(upsert.remembered());
-    return upsert.range() ? remembered + ", ?::int4[], ?::int4[]" : remembered;
+    String remembered = parameters(stream.remembered());
+    return stream.range() ? remembered + ", ?::int4[], ?::int4[]" : remembered;
   }
 
   private String keyNames() {
-    String remembered = names(upsert.remembered(), "");
-    return upsert.range() ? remembered + ", first_day, last_day" : remembered;
+    String remembered = names(stream.remembered(), "");
+    return stream.range() ? remembered + ", first_day, last_day" : remembered;
   }
 
   private String keyMatch() {
-    String remembered = equalRead(upsert.remembered(), "t.", "k.");
-    return upsert
+    String remembered = equalRead(stream.remembered(), "t.", "k.");
+    return stream
         .rangeColumn()
         .map(
             c ->

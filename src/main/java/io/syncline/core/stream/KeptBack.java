@@ -35,7 +35,7 @@ public final class KeptBack {
   private record Known(UUID run, boolean triggers) {}
 
   /** Records of which a statement wrote so many rows. */
-  public record Sent(Upsert upsert, List<SyncRecord> records, int written) {}
+  public record Sent(Stream stream, List<SyncRecord> records, int written) {}
 
   /**
    * What became of them.
@@ -64,47 +64,47 @@ public final class KeptBack {
   /** The same inside a transaction. */
   public Found of(Connection connection, Database database, UUID run, Sent sent)
       throws SQLException {
-    return isInDoubt(database, run, sent) && hasTriggers(connection, database, run, sent.upsert())
+    return isInDoubt(database, run, sent) && hasTriggers(connection, database, run, sent.stream())
         ? compared(connection, database, sent)
         : Found.NOTHING;
   }
 
   private boolean isInDoubt(Database database, UUID run, Sent sent) {
-    Known before = known.get(name(database, sent.upsert()));
+    Known before = known.get(name(database, sent.stream()));
     boolean harmless = before != null && before.run().equals(run) && !before.triggers();
-    return sent.upsert().adds() && sent.written() < sent.records().size() && !harmless;
+    return sent.stream().adds() && sent.written() < sent.records().size() && !harmless;
   }
 
-  private boolean hasTriggers(Connection connection, Database database, UUID run, Upsert upsert)
+  private boolean hasTriggers(Connection connection, Database database, UUID run, Stream stream)
       throws SQLException {
-    Known before = known.get(name(database, upsert));
+    Known before = known.get(name(database, stream));
     if (before != null && before.run().equals(run)) {
       return before.triggers();
     }
     try (PreparedStatement query = connection.prepareStatement(TRIGGERS)) {
-      query.setString(1, upsert.tableIn(database));
+      query.setString(1, stream.tableIn(database));
       try (ResultSet row = query.executeQuery()) {
         row.next();
-        known.put(name(database, upsert), new Known(run, row.getBoolean(1)));
+        known.put(name(database, stream), new Known(run, row.getBoolean(1)));
         return row.getBoolean(1);
       }
     }
   }
 
-  private static String name(Database database, Upsert upsert) {
-    return database.name() + "/" + upsert.table();
+  private static String name(Database database, Stream stream) {
+    return database.name() + "/" + stream.table();
   }
 
   private static Found compared(Connection connection, Database database, Sent sent)
       throws SQLException {
-    Upsert upsert = sent.upsert();
+    Stream stream = sent.stream();
     List<SyncRecord> absent = new ArrayList<>();
     int other = 0;
     try (PreparedStatement query =
         connection.prepareStatement(
-            new InsertSql(new KeyTypes().of(connection, database, upsert), upsert.tableIn(database))
+            new InsertSql(new KeyTypes().of(connection, database, stream), stream.tableIn(database))
                 .unlike())) {
-      new Binder(connection, query).records(upsert.columns(), sent.records());
+      new Binder(connection, query).records(stream.columns(), sent.records());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           if (row.getBoolean("absent")) {

@@ -28,31 +28,31 @@ public final class KeyTypes {
 
   private final Map<String, Map<String, String>> known = new ConcurrentHashMap<>();
 
-  /** The upsert with its key compared as that database does. */
-  public Upsert of(Connection connection, Database database, Upsert upsert) throws SQLException {
-    return upsert.adds() ? upsert.comparing(types(connection, database, upsert)) : upsert;
+  /** The stream with its key compared as that database does. */
+  public Stream of(Connection connection, Database database, Stream stream) throws SQLException {
+    return stream.adds() ? stream.comparing(types(connection, database, stream)) : stream;
   }
 
-  /** The upsert with those texts of its key folded whose case neither database minds. */
-  public Upsert folded(
-      Connection staging, Connection production, Databases databases, Upsert upsert)
+  /** The stream with those texts of its key folded whose case neither database minds. */
+  public Stream folded(
+      Connection staging, Connection production, Databases databases, Stream stream)
       throws SQLException {
-    Map<String, String> both = new HashMap<>(types(staging, databases.staging(), upsert));
-    both.keySet().retainAll(types(production, databases.production(), upsert).keySet());
+    Map<String, String> both = new HashMap<>(types(staging, databases.staging(), stream));
+    both.keySet().retainAll(types(production, databases.production(), stream).keySet());
     both.values().remove(PADDING);
-    return upsert.adds() ? upsert.comparing(both) : upsert;
+    return stream.adds() ? stream.comparing(both) : stream;
   }
 
-  private Map<String, String> types(Connection connection, Database database, Upsert upsert)
+  private Map<String, String> types(Connection connection, Database database, Stream stream)
       throws SQLException {
-    String name = database.name() + "/" + upsert.table();
+    String name = database.name() + "/" + stream.table();
     Map<String, String> before = known.get(name);
     if (before != null) {
       return before;
     }
     Map<String, String> types = new HashMap<>();
     try (PreparedStatement query = connection.prepareStatement(TYPES)) {
-      query.setString(1, upsert.tableIn(database));
+      query.setString(1, stream.tableIn(database));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           types.put(row.getString(1), row.getString(2));

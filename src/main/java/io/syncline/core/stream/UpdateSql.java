@@ -9,7 +9,7 @@ import static io.syncline.core.stream.ColumnSql.values;
  * Sets one column of all rows that have a record's key. A record counts as updated when it changed
  * at least one row, however many those are.
  */
-record UpdateSql(Upsert upsert, String table) implements RowSql {
+record UpdateSql(Stream stream, String table) implements RowSql {
 
   /** The values are cast first, so that a row that has the rounded one is not written again. */
   @Override
@@ -22,18 +22,18 @@ record UpdateSql(Upsert upsert, String table) implements RowSql {
             table,
             value(),
             guard,
-            values(upsert.columns(), "r."),
-            parameters(upsert.columns()),
-            names(upsert.columns(), ""),
-            equal(upsert.key(), "t.", "v."),
-            upsert.effect() == Upsert.Effect.FILL
+            values(stream.columns(), "r."),
+            parameters(stream.columns()),
+            names(stream.columns(), ""),
+            equal(stream.key(), "t.", "v."),
+            stream.effect() == Stream.Effect.FILL
                 ? "t.%1$s IS NULL AND v.%1$s IS NOT NULL".formatted(value())
                 : "t.%1$s IS DISTINCT FROM v.%1$s".formatted(value()));
   }
 
   @Override
   public String returned(boolean partitioned) {
-    return "ROW(" + names(upsert.key(), "t.") + ") AS record";
+    return "ROW(" + names(stream.key(), "t.") + ") AS record";
   }
 
   @Override
@@ -58,11 +58,11 @@ record UpdateSql(Upsert upsert, String table) implements RowSql {
         """
         .formatted(
             write("(SELECT 1) AS guard", false),
-            names(upsert.columns(), "t."),
+            names(stream.columns(), "t."),
             table,
-            equal(upsert.key(), "t.", "w."),
+            equal(stream.key(), "t.", "w."),
             value(),
-            upsert.effect() == Upsert.Effect.FILL ? "IS NULL" : "IS DISTINCT FROM w." + value());
+            stream.effect() == Stream.Effect.FILL ? "IS NULL" : "IS DISTINCT FROM w." + value());
   }
 
   /** What was set: staging may hold no row of the key, or several with values of their own. */
@@ -70,9 +70,9 @@ record UpdateSql(Upsert upsert, String table) implements RowSql {
   public String current() {
     return "SELECT %s FROM unnest(%s) AS k (%s)"
         .formatted(
-            values(upsert.columns(), "k."),
-            parameters(upsert.columns()),
-            names(upsert.columns(), ""));
+            values(stream.columns(), "k."),
+            parameters(stream.columns()),
+            names(stream.columns(), ""));
   }
 
   /** The one value that the rows of a key have; a key whose rows have several is left out. */
@@ -84,13 +84,13 @@ record UpdateSql(Upsert upsert, String table) implements RowSql {
         JOIN %6$s t ON %7$s AND t.%2$s IS NOT NULL
         GROUP BY %1$s HAVING count(DISTINCT t.%2$s) = 1"""
         .formatted(
-            names(upsert.key(), "k."),
+            names(stream.key(), "k."),
             value(),
-            values(upsert.key(), "k."),
-            parameters(upsert.columns()),
-            names(upsert.columns(), ""),
+            values(stream.key(), "k."),
+            parameters(stream.columns()),
+            names(stream.columns(), ""),
             table,
-            equal(upsert.key(), "t.", "k."));
+            equal(stream.key(), "t.", "k."));
   }
 
   /** The rows are not ours: what was set in them is taken away. */
@@ -100,12 +100,12 @@ record UpdateSql(Upsert upsert, String table) implements RowSql {
         .formatted(
             table,
             value(),
-            parameters(upsert.columns()),
-            names(upsert.columns(), ""),
-            equal(upsert.key(), "t.", "k."));
+            parameters(stream.columns()),
+            names(stream.columns(), ""),
+            equal(stream.key(), "t.", "k."));
   }
 
   private String value() {
-    return upsert.values().get(0).name();
+    return stream.values().get(0).name();
   }
 }

@@ -1,10 +1,10 @@
 package io.syncline.core.verify;
 
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import io.syncline.core.verify.Snapshot.Row;
 import io.syncline.core.verify.Verification.Fault;
 
 /** Is told of each row that the two databases do not have alike. */
 interface Differences {
-  void found(Fault fault, Upsert upsert, Row row);
+  void found(Fault fault, Stream stream, Row row);
 }

@@ -119,7 +119,7 @@ public final class Repair {
     for (RepairBatches.Queued batch : queued) {
       run.checkGoingOn();
       if (pending.contains(batch.id())
-          && relay.deliverOrBury(batch.id(), batch.upsert()).isEmpty()) {
+          && relay.deliverOrBury(batch.id(), batch.stream()).isEmpty()) {
         return;
       }
     }

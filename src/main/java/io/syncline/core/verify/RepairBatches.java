@@ -5,7 +5,7 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.LeasedWrites;
 import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.SqlType;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import io.syncline.core.verify.Snapshot.Row;
 import io.syncline.core.verify.Verification.Fault;
 import java.util.ArrayList;
@@ -43,9 +43,9 @@ final class RepairBatches implements Differences {
   private final List<Queued> queued = new ArrayList<>();
 
   /** A batch that the outbox has. */
-  record Queued(UUID id, Upsert upsert) {}
+  record Queued(UUID id, Stream stream) {}
 
-  private record Lot(Upsert upsert, String kind) {}
+  private record Lot(Stream stream, String kind) {}
 
   RepairBatches(ActiveRun run, LeasedWrites writes, RepairReport report, boolean deleteExtra) {
     this.run = run;
@@ -55,13 +55,13 @@ final class RepairBatches implements Differences {
   }
 
   @Override
-  public void found(Fault fault, Upsert upsert, Row row) {
+  public void found(Fault fault, Stream stream, Row row) {
     List<String> key = TableComparison.key(row);
-    Remedy remedy = isNamed(upsert, key) ? remedy(fault, row) : Remedy.UNCLEAR;
-    report.found(upsert.table(), remedy, row.key());
+    Remedy remedy = isNamed(stream, key) ? remedy(fault, row) : Remedy.UNCLEAR;
+    report.found(stream.table(), remedy, row.key());
     switch (remedy) {
-      case WRITE -> add(new Lot(upsert, RelayCopy.COPY), key);
-      case DELETE -> add(new Lot(upsert, RelayCopy.TOMBSTONES), key);
+      case WRITE -> add(new Lot(stream, RelayCopy.COPY), key);
+      case DELETE -> add(new Lot(stream, RelayCopy.TOMBSTONES), key);
       case LEAVE, UNCLEAR -> run.checkGoingOn();
     }
   }
@@ -87,9 +87,9 @@ final class RepairBatches implements Differences {
   }
 
   /** A key with a NULL, or with a day that is none, finds no row again. */
-  private static boolean isNamed(Upsert upsert, List<String> key) {
+  private static boolean isNamed(Stream stream, List<String> key) {
     for (int i = 0; i < key.size(); i++) {
-      boolean day = upsert.key().get(i).type() == SqlType.DATE;
+      boolean day = stream.key().get(i).type() == SqlType.DATE;
       if (key.get(i) == null || day && !key.get(i).matches(DAY)) {
         return false;
       }
@@ -110,7 +110,7 @@ final class RepairBatches implements Differences {
     if (run.isDryRun()) {
       return;
     }
-    Upsert upsert = lot.upsert();
+    Stream stream = lot.stream();
     UUID id = UUID.randomUUID();
     writes.write(
         run,
@@ -121,16 +121,16 @@ final class RepairBatches implements Differences {
                 .param(run.id())
                 .param(run.nextSeq())
                 .param(run.pipeline())
-                .param(upsert.stream())
+                .param(stream.name())
                 .param(run.scope())
                 .param(run.fence())
-                .param(upsert.table())
+                .param(stream.table())
                 .param(lot.kind())
-                .param(BatchKeys.of(upsert, keys).toString())
+                .param(BatchKeys.of(stream, keys).toString())
                 .param(keys.size())
                 .param(keys.size())
                 .param(run.id())
                 .update());
-    queued.add(new Queued(id, upsert));
+    queued.add(new Queued(id, stream));
   }
 }

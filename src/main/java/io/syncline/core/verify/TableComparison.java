@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.syncline.core.database.Database;
 import io.syncline.core.stream.Column;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import io.syncline.core.verify.Snapshot.Row;
 import io.syncline.core.verify.Snapshot.Rows;
 import io.syncline.core.verify.Verification.Compared;
@@ -19,10 +19,10 @@ import java.util.Set;
  * They come in the order of the key's digest, which is the same on servers that sort text
  * differently.
  *
- * @param folded the upsert with those texts of its key folded whose case neither database minds
+ * @param folded the stream with those texts of its key folded whose case neither database minds
  */
 record TableComparison(
-    Upsert upsert, Upsert folded, Set<String> underWay, Differences differences) {
+    Stream stream, Stream folded, Set<String> underWay, Differences differences) {
   private static final int DIGEST = 0;
   private static final int VALUES = 1;
   private static final int KEY = 2;
@@ -41,13 +41,13 @@ record TableComparison(
     try (Rows there = staging.rows(rows(left));
         Rows here = production.rows(rows(right))) {
       walk.walk(there, here);
-      return new Compared(upsert.table(), there.count(), here.count());
+      return new Compared(stream.table(), there.count(), here.count());
     }
   }
 
   /** The digest of a row's key. */
-  static String keyDigest(Upsert upsert) {
-    return "md5(" + row(upsert.key()) + ")";
+  static String keyDigest(Stream stream) {
+    return "md5(" + row(stream.key()) + ")";
   }
 
   /** How many values staging has for the key: where rows are added, always one. */
@@ -61,36 +61,36 @@ record TableComparison(
   }
 
   private void missing(Fault fault, Row row) {
-    if (upsert.adds()) {
+    if (stream.adds()) {
       found(fault, row);
     }
   }
 
   private void found(Fault fault, Row row) {
     if (!underWay.contains(row.order())) {
-      differences.found(fault, upsert, row);
+      differences.found(fault, stream, row);
     }
   }
 
   private String rows(Database database) {
-    return upsert.adds() ? eachRow(database) : eachKey(database);
+    return stream.adds() ? eachRow(database) : eachKey(database);
   }
 
   /** An update is not answerable for which rows there are: their values by key are compared. */
   private String eachKey(Database database) {
-    String value = upsert.values().get(0).name();
+    String value = stream.values().get(0).name();
     return """
         SELECT %1$s COLLATE "C" AS digest, %2$s,
                md5(array_agg(DISTINCT %3$s) FILTER (WHERE %3$s IS NOT NULL)::text),
                count(DISTINCT %3$s), %6$s
         FROM %4$s GROUP BY %5$s ORDER BY digest"""
         .formatted(
-            keyDigest(upsert),
-            row(upsert.key()),
+            keyDigest(stream),
+            row(stream.key()),
             value,
-            upsert.tableIn(database),
-            upsert.key().stream().map(TableComparison::value).collect(joining(", ")),
-            texts(upsert.key()));
+            stream.tableIn(database),
+            stream.key().stream().map(TableComparison::value).collect(joining(", ")),
+            texts(stream.key()));
   }
 
   private String eachRow(Database database) {
@@ -98,10 +98,10 @@ record TableComparison(
         SELECT %s COLLATE "C" AS digest, %s, md5(%s), 1, %s FROM %s ORDER BY digest"""
         .formatted(
             keyDigest(folded),
-            row(upsert.key()),
+            row(stream.key()),
             row(folded.columns()),
-            texts(upsert.key()),
-            upsert.tableIn(database));
+            texts(stream.key()),
+            stream.tableIn(database));
   }
 
   private static String texts(List<Column> columns) {

@@ -8,8 +8,8 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.relay.Outbox;
 import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.KeyTypes;
-import io.syncline.core.stream.Upsert;
-import io.syncline.core.stream.UpsertSql;
+import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.StreamSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,8 +37,8 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
 
   record Sent(String id, String table, String stream, JsonNode keys, boolean pending) {
 
-    boolean isOf(Upsert upsert) {
-      return table.equals(upsert.table()) && stream.equals(upsert.stream());
+    boolean isOf(Stream stream) {
+      return table.equals(stream.table()) && this.stream.equals(stream.name());
     }
   }
 
@@ -79,17 +79,17 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
   /**
    * The digests of the keys that the batches touch in either database.
    *
-   * @param compared the upsert as the tables are compared by it
+   * @param compared the stream as the tables are compared by it
    */
-  Set<String> keys(Upsert upsert, Upsert compared, Databases databases) throws SQLException {
+  Set<String> keys(Stream stream, Stream compared, Databases databases) throws SQLException {
     Set<String> keys = new HashSet<>();
     for (Database database : List.of(databases.staging(), databases.production())) {
       try (Connection connection = database.pool().getConnection();
           PreparedStatement query =
-              connection.prepareStatement(digests(connection, database, upsert, compared))) {
+              connection.prepareStatement(digests(connection, database, stream, compared))) {
         for (Sent sent : batches) {
-          if (sent.isOf(upsert)) {
-            BatchKeys.bind(connection, query, upsert, sent.keys());
+          if (sent.isOf(stream)) {
+            BatchKeys.bind(connection, query, stream, sent.keys());
             add(keys, query);
           }
         }
@@ -99,12 +99,12 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
   }
 
   private static String digests(
-      Connection connection, Database database, Upsert upsert, Upsert compared)
+      Connection connection, Database database, Stream stream, Stream compared)
       throws SQLException {
     return "SELECT %s FROM (%s) t"
         .formatted(
             TableComparison.keyDigest(compared),
-            new UpsertSql(new KeyTypes().of(connection, database, upsert), database).current());
+            new StreamSql(new KeyTypes().of(connection, database, stream), database).current());
   }
 
   private static void add(Set<String> keys, PreparedStatement query) throws SQLException {

@@ -7,7 +7,7 @@ import io.syncline.core.database.RowSecurity;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ProductionFences;
 import io.syncline.core.stream.KeyTypes;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import io.syncline.core.verify.Verification.Compared;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,13 +33,13 @@ import org.springframework.stereotype.Component;
 public final class Verifier {
   private final Databases databases;
   private final ProductionFences fences;
-  private final List<Upsert> upserts;
+  private final List<Stream> streams;
   private final ObjectMapper json;
 
-  Verifier(Databases databases, ProductionFences fences, List<Upsert> upserts, ObjectMapper json) {
+  Verifier(Databases databases, ProductionFences fences, List<Stream> streams, ObjectMapper json) {
     this.databases = databases;
     this.fences = fences;
-    this.upserts = List.copyOf(upserts);
+    this.streams = List.copyOf(streams);
     this.json = json;
   }
 
@@ -52,7 +52,7 @@ public final class Verifier {
     Tally tally = new Tally();
     try (PairSnapshot pair = snapshot()) {
       List<Compared> tables =
-          compareTables(pair, (fault, upsert, row) -> tally.add(fault, upsert.table(), row.key()));
+          compareTables(pair, (fault, stream, row) -> tally.add(fault, stream.table(), row.key()));
       compareLedger(pair, tally);
       return new Verification(tables, tally.findings());
     }
@@ -70,9 +70,9 @@ public final class Verifier {
           requireVisible(databases.staging());
           requireVisible(databases.production());
           List<Compared> tables = new ArrayList<>();
-          for (List<Upsert> streams : byTable().values()) {
+          for (List<Stream> streams : byTable().values()) {
             Set<String> keys = new HashSet<>();
-            for (Upsert stream : streams) {
+            for (Stream stream : streams) {
               keys.addAll(pair.underWay().keys(stream, folded(stream), databases));
             }
             tables.add(
@@ -110,17 +110,17 @@ public final class Verifier {
     }
   }
 
-  private Upsert folded(Upsert upsert) throws SQLException {
+  private Stream folded(Stream stream) throws SQLException {
     try (Connection staging = databases.staging().pool().getConnection();
         Connection production = databases.production().pool().getConnection()) {
-      return new KeyTypes().folded(staging, production, databases, upsert);
+      return new KeyTypes().folded(staging, production, databases, stream);
     }
   }
 
   /** The stream that sets a value wherever it differs, before one that only fills gaps. */
-  private static Upsert first(List<Upsert> streams) {
+  private static Stream first(List<Stream> streams) {
     return streams.stream()
-        .filter(stream -> stream.effect() != Upsert.Effect.FILL)
+        .filter(stream -> stream.effect() != Stream.Effect.FILL)
         .findFirst()
         .orElse(streams.get(0));
   }
@@ -128,22 +128,22 @@ public final class Verifier {
   /** Two tables of which nothing is seen are equal. */
   private void requireVisible(Database database) throws SQLException {
     try (Connection connection = database.pool().getConnection()) {
-      for (List<Upsert> streams : byTable().values()) {
+      for (List<Stream> streams : byTable().values()) {
         RowSecurity.requireReadable(connection, database.name(), streams.get(0).tableIn(database));
       }
     }
   }
 
-  private Map<String, List<Upsert>> byTable() {
-    return upserts.stream()
-        .filter(upsert -> !upsert.stagingOnly())
-        .collect(Collectors.groupingBy(Upsert::table, LinkedHashMap::new, Collectors.toList()));
+  private Map<String, List<Stream>> byTable() {
+    return streams.stream()
+        .filter(stream -> !stream.stagingOnly())
+        .collect(Collectors.groupingBy(Stream::table, LinkedHashMap::new, Collectors.toList()));
   }
 
   private Set<String> stagingOnly() {
-    return upserts.stream()
-        .filter(Upsert::stagingOnly)
-        .map(Upsert::table)
+    return streams.stream()
+        .filter(Stream::stagingOnly)
+        .map(Stream::table)
         .collect(Collectors.toUnmodifiableSet());
   }
 }

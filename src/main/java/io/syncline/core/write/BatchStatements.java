@@ -10,8 +10,8 @@ import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.Binder;
 import io.syncline.core.stream.StagedCounts;
-import io.syncline.core.stream.Upsert;
-import io.syncline.core.stream.UpsertSql;
+import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.StreamSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** Runs the statements of {@link UpsertSql} for batches. Threads may share it. */
+/** Runs the statements of {@link StreamSql} for batches. Threads may share it. */
 @Component
 final class BatchStatements {
   private static final String LEASED =
@@ -34,8 +34,8 @@ final class BatchStatements {
       "SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass(?)";
 
   private final Databases databases;
-  private final Map<Upsert, String> staging = new ConcurrentHashMap<>();
-  private final Map<Upsert, Texts> production = new ConcurrentHashMap<>();
+  private final Map<Stream, String> staging = new ConcurrentHashMap<>();
+  private final Map<Stream, Texts> production = new ConcurrentHashMap<>();
 
   private record Texts(String announced, String raising) {}
 
@@ -49,14 +49,14 @@ final class BatchStatements {
    */
   Optional<StagedCounts> stage(Connection connection, ActiveRun run, Batch batch)
       throws SQLException {
-    Upsert upsert = batch.upsert();
-    try (PreparedStatement statement = connection.prepareStatement(staging(connection, upsert))) {
+    Stream stream = batch.stream();
+    try (PreparedStatement statement = connection.prepareStatement(staging(connection, stream))) {
       Binder binder = new Binder(connection, statement);
       binder.add(run.scope()).add(run.fence()).add(run.id()).add(batch.id());
-      binder.stamps(upsert, batch.stampedAt()).records(upsert.columns(), batch.records());
+      binder.stamps(stream, batch.stampedAt()).records(stream.columns(), batch.records());
       bindLedger(binder, run, batch);
       bindCursor(binder, run, batch);
-      binder.add(upsert.stagingOnly() ? 0 : 1).add(run.id());
+      binder.add(stream.stagingOnly() ? 0 : 1).add(run.id());
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
             ? Optional.of(new StagedCounts(row.getInt(1), row.getInt(2)))
@@ -83,14 +83,14 @@ final class BatchStatements {
    * there already is left as it is, and counts as written.
    */
   Optional<Integer> apply(Connection connection, ActiveRun run, Batch batch) throws SQLException {
-    return batch.upsert().adds()
+    return batch.stream().adds()
         ? applyAlone(connection, run, batch)
         : applyInLane(connection, run, batch);
   }
 
   private Optional<Integer> applyAlone(Connection connection, ActiveRun run, Batch batch)
       throws SQLException {
-    Texts texts = production(batch.upsert());
+    Texts texts = production(batch.stream());
     Optional<Integer> written = apply(connection, run, batch, texts.announced());
     return written.isPresent() ? written : apply(connection, run, batch, texts.raising());
   }
@@ -101,10 +101,10 @@ final class BatchStatements {
     connection.setAutoCommit(false);
     try (PreparedStatement lane =
         connection.prepareStatement("SELECT pg_advisory_xact_lock_shared(hashtext(?))")) {
-      lane.setString(1, batch.upsert().table());
+      lane.setString(1, batch.stream().table());
       lane.execute();
       RowSecurity.requireUpdatable(
-          connection, "production", batch.upsert().tableIn(databases.production()));
+          connection, "production", batch.stream().tableIn(databases.production()));
       Optional<Integer> written = applyAlone(connection, run, batch);
       connection.commit();
       return written;
@@ -116,13 +116,13 @@ final class BatchStatements {
 
   private static Optional<Integer> apply(
       Connection connection, ActiveRun run, Batch batch, String text) throws SQLException {
-    Upsert upsert = batch.upsert();
+    Stream stream = batch.stream();
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       Binder binder = new Binder(connection, statement);
-      binder.add(upsert.table()).add(run.fenceRow()).add(run.fence());
-      binder.add(batch.id()).add(run.id()).add(upsert.table()).add(batch.records().size());
+      binder.add(stream.table()).add(run.fenceRow()).add(run.fence());
+      binder.add(batch.id()).add(run.id()).add(stream.table()).add(batch.records().size());
       binder.add(run.installation());
-      binder.stamps(upsert, batch.stampedAt()).records(upsert.columns(), batch.records());
+      binder.stamps(stream, batch.stampedAt()).records(stream.columns(), batch.records());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         int written = row.getInt("applied") == 1 ? row.getInt("written") : batch.records().size();
@@ -132,12 +132,12 @@ final class BatchStatements {
   }
 
   private static void bindLedger(Binder binder, ActiveRun run, Batch batch) throws SQLException {
-    Upsert upsert = batch.upsert();
+    Stream stream = batch.stream();
     binder.add(batch.id()).add(run.id()).add(run.nextSeq());
-    binder.add(run.pipeline()).add(upsert.stream()).add(run.scope()).add(run.fence());
-    binder.add(upsert.table()).text(BatchKeys.of(batch).toString());
+    binder.add(run.pipeline()).add(stream.name()).add(run.scope()).add(run.fence());
+    binder.add(stream.table()).text(BatchKeys.of(batch).toString());
     binder.text(batch.marks().map(Object::toString).orElse(null));
-    binder.add(upsert.stagingOnly() ? Outbox.APPLIED : Outbox.PENDING);
+    binder.add(stream.stagingOnly() ? Outbox.APPLIED : Outbox.PENDING);
     binder.add(batch.records().size());
   }
 
@@ -150,14 +150,14 @@ final class BatchStatements {
   }
 
   /** Which of two texts serves is asked of the server once. */
-  private String staging(Connection connection, Upsert upsert) throws SQLException {
-    String text = staging.get(upsert);
+  private String staging(Connection connection, Stream stream) throws SQLException {
+    String text = staging.get(stream);
     if (text == null) {
       Database database = databases.staging();
       text =
-          new UpsertSql(upsert, database)
-              .staging(isPartitioned(connection, upsert.tableIn(database)));
-      staging.put(upsert, text);
+          new StreamSql(stream, database)
+              .staging(isPartitioned(connection, stream.tableIn(database)));
+      staging.put(stream, text);
     }
     return text;
   }
@@ -171,11 +171,11 @@ final class BatchStatements {
     }
   }
 
-  private Texts production(Upsert upsert) {
+  private Texts production(Stream stream) {
     return production.computeIfAbsent(
-        upsert,
+        stream,
         u -> {
-          UpsertSql sql = new UpsertSql(u, databases.production());
+          StreamSql sql = new StreamSql(u, databases.production());
           return new Texts(sql.production(), sql.productionRaisingFence());
         });
   }

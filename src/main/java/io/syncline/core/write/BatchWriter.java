@@ -89,7 +89,7 @@ public final class BatchWriter {
    */
   public void apply(Delivery delivery) {
     for (Batch part : delivery.staged()) {
-      if (!part.upsert().stagingOnly()) {
+      if (!part.stream().stagingOnly()) {
         applyPart(delivery, part);
       }
       delivery.appliedOne(part);
@@ -133,18 +133,18 @@ public final class BatchWriter {
     }
     LOG.debug(
         "batch written stream={} rows={} created={} updated={}",
-        part.upsert().stream(),
+        part.stream().name(),
         rows,
         counts.created(),
         counts.updated());
     delivery
         .run()
-        .staged(part.upsert().stream(), part.id(), rows, counts.created(), counts.updated());
+        .staged(part.stream().name(), part.id(), rows, counts.created(), counts.updated());
   }
 
   private void refused(Delivery delivery, Batch part, SQLException e) {
     // An update meets rows of others, any number of them: one that is locked costs its key only.
-    boolean rows = !part.upsert().adds() && SqlFailures.isAboutRows(e);
+    boolean rows = !part.stream().adds() && SqlFailures.isAboutRows(e);
     if (!rows && !SqlFailures.isAboutData(e)) {
       throw SqlFailures.translate("staging", e);
     }
@@ -164,7 +164,7 @@ public final class BatchWriter {
       return;
     }
     deadLetters.keep(delivery.run(), part, e);
-    delivery.run().refused(part.upsert().stream(), "staging", part.id(), 1);
+    delivery.run().refused(part.stream().name(), "staging", part.id(), 1);
     delivery.refusedOnes(part.records());
     delivery.unstaged().removeFirst();
     if (part.hasFollowUp()) {
@@ -186,7 +186,7 @@ public final class BatchWriter {
       leftovers.copy(delivery.run(), part);
       return;
     }
-    if (!part.upsert().adds() && isBehindEarlier(delivery.run(), part)) {
+    if (!part.stream().adds() && isBehindEarlier(delivery.run(), part)) {
       leftovers.leaveToRelay(delivery.run(), part, "it waits behind an earlier batch of its table");
       return;
     }
@@ -205,7 +205,7 @@ public final class BatchWriter {
       notFenced(delivery.run(), part);
       return;
     }
-    outbox.delivered(delivery.run().pipeline(), part.upsert().stream(), part.id());
+    outbox.delivered(delivery.run().pipeline(), part.stream().name(), part.id());
     deadLetters.keepBack(delivery.run(), databases.production(), part, written.get());
     deadLetters.written(part, "production");
   }
@@ -229,7 +229,7 @@ public final class BatchWriter {
   /** Updates reach production in the order of staging, or an old value would come last. */
   private boolean isBehindEarlier(ActiveRun run, Batch part) {
     try {
-      return outbox.hasEarlier(run.id(), part.upsert().table());
+      return outbox.hasEarlier(run.id(), part.stream().table());
     } catch (SQLException e) {
       throw SqlFailures.translate("staging", e);
     }

@@ -32,7 +32,7 @@ final class Leftovers {
    * and the others of its batch are written.
    */
   void refused(ActiveRun run, Batch part) {
-    if (part.upsert().adds()) {
+    if (part.stream().adds()) {
       leaveToRelay(run, part);
     } else {
       copy(run, part);
@@ -41,7 +41,7 @@ final class Leftovers {
 
   /** Brings to production at once what staging holds of a batch. */
   void copy(ActiveRun run, Batch part) {
-    Optional<Integer> buried = relay.deliverOrBury(part.id(), part.upsert());
+    Optional<Integer> buried = relay.deliverOrBury(part.id(), part.stream());
     if (buried.isEmpty()) {
       leaveToRelay(run, part);
       return;
@@ -49,13 +49,13 @@ final class Leftovers {
     if (buried.get() == 0) {
       return;
     }
-    run.refused(part.upsert().stream(), "production", part.id(), buried.get());
+    run.refused(part.stream().name(), "production", part.id(), buried.get());
     run.errors()
         .add(
             new RecordError(
                 ErrorKind.DB,
                 part.id().toString(),
-                "Production refused " + buried.get() + " " + part.upsert().stream() + " records"));
+                "Production refused " + buried.get() + " " + part.stream().name() + " records"));
   }
 
   void leaveToRelay(ActiveRun run, Batch part) {
@@ -71,7 +71,7 @@ final class Leftovers {
                 ErrorKind.DB,
                 part.id().toString(),
                 "Production store of %s %s records left to the relay: %s"
-                    .formatted(part.records().size(), part.upsert().stream(), reason)));
+                    .formatted(part.records().size(), part.stream().name(), reason)));
     LOG.warn("batch left to the relay batch={} reason={}", part.id(), reason);
   }
 }

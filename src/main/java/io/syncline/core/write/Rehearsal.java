@@ -11,15 +11,14 @@ import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.Binder;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.KeptBack;
-import io.syncline.core.stream.Upsert;
-import io.syncline.core.stream.UpsertSql;
+import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.StreamSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -65,7 +64,7 @@ final class Rehearsal {
 
     void countIn(ActiveRun run) {
       int rows = batch.records().size() - failed();
-      run.staged(batch.upsert().stream(), batch.id(), rows, created(), changes.size() - created());
+      run.staged(batch.stream().name(), batch.id(), rows, created(), changes.size() - created());
     }
   }
 
@@ -76,12 +75,12 @@ final class Rehearsal {
   List<SyncRecord> rehearse(ActiveRun run, Batch batch) {
     List<Part> staging = parts(databases.staging(), run, batch);
     List<Part> production =
-        batch.upsert().stagingOnly() ? List.of() : parts(databases.production(), run, batch);
+        batch.stream().stagingOnly() ? List.of() : parts(databases.production(), run, batch);
     keep(run, staging, production);
     staging.stream()
-        .filter(part -> !part.batch().upsert().stagingOnly())
+        .filter(part -> !part.batch().stream().stagingOnly())
         .forEach(part -> part.countIn(run));
-    Stream.concat(staging.stream(), production.stream())
+    java.util.stream.Stream.concat(staging.stream(), production.stream())
         .filter(part -> !part.lost().isEmpty())
         .forEach(part -> lost(run, part));
     return staging.stream().flatMap(part -> part.lost().stream()).toList();
@@ -103,7 +102,7 @@ final class Rehearsal {
   private static void lost(ActiveRun run, Part part) {
     Batch batch = part.batch();
     String database = part.database().name();
-    run.refused(batch.upsert().stream(), database, batch.id(), part.lost().size());
+    run.refused(batch.stream().name(), database, batch.id(), part.lost().size());
     for (SyncRecord record : part.lost()) {
       String key = batch.keyOf(record).toString();
       run.errors().add(new RecordError(ErrorKind.DB, key, database + " would refuse " + key));
@@ -111,12 +110,12 @@ final class Rehearsal {
   }
 
   private Part tryOut(Database database, ActiveRun run, Batch batch) throws SQLException {
-    UpsertSql sql = new UpsertSql(batch.upsert(), database);
+    StreamSql sql = new StreamSql(batch.stream(), database);
     try (Connection connection = database.pool().getConnection()) {
       connection.setAutoCommit(false);
       try {
         List<Change> changes = changes(connection, sql, batch);
-        KeptBack.Sent sent = new KeptBack.Sent(batch.upsert(), batch.records(), changes.size());
+        KeptBack.Sent sent = new KeptBack.Sent(batch.stream(), batch.records(), changes.size());
         return new Part(
             database, batch, changes, keptBack.of(connection, database, run.id(), sent).absent());
       } finally {
@@ -126,13 +125,13 @@ final class Rehearsal {
     }
   }
 
-  private static List<Change> changes(Connection connection, UpsertSql sql, Batch batch)
+  private static List<Change> changes(Connection connection, StreamSql sql, Batch batch)
       throws SQLException {
     List<Change> changes = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql.rehearsed())) {
       new Binder(connection, statement)
-          .stamps(batch.upsert(), batch.stampedAt())
-          .records(batch.upsert().columns(), batch.records());
+          .stamps(batch.stream(), batch.stampedAt())
+          .records(batch.stream().columns(), batch.records());
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           changes.add(new Change(row.getString("before"), row.getString("after")));
@@ -149,7 +148,7 @@ final class Rehearsal {
       try {
         for (Part part : staging) {
           keep(connection, run, part);
-          if (!part.batch().upsert().stagingOnly()) {
+          if (!part.batch().stream().stagingOnly()) {
             count(connection, run, part);
           }
         }
@@ -167,11 +166,11 @@ final class Rehearsal {
   }
 
   private static void keep(Connection connection, ActiveRun run, Part part) throws SQLException {
-    Upsert upsert = part.batch().upsert();
+    Stream stream = part.batch().stream();
     try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
       Binder binder = new Binder(connection, statement);
-      binder.add(run.id()).text(part.database().name()).text(upsert.table());
-      binder.add(array(connection, upsert.key().stream().map(Column::name)));
+      binder.add(run.id()).text(part.database().name()).text(stream.table());
+      binder.add(array(connection, stream.key().stream().map(Column::name)));
       binder.add(array(connection, part.changes().stream().map(Change::before)));
       binder.add(array(connection, part.changes().stream().map(Change::after)));
       statement.executeUpdate();
@@ -191,7 +190,7 @@ final class Rehearsal {
     }
   }
 
-  private static java.sql.Array array(Connection connection, Stream<String> values)
+  private static java.sql.Array array(Connection connection, java.util.stream.Stream<String> values)
       throws SQLException {
     return connection.createArrayOf("text", values.toArray(String[]::new));
   }

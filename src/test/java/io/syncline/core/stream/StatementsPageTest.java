@@ -17,8 +17,8 @@ class StatementsPageTest {
   private static final String BEGIN = "<!-- statements, generated -->\n";
   private static final String END = "<!-- end of statements -->";
 
-  private static final Upsert SALES =
-      Upsert.into(
+  private static final Stream SALES =
+      Stream.into(
               "sales",
               "sales",
               2,
@@ -30,8 +30,8 @@ class StatementsPageTest {
           .keyedByRange()
           .touching();
 
-  private static final Upsert FACTORS =
-      Upsert.into(
+  private static final Stream FACTORS =
+      Stream.into(
               "factors",
               "listings",
               1,
@@ -60,10 +60,10 @@ class StatementsPageTest {
   }
 
   private static List<Shown> statements() {
-    UpsertSql staging = new UpsertSql(SALES, database("staging", "dev_"));
-    UpsertSql production = new UpsertSql(SALES, database("production", "prod_"));
-    UpsertSql update = new UpsertSql(FACTORS, database("production", "prod_"));
-    UpsertSql fill = new UpsertSql(FACTORS.filling(), database("production", "prod_"));
+    StreamSql staging = new StreamSql(SALES, database("staging", "dev_"));
+    StreamSql production = new StreamSql(SALES, database("production", "prod_"));
+    StreamSql update = new StreamSql(FACTORS, database("production", "prod_"));
+    StreamSql fill = new StreamSql(FACTORS.filling(), database("production", "prod_"));
     return List.of(
         new Shown(
             "Staging takes a batch",

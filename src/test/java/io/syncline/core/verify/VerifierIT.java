@@ -9,7 +9,7 @@ import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.run.ProductionFences;
 import io.syncline.core.stream.Column;
-import io.syncline.core.stream.Upsert;
+import io.syncline.core.stream.Stream;
 import io.syncline.core.verify.Verification.Compared;
 import io.syncline.core.verify.Verification.Fault;
 import io.syncline.core.verify.Verification.Finding;
@@ -24,8 +24,8 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class VerifierIT {
-  private static final Upsert SALES =
-      Upsert.into(
+  private static final Stream SALES =
+      Stream.into(
               "sales",
               "sales",
               2,

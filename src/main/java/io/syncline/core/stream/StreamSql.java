@@ -3,16 +3,16 @@ package io.syncline.core.stream;
 import io.syncline.core.database.Database;
 
 /**
- * The statements of an {@link Upsert}. Each is one statement, so that it is one transaction and one
+ * The statements of an {@link Stream}. Each is one statement, so that it is one transaction and one
  * round trip: what guards the write, the write itself and what is remembered of it stand or fall
  * together (write-path#one-statement-per-database).
  */
-public final class UpsertSql {
+public final class StreamSql {
   private final RowSql rows;
 
-  public UpsertSql(Upsert upsert, Database database) {
-    String table = upsert.tableIn(database);
-    this.rows = upsert.adds() ? new InsertSql(upsert, table) : new UpdateSql(upsert, table);
+  public StreamSql(Stream stream, Database database) {
+    String table = stream.tableIn(database);
+    this.rows = stream.adds() ? new InsertSql(stream, table) : new UpdateSql(stream, table);
   }
 
   /**

@@ -19,8 +19,8 @@ import java.util.Set;
  * @param touched whether {@code updated_at} is ours to move whenever another column changes
  * @param stagingOnly whether production has no such table
  */
-public record Upsert(
-    String stream,
+public record Stream(
+    String name,
     String table,
     List<Column> columns,
     int keyWidth,
@@ -40,7 +40,7 @@ public record Upsert(
     FILL
   }
 
-  public Upsert {
+  public Stream {
     columns = List.copyOf(columns);
     if (keyWidth < 1 || keyWidth > columns.size()) {
       throw new IllegalArgumentException("key of " + keyWidth + " columns in table " + table);
@@ -54,45 +54,44 @@ public record Upsert(
   }
 
   /** Writes to both databases. */
-  public static Upsert into(String stream, String table, int keyWidth, List<Column> columns) {
-    return new Upsert(stream, table, columns, keyWidth, Effect.UPSERT, true, false, false, false);
+  public static Stream into(String name, String table, int keyWidth, List<Column> columns) {
+    return new Stream(name, table, columns, keyWidth, Effect.UPSERT, true, false, false, false);
   }
 
   /** The last key column is a date, and a batch's keys are kept as spans of it. */
-  public Upsert keyedByRange() {
-    return new Upsert(
-        stream, table, columns, keyWidth, effect, prefixed, true, touched, stagingOnly);
+  public Stream keyedByRange() {
+    return new Stream(name, table, columns, keyWidth, effect, prefixed, true, touched, stagingOnly);
   }
 
   /** {@code updated_at} moves whenever another column changes. */
-  public Upsert touching() {
-    return new Upsert(stream, table, columns, keyWidth, effect, prefixed, range, true, stagingOnly);
+  public Stream touching() {
+    return new Stream(name, table, columns, keyWidth, effect, prefixed, range, true, stagingOnly);
   }
 
   /** Production has no such table. */
-  public Upsert inStagingOnly() {
-    return new Upsert(stream, table, columns, keyWidth, effect, prefixed, range, touched, true);
+  public Stream inStagingOnly() {
+    return new Stream(name, table, columns, keyWidth, effect, prefixed, range, touched, true);
   }
 
   /** The table bears the same name in every database. */
-  public Upsert unprefixed() {
-    return new Upsert(stream, table, columns, keyWidth, effect, false, range, touched, stagingOnly);
+  public Stream unprefixed() {
+    return new Stream(name, table, columns, keyWidth, effect, false, range, touched, stagingOnly);
   }
 
   /** Changes the rows of the key and adds none: one value column. */
-  public Upsert updating() {
-    return new Upsert(
-        stream, table, columns, keyWidth, Effect.UPDATE, prefixed, range, touched, stagingOnly);
+  public Stream updating() {
+    return new Stream(
+        name, table, columns, keyWidth, Effect.UPDATE, prefixed, range, touched, stagingOnly);
   }
 
   /** Changes the rows of the key that have no value yet, and adds none: one value column. */
-  public Upsert filling() {
-    return new Upsert(
-        stream, table, columns, keyWidth, Effect.FILL, prefixed, range, touched, stagingOnly);
+  public Stream filling() {
+    return new Stream(
+        name, table, columns, keyWidth, Effect.FILL, prefixed, range, touched, stagingOnly);
   }
 
   /** The texts of the key become values of these types before they are compared. */
-  Upsert comparing(Map<String, String> types) {
+  Stream comparing(Map<String, String> types) {
     List<Column> typed = new ArrayList<>(columns);
     for (int i = 0; i < keyWidth; i++) {
       Column column = columns.get(i);
@@ -100,8 +99,7 @@ public record Upsert(
         typed.set(i, new Column(column.name(), SqlType.TEXT, "::" + types.get(column.name())));
       }
     }
-    return new Upsert(
-        stream, table, typed, keyWidth, effect, prefixed, range, touched, stagingOnly);
+    return new Stream(name, table, typed, keyWidth, effect, prefixed, range, touched, stagingOnly);
   }
 
   /** The quoted name of the table in a database. */
