@@ -1,4 +1,4 @@
-/** The pages of the console. Reads the ledger, never writes it; knows a pipeline only as a word. */
+/** Owns the console's pages: they read the ledger and know a pipeline only as a word. */
 @NullMarked
 package io.syncline.console;
 

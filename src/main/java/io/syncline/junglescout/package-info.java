@@ -1,6 +1,5 @@
 /**
- * Product and sales data of Jungle Scout: which products are read, how an answer becomes records,
- * and what the documents' endpoints answer. Wire contract: docs/sources/junglescout.md; flow:
- * document 004.
+ * Pipeline {@code junglescout}: product data and daily sales estimates of the visible products
+ * (document 004, docs/sources/junglescout.md).
  */
 package io.syncline.junglescout;

@@ -1,6 +1,6 @@
 /**
- * Owns the simulators of the outside services, served under {@code /sandbox} by the sandbox
- * profile, with seeded data, switchable faults and request counts. Nothing here is active
+ * The simulators of the outside services, a package for each, served under {@code /sandbox} by the
+ * sandbox profile, with seeded data, switchable faults and request counts. Nothing here is active
  * otherwise.
  */
 @NullMarked

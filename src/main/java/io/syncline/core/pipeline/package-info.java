@@ -1,6 +1,6 @@
 /**
- * What a pipeline brings so that everything else can know it, and how each is; where a run of any
- * pipeline is asked for.
+ * What a pipeline brings so that everything else can know it, how each is at the moment, and where
+ * a run of any of them is asked for.
  */
 @NullMarked
 package io.syncline.core.pipeline;

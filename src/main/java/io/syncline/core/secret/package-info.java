@@ -1,5 +1,6 @@
 /**
- * Owns the secrets of this installation: the generated file of a first run. No value ever reaches a
- * log line or a message.
+ * Owns the secrets of this installation: the generated file of a first run, and credentials that
+ * change while it runs, encrypted in {@code stored_secrets}. No value ever reaches a log line or a
+ * message.
  */
 package io.syncline.core.secret;
