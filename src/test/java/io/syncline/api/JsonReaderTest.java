@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonReaderTest {
   private final JsonReader reader = new JsonReader();
 
-  static Stream<String> refused() {
+  static Stream<String> what_is_no_sound_json_is_refused() {
     return Stream.of(
         "{\"a\":",
         "<a/>",
@@ -30,7 +30,7 @@ class JsonReaderTest {
 
   @ParameterizedTest
   @MethodSource
-  void refused(String text) {
+  void what_is_no_sound_json_is_refused(String text) {
     assertThatExceptionOfType(RequestRefused.class)
         .isThrownBy(() -> reader.read(text.getBytes(StandardCharsets.UTF_8)))
         .satisfies(it -> assertThat(it.problem().status()).isEqualTo(400))

@@ -99,7 +99,7 @@ class CommandsIT {
 
   @Test
   @DisplayName("EF-24, EF-25, EF-30: backfill on tables that are there, twice, then with an error")
-  void backfill() {
+  void a_backfill_on_tables_that_are_there_runs_twice_and_then_with_an_error() {
     String yuhinkai = Postgres.freshDatabase("yuhinkai");
     Postgres.arguments("DB_YUHINKAI_", yuhinkai).stream()
         .map(argument -> argument.substring(2).split("=", 2))

@@ -41,7 +41,7 @@ class LogFilterTest {
   }
 
   @Test
-  void a_level_and_worse() {
+  void a_level_shows_itself_and_what_is_worse() {
     show(filter("", "", Level.WARN, 10));
     assertThat(lines()).containsExactly(ELITE, TRACE, NOBODY);
   }

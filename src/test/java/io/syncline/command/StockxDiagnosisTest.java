@@ -29,19 +29,19 @@ class StockxDiagnosisTest {
   }
 
   @Test
-  void a_schedule_that_does_not_fire() {
+  void a_schedule_that_does_not_fire_is_named() {
     environment.setProperty("syncline.stockx.scheduled", "false");
     assertThat(findings(512)).singleElement().asString().contains("syncline.stockx.cron");
   }
 
   @Test
-  void the_vendors_limit() {
+  void more_calls_than_a_day_allows_are_named() {
     environment.setProperty("syncline.stockx.calls-per-day", "149");
     assertThat(findings(512)).singleElement().asString().contains("150 calls", "products-per-run");
   }
 
   @Test
-  void a_run_that_takes_too_long() {
+  void a_run_that_takes_too_long_is_named() {
     environment.setProperty("syncline.stockx.products-per-run", "100");
     environment.setProperty("syncline.stockx.longest-run", "240s");
     assertThat(findings(512))
@@ -51,7 +51,7 @@ class StockxDiagnosisTest {
   }
 
   @Test
-  void too_little_memory() {
+  void too_little_memory_is_named() {
     assertThat(findings(64)).singleElement().asString().contains("-Xmx", "products-at-once");
   }
 

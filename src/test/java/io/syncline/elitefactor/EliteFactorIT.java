@@ -75,7 +75,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-05, EF-08, EF-09, EF-10, EF-16: named artisans, each once, all their listings")
-  void named_artisans_only() {
+  void named_artisans_are_refreshed_each_once_with_all_their_listings() {
     Answer answer = codes("\"A\", \"A\", \"B\"");
     assertThat(answer.status()).isEqualTo(200);
     List<String> members = new java.util.ArrayList<>();
@@ -99,7 +99,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-06, EF-11, EF-14: all artisans with listings; the smith wins; the unknown stay")
-  void all_artisans() {
+  void all_artisans_with_listings_are_refreshed_and_the_smith_wins() {
     Answer answer = call("{\"all\": true}");
     assertCounts(answer, 3, 1, 0);
     assertThat(factors(staging))
@@ -145,7 +145,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-15: the factor of the moment of the call, no cache")
-  void fresh_at_call_time() {
+  void the_factor_of_the_moment_of_the_call_counts() {
     codes("\"A\"");
     yuhinkai.execute("UPDATE smith_entities SET elite_count = 9 WHERE smith_id = 'A'");
     codes("\"A\"");
@@ -167,7 +167,7 @@ class EliteFactorIT {
   @Test
   @DisplayName(
       "EF-12: what production alone refuses is an error at once, and nobody waits behind it")
-  void production_refuses_one() {
+  void what_production_alone_refuses_is_an_error_at_once() {
     production.execute(
         "ALTER TABLE listings ADD CONSTRAINT refuses CHECK (artisan_id <> 'B' OR"
             + " artisan_elite_factor IS NULL)");
@@ -211,7 +211,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-12: listings that somebody has locked cost their artisan only")
-  void locked_listings() throws Exception {
+  void locked_listings_cost_their_artisan_only() throws Exception {
     try (var locked = staging.getDataSource().getConnection()) {
       locked.setAutoCommit(false);
       locked.createStatement().execute("SELECT 1 FROM listings WHERE id = 4 FOR UPDATE");
@@ -225,7 +225,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-06, EF-25: artisans that only production has listings of are not forgotten")
-  void only_in_production() {
+  void artisans_that_only_production_has_are_not_forgotten() {
     yuhinkai.execute("INSERT INTO smith_entities VALUES ('P1', 0, 0), ('0', 1, 0)");
     production.update("INSERT INTO listings (id, artisan_id) VALUES (8, 'P1'), (9, '0')");
     assertCounts(call("{\"all\": true}"), 5, 1, 0);
@@ -238,7 +238,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-13: the duration is that of the caller's own clock, waiting included")
-  void duration() throws Exception {
+  void the_duration_is_that_of_the_callers_own_clock() throws Exception {
     try (var locked = staging.getDataSource().getConnection()) {
       locked.setAutoCommit(false);
       locked.createStatement().execute("SELECT 1 FROM listings WHERE id = 1 FOR UPDATE");
@@ -255,7 +255,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-18, EF-19: numeric(5,4), and the order by factor is read from the index")
-  void column_and_index() {
+  void the_column_has_four_places_and_an_index_serves_the_order() {
     assertThat(
             production.queryForObject(
                 "SELECT numeric_precision || ',' || numeric_scale FROM information_schema.columns"
@@ -289,7 +289,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-18: a factor out of numeric(5,4) is an error, not a crash")
-  void out_of_range() {
+  void a_factor_out_of_range_is_an_error_and_no_crash() {
     yuhinkai.execute(
         "UPDATE smith_entities SET elite_count = 500, total_items = 0 WHERE smith_id = 'A'");
     assertCounts(codes("\"A\", \"B\""), 1, 0, 1);
@@ -328,7 +328,7 @@ class EliteFactorIT {
         "{\"all\": true, \"dryrun\": true}"
       })
   @DisplayName("EF-07: a body that says too little or too much is refused")
-  void bad_bodies(String body) {
+  void a_body_that_says_too_little_or_too_much_is_refused(String body) {
     Answer answer = call(body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.contentType()).startsWith("application/problem+json");
@@ -338,7 +338,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-07: no body at all is refused, and so is another verb")
-  void no_body() {
+  void no_body_at_all_is_refused_and_so_is_another_verb() {
     assertThat(call("").status()).isEqualTo(400);
     assertThat(service.get(PATH, bearer()).status()).isEqualTo(405);
   }
@@ -359,7 +359,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-02, EF-03, EF-04: either header opens, a wrong one beside it does not")
-  void secrets() {
+  void either_header_opens_and_a_wrong_one_beside_it_does_not() {
     String secret = bearer()[1].substring("Bearer ".length());
     String body = "{\"artisan_codes\": [\"A\"]}";
     assertThat(service.post(PATH, body, "x-cron-secret", secret).status()).isEqualTo(200);
@@ -409,7 +409,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("C8: a caller that goes away changes nothing in the result")
-  void a_caller_that_disconnects() throws Exception {
+  void a_caller_that_goes_away_changes_nothing_in_the_result() throws Exception {
     try (var locked = staging.getDataSource().getConnection()) {
       locked.setAutoCommit(false);
       locked.createStatement().execute("SELECT 1 FROM listings WHERE id = 1 FOR UPDATE");
@@ -457,7 +457,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-25, EF-28: a backfill fills empty factors only, one look-up per artisan")
-  void backfill() {
+  void a_backfill_fills_empty_factors_only_with_one_look_up_per_artisan() {
     Answer answer = pipeline("{\"backfill\": true}");
     assertThat(answer.body().path("outcome").asText()).isEqualTo("completed");
     assertThat(factors(staging))
@@ -559,7 +559,7 @@ class EliteFactorIT {
 
   @Test
   @DisplayName("EF-17: the quality report lists what differs from the formula")
-  void quality() {
+  void the_quality_report_lists_what_differs_from_the_formula() {
     yuhinkai.execute("CREATE TABLE kept AS SELECT * FROM tosogu_makers");
     yuhinkai.execute("ALTER TABLE tosogu_makers RENAME TO computed");
     yuhinkai.execute("ALTER TABLE kept RENAME TO tosogu_makers");
@@ -578,7 +578,7 @@ class EliteFactorIT {
   @Test
   @DisplayName(
       "EF-19, EF-20: listings sort by factor, empty ones last, and a sync changes the order")
-  void sort_order() {
+  void listings_sort_by_factor_and_a_refresh_changes_the_order() {
     String sorted =
         "SELECT string_agg(id::text, ',' ORDER BY artisan_elite_factor DESC NULLS LAST, id) FROM"
             + " listings WHERE artisan_id IS NOT NULL";

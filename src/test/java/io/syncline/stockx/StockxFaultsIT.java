@@ -298,7 +298,7 @@ class StockxFaultsIT extends StockxShop {
 
   @Test
   @DisplayName("SX-19: after a stop in the first group the rest counts as postponed")
-  void postponed_after_a_stop() {
+  void after_a_stop_in_the_first_group_the_rest_is_postponed() {
     hold(sku(4), sku(5), sku(6), sku(7), sku(8));
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_429\",\"endpoint\":\"market-data\"}");
     JsonNode report = report(run(""));

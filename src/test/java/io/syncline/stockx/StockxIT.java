@@ -45,7 +45,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-01, SX-02: GET and POST, the secret in either header")
-  void both_verbs_and_headers() {
+  void both_verbs_and_both_headers_start_a_run() {
     assertThat(service.get(PATH, service.cronSecret()).status()).isEqualTo(200);
     assertThat(service.get(PATH).status()).isEqualTo(401);
     assertThat(service.get(PATH, "x-cron-secret", "wrong").status()).isEqualTo(401);
@@ -83,7 +83,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-17: what is fresher than eight hours is skipped and counted, unless forced")
-  void smart_refresh() {
+  void what_is_fresher_than_eight_hours_is_skipped_unless_forced() {
     run("");
     Answer again = run("");
     assertCounts(again, 0, 0);
@@ -111,7 +111,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-18: the rest is taken by the next runs, and nobody starves")
-  void rotation() {
+  void the_rest_is_taken_by_the_next_runs_and_nobody_starves() {
     staging.execute("TRUNCATE \"Inventory\"");
     for (int i = 0; i < 30; i++) {
       hold(sku(i));
@@ -130,7 +130,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-07, SX-08: popular, then viewed of late; each leaves places to the next")
-  void priorities() {
+  void each_selection_leaves_places_to_the_next() {
     staging.execute("TRUNCATE \"Inventory\"");
     for (int i = 0; i < 13; i++) {
       hold(sku(i));
@@ -150,7 +150,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-16: as many products side by side as configured, and not one more")
-  void side_by_side() {
+  void as_many_products_are_read_side_by_side_as_configured() {
     fault("{\"source\":\"stockx\",\"endpoint\":\"market-data\",\"kind\":\"SLOW\"}");
     hold(sku(4), sku(5), sku(6), sku(7));
     assertCounts(run(""), 8, 1);
@@ -159,7 +159,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-29: one product in all regions, by SKU, forced, with the sizes of a region")
-  void one_product() {
+  void one_product_is_read_in_all_regions_when_it_is_named() {
     Answer answer = run("?sku=" + sku(5) + "&size_region=us");
     assertThat(skus(answer)).containsExactly(sku(5));
     assertThat(
@@ -195,7 +195,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-30: 429 slows the run down and does not fail it")
-  void throttled() {
+  void a_429_slows_the_run_down_and_does_not_fail_it() {
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_429\",\"count\":2,\"endpoint\":\"market-data\"}");
     assertCounts(run(""), 4, 1);
   }
@@ -323,7 +323,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-11: a view that cannot be refreshed is told by run, freshness and health")
-  void a_view_that_fails() {
+  void a_view_that_cannot_be_refreshed_is_told() {
     production.execute("ALTER MATERIALIZED VIEW master_market_latest RENAME TO hidden");
     try {
       run("");
@@ -376,7 +376,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-21, SX-22: the freshness answer is the document's SQL")
-  void freshness() {
+  void the_freshness_answer_is_the_documents_sql() {
     run("");
     JsonNode answer = read("/api/stockx/freshness");
     assertThat(answer.path("products_with_fresh_data").asInt()).isEqualTo(4);
@@ -393,7 +393,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-31, SX-33: prices are read without a call to StockX, with their age")
-  void prices_without_a_call() {
+  void prices_are_answered_without_a_call_to_stockx() {
     run("");
     service.delete("/sandbox/admin/requests");
     fault("{\"source\":\"stockx\",\"kind\":\"HTTP_500\"}");
@@ -408,7 +408,7 @@ class StockxIT extends StockxShop {
   @Test
   @DisplayName(
       "SX-32: spread between currencies at the configured rates, arbitrage above ten percent")
-  void comparison() {
+  void prices_are_compared_at_the_configured_rates() {
     run("");
     staging.update("DELETE FROM master_market_data WHERE sku <> ?", sku(1));
     staging.update("UPDATE master_market_data SET lowest_ask = 100, highest_bid = 90");
@@ -424,7 +424,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-32: what is too old or of no region any more is named and not compared")
-  void comparison_leaves_out() {
+  void what_is_too_old_or_of_no_region_is_named_and_not_compared() {
     run("?sku=" + sku(1));
     staging.update("UPDATE master_market_data SET lowest_ask = 100, highest_bid = 300");
     staging.update(
@@ -446,7 +446,7 @@ class StockxIT extends StockxShop {
 
   @Test
   @DisplayName("SX-31: either SKU of a style that a slash joins finds the product's prices")
-  void a_joined_style() {
+  void either_sku_of_a_joined_style_finds_the_prices() {
     String other = sku(3) + "X";
     hold(other);
     run("");

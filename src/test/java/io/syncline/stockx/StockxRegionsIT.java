@@ -58,7 +58,7 @@ class StockxRegionsIT {
 
   @Test
   @DisplayName("SX-09: a fourth currency by configuration alone")
-  void a_fourth_currency() {
+  void a_fourth_currency_needs_configuration_alone() {
     JsonNode result =
         service
             .post(

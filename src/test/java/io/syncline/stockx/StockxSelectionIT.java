@@ -73,7 +73,7 @@ class StockxSelectionIT extends StockxShop {
 
   @Test
   @DisplayName("SX-07, SX-20: only the top hundred of a table are considered")
-  void only_the_top() {
+  void only_the_top_hundred_of_a_table_are_considered() {
     inventory(0);
     staging.execute(
         "CREATE TABLE product_analytics AS SELECT 'T' || n AS sku, n + 10 AS view_count"
@@ -88,7 +88,7 @@ class StockxSelectionIT extends StockxShop {
 
   @Test
   @DisplayName("SX-08: viewed within 24 hours, to the second; then what is recommended")
-  void viewed_then_recommended() {
+  void viewed_of_late_comes_before_recommended() {
     inventory(0);
     staging.execute("CREATE TABLE product_views (sku text, viewed_at timestamptz)");
     staging.update(
@@ -109,7 +109,7 @@ class StockxSelectionIT extends StockxShop {
 
   @Test
   @DisplayName("SX-17: eight hours, to the second")
-  void eight_hours() {
+  void a_product_is_stale_after_eight_hours_to_the_second() {
     run("");
     staging.update(
         "UPDATE stockx_products SET synced_at = now() - interval '8 hours 1 second' WHERE sku = ?",

@@ -52,7 +52,7 @@ class StockxSettingsIT {
   @Test
   @DisplayName(
       "SX-03, SX-23, SX-24: 50 products in three regions, four runs a day: 150, 600, 18,000")
-  void call_figures() {
+  void the_figures_of_the_configuration_are_the_documents() {
     JsonNode figures = service.get("/api/stockx/budget", service.token("viewer")).body();
     assertThat(figures.path("runs_per_day").asInt()).isEqualTo(4);
     assertThat(figures.path("calls_per_run").asInt()).isEqualTo(150);
@@ -64,7 +64,7 @@ class StockxSettingsIT {
   @Test
   @DisplayName(
       "SX-15, SX-19: a worker pauses between products; a run that is long enough postpones")
-  void longest_run() {
+  void a_run_that_is_long_enough_postpones_the_rest() {
     JsonNode answer = service.post(PATH + "?force=true", "", service.cronSecret()).body();
     assertThat(answer.path("productsProcessed").asInt()).isBetween(1, 4);
     assertThat(answer.path("duration").asLong()).isLessThan(5_000);
@@ -76,7 +76,7 @@ class StockxSettingsIT {
 
   @Test
   @DisplayName("SX-09: a region of another account is asked with that account's token and key")
-  void another_account() {
+  void a_region_of_another_account_is_asked_with_its_token_and_key() {
     service.atRest();
     service.delete("/sandbox/admin/requests");
     assertThat(service.post(PATH + "?sku=SR0001-007&force=true", "", service.cronSecret()).status())

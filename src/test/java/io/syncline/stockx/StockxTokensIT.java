@@ -89,7 +89,7 @@ class StockxTokensIT extends StockxShop {
 
   @Test
   @DisplayName("SX-30: the time that a 429 names is waited; one that is too long ends the run")
-  void retry_after() {
+  void the_time_that_a_429_names_is_waited() {
     fault(
         "{\"source\":\"stockx\",\"kind\":\"RETRY_AFTER\",\"count\":1,\"delay_ms\":1000,\"endpoint\":\"market-data\"}");
     JsonNode answer = run("?force=true").body();
