@@ -3,6 +3,7 @@ package io.syncline.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.run.ActiveRun;
@@ -70,7 +71,7 @@ final class RunAnswers {
                       : RequestRefused.of(404, "UNKNOWN_RUN", "Unknown run", "No run " + id));
     }
     Optional<ActiveRun> here = runs.find(id);
-    here.ifPresent(run -> run.stop("CANCELLED", "cancelled on request"));
+    here.ifPresent(run -> run.stop(StopReason.CANCELLED, "cancelled on request"));
     String url = "/api/sync/runs/" + id;
     return new ApiAnswer(
         202, Map.of("Location", url), Map.of("run_id", id.toString(), "run_url", url));

@@ -3,6 +3,7 @@ package io.syncline.elitefactor;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.database.RowSecurity;
 import io.syncline.core.error.OneLine;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.letter.UnreadableRecords;
@@ -147,7 +148,7 @@ final class ArtisanLookup {
           lookup.table(),
           e.getClass().getSimpleName());
       throw TransientFailure.source(
-          "SOURCE_UNAVAILABLE",
+          StopReason.SOURCE_UNAVAILABLE,
           "Yuhinkai cannot be read (table " + lookup.table() + "): check DB_YUHINKAI_*");
     }
   }

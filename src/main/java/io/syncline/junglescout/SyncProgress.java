@@ -110,7 +110,7 @@ final class SyncProgress {
     status.put("total_api_calls", run.apiCalls());
     times(status, completedAt);
     status.put("stopped_early", run.stopped().isPresent());
-    status.put("stop_reason", run.stopped().map(ActiveRun.Stop::reason).orElse(""));
+    status.put("stop_reason", run.stopped().map(ActiveRun.Stop::words).orElse(""));
     status.set("error_summary", run.errors().summary());
     return status;
   }

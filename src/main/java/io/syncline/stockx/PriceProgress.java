@@ -18,9 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * and the run's report. Threads may share it.
  */
 final class PriceProgress {
-  private static final Set<String> WAITS =
-      Set.of("BUDGET_USED_UP", "SOURCE_THROTTLED", "SOURCE_REFUSED_KEY");
-
   private final ActiveRun run;
   private final int regions;
   private final ConcurrentLinkedQueue<ObjectNode> results = new ConcurrentLinkedQueue<>();
@@ -54,7 +51,7 @@ final class PriceProgress {
    *     failed
    */
   void stopAfterGroup(TerminalFailure reason) {
-    if (!WAITS.contains(reason.code())) {
+    if (!reason.reason().isOfSource()) {
       throw reason;
     }
     stop.compareAndSet(null, reason);

@@ -1,6 +1,7 @@
 package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.StorableText;
 import io.syncline.core.run.ActiveRun;
@@ -120,7 +121,7 @@ final class ProductFinder {
             && (answer.body().path("products").isArray() || answer.body().has("productId"));
     if (!sound) {
       throw TransientFailure.source(
-          "SOURCE_FAILED", what + " was answered HTTP " + answer.status());
+          StopReason.SOURCE_FAILED, what + " was answered HTTP " + answer.status());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.syncline.stockx;
 
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
@@ -74,9 +75,10 @@ final class StockxClient {
       tokens.renewInsteadOf(used, run);
       return client.call(request, run);
     } catch (TransientFailure e) {
-      if (e.code().equals("SOURCE_THROTTLED")) {
+      if (e.reason() == StopReason.SOURCE_THROTTLED) {
         throw TerminalFailure.stopped(
-            "SOURCE_THROTTLED", "StockX answers 429 after all tries: the day's calls seem used up");
+            StopReason.SOURCE_THROTTLED,
+            "StockX answers 429 after all tries: the day's calls seem used up");
       }
       throw e;
     }

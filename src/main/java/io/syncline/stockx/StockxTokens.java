@@ -2,6 +2,7 @@ package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.OneLine;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
@@ -98,13 +99,13 @@ final class StockxTokens {
   private Token renew(ActiveRun run) {
     String grant = grants.current();
     if (refusal.filter(r -> r.run().equals(run.id()) && r.grant().equals(grant)).isPresent()) {
-      throw TerminalFailure.stopped("SOURCE_REFUSED_KEY", refusal.get().reason());
+      throw TerminalFailure.stopped(StopReason.SOURCE_REFUSED_KEY, refusal.get().reason());
     }
     JsonNode answer = asked(run, grant);
     String access = answer.path("access_token").asText("");
     if (access.isEmpty()) {
       throw TerminalFailure.stopped(
-          "SOURCE_REFUSED_KEY", "StockX answered no access_token; check STOCKX_TOKEN_URL");
+          StopReason.SOURCE_REFUSED_KEY, "StockX answered no access_token; check STOCKX_TOKEN_URL");
     }
     String rotated = answer.path("refresh_token").asText("");
     if (!rotated.isEmpty()) {
@@ -118,7 +119,7 @@ final class StockxTokens {
     try {
       return ask(run, grant);
     } catch (TerminalFailure e) {
-      if (e.code().equals("SOURCE_REFUSED_KEY")) {
+      if (e.reason() == StopReason.SOURCE_REFUSED_KEY) {
         refusal = Optional.of(new Refusal(run.id(), grant, e.getMessage()));
       }
       throw e;
@@ -149,12 +150,14 @@ final class StockxTokens {
         return answer.body();
       }
     } catch (TerminalFailure e) {
-      throw e.code().equals("SOURCE_REFUSED_KEY") ? refused(e.getMessage(), e.isUnauthorized()) : e;
+      throw e.reason() == StopReason.SOURCE_REFUSED_KEY
+          ? refused(e.getMessage(), e.isUnauthorized())
+          : e;
     }
     String error = OneLine.of(answer.body().path("error").asText(""), LONGEST_ERROR);
     if (error.isEmpty()) {
       throw TransientFailure.source(
-          "SOURCE_FAILED",
+          StopReason.SOURCE_FAILED,
           "the token host answered HTTP "
               + answer.status()
               + " without an error of its own; check STOCKX_TOKEN_URL and what stands before it");
@@ -168,7 +171,7 @@ final class StockxTokens {
    */
   private TerminalFailure refused(String how, boolean client) {
     return TerminalFailure.stopped(
-        "SOURCE_REFUSED_KEY",
+        StopReason.SOURCE_REFUSED_KEY,
         client
             ? "StockX does not accept the client (" + how + "); check " + settingsOfClient
             : "StockX does not accept the refresh token ("

@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.notice.Notice;
 import io.syncline.core.notice.Notice.Field;
 import io.syncline.core.run.ActiveRun;
@@ -80,16 +81,16 @@ class JungleScoutNoticeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "COMPLETED,'',OK",
-    "PARTIAL,'',SOME_FAILURES",
+    "COMPLETED,,OK",
+    "PARTIAL,,SOME_FAILURES",
     "PARTIAL,BUDGET_USED_UP,STOPPED",
     "FAILED,DATABASE_FAILED,STOPPED",
     "CANCELLED,CANCELLED,STOPPED"
   })
   @DisplayName("JS-70..72: green, yellow or red")
-  void the_level_tells_how_the_run_ended(RunOutcome outcome, String stop, Notice.Level level) {
+  void the_level_tells_how_the_run_ended(RunOutcome outcome, StopReason stop, Notice.Level level) {
     ActiveRun run = run("hourly");
-    if (!stop.isEmpty()) {
+    if (stop != null) {
       run.stop(stop, "because");
     }
     RunFixture.end(run, outcome);
@@ -108,7 +109,7 @@ class JungleScoutNoticeTest {
   @Test
   void a_run_that_ended_before_its_selection_is_told_too() {
     ActiveRun run = run("hourly");
-    run.stop("DATABASE_FAILED", "staging failed");
+    run.stop(StopReason.DATABASE_FAILED, "staging failed");
     RunFixture.end(run, RunOutcome.FAILED);
     Notice notice = notices.of(run).orElseThrow();
     assertThat(notice.description()).isEqualTo("Status: Stopped early: staging failed");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunFixture;
 import io.syncline.core.run.RunOutcome;
@@ -78,7 +79,7 @@ class SyncProgressTest {
   void a_stop_is_told_with_its_reason() {
     ActiveRun run = run("mode", "hourly", "marketplace", "us");
     SyncProgress.of(run, Mode.HOURLY, 100, clock);
-    run.stop("DATABASE_FAILED", "staging failed (SQLSTATE 08006)");
+    run.stop(StopReason.DATABASE_FAILED, "staging failed (SQLSTATE 08006)");
     JsonNode going = run.report().orElseThrow();
     assertThat(going.path("is_running").asBoolean()).isTrue();
     assertThat(going.path("stopped_early").asBoolean()).isTrue();

@@ -10,20 +10,20 @@ public abstract sealed class SyncFailure extends RuntimeException
   private static final int LONGEST_MESSAGE = 500;
 
   private final ErrorKind kind;
-  private final String code;
+  private final StopReason reason;
 
-  SyncFailure(ErrorKind kind, String code, String message, Throwable cause) {
+  SyncFailure(ErrorKind kind, StopReason reason, String message, Throwable cause) {
     super(OneLine.of(message, LONGEST_MESSAGE), cause);
     this.kind = kind;
-    this.code = code;
+    this.reason = reason;
   }
 
   public ErrorKind kind() {
     return kind;
   }
 
-  /** A stable word for the ledger and for callers, such as {@code SOURCE_REFUSED_KEY}. */
-  public String code() {
-    return code;
+  /** What a run stops for that this failure ends. */
+  public StopReason reason() {
+    return reason;
   }
 }

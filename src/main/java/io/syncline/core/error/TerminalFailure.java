@@ -6,13 +6,13 @@ public final class TerminalFailure extends SyncFailure {
 
   private final int httpStatus;
 
-  private TerminalFailure(ErrorKind kind, String code, String message, Throwable cause) {
-    this(kind, code, message, cause, 0);
+  private TerminalFailure(StopReason reason, String message, Throwable cause) {
+    this(reason.kind(), reason, message, cause, 0);
   }
 
   private TerminalFailure(
-      ErrorKind kind, String code, String message, Throwable cause, int httpStatus) {
-    super(kind, code, message, cause);
+      ErrorKind kind, StopReason reason, String message, Throwable cause, int httpStatus) {
+    super(kind, reason, message, cause);
     this.httpStatus = httpStatus;
   }
 
@@ -25,7 +25,7 @@ public final class TerminalFailure extends SyncFailure {
   public static TerminalFailure refusedKey(String source, int status) {
     return new TerminalFailure(
         ErrorKind.API,
-        "SOURCE_REFUSED_KEY",
+        StopReason.SOURCE_REFUSED_KEY,
         source
             + " refused the credential (HTTP "
             + status
@@ -37,8 +37,7 @@ public final class TerminalFailure extends SyncFailure {
   /** The calls that may be made in this period are used up. */
   public static TerminalFailure budgetUsedUp(String source, long limit, String period) {
     return new TerminalFailure(
-        ErrorKind.API,
-        "BUDGET_USED_UP",
+        StopReason.BUDGET_USED_UP,
         "the budget of "
             + limit
             + " calls a "
@@ -52,14 +51,13 @@ public final class TerminalFailure extends SyncFailure {
 
   public static TerminalFailure database(String database, String sqlState, Throwable cause) {
     return new TerminalFailure(
-        ErrorKind.DB, "DATABASE_FAILED", database + " failed (SQLSTATE " + sqlState + ")", cause);
+        StopReason.DATABASE_FAILED, database + " failed (SQLSTATE " + sqlState + ")", cause);
   }
 
   /** A policy may hide rows: none found, or none changed, would mean nothing. */
   public static TerminalFailure rowsHidden(String database, String table) {
     return new TerminalFailure(
-        ErrorKind.DB,
-        "ROWS_HIDDEN",
+        StopReason.ROWS_HIDDEN,
         "row level security of "
             + database
             + " may hide rows of "
@@ -70,12 +68,11 @@ public final class TerminalFailure extends SyncFailure {
 
   /** Another run was granted the scope: this one writes nothing more. */
   public static TerminalFailure leaseLost(String scope) {
-    return new TerminalFailure(
-        ErrorKind.OTHER, "LEASE_LOST", "the lease on " + scope + " was lost", null);
+    return new TerminalFailure(StopReason.LEASE_LOST, "the lease on " + scope + " was lost", null);
   }
 
-  /** The run was asked to stop. */
-  public static TerminalFailure stopped(String code, String reason) {
-    return new TerminalFailure(ErrorKind.OTHER, code, reason, null);
+  /** The run is to stop: a reason, which is no error of its own. */
+  public static TerminalFailure stopped(StopReason reason, String words) {
+    return new TerminalFailure(ErrorKind.OTHER, reason, words, null, 0);
   }
 }

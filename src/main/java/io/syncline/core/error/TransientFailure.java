@@ -10,24 +10,23 @@ public final class TransientFailure extends SyncFailure {
   private final transient Duration retryAfter;
 
   private TransientFailure(
-      ErrorKind kind, String code, String message, Duration retryAfter, Throwable cause) {
-    super(kind, code, message, cause);
+      StopReason reason, String message, Duration retryAfter, Throwable cause) {
+    super(reason.kind(), reason, message, cause);
     this.retryAfter = retryAfter;
   }
 
-  public static TransientFailure source(String code, String message) {
-    return new TransientFailure(ErrorKind.API, code, message, null, null);
+  public static TransientFailure source(StopReason reason, String message) {
+    return new TransientFailure(reason, message, null, null);
   }
 
   /** The source named the time after which to try again. */
   public static TransientFailure throttled(String message, Duration retryAfter) {
-    return new TransientFailure(ErrorKind.API, "SOURCE_THROTTLED", message, retryAfter, null);
+    return new TransientFailure(StopReason.SOURCE_THROTTLED, message, retryAfter, null);
   }
 
   public static TransientFailure database(String database, String sqlState, Throwable cause) {
     return new TransientFailure(
-        ErrorKind.DB,
-        "DATABASE_UNAVAILABLE",
+        StopReason.DATABASE_UNAVAILABLE,
         database + " is not available (SQLSTATE " + sqlState + ")",
         null,
         cause);

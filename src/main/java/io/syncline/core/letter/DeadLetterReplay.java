@@ -2,6 +2,7 @@ package io.syncline.core.letter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.api.DeadLetterRequests;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
@@ -36,11 +37,12 @@ final class DeadLetterReplay {
             .orElseThrow(
                 () ->
                     TerminalFailure.stopped(
-                        "UNKNOWN_TABLE", "no pipeline writes " + letter.table() + " any more"));
+                        StopReason.UNKNOWN_TABLE,
+                        "no pipeline writes " + letter.table() + " any more"));
     if (letters.isSuperseded(letter, stream)) {
       letters.close(letter.id(), run.request().caller(), LetterClosing.WRITTEN_SINCE);
       throw TerminalFailure.stopped(
-          "SUPERSEDED",
+          StopReason.SUPERSEDED,
           letter.key() + " was written since; nothing to replay, the letter is closed");
     }
     Object[] values =

@@ -25,7 +25,7 @@ public final class RunWords {
   }
 
   public static String status(ActiveRun run) {
-    String reason = run.stopped().map(stop -> ": " + stop.reason()).orElse("");
+    String reason = run.stopped().map(stop -> ": " + stop.words()).orElse("");
     return switch (run.outcome()) {
       case RUNNING, COMPLETED -> "Completed successfully";
       case PARTIAL -> reason.isEmpty() ? "Completed with some failures" : "Stopped early" + reason;

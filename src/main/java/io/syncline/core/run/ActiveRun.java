@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.OneLine;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.TerminalFailure;
 import java.time.Instant;
@@ -47,12 +48,12 @@ public final class ActiveRun {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Why a run ends before its end. */
-  public record Stop(String code, String reason) {
-    private static final int LONGEST_REASON = 500;
+  public record Stop(StopReason reason, String words) {
+    private static final int MOST_WORDS = 500;
 
-    /** A reason that no database stores would keep the run from being closed. */
+    /** Words that no database stores would keep the run from being closed. */
     public Stop {
-      reason = OneLine.of(reason, LONGEST_REASON);
+      words = OneLine.of(words, MOST_WORDS);
     }
   }
 
@@ -192,8 +193,8 @@ public final class ActiveRun {
   }
 
   /** Asks the run to stop at its next step and ends its waits; the first reason stands. */
-  public void stop(String code, String reason) {
-    if (outcome.get() == RunOutcome.RUNNING && stop.compareAndSet(null, new Stop(code, reason))) {
+  public void stop(StopReason reason, String words) {
+    if (outcome.get() == RunOutcome.RUNNING && stop.compareAndSet(null, new Stop(reason, words))) {
       endsWaits = true;
       waits.forEach(Runnable::run);
     }
@@ -213,9 +214,9 @@ public final class ActiveRun {
 
   /** Stops the run for a failure, counting it by its kind. */
   public void fail(SyncFailure failure) {
-    if (stop.compareAndSet(null, new Stop(failure.code(), failure.getMessage()))
+    if (stop.compareAndSet(null, new Stop(failure.reason(), failure.getMessage()))
         && failure.kind() != ErrorKind.OTHER) {
-      errors.add(new RecordError(failure.kind(), failure.code(), failure.getMessage()));
+      errors.add(new RecordError(failure.kind(), failure.reason().name(), failure.getMessage()));
     }
   }
 
@@ -231,7 +232,7 @@ public final class ActiveRun {
   public void checkGoingOn() {
     Stop asked = stop.get();
     if (asked != null) {
-      throw TerminalFailure.stopped(asked.code(), asked.reason());
+      throw TerminalFailure.stopped(asked.reason(), asked.words());
     }
   }
 

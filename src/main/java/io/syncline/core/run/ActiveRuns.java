@@ -1,5 +1,6 @@
 package io.syncline.core.run;
 
+import io.syncline.core.error.StopReason;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class ActiveRuns {
   }
 
   private static void interrupt(ActiveRun run) {
-    run.stop("INTERRUPTED", "the service was stopped");
+    run.stop(StopReason.INTERRUPTED, "the service was stopped");
   }
 
   void remove(ActiveRun run) {

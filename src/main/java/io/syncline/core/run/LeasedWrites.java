@@ -6,6 +6,7 @@ import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
 import io.syncline.core.error.RefusedValue;
 import io.syncline.core.error.SqlStates;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import java.util.List;
@@ -109,7 +110,7 @@ public final class LeasedWrites {
             .optional()
             .isPresent();
     if (!held) {
-      run.stop("LEASE_LOST", "another run was granted " + run.scope());
+      run.stop(StopReason.LEASE_LOST, "another run was granted " + run.scope());
       throw TerminalFailure.leaseLost(run.scope());
     }
   }

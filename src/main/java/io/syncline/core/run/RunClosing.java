@@ -3,6 +3,8 @@ package io.syncline.core.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.StopReason.Verdict;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.TerminalFailure;
 import java.sql.SQLException;
@@ -10,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.ExchangeException;
@@ -27,10 +28,6 @@ import org.springframework.transaction.TransactionException;
 @Component
 final class RunClosing {
   private static final Logger LOG = LoggerFactory.getLogger(RunClosing.class);
-
-  /** Reasons to stop that leave what was done complete in itself, where anything was. */
-  private static final Set<String> PARTIAL =
-      Set.of("BUDGET_USED_UP", "SOURCE_THROTTLED", "SOURCE_UNAVAILABLE");
 
   private static final int TRIES_TO_CLOSE = 3;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
@@ -56,7 +53,7 @@ final class RunClosing {
     }
     Optional<RequestRefused> refused = find(failure, RequestRefused.class);
     if (refused.isPresent()) {
-      run.stop(refused.get().problem().code(), refused.get().problem().detail());
+      run.stop(StopReason.INVALID_PARAMETER, refused.get().problem().detail());
       return;
     }
     Optional<SQLException> database = find(failure, SQLException.class);
@@ -69,14 +66,14 @@ final class RunClosing {
     }
     String errorId = UUID.randomUUID().toString();
     LOG.error("run failed run={} errorId={}", run.id(), errorId, failure);
-    run.stop("INTERNAL", "unexpected failure, see the log for error " + errorId);
+    run.stop(StopReason.INTERNAL, "unexpected failure, see the log for error " + errorId);
   }
 
   /** Writes the end of the run to the ledger. Should staging be away, the sweeper does it later. */
   void close(@Variable("run") ActiveRun run) {
     RunOutcome outcome = outcome(run);
     if (outcome == RunOutcome.FAILED) {
-      run.stop("NOTHING_READ", "nothing could be read" + firstError(run));
+      run.stop(StopReason.NOTHING_READ, "nothing could be read" + firstError(run));
     }
     run.ending(outcome);
     ObjectNode errors = run.errors().summary();
@@ -93,7 +90,7 @@ final class RunClosing {
         run.id(),
         run.pipeline(),
         outcome.word(),
-        run.stopped().map(ActiveRun.Stop::code).orElse("none"),
+        run.stopped().map(stop -> stop.reason().name()).orElse("none"),
         run.apiCalls(),
         duration.toMillis());
   }
@@ -124,15 +121,15 @@ final class RunClosing {
   }
 
   static RunOutcome outcome(ActiveRun run) {
-    Optional<String> code = run.stopped().map(ActiveRun.Stop::code);
-    if (code.isPresent() && !PARTIAL.contains(code.get())) {
-      return code.get().equals("CANCELLED") ? RunOutcome.CANCELLED : RunOutcome.FAILED;
-    }
-    boolean whole = code.isEmpty() && run.errors().total() == 0 && !run.isIncomplete();
-    if (whole) {
+    Optional<Verdict> verdict = run.stopped().map(stop -> stop.reason().verdict());
+    if (verdict.isEmpty() && run.errors().total() == 0 && !run.isIncomplete()) {
       return RunOutcome.COMPLETED;
     }
-    return run.didSomething() ? RunOutcome.PARTIAL : RunOutcome.FAILED;
+    return switch (verdict.orElse(Verdict.PARTIAL)) {
+      case PARTIAL -> run.didSomething() ? RunOutcome.PARTIAL : RunOutcome.FAILED;
+      case FAILED -> RunOutcome.FAILED;
+      case CANCELLED -> RunOutcome.CANCELLED;
+    };
   }
 
   private static String firstError(ActiveRun run) {

@@ -1,6 +1,7 @@
 package io.syncline.core.run;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.StopReason;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -82,16 +83,16 @@ final class RunKeeper implements SmartLifecycle {
     try {
       Optional<Boolean> cancel = leases.renew(run);
       if (cancel.isEmpty()) {
-        run.stop("LEASE_LOST", "the lease on " + run.scope() + " was lost");
+        run.stop(StopReason.LEASE_LOST, "the lease on " + run.scope() + " was lost");
       } else if (cancel.get()) {
-        run.stop("CANCELLED", "cancelled on request");
+        run.stop(StopReason.CANCELLED, "cancelled on request");
       }
       renewedAt.put(run.id(), System.nanoTime());
     } catch (RuntimeException | Error e) { // of this run: the others' leases go on
       LOG.warn("heartbeat failed run={} cause={}", run.id(), e.getClass().getSimpleName());
       if (System.nanoTime() - last > settings.leaseTime().toNanos()) {
         run.stop(
-            "LEASE_LOST",
+            StopReason.LEASE_LOST,
             "staging was not reachable for " + settings.leaseTime().toSeconds() + " s");
       }
     }

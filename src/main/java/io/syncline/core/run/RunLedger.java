@@ -186,8 +186,8 @@ public final class RunLedger {
         .param(errors.toString())
         .param(run.report().map(JsonNode::toString).orElse(null))
         .param(run.apiCalls())
-        .param(run.stopped().map(ActiveRun.Stop::code).orElse(null))
-        .param(run.stopped().map(ActiveRun.Stop::reason).orElse(null))
+        .param(run.stopped().map(stop -> stop.reason().name()).orElse(null))
+        .param(run.stopped().map(ActiveRun.Stop::words).orElse(null))
         .param(run.id())
         .update();
   }

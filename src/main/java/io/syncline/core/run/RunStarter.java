@@ -1,6 +1,7 @@
 package io.syncline.core.run;
 
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.StopReason;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.ProducerTemplate;
@@ -105,7 +106,7 @@ public final class RunStarter {
     try {
       runExecutor.execute(() -> lead(run));
     } catch (TaskRejectedException e) {
-      run.stop("OVERLOADED", "too many runs are under way");
+      run.stop(StopReason.OVERLOADED, "too many runs are under way");
       try {
         ledger.refuse(run);
       } finally {

@@ -1,6 +1,7 @@
 package io.syncline.core.source;
 
 import io.syncline.core.error.RecordError;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import org.springframework.stereotype.Component;
@@ -23,7 +24,7 @@ public final class ReadFailures {
     run.errors()
         .add(new RecordError(reason.kind(), what, what + " failed: " + reason.getMessage()));
     if (run.readFailed() >= settings.stopAfterFailures()) {
-      run.stop("SOURCE_UNAVAILABLE", "the source does not answer; the next run goes on");
+      run.stop(StopReason.SOURCE_UNAVAILABLE, "the source does not answer; the next run goes on");
     }
   }
 }

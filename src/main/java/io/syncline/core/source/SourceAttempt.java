@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
@@ -106,7 +107,8 @@ final class SourceAttempt {
       throw TerminalFailure.refusedKey(source.name(), status);
     }
     if (status >= 500 || status == 408) {
-      throw TransientFailure.source("SOURCE_FAILED", source.name() + " answered HTTP " + status);
+      throw TransientFailure.source(
+          StopReason.SOURCE_FAILED, source.name() + " answered HTTP " + status);
     }
     message.setBody(new SourceAnswer(status, parse(source, status, bytes)));
   }
@@ -124,8 +126,8 @@ final class SourceAttempt {
     String what =
         call.source().name()
             + " is behind something that answers HTTP 403 with a web page, such as a bot wall or a proxy";
-    gates.of(call.source()).refused(call, new Stop("SOURCE_UNAVAILABLE", what));
-    return TransientFailure.source("SOURCE_BLOCKED", what);
+    gates.of(call.source()).refused(call, new Stop(StopReason.SOURCE_UNAVAILABLE, what));
+    return TransientFailure.source(StopReason.SOURCE_BLOCKED, what);
   }
 
   private RuntimeException throttled(SourceCall call, int status, String header, byte[] bytes) {
@@ -133,7 +135,7 @@ final class SourceAttempt {
     Optional<Duration> told = retryAfter.read(header, new String(bytes, StandardCharsets.UTF_8));
     if (told.isPresent() && told.get().compareTo(source.longestWait()) > 0) {
       return TerminalFailure.stopped(
-          "SOURCE_THROTTLED",
+          StopReason.SOURCE_THROTTLED,
           source.name() + " asks to wait " + told.get().toSeconds() + " s; the next run goes on");
     }
     Duration wait = told.orElseGet(() -> rest(call, status));
@@ -150,7 +152,7 @@ final class SourceAttempt {
     String reason =
         call.source().name()
             + " answers HTTP 429 to all calls and names no time: they seem used up; a later run goes on";
-    return gates.of(call.source()).refused(call, new Stop("SOURCE_THROTTLED", reason));
+    return gates.of(call.source()).refused(call, new Stop(StopReason.SOURCE_THROTTLED, reason));
   }
 
   private JsonNode parse(SourceProfile source, int status, byte[] bytes) {
@@ -167,7 +169,8 @@ final class SourceAttempt {
     if (status >= 300) {
       return MissingNode.getInstance();
     }
-    throw TransientFailure.source("SOURCE_GARBAGE", source.name() + " answered what is not JSON");
+    throw TransientFailure.source(
+        StopReason.SOURCE_GARBAGE, source.name() + " answered what is not JSON");
   }
 
   /** Prices keep the digits of the wire; nothing may be nested or long without limit. */

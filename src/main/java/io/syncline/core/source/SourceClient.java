@@ -1,5 +1,6 @@
 package io.syncline.core.source;
 
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
@@ -48,7 +49,7 @@ public final class SourceClient {
       }
       if (cause instanceof IOException io) {
         return TransientFailure.source(
-            "SOURCE_UNREACHABLE",
+            StopReason.SOURCE_UNREACHABLE,
             source.name() + " did not answer: " + io.getClass().getSimpleName());
       }
     }

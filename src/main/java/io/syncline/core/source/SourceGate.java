@@ -40,7 +40,7 @@ final class SourceGate {
   synchronized void check(ActiveRun run) {
     run.checkGoingOn();
     if (closed.isPresent()) {
-      throw TerminalFailure.stopped(closed.get().code(), closed.get().reason());
+      throw TerminalFailure.stopped(closed.get().reason(), closed.get().words());
     }
   }
 

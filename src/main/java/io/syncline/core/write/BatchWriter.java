@@ -2,6 +2,7 @@ package io.syncline.core.write;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.SqlFailures;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.letter.DeadLetters;
@@ -116,7 +117,7 @@ public final class BatchWriter {
   }
 
   private static TerminalFailure superseded(ActiveRun run) {
-    run.stop("LEASE_LOST", "another run was granted " + run.scope());
+    run.stop(StopReason.LEASE_LOST, "another run was granted " + run.scope());
     return TerminalFailure.leaseLost(run.scope());
   }
 

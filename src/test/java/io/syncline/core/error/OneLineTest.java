@@ -34,8 +34,10 @@ class OneLineTest {
 
   @Test
   void failures_and_errors_are_one_line_whatever_a_source_says() {
-    assertThat(TransientFailure.source("X", "a\0\nb").getMessage()).isEqualTo("a b");
-    assertThat(TerminalFailure.stopped("X", "y".repeat(10_000)).getMessage()).hasSize(501);
+    assertThat(TransientFailure.source(StopReason.INTERNAL, "a\0\nb").getMessage())
+        .isEqualTo("a b");
+    assertThat(TerminalFailure.stopped(StopReason.INTERNAL, "y".repeat(10_000)).getMessage())
+        .hasSize(501);
     RecordError error = new RecordError(ErrorKind.API, "k\0".repeat(1_000), "m\n".repeat(1_000));
     assertThat(error.key()).hasSize(181).doesNotContain("\0");
     assertThat(error.message()).hasSize(181).doesNotContain("\n");

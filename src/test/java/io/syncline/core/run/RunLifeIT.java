@@ -10,6 +10,7 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.support.CoreTest;
@@ -66,7 +67,7 @@ class RunLifeIT {
   @AfterEach
   void all_runs_end() {
     ledByTest.forEach(runs::remove);
-    runs.all().forEach(run -> run.stop("CANCELLED", "the test is over"));
+    runs.all().forEach(run -> run.stop(StopReason.CANCELLED, "the test is over"));
     Awaitility.await().atMost(LONG).until(() -> runs.all().isEmpty());
     pipeline.does(run -> {});
   }
@@ -132,7 +133,7 @@ class RunLifeIT {
     ActiveRun next = Runs.open(ledger, scope, false);
     double left = secondsLeft(next);
     keeper.renewAll();
-    assertThat(old.stopped().orElseThrow().code()).isEqualTo("LEASE_LOST");
+    assertThat(old.stopped().orElseThrow().reason()).isEqualTo(StopReason.LEASE_LOST);
     assertThat(secondsLeft(next)).isLessThanOrEqualTo(left);
     assertThat(next.stopped()).isEmpty();
   }
@@ -142,7 +143,7 @@ class RunLifeIT {
     ActiveRun late = led(Runs.open(ledger, scope, false));
     endLease(late);
     keeper.renewAll();
-    assertThat(late.stopped().orElseThrow().code()).isEqualTo("LEASE_LOST");
+    assertThat(late.stopped().orElseThrow().reason()).isEqualTo(StopReason.LEASE_LOST);
     assertThat(secondsLeft(late)).isNegative();
   }
 
@@ -183,7 +184,7 @@ class RunLifeIT {
   void a_run_is_closed_once_and_its_scope_is_free_at_once() {
     ActiveRun run = Runs.open(ledger, scope, false);
     assertThat(ledger.close(run, RunOutcome.COMPLETED, run.errors().summary())).isTrue();
-    run.stop("INTERNAL", "too late");
+    run.stop(StopReason.INTERNAL, "too late");
     assertThat(ledger.close(run, RunOutcome.FAILED, run.errors().summary())).isFalse();
     Run closed = ledger.find(run.id()).orElseThrow();
     assertThat(closed.outcome()).isEqualTo(RunOutcome.COMPLETED);
@@ -206,7 +207,7 @@ class RunLifeIT {
     pipeline.does(
         run -> {
           run.errors().add(new RecordError(ErrorKind.PARSE, text, text));
-          throw TerminalFailure.stopped("SOURCE_REFUSED_KEY", "the source says " + text);
+          throw TerminalFailure.stopped(StopReason.SOURCE_REFUSED_KEY, "the source says " + text);
         });
     Run run = start(LONG);
     assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RecordError;
+import io.syncline.core.error.StopReason;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RunOutcomeTest {
   private final ActiveRun run =
@@ -41,9 +41,11 @@ class RunOutcomeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"BUDGET_USED_UP", "SOURCE_THROTTLED", "SOURCE_UNAVAILABLE"})
-  void a_run_that_stops_before_it_did_anything_has_failed(String code) {
-    run.stop(code, "by the test");
+  @EnumSource(
+      value = StopReason.class,
+      names = {"BUDGET_USED_UP", "SOURCE_THROTTLED", "SOURCE_UNAVAILABLE"})
+  void a_run_that_stops_before_it_did_anything_has_failed(StopReason reason) {
+    run.stop(reason, "by the test");
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.FAILED);
   }
 
@@ -55,18 +57,20 @@ class RunOutcomeTest {
     "CANCELLED, CANCELLED",
     "INTERRUPTED, FAILED",
     "LEASE_LOST, FAILED",
+    "DATABASE_FAILED, FAILED",
+    "SOURCE_REFUSED_KEY, FAILED",
     "INTERNAL, FAILED"
   })
-  void the_reason_to_stop_says_how_a_run_ends(String code, RunOutcome outcome) {
+  void the_reason_to_stop_says_how_a_run_ends(StopReason reason, RunOutcome outcome) {
     run.sourceAnswered();
-    run.stop(code, "by the test");
+    run.stop(reason, "by the test");
     assertThat(RunClosing.outcome(run)).isEqualTo(outcome);
   }
 
   @Test
   void the_first_reason_to_stop_stands() {
-    run.stop("CANCELLED", "first");
-    run.stop("INTERNAL", "second");
+    run.stop(StopReason.CANCELLED, "first");
+    run.stop(StopReason.INTERNAL, "second");
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.CANCELLED);
   }
 

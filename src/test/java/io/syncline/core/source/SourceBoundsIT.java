@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
@@ -65,7 +66,7 @@ class SourceBoundsIT {
     long spooled = spooled();
     server.mistreat(".*", manner);
     Throwable failure = failureOf(call());
-    assertThat(((SyncFailure) failure).code()).isEqualTo("SOURCE_UNREACHABLE");
+    assertThat(((SyncFailure) failure).reason()).isEqualTo(StopReason.SOURCE_UNREACHABLE);
     await().atMost(FAR_LONGER).until(() -> server.hungUp() == 1);
     assertThat(server.mistreated()).isEqualTo(1);
     assertThat(server.sent()).isLessThan(1_000_000 + BUFFERS_OF_SOCKETS);
@@ -78,11 +79,11 @@ class SourceBoundsIT {
     server.mistreat(".*", manner);
     CompletableFuture<SourceAnswer> call = call();
     await().atMost(FAR_LONGER).until(() -> server.mistreated() == 1);
-    run.stop("CANCELLED", "by the test");
+    run.stop(StopReason.CANCELLED, "by the test");
     assertThat(failureOf(call))
         .isInstanceOf(TerminalFailure.class)
-        .extracting(e -> ((SyncFailure) e).code())
-        .isEqualTo("CANCELLED");
+        .extracting(e -> ((SyncFailure) e).reason())
+        .isEqualTo(StopReason.CANCELLED);
     await().atMost(FAR_LONGER).until(() -> server.hungUp() == 1);
   }
 

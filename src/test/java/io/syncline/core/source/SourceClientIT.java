@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
@@ -105,8 +106,8 @@ class SourceClientIT {
     answers(status(status));
     assertThatThrownBy(() -> client.call(request(shop), run))
         .isInstanceOf(TerminalFailure.class)
-        .extracting(e -> ((SyncFailure) e).code())
-        .isEqualTo("SOURCE_REFUSED_KEY");
+        .extracting(e -> ((SyncFailure) e).reason())
+        .isEqualTo(StopReason.SOURCE_REFUSED_KEY);
     assertThat(sent()).hasSize(1);
   }
 
@@ -154,8 +155,8 @@ class SourceClientIT {
                     clock.instant().plusSeconds(500).atZone(ZoneOffset.UTC))));
     assertThat(catchThrowable(() -> client.call(request(limited("dated", 1_000)), run)))
         .hasMessageContaining("asks to wait")
-        .extracting(e -> ((SyncFailure) e).code())
-        .isEqualTo("SOURCE_THROTTLED");
+        .extracting(e -> ((SyncFailure) e).reason())
+        .isEqualTo(StopReason.SOURCE_THROTTLED);
     shopServer.resetAll();
     answers(
         status(429)
@@ -291,7 +292,7 @@ class SourceClientIT {
 
   @Test
   void a_stopped_run_makes_no_call() {
-    run.stop("CANCELLED", "by the test");
+    run.stop(StopReason.CANCELLED, "by the test");
     assertThatThrownBy(() -> client.call(request(shop), run)).isInstanceOf(TerminalFailure.class);
     assertThat(sent()).isEmpty();
     assertThat(run.apiCalls()).isZero();
@@ -305,8 +306,8 @@ class SourceClientIT {
       client.call(request(small), run);
     }
     assertThatThrownBy(() -> client.call(request(small), run))
-        .extracting(e -> ((SyncFailure) e).code())
-        .isEqualTo("BUDGET_USED_UP");
+        .extracting(e -> ((SyncFailure) e).reason())
+        .isEqualTo(StopReason.BUDGET_USED_UP);
     assertThat(sent()).hasSize(3);
     CallBudget restarted = new CallBudget(databases, clock);
     assertThat(restarted.left(small)).isZero();

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
@@ -73,7 +74,7 @@ class SourceRefusalsIT {
             .toList();
     workers.shutdown();
     assertThat(failures)
-        .allSatisfy(failure -> assertThat(failure.code()).isEqualTo("SOURCE_THROTTLED"))
+        .allSatisfy(failure -> assertThat(failure.reason()).isEqualTo(StopReason.SOURCE_THROTTLED))
         .allSatisfy(failure -> assertThat(failure).isInstanceOf(TerminalFailure.class));
     assertThat(sent()).as("those under way, then two more").isLessThanOrEqualTo(WORKERS + 2);
     assertThat(run.apiCalls()).isEqualTo(sent());
@@ -107,7 +108,7 @@ class SourceRefusalsIT {
   void a_bot_wall_is_not_taken_for_a_refused_key(String page) {
     answers(aResponse().withStatus(403).withHeader("Content-Type", "text/html").withBody(page));
     SyncFailure failure = failure();
-    assertThat(failure.code()).isEqualTo("SOURCE_UNAVAILABLE");
+    assertThat(failure.reason()).isEqualTo(StopReason.SOURCE_UNAVAILABLE);
     assertThat(failure).hasMessageContaining("web page").hasMessageNotContaining("credential");
     assertThat(sent()).isEqualTo(3);
     failure();

@@ -2,6 +2,7 @@ package io.syncline.core.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TransientFailure;
 import java.nio.file.Path;
 import java.util.List;
@@ -189,7 +190,7 @@ class BatchCollectorIT {
     String read(String record) {
       calls.add(record);
       if (failing.contains(record)) {
-        throw TransientFailure.source("SOURCE_UNAVAILABLE", "failing " + record);
+        throw TransientFailure.source(StopReason.SOURCE_UNAVAILABLE, "failing " + record);
       }
       if (broken.contains(record)) {
         throw new IllegalStateException("broken " + record);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.letter.UnreadableRecords;
@@ -86,7 +87,7 @@ class BatchWriteIT {
         "UPDATE run_leases SET expires_at = now() - interval '1 s' WHERE scope = ?", run.scope());
     Exchange sent = bench.write(run, bench.items(item("L1", "late")));
     assertThat(WriteBench.failure(sent)).isInstanceOf(TerminalFailure.class);
-    assertThat(run.stopped().orElseThrow().code()).isEqualTo("LEASE_LOST");
+    assertThat(run.stopped().orElseThrow().reason()).isEqualTo(StopReason.LEASE_LOST);
     assertThat(bench.staged("test_items", "L1")).isEmpty();
     assertThat(bench.delivered("test_items", "L1")).isEmpty();
     assertThat(bench.states(run)).isEmpty();
@@ -120,7 +121,7 @@ class BatchWriteIT {
         template.send(
             "direct:core.write-production", exchange -> exchange.getMessage().setBody(woken));
     assertThat(WriteBench.failure(sent)).isInstanceOf(TerminalFailure.class);
-    assertThat(run.stopped().orElseThrow().code()).isEqualTo("LEASE_LOST");
+    assertThat(run.stopped().orElseThrow().reason()).isEqualTo(StopReason.LEASE_LOST);
     assertThat(bench.delivered("test_items", "G1")).isEmpty();
     assertThat(bench.states(run)).containsExactly("pending");
   }
@@ -204,7 +205,7 @@ class BatchWriteIT {
   @Test
   void a_stopped_run_writes_nothing_more() {
     ActiveRun run = Runs.open(ledger);
-    run.stop("CANCELLED", "by the test");
+    run.stop(StopReason.CANCELLED, "by the test");
     Exchange sent = bench.write(run, bench.items(item("X1", "one")));
     assertThat(WriteBench.failure(sent)).isInstanceOf(TerminalFailure.class);
     assertThat(bench.staged("test_items", "X1")).isEmpty();

@@ -1,0 +1,63 @@
+package io.syncline.core.error;
+
+import static io.syncline.core.error.ErrorKind.API;
+import static io.syncline.core.error.ErrorKind.DB;
+import static io.syncline.core.error.ErrorKind.OTHER;
+
+/**
+ * Why a run ends before its end, and what that makes of it (promises#how-a-run-ends). The name is
+ * the ledger's {@code error_code}.
+ */
+public enum StopReason {
+  CANCELLED(OTHER, Verdict.CANCELLED),
+  /** The process that led the run was stopped or died. */
+  INTERRUPTED(OTHER, Verdict.FAILED),
+  LEASE_LOST(OTHER, Verdict.FAILED),
+  OVERLOADED(OTHER, Verdict.FAILED),
+  INTERNAL(OTHER, Verdict.FAILED),
+  INVALID_PARAMETER(OTHER, Verdict.FAILED),
+  NOTHING_READ(OTHER, Verdict.FAILED),
+  /** A dead letter's record was written meanwhile. */
+  SUPERSEDED(OTHER, Verdict.FAILED),
+  UNKNOWN_TABLE(OTHER, Verdict.FAILED),
+  DATABASE_FAILED(DB, Verdict.FAILED),
+  DATABASE_UNAVAILABLE(DB, Verdict.FAILED),
+  ROWS_HIDDEN(DB, Verdict.FAILED),
+  BUDGET_USED_UP(API, Verdict.PARTIAL),
+  SOURCE_THROTTLED(API, Verdict.PARTIAL),
+  /** It does not answer any more in this run. */
+  SOURCE_UNAVAILABLE(API, Verdict.PARTIAL),
+  SOURCE_REFUSED_KEY(API, Verdict.FAILED),
+  SOURCE_FAILED(API, Verdict.FAILED),
+  SOURCE_BLOCKED(API, Verdict.FAILED),
+  SOURCE_GARBAGE(API, Verdict.FAILED),
+  SOURCE_UNREACHABLE(API, Verdict.FAILED);
+
+  /** What a run is that stopped: partial where it did anything, and what it did is sound. */
+  public enum Verdict {
+    PARTIAL,
+    FAILED,
+    CANCELLED
+  }
+
+  private final ErrorKind kind;
+  private final Verdict verdict;
+
+  StopReason(ErrorKind kind, Verdict verdict) {
+    this.kind = kind;
+    this.verdict = verdict;
+  }
+
+  public ErrorKind kind() {
+    return kind;
+  }
+
+  public Verdict verdict() {
+    return verdict;
+  }
+
+  /** Whether the source said stop: what was read before can still be written. */
+  public boolean isOfSource() {
+    return kind == API;
+  }
+}
