@@ -77,17 +77,14 @@ record RouteFile(String name, String text, List<Map<String, Object>> entries) {
   }
 
   static List<RouteFile> all() {
-    try (Stream<Path> files = Files.walk(FOLDER)) {
-      return files.filter(Files::isRegularFile).sorted().map(RouteFile::read).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return files(FOLDER).stream().map(RouteFile::read).toList();
   }
 
   /** The names of everything that may be configured. */
   static Set<String> configuration() {
     Set<String> names = new LinkedHashSet<>();
-    flatten("", new Yaml().load(text(Path.of("config/application.yaml"))), names);
+    files(Path.of("config"))
+        .forEach(file -> new Yaml().loadAll(text(file)).forEach(it -> flatten("", it, names)));
     return names;
   }
 
@@ -153,6 +150,14 @@ record RouteFile(String name, String text, List<Map<String, Object>> entries) {
           (key, value) -> flatten(prefix.isEmpty() ? "" + key : prefix + "." + key, value, names));
     } else {
       names.add(prefix);
+    }
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** {@code syncline.elitefactor.*}: see {@code config/application.yaml} for units and reasons. */
+/** {@code syncline.elitefactor.*}: see {@code config/elitefactor.yaml} for units and reasons. */
 @ConfigurationProperties("syncline.elitefactor")
 record EliteFactorSettings(
     List<Lookup> lookups,

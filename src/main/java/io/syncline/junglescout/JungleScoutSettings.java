@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** {@code syncline.junglescout.*}: see {@code config/application.yaml} for units and reasons. */
+/** {@code syncline.junglescout.*}: see {@code config/junglescout.yaml} for units and reasons. */
 @ConfigurationProperties("syncline.junglescout")
 record JungleScoutSettings(
     String apiKey,

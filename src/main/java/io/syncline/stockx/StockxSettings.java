@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/** {@code syncline.stockx.*}: see {@code config/application.yaml} for units and reasons. */
+/** {@code syncline.stockx.*}: see {@code config/stockx.yaml} for units and reasons. */
 @ConfigurationProperties("syncline.stockx")
 record StockxSettings(
     String apiKey,
