@@ -2,7 +2,6 @@ package io.syncline.elitefactor;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.run.ActiveRun;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -154,13 +153,10 @@ final class ArtisanSelector {
       } catch (DataAccessException e) {
         LOG.warn("production's artisans are not known cause={}", e.getClass().getSimpleName());
         asksProduction = false;
-        run.incomplete();
-        run.errors()
-            .add(
-                new RecordError(
-                    ErrorKind.DB,
-                    "production",
-                    "Production could not be asked for its artisans: only staging's are refreshed"));
+        run.trouble(
+            ErrorKind.DB,
+            "production",
+            "Production could not be asked for its artisans: only staging's are refreshed");
         return otherwise;
       }
     }

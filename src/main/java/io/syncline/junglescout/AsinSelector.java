@@ -1,7 +1,6 @@
 package io.syncline.junglescout;
 
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.Cursors;
 import io.syncline.junglescout.SyncPlan.Chunk;
@@ -163,7 +162,7 @@ final class AsinSelector {
   private int addNew(ActiveRun run, AsinSteps steps, Marketplace marketplace, Instant now) {
     DebugLog.of(run).addingNew();
     for (String name : steps.overlong()) {
-      run.errors().add(new RecordError(ErrorKind.PARSE, name, "not an ASIN: " + name));
+      run.trouble(ErrorKind.PARSE, name, "not an ASIN: " + name);
     }
     int added = steps.addNew(marketplace, now);
     DebugLog.of(run).addedNew(added);
@@ -176,7 +175,7 @@ final class AsinSelector {
     List<String> unreadable =
         targets.stream().map(AsinTarget::asin).filter(a -> !ASIN.matcher(a).matches()).toList();
     for (String name : unreadable) {
-      run.errors().add(new RecordError(ErrorKind.PARSE, name, "not an ASIN: " + name));
+      run.trouble(ErrorKind.PARSE, name, "not an ASIN: " + name);
       progress.failed(name);
     }
     store.markNotFound(run, parameters.marketplace(), unreadable, clock.instant());

@@ -3,7 +3,6 @@ package io.syncline.junglescout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.run.ActiveRun;
@@ -87,9 +86,8 @@ final class ProductReader {
 
     private void fault(String message) {
       sound = false;
-      run.incomplete();
       DebugLog.of(run).productsAtFault(message);
-      run.errors().add(new RecordError(ErrorKind.API, "products", "Product fetch: " + message));
+      run.trouble(ErrorKind.API, "products", "Product fetch: " + message);
     }
 
     /** An id without its market is taken for one of the market that was asked. */
@@ -102,7 +100,7 @@ final class ProductReader {
       if (here && asked.contains(asin)) {
         products.merge(asin, product, ProductMapper::newer);
       } else if (asin.isEmpty()) {
-        run.errors().add(new RecordError(ErrorKind.PARSE, "products", "a product without an id"));
+        run.trouble(ErrorKind.PARSE, "products", "a product without an id");
       } else {
         others++;
       }
@@ -169,12 +167,9 @@ final class ProductReader {
       }
       reading.fault("HTTP " + answer.status() + " " + Refusals.code(answer.body()));
     } catch (TransientFailure e) {
-      if (e.kind() == ErrorKind.DB) {
-        throw e; // staging, which counts the calls, is away: that is not the source's fault
-      }
+      failures.note("Product fetch", reading.run, e);
       reading.sound = false;
       DebugLog.of(reading.run).productsFailed(e.getMessage());
-      failures.note("Product fetch", reading.run, e);
     }
     return null;
   }

@@ -3,7 +3,6 @@ package io.syncline.junglescout;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.letter.UnreadableRecords;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
@@ -51,7 +50,11 @@ final class ProductSettlement {
         .forEach(
             (asin, mapped) -> {
               records.add(mapped.record());
-              mapped.faults().forEach(fault -> run.errors().add(faulty(asin, fault)));
+              mapped
+                  .faults()
+                  .forEach(
+                      fault ->
+                          run.trouble(ErrorKind.PARSE, asin, "Product " + asin + ": " + fault));
             });
     Batch batch =
         Batch.of(JungleScoutStreams.PRODUCTS, records, clock.instant())
@@ -103,10 +106,6 @@ final class ProductSettlement {
   private void hold(ActiveRun run, Chunk chunk, List<String> missing) {
     DebugLog.of(run).notFound(missing, settings.notFoundRetryDays());
     store.markNotFound(run, chunk.marketplace(), missing, clock.instant());
-  }
-
-  private static RecordError faulty(String asin, String fault) {
-    return new RecordError(ErrorKind.PARSE, asin, "Product " + asin + ": " + fault);
   }
 
   /** What the status of the products is set to once both databases have the batch. */

@@ -1,7 +1,6 @@
 package io.syncline.junglescout;
 
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
@@ -67,11 +66,8 @@ final class SalesReader {
     try {
       return gather(run, chunk, target, worker);
     } catch (TransientFailure e) {
-      if (e.kind() == ErrorKind.DB) {
-        throw e; // staging, which counts the calls, is away: that is not the source's fault
-      }
-      DebugLog.of(run).salesFailed(target.asin(), e.getMessage());
       failures.note("Sales fetch for " + target.asin(), run, e);
+      DebugLog.of(run).salesFailed(target.asin(), e.getMessage());
       return new SalesPage(target, worker, List.of(), List.of(), false, "");
     }
   }
@@ -117,13 +113,8 @@ final class SalesReader {
   }
 
   private void refuse(ActiveRun run, AsinTarget target, String reason) {
-    run.incomplete();
     DebugLog.of(run).salesFailed(target.asin(), reason);
-    run.errors()
-        .add(
-            new RecordError(
-                ErrorKind.API,
-                target.asin(),
-                "Sales fetch for " + target.asin() + " failed: " + reason));
+    run.trouble(
+        ErrorKind.API, target.asin(), "Sales fetch for " + target.asin() + " failed: " + reason);
   }
 }

@@ -2,7 +2,6 @@ package io.syncline.stockx;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.SqlStates;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.stockx.StockxSettings.Selection;
@@ -102,16 +101,14 @@ final class CandidateTables {
         .orElse(List.of())
         .forEach(
             overlong ->
-                run.errors()
-                    .add(
-                        new RecordError(
-                            ErrorKind.PARSE,
-                            overlong,
-                            selection.name()
-                                + ": a SKU is longer than "
-                                + LONGEST_SKU
-                                + " characters: "
-                                + overlong)));
+                run.trouble(
+                    ErrorKind.PARSE,
+                    overlong,
+                    selection.name()
+                        + ": a SKU is longer than "
+                        + LONGEST_SKU
+                        + " characters: "
+                        + overlong));
   }
 
   /** One line tells of a table that this shop does not have; it is no fault. */
@@ -164,8 +161,7 @@ final class CandidateTables {
             + "): check "
             + selection.table()
             + " and syncline.stockx.selections";
-    run.incomplete();
-    run.errors().add(new RecordError(ErrorKind.DB, selection.name(), reason));
+    run.trouble(ErrorKind.DB, selection.name(), reason);
     if (told.add(selection.name() + state)) {
       LOG.warn("selection left out name={} reason={}", selection.name(), reason);
     }

@@ -2,7 +2,6 @@ package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.RefusedValue;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
@@ -92,11 +91,11 @@ final class MarketReader {
     try {
       return found(run, target, progress);
     } catch (TransientFailure e) {
-      note("Product " + target.name(), run, e);
+      failures.note("Product " + target.name(), run, e);
       return Page.without(target, e.getMessage());
     } catch (RefusedValue e) {
       String reason = e.getMessage() + ": " + target.name();
-      run.errors().add(new RecordError(ErrorKind.DB, target.name(), reason));
+      run.trouble(ErrorKind.DB, target.name(), reason);
       return Page.without(target, e.getMessage());
     } catch (TerminalFailure e) {
       progress.stopAfterGroup(e);
@@ -150,7 +149,7 @@ final class MarketReader {
 
   private static Page unknown(ActiveRun run, Found found) {
     run.sourceAnswered();
-    run.errors().add(new RecordError(ErrorKind.API, found.target().name(), found.reason()));
+    run.trouble(ErrorKind.API, found.target().name(), found.reason());
     return Page.without(found.target(), found.reason());
   }
 
@@ -188,21 +187,13 @@ final class MarketReader {
       }
       reading.add(region, answer, clock.instant());
     } catch (TransientFailure e) {
-      note("Market of " + target.sku() + " in " + region.currency(), run, e);
+      failures.note("Market of " + target.sku() + " in " + region.currency(), run, e);
       reading.failed(region, e.getMessage());
     } catch (TerminalFailure e) {
       progress.stopAfterGroup(e);
       reading.stop(region, e);
     }
     return true;
-  }
-
-  /** Staging, which counts the calls, being away is not the source's fault. */
-  private void note(String what, ActiveRun run, TransientFailure reason) {
-    if (reason.kind() == ErrorKind.DB) {
-      throw reason;
-    }
-    failures.note(what, run, reason);
   }
 
   /** Whether a wire value is an object's identity as we know it. */

@@ -1,7 +1,6 @@
 package io.syncline.stockx;
 
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
@@ -63,9 +62,7 @@ final class MarketReading {
     run.sourceAnswered();
     records.addAll(mapped.records());
     rejected.addAll(mapped.rejected());
-    mapped
-        .notes()
-        .forEach(note -> run.errors().add(new RecordError(ErrorKind.PARSE, target.sku(), note)));
+    mapped.notes().forEach(note -> run.trouble(ErrorKind.PARSE, target.sku(), note));
     if (mapped.rejected().isEmpty()) {
       currencies.add(region.currency());
     } else {
@@ -99,9 +96,8 @@ final class MarketReading {
 
   /** A region that failed costs itself only (stockx#a-region-that-fails-costs-itself-only). */
   private void refused(Region region, String reason) {
-    run.incomplete();
     String message = "Market of " + target.sku() + " in " + region.currency() + ": " + reason;
-    run.errors().add(new RecordError(ErrorKind.API, target.sku(), message));
+    run.trouble(ErrorKind.API, target.sku(), message);
     failed(region, reason);
   }
 }

@@ -2,7 +2,6 @@ package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.ReadFailures;
@@ -54,20 +53,13 @@ final class SizeReader {
       }
       return refused(run, target, "HTTP " + answer.status() + ", no list of variants");
     } catch (TransientFailure e) {
-      if (e.kind() == ErrorKind.DB) {
-        throw e;
-      }
       failures.note("Sizes of " + target.sku(), run, e);
       return older(run, target, e.getMessage());
     }
   }
 
   private Sizes refused(ActiveRun run, Target target, String reason) {
-    run.incomplete();
-    run.errors()
-        .add(
-            new RecordError(
-                ErrorKind.API, target.sku(), "Sizes of " + target.sku() + ": " + reason));
+    run.trouble(ErrorKind.API, target.sku(), "Sizes of " + target.sku() + ": " + reason);
     return older(run, target, reason);
   }
 

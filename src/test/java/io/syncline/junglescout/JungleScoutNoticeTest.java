@@ -5,7 +5,6 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.notice.Notice;
 import io.syncline.core.notice.Notice.Field;
@@ -35,11 +34,11 @@ class JungleScoutNoticeTest {
     for (int call = 0; call < 51; call++) {
       run.countCall();
     }
-    run.errors().add(new RecordError(ErrorKind.DB, "a", "connection `timeout`"));
-    run.errors().add(new RecordError(ErrorKind.DB, "a", "second"));
-    run.errors().add(new RecordError(ErrorKind.API, "a", "third"));
+    run.trouble(ErrorKind.DB, "a", "connection `timeout`");
+    run.trouble(ErrorKind.DB, "a", "second");
+    run.trouble(ErrorKind.API, "a", "third");
     for (int more = 4; more <= 7; more++) {
-      run.errors().add(new RecordError(ErrorKind.PARSE, "a", "sample " + more));
+      run.trouble(ErrorKind.PARSE, "a", "sample " + more);
     }
     clock.advance(Duration.ofSeconds(135));
     RunFixture.end(run, RunOutcome.PARTIAL);

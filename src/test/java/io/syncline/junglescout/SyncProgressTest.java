@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunFixture;
@@ -32,8 +31,8 @@ class SyncProgressTest {
     for (int call = 0; call < 51; call++) {
       run.countCall();
     }
-    run.errors().add(new RecordError(ErrorKind.API, "a", "Sales fetch for B01XYZ failed: timeout"));
-    run.errors().add(new RecordError(ErrorKind.API, "b", "Sales fetch for B01XYA failed: timeout"));
+    run.trouble(ErrorKind.API, "a", "Sales fetch for B01XYZ failed: timeout");
+    run.trouble(ErrorKind.API, "b", "Sales fetch for B01XYA failed: timeout");
     clock.advance(Duration.ofSeconds(332));
     RunFixture.end(run, RunOutcome.PARTIAL);
     assertThat(run.report().orElseThrow().toString())

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.SqlFailures;
 import io.syncline.core.record.StorableText;
 import io.syncline.core.record.SyncRecord;
@@ -77,10 +76,7 @@ public final class DeadLetters {
       throw SqlFailures.translate("staging", e);
     }
     // Only now: what fails above is tried again, and must not be counted twice.
-    run.errors()
-        .add(
-            new RecordError(
-                ErrorKind.DB, key, "Staging store for " + key + " refused: " + words(reason)));
+    run.trouble(ErrorKind.DB, key, "Staging store for " + key + " refused: " + words(reason));
   }
 
   /** A batch is committed in a database: it may be what letters of its keys waited for. */
@@ -135,10 +131,7 @@ public final class DeadLetters {
       ActiveRun run, Database database, Stream stream, List<SyncRecord> absent) {
     for (SyncRecord record : absent) {
       String key = key(stream, record);
-      run.errors()
-          .add(
-              new RecordError(
-                  ErrorKind.DB, key, database.name() + " does not hold " + key + ": " + KEPT_BACK));
+      run.trouble(ErrorKind.DB, key, database.name() + " does not hold " + key + ": " + KEPT_BACK);
     }
   }
 

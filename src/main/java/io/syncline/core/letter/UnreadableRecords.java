@@ -3,7 +3,6 @@ package io.syncline.core.letter;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.OneLine;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.StorableJson;
 import io.syncline.core.run.ActiveRun;
@@ -50,8 +49,7 @@ public final class UnreadableRecords {
     for (int i = 0; i < ids.size(); i++) {
       RejectedRecord item = rejected.get(i);
       if (run.countsFirst(ids.get(i))) {
-        run.errors()
-            .add(new RecordError(ErrorKind.PARSE, item.key(), item.key() + ": " + item.reason()));
+        run.trouble(ErrorKind.PARSE, item.key(), item.key() + ": " + item.reason());
       }
     }
   }

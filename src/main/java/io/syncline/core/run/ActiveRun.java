@@ -41,7 +41,6 @@ public final class ActiveRun {
   private final Set<Runnable> waits = ConcurrentHashMap.newKeySet();
   private volatile boolean endsWaits;
   private final AtomicReference<Stop> stop = new AtomicReference<>();
-  private final AtomicBoolean incomplete = new AtomicBoolean();
   private final AtomicBoolean answered = new AtomicBoolean();
   private final AtomicReference<Supplier<JsonNode>> report = new AtomicReference<>();
   private final AtomicReference<RunOutcome> outcome = new AtomicReference<>(RunOutcome.RUNNING);
@@ -111,6 +110,11 @@ public final class ActiveRun {
     return errors;
   }
 
+  /** Something went wrong: counted and shown, and the run is partial at best (D13). */
+  public void trouble(ErrorKind kind, String key, String what) {
+    errors.add(new RecordError(kind, key, what));
+  }
+
   /** One HTTP attempt to the source, retries included. */
   public void countCall() {
     apiCalls.increment();
@@ -146,15 +150,6 @@ public final class ActiveRun {
   public long written(String figure) {
     LongAdder adder = written.get(figure);
     return adder == null ? 0 : adder.sum();
-  }
-
-  /** A source's answer was not complete: the run is partial at best (D13). */
-  public void incomplete() {
-    incomplete.set(true);
-  }
-
-  public boolean isIncomplete() {
-    return incomplete.get();
   }
 
   /** Nothing more will be read or written: what is reported from now on is how the run ended. */
@@ -216,7 +211,7 @@ public final class ActiveRun {
   public void fail(SyncFailure failure) {
     if (stop.compareAndSet(null, new Stop(failure.reason(), failure.getMessage()))
         && failure.kind() != ErrorKind.OTHER) {
-      errors.add(new RecordError(failure.kind(), failure.reason().name(), failure.getMessage()));
+      trouble(failure.kind(), failure.reason().name(), failure.getMessage());
     }
   }
 

@@ -3,7 +3,6 @@ package io.syncline.core.run;
 import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.RefusedValue;
 import io.syncline.core.error.SqlStates;
 import io.syncline.core.error.StopReason;
@@ -75,7 +74,7 @@ public final class LeasedWrites {
     } catch (RefusedValue e) {
       if (keys.size() == 1) {
         String key = keys.get(0);
-        run.errors().add(new RecordError(ErrorKind.DB, key, e.getMessage() + ": " + key));
+        run.trouble(ErrorKind.DB, key, e.getMessage() + ": " + key);
         return;
       }
       int middle = keys.size() / 2;

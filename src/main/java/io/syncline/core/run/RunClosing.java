@@ -122,7 +122,7 @@ final class RunClosing {
 
   static RunOutcome outcome(ActiveRun run) {
     Optional<Verdict> verdict = run.stopped().map(stop -> stop.reason().verdict());
-    if (verdict.isEmpty() && run.errors().total() == 0 && !run.isIncomplete()) {
+    if (verdict.isEmpty() && run.errors().total() == 0) {
       return RunOutcome.COMPLETED;
     }
     return switch (verdict.orElse(Verdict.PARTIAL)) {

@@ -1,6 +1,6 @@
 package io.syncline.core.source;
 
-import io.syncline.core.error.RecordError;
+import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
@@ -19,10 +19,16 @@ public final class ReadFailures {
     this.settings = settings;
   }
 
+  /**
+   * Notes it with the run.
+   *
+   * @throws TransientFailure when staging, which counts the calls, is away: no fault of the source
+   */
   public void note(String what, ActiveRun run, TransientFailure reason) {
-    run.incomplete();
-    run.errors()
-        .add(new RecordError(reason.kind(), what, what + " failed: " + reason.getMessage()));
+    if (reason.kind() == ErrorKind.DB) {
+      throw reason;
+    }
+    run.trouble(reason.kind(), what, what + " failed: " + reason.getMessage());
     if (run.readFailed() >= settings.stopAfterFailures()) {
       run.stop(StopReason.SOURCE_UNAVAILABLE, "the source does not answer; the next run goes on");
     }

@@ -3,7 +3,6 @@ package io.syncline.core.upkeep;
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.run.ActiveRun;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -132,7 +131,7 @@ public final class ViewRefresh {
     } catch (DataAccessException e) {
       LOG.warn("views are left to the background cause={}", e.getClass().getSimpleName());
       if (run.hasWritten()) {
-        run.incomplete();
+        run.trouble(ErrorKind.DB, "views", "Views are not refreshed yet: staging failed");
       }
     }
   }
@@ -144,19 +143,16 @@ public final class ViewRefresh {
           .lastError()
           .ifPresent(
               error -> {
-                run.incomplete();
-                run.errors()
-                    .add(
-                        new RecordError(
-                            ErrorKind.DB,
-                            view.view(),
-                            "View "
-                                + view.view()
-                                + " of "
-                                + database.name()
-                                + " could not be refreshed: "
-                                + error
-                                + "; it is tried again"));
+                run.trouble(
+                    ErrorKind.DB,
+                    view.view(),
+                    "View "
+                        + view.view()
+                        + " of "
+                        + database.name()
+                        + " could not be refreshed: "
+                        + error
+                        + "; it is tried again");
               });
     }
   }

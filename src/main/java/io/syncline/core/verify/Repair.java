@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.relay.Relay;
 import io.syncline.core.relay.RelaySettings;
 import io.syncline.core.run.ActiveRun;
@@ -144,7 +143,7 @@ public final class Repair {
   }
 
   private static void trouble(ActiveRun run, String words) {
-    run.errors().add(new RecordError(ErrorKind.DB, run.id().toString(), words));
+    run.trouble(ErrorKind.DB, run.id().toString(), words);
   }
 
   private void settle(RepairReport report) {

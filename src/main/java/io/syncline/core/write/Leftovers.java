@@ -1,7 +1,6 @@
 package io.syncline.core.write;
 
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.relay.Outbox;
 import io.syncline.core.relay.Relay;
 import io.syncline.core.run.ActiveRun;
@@ -50,12 +49,10 @@ final class Leftovers {
       return;
     }
     run.refused(part.stream().name(), "production", part.id(), buried.get());
-    run.errors()
-        .add(
-            new RecordError(
-                ErrorKind.DB,
-                part.id().toString(),
-                "Production refused " + buried.get() + " " + part.stream().name() + " records"));
+    run.trouble(
+        ErrorKind.DB,
+        part.id().toString(),
+        "Production refused " + buried.get() + " " + part.stream().name() + " records");
   }
 
   void leaveToRelay(ActiveRun run, Batch part) {
@@ -65,13 +62,11 @@ final class Leftovers {
   /** Remembers why the relay is to deliver it, and says so. */
   void leaveToRelay(ActiveRun run, Batch part, String reason) {
     outbox.note(part.id(), reason);
-    run.errors()
-        .add(
-            new RecordError(
-                ErrorKind.DB,
-                part.id().toString(),
-                "Production store of %s %s records left to the relay: %s"
-                    .formatted(part.records().size(), part.stream().name(), reason)));
+    run.trouble(
+        ErrorKind.DB,
+        part.id().toString(),
+        "Production store of %s %s records left to the relay: %s"
+            .formatted(part.records().size(), part.stream().name(), reason));
     LOG.warn("batch left to the relay batch={} reason={}", part.id(), reason);
   }
 }

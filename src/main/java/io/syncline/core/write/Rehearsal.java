@@ -3,7 +3,6 @@ package io.syncline.core.write;
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.SqlFailures;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
@@ -105,7 +104,7 @@ final class Rehearsal {
     run.refused(batch.stream().name(), database, batch.id(), part.lost().size());
     for (SyncRecord record : part.lost()) {
       String key = batch.keyOf(record).toString();
-      run.errors().add(new RecordError(ErrorKind.DB, key, database + " would refuse " + key));
+      run.trouble(ErrorKind.DB, key, database + " would refuse " + key);
     }
   }
 

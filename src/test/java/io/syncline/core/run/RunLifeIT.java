@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
@@ -206,7 +205,7 @@ class RunLifeIT {
   void any_text_of_a_source_can_be_the_reason_and_the_error_of_a_run(String text) {
     pipeline.does(
         run -> {
-          run.errors().add(new RecordError(ErrorKind.PARSE, text, text));
+          run.trouble(ErrorKind.PARSE, text, text);
           throw TerminalFailure.stopped(StopReason.SOURCE_REFUSED_KEY, "the source says " + text);
         });
     Run run = start(LONG);
@@ -315,8 +314,7 @@ class RunLifeIT {
   void a_run_that_read_nothing_has_failed_and_says_why() {
     pipeline.does(
         run -> {
-          run.incomplete();
-          run.errors().add(new RecordError(ErrorKind.API, "products", "shop did not answer"));
+          run.trouble(ErrorKind.API, "products", "shop did not answer");
         });
     Run run = start(LONG);
     assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);

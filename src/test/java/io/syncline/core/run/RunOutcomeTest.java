@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.error.RecordError;
 import io.syncline.core.error.StopReason;
 import java.time.Instant;
 import java.util.UUID;
@@ -77,7 +76,7 @@ class RunOutcomeTest {
   @Test
   void a_run_is_complete_without_errors_and_gaps_only() {
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.COMPLETED);
-    run.incomplete();
+    run.trouble(ErrorKind.API, "page", "not read");
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.FAILED);
     run.staged("records", UUID.randomUUID(), 1, 0, 0);
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.PARTIAL);
@@ -86,7 +85,7 @@ class RunOutcomeTest {
   @Test
   void a_run_with_one_bad_record_is_partial() {
     run.sourceAnswered();
-    run.errors().add(new RecordError(ErrorKind.PARSE, "key", "bad"));
+    run.trouble(ErrorKind.PARSE, "key", "bad");
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.PARTIAL);
   }
 }
