@@ -125,10 +125,6 @@ public final class RunStarter {
             exchange.setVariable("run", run);
             exchange.setVariable("pipeline", run.pipeline());
             exchange.setVariable("route", routeOf(run.request()));
-            exchange.setVariable("runId", run.id().toString());
-            exchange.setVariable("trigger", run.request().trigger().word());
-            exchange.setVariable("scope", run.scope());
-            exchange.setVariable("dryRun", run.isDryRun());
           });
     } catch (RuntimeException e) {
       LOG.error("run could not be led run={}", run.id(), e);
