@@ -148,10 +148,9 @@ public final class Repair {
 
   private void settle(RepairReport report) {
     try (PairSnapshot pair = verifier.snapshot()) {
-      AppliedSettlement settlement =
-          new AppliedSettlement(databases, fences.installation(), report);
-      verifier.compareLedger(pair, settlement);
-      settlement.flush();
+      AppliedRepair applied = new AppliedRepair(databases, fences.installation(), report);
+      verifier.compareLedger(pair, applied);
+      applied.flush();
     }
   }
 

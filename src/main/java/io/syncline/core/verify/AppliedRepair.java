@@ -20,7 +20,7 @@ import java.util.UUID;
  * staging delivered is recorded again, one that staging does not know is forgotten. So many at a
  * time; one thread at a time.
  */
-final class AppliedSettlement implements Findings {
+final class AppliedRepair implements Findings {
   private static final int AT_ONCE = 4_000;
   private static final String LEDGER =
       "SELECT id, run_id, table_name, rows FROM run_batches WHERE id = ANY (?)";
@@ -39,7 +39,7 @@ final class AppliedSettlement implements Findings {
   private final Set<UUID> toRecord = new LinkedHashSet<>();
   private final List<UUID> toForget = new ArrayList<>();
 
-  AppliedSettlement(Databases databases, String installation, RepairReport report) {
+  AppliedRepair(Databases databases, String installation, RepairReport report) {
     this.databases = databases;
     this.installation = installation;
     this.report = report;
