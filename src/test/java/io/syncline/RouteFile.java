@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
-/** A file of routes as it is written, before Camel reads it. */
-record RouteFile(String name, String text, List<Map<String, Object>> entries) {
+/**
+ * A file of routes as it is written, before Camel reads it; where it uses a template, the route is
+ * in its place.
+ */
+record RouteFile(String name, String text, List<Map<String, Object>> entries, List<String> uses) {
   private static final Path FOLDER = Path.of("routes");
   private static final String SUFFIX = ".camel.yaml";
 
@@ -60,6 +64,12 @@ record RouteFile(String name, String text, List<Map<String, Object>> entries) {
       return steps;
     }
 
+    List<String> beans() {
+      List<String> beans = new ArrayList<>();
+      refs(keys, beans);
+      return beans;
+    }
+
     private void collect(Object list, int level, List<Step> steps) {
       for (Map<String, Object> entry : maps(list)) {
         entry.forEach(
@@ -77,7 +87,42 @@ record RouteFile(String name, String text, List<Map<String, Object>> entries) {
   }
 
   static List<RouteFile> all() {
-    return files(FOLDER).stream().map(RouteFile::read).toList();
+    List<RouteFile> files = new ArrayList<>(files(FOLDER).stream().map(RouteFile::read).toList());
+    Map<String, RouteTemplate> templates =
+        files.stream()
+            .flatMap(file -> file.templates().stream())
+            .collect(Collectors.toMap(RouteTemplate::id, template -> template));
+    files.replaceAll(file -> file.with(templates));
+    return files;
+  }
+
+  private RouteFile with(Map<String, RouteTemplate> templates) {
+    List<String> uses = new ArrayList<>();
+    List<Map<String, Object>> written = new ArrayList<>(entries);
+    written.replaceAll(
+        entry -> {
+          if (!entry.containsKey("templatedRoute")) {
+            return entry;
+          }
+          Map<String, Object> use = map(entry.get("templatedRoute"));
+          uses.add(String.valueOf(use.get("routeTemplateRef")));
+          return templates.get(uses.get(uses.size() - 1)).route(use);
+        });
+    return new RouteFile(name, text, written, uses);
+  }
+
+  /** What its templates are given. */
+  Set<String> parameters() {
+    return templates().stream()
+        .flatMap(template -> template.parameters().stream())
+        .collect(Collectors.toSet());
+  }
+
+  List<RouteTemplate> templates() {
+    return entries.stream()
+        .filter(entry -> entry.containsKey("routeTemplate"))
+        .map(entry -> new RouteTemplate(map(entry.get("routeTemplate"))))
+        .toList();
   }
 
   /** The names of everything that may be configured. */
@@ -117,11 +162,9 @@ record RouteFile(String name, String text, List<Map<String, Object>> entries) {
         .toList();
   }
 
-  /** The beans it names, wherever. */
+  /** The beans that its routes name, wherever. */
   List<String> beans() {
-    List<String> beans = new ArrayList<>();
-    refs(entries, beans);
-    return beans;
+    return routes().stream().flatMap(route -> route.beans().stream()).toList();
   }
 
   private static void refs(Object node, List<String> beans) {
@@ -141,7 +184,10 @@ record RouteFile(String name, String text, List<Map<String, Object>> entries) {
   private static RouteFile read(Path file) {
     String text = text(file);
     return new RouteFile(
-        FOLDER.relativize(file).toString().replace('\\', '/'), text, maps(new Yaml().load(text)));
+        FOLDER.relativize(file).toString().replace('\\', '/'),
+        text,
+        maps(new Yaml().load(text)),
+        List.of());
   }
 
   private static void flatten(String prefix, Object node, Set<String> names) {
@@ -170,12 +216,12 @@ record RouteFile(String name, String text, List<Map<String, Object>> entries) {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Object node) {
+  static Map<String, Object> map(Object node) {
     return (Map<String, Object>) node;
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Map<String, Object>> maps(Object node) {
+  static List<Map<String, Object>> maps(Object node) {
     return node == null ? List.of() : (List<Map<String, Object>>) node;
   }
 }

@@ -2,6 +2,7 @@ package io.syncline.junglescout;
 
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.TransientFailure;
+import io.syncline.core.record.Page;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
@@ -41,7 +42,8 @@ final class SalesReader {
       List<SyncRecord> records,
       List<RejectedRecord> rejected,
       boolean sound,
-      String noEstimate) {
+      String noEstimate)
+      implements Page {
 
     /** Whether there is something of it to store, or nothing to be had. */
     boolean isGood() {

@@ -58,7 +58,8 @@ final class MarketReader {
       List<SyncRecord> records,
       List<RejectedRecord> rejected,
       List<String> currencies,
-      String error) {
+      String error)
+      implements io.syncline.core.record.Page {
 
     static Page without(Target target, String error) {
       return new Page(target, List.of(), List.of(), List.of(), error);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -120,9 +121,13 @@ public final class ViewRefresh {
   /**
    * The last step of a run: its rows are to be seen as soon as it is over. What fails is tried
    * again in the background and noted with the run, which stays partial; a run that wrote nothing
-   * has no part in it. A run that is asked to stop leaves the views to the background.
+   * has no part in it, a dry run none at all. A run that is asked to stop leaves the views to the
+   * background.
    */
-  public void refreshAll(ActiveRun run) {
+  public void refreshAll(@Variable("run") ActiveRun run) {
+    if (run.isDryRun()) {
+      return;
+    }
     try {
       views.forEach(view -> refresh(view, Optional.of(run)));
       views.stream()

@@ -1,11 +1,10 @@
 package io.syncline.junglescout;
 
-import io.syncline.core.letter.UnreadableRecords;
-import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.write.Delivery;
+import io.syncline.core.write.PageBatches;
 import io.syncline.junglescout.SalesReader.SalesPage;
 import io.syncline.junglescout.SyncPlan.Chunk;
 import java.time.Clock;
@@ -17,19 +16,18 @@ import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
- * Groups products so that their sales fill a batch, makes the batches, and settles what came of it.
+ * Groups products so that their sales fill a batch, makes the batches, and says what came of them.
  */
 @Component
-final class SalesSettlement {
+final class SalesBatches {
   private final AsinStore store;
-  private final UnreadableRecords unreadable;
+  private final PageBatches batches;
   private final JungleScoutSettings settings;
   private final Clock clock;
 
-  SalesSettlement(
-      AsinStore store, UnreadableRecords unreadable, JungleScoutSettings settings, Clock clock) {
+  SalesBatches(AsinStore store, PageBatches batches, JungleScoutSettings settings, Clock clock) {
     this.store = store;
-    this.unreadable = unreadable;
+    this.batches = batches;
     this.settings = settings;
     this.clock = clock;
   }
@@ -66,37 +64,20 @@ final class SalesSettlement {
     return groups;
   }
 
-  /**
-   * The batches of a group's sales; the last one carries the marks of all. What could not be read
-   * is kept first: once the marks are set nobody reads those days again.
-   */
+  /** The batches of a group's sales; the last one carries the marks of all. */
   List<Batch> batches(
       @Body List<SalesPage> pages, @Variable("chunk") Chunk chunk, @Variable("run") ActiveRun run) {
-    List<SyncRecord> records = new ArrayList<>();
-    List<String> whole = new ArrayList<>();
-    List<RejectedRecord> rejected = new ArrayList<>();
-    for (SalesPage page : pages) {
-      rejected.addAll(page.rejected());
-      records.addAll(page.records());
-      if (page.sound() && !page.records().isEmpty()) {
-        whole.add(page.target().asin());
-      }
-    }
-    unreadable.keep(run, JungleScoutStreams.SALES, rejected);
-    if (records.isEmpty()) {
-      return List.of();
-    }
-    List<Batch> parts =
-        new ArrayList<>(
-            Batch.of(JungleScoutStreams.SALES, records, clock.instant())
-                .cutTo(settings.salesBatchRows()));
-    int last = parts.size() - 1;
-    parts.set(
-        last,
-        parts
-            .get(last)
-            .marked(ProductSettlement.marks(chunk.marketplace(), whole, run.startedAt())));
-    return parts;
+    List<String> whole =
+        pages.stream()
+            .filter(page -> page.sound() && !page.records().isEmpty())
+            .map(page -> page.target().asin())
+            .toList();
+    return batches.of(
+        run,
+        JungleScoutStreams.SALES,
+        pages,
+        settings.salesBatchRows(),
+        ProductBatch.marks(chunk.marketplace(), whole, run.startedAt()));
   }
 
   private void tell(ActiveRun run, List<SalesPage> pages) {
@@ -110,7 +91,7 @@ final class SalesSettlement {
   }
 
   /** After a group's batches are written: counts its products by what was stored of them. */
-  void settle(
+  void written(
       @Body List<?> written,
       @Variable("pages") List<SalesPage> pages,
       @Variable("chunk") Chunk chunk,

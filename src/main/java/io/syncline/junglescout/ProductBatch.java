@@ -20,15 +20,15 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/** Makes a batch of the products found, and settles what becomes of those that were not. */
+/** Makes a batch of the products found, and sees to those that were not. */
 @Component
-final class ProductSettlement {
+final class ProductBatch {
   private final AsinStore store;
   private final UnreadableRecords unreadable;
   private final JungleScoutSettings settings;
   private final Clock clock;
 
-  ProductSettlement(
+  ProductBatch(
       AsinStore store, UnreadableRecords unreadable, JungleScoutSettings settings, Clock clock) {
     this.store = store;
     this.unreadable = unreadable;
@@ -67,7 +67,7 @@ final class ProductSettlement {
   }
 
   /** After the products are written: counts them, holds those not found, leaves the stored ones. */
-  Chunk settle(
+  Chunk written(
       @Body ProductReader.Found found,
       @Variable("written") Delivery written,
       @Variable("run") ActiveRun run,
