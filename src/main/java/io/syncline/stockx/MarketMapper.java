@@ -3,95 +3,75 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.syncline.core.error.OneLine;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.record.WireValues;
-import io.syncline.core.source.SourceAnswer;
 import io.syncline.stockx.Sizes.Size;
-import io.syncline.stockx.StockxSettings.Region;
-import io.syncline.stockx.Target.Product;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import org.springframework.stereotype.Component;
 
 /**
- * Turns the market of a product in one currency into snapshots
- * (stockx#from-a-market-entry-to-a-row).
+ * Turns the markets of a product into snapshots (stockx#from-a-market-entry-to-a-row). A region
+ * that failed costs itself only (stockx#a-region-that-fails-costs-itself-only).
  */
-record MarketMapper(UUID runId, Target target, Region region, Sizes sizes, Instant at) {
+@Component
+final class MarketMapper {
   private static final int DIGITS = 12;
-  private static final int LONGEST_REASON = 200;
 
-  /**
-   * What became of an answer: all of it, or the reason why none.
-   *
-   * @param notes of secondary amounts that were left out
-   */
-  record Mapped(
-      List<SyncRecord> records,
-      List<RejectedRecord> rejected,
-      List<String> notes,
-      boolean sound,
-      String reason) {
-
-    static Mapped empty() {
-      return new Mapped(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), true, "");
-    }
-  }
-
-  Mapped map(SourceAnswer answer) {
-    if (!answer.isSuccess()) {
-      return refused("HTTP " + answer.status() + " " + reason(answer.body()));
-    }
-    if (!answer.body().isArray()) {
-      return refused("the answer is no list of variants");
-    }
-    Mapped mapped = Mapped.empty();
-    for (JsonNode entry : answer.body()) {
-      if (!MarketReader.same(entry.path("currencyCode"), region.currency())) {
-        return refused("the answer is in another currency");
+  PricePage map(Reading reading) {
+    PricePage page = PricePage.empty(reading.target());
+    List<String> errors = new ArrayList<>();
+    for (Market market : reading.markets()) {
+      String currency = market.region().currency();
+      int before = page.rejected().size();
+      market.prices().forEach(entry -> add(reading, market, entry, page));
+      int unreadable = page.rejected().size() - before;
+      if (!market.isSound()) {
+        errors.add(currency + ": " + market.fault());
+      } else if (unreadable > 0) {
+        errors.add(currency + ": unreadable prices: " + unreadable);
+      } else {
+        page.currencies().add(currency);
       }
-      if (!MarketReader.same(entry.path("productId"), product().id())) {
-        return refused("the answer is about another product");
-      }
-      add(entry, mapped);
     }
-    return mapped;
+    if (!reading.markets().stream().allMatch(reading.sizes()::knowAll)) {
+      reading.sizes().failure().ifPresent(reason -> errors.add("sizes: " + reason));
+    }
+    return page.lacking(reading.goesOn() ? String.join("; ", errors) : reading.error());
   }
 
   /** Without a variant, an ask or a bid that can be read an entry is no price. */
-  private void add(JsonNode entry, Mapped mapped) {
+  private static void add(Reading reading, Market market, JsonNode entry, PricePage page) {
+    Target target = reading.target();
     WireValues values = new WireValues(flat(entry));
     String variant = values.text("variantId", 100);
     BigDecimal ask = values.amount("lowestAsk", DIGITS);
     BigDecimal bid = values.amount("highestBid", DIGITS);
-    String key = target.sku() + "/" + region.currency() + "/" + variant;
+    String key = target.sku() + "/" + market.region().currency() + "/" + variant;
     if (variant == null || variant.isEmpty() || !values.faults().isEmpty()) {
       String reason =
           values.faults().isEmpty() ? "variantId: missing" : String.join(", ", values.faults());
-      mapped.rejected().add(new RejectedRecord(key, entry, reason));
+      page.rejected().add(new RejectedRecord(key, entry, reason));
       return;
     }
     WireValues secondary = new WireValues(flat(entry));
     WireValues raw = new WireValues(JsonNodeFactory.instance.objectNode().set("raw", entry));
-    Size size = sizes.of(variant);
-    mapped
-        .records()
+    Size size = reading.sizes().of(variant);
+    page.records()
         .add(
             SyncRecord.of(
                 variant,
-                region.currency(),
-                at,
-                product().style(),
+                market.region().currency(),
+                market.at(),
+                target.found().style(),
                 target.sku(),
-                product().id(),
+                target.found().id(),
                 size.size(),
                 size.type(),
                 size.local(),
-                region.label(),
+                market.region().label(),
                 ask,
                 bid,
                 secondary.amount("sellFaster", DIGITS),
@@ -99,13 +79,9 @@ record MarketMapper(UUID runId, Target target, Region region, Sizes sizes, Insta
                 secondary.amount("flexLowestAsk", DIGITS),
                 secondary.amount("beatUS", DIGITS),
                 raw.json("raw"),
-                runId));
-    raw.faults().forEach(fault -> mapped.notes().add(key + ": " + fault));
-    secondary.faults().forEach(fault -> mapped.notes().add(key + ": " + fault));
-  }
-
-  private Product product() {
-    return target.product().orElseThrow();
+                reading.run()));
+    raw.faults().forEach(fault -> page.notes().add(key + ": " + fault));
+    secondary.faults().forEach(fault -> page.notes().add(key + ": " + fault));
   }
 
   /**
@@ -133,19 +109,5 @@ record MarketMapper(UUID runId, Target target, Region region, Sizes sizes, Insta
 
   private static boolean isEmpty(JsonNode amount) {
     return amount == null || amount.isNull() || (amount.isTextual() && amount.asText().isBlank());
-  }
-
-  private static Mapped refused(String reason) {
-    return new Mapped(List.of(), List.of(), List.of(), false, reason.strip());
-  }
-
-  private static String reason(JsonNode body) {
-    for (String name : List.of("message", "errorMessage", "error")) {
-      String text = OneLine.of(body.path(name).asText(""), LONGEST_REASON);
-      if (!text.isEmpty()) {
-        return text;
-      }
-    }
-    return "";
   }
 }

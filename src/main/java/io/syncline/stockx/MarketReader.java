@@ -1,22 +1,20 @@
 package io.syncline.stockx;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RefusedValue;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
-import io.syncline.core.record.RejectedRecord;
-import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.ReadFailures;
 import io.syncline.core.source.SourceAnswer;
-import io.syncline.stockx.ProductFinder.Found;
 import io.syncline.stockx.StockxSettings.Region;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -47,40 +45,8 @@ final class MarketReader {
     this.clock = clock;
   }
 
-  /**
-   * What was read of a product.
-   *
-   * @param currencies those whose market arrived whole
-   * @param error why not all did; empty when all did
-   */
-  record Page(
-      Target target,
-      List<SyncRecord> records,
-      List<RejectedRecord> rejected,
-      List<String> currencies,
-      String error)
-      implements io.syncline.core.record.Page {
-
-    static Page without(Target target, String error) {
-      return new Page(target, List.of(), List.of(), List.of(), error);
-    }
-
-    /** How many are stored: of a variant that a market has twice the last price counts. */
-    long prices() {
-      return records.stream()
-          .map(record -> List.of(record.value(0), record.value(1), record.value(2)))
-          .distinct()
-          .count();
-    }
-
-    /** Whether everything that was asked for arrived. */
-    boolean isWhole(int regions) {
-      return currencies.size() == regions && error.isEmpty();
-    }
-  }
-
-  /** The product's market; none when the run may not begin another product. */
-  Page read(
+  /** The product as StockX knows it; none when the run may not begin another one. */
+  Reading find(
       @Body Target target,
       @Variable("run") ActiveRun run,
       @Variable("progress") PriceProgress progress) {
@@ -89,20 +55,36 @@ final class MarketReader {
       return null;
     }
     keepDistance();
+    return attempt(target, run, progress, () -> told(run, finder.find(run, target)));
+  }
+
+  /** Its market in each region, as far as they answer. */
+  Reading fetch(
+      @Body Reading found,
+      @Variable("run") ActiveRun run,
+      @Variable("progress") PriceProgress progress) {
     try {
-      return found(run, target, progress);
+      return attempt(found.target(), run, progress, () -> markets(run, found, progress));
+    } finally {
+      lastEnd.set(System.nanoTime());
+    }
+  }
+
+  /** What fails costs its product only, unless the run has to end. */
+  private Reading attempt(
+      Target target, ActiveRun run, PriceProgress progress, Supplier<Reading> step) {
+    try {
+      return step.get();
     } catch (TransientFailure e) {
       failures.note("Product " + target.name(), run, e);
-      return Page.without(target, e.getMessage());
+      return Reading.without(run.id(), target, e.getMessage());
     } catch (RefusedValue e) {
       String reason = e.getMessage() + ": " + target.name();
       run.trouble(ErrorKind.DB, target.name(), reason);
-      return Page.without(target, e.getMessage());
+      return Reading.without(run.id(), target, e.getMessage());
     } catch (TerminalFailure e) {
       progress.stopAfterGroup(e);
-      return Page.without(target, e.getMessage());
-    } finally {
-      lastEnd.set(System.nanoTime());
+      return Reading.without(run.id(), target, e.getMessage());
     }
   }
 
@@ -132,73 +114,61 @@ final class MarketReader {
     }
   }
 
-  private Page found(ActiveRun run, Target asked, PriceProgress progress) {
-    Found found = finder.find(run, asked);
-    if (found.isUnknown()) {
-      return unknown(run, found);
+  private static Reading told(ActiveRun run, Reading found) {
+    if (!found.goesOn()) {
+      run.sourceAnswered();
+      run.trouble(ErrorKind.API, found.target().name(), found.error());
     }
-    boolean mayBeStale = asked.product().isPresent() && asked.asked().isEmpty();
-    Optional<Page> page = markets(run, found.target(), progress, mayBeStale);
-    if (page.isPresent()) {
-      return page.get();
-    }
-    Found anew = finder.findAnew(run, found.target());
-    return anew.isUnknown()
-        ? unknown(run, anew)
-        : markets(run, anew.target(), progress, false).orElseThrow();
+    return found;
   }
 
-  private static Page unknown(ActiveRun run, Found found) {
-    run.sourceAnswered();
-    run.trouble(ErrorKind.API, found.target().name(), found.reason());
-    return Page.without(found.target(), found.reason());
+  private Reading markets(ActiveRun run, Reading found, PriceProgress progress) {
+    if (!found.goesOn()) {
+      return found;
+    }
+    Optional<Reading> read = regions(run, found, progress);
+    if (read.isPresent()) {
+      return read.get();
+    }
+    Reading anew = told(run, finder.findAnew(run, found.target()));
+    return anew.goesOn() ? regions(run, anew, progress).orElseThrow() : anew;
   }
 
-  /**
-   * All regions, as far as they answer; empty when the first of them does not know an id that was
-   * remembered and may be stale.
-   */
-  private Optional<Page> markets(
-      ActiveRun run, Target target, PriceProgress progress, boolean mayBeStale) {
-    MarketReading reading = new MarketReading(run, target, sizeReader.sizes(run, target));
+  /** All regions; empty when the first of them does not know an id that may be stale. */
+  private Optional<Reading> regions(ActiveRun run, Reading found, PriceProgress progress) {
+    Target target = found.target();
+    Sizes sizes = sizeReader.sizes(run, target);
+    List<Market> markets = new ArrayList<>();
     for (Region region : settings.regions()) {
-      boolean inDoubt = mayBeStale && reading.isUntouched();
-      if (!isKnown(reading, region, progress, inDoubt)) {
-        return Optional.empty();
-      }
-      if (reading.isStopped()) {
+      try {
+        SourceAnswer answer = client.market(run, target.found().id(), region);
+        if (found.remembered() && markets.isEmpty() && Refusals.saysUnknown(answer)) {
+          return Optional.empty();
+        }
+        Market market = Market.answered(region, target.found(), answer, clock.instant());
+        if (sizes.isRemembered() && !sizes.knowAll(market)) {
+          sizes = sizeReader.sizesAnew(run, target);
+        }
+        markets.add(told(run, target, market));
+      } catch (TransientFailure e) {
+        failures.note("Market of " + target.sku() + " in " + region.currency(), run, e);
+        markets.add(Market.failed(region, e.getMessage()));
+      } catch (TerminalFailure e) {
+        progress.stopAfterGroup(e);
+        markets.add(Market.failed(region, e.getMessage()));
         break;
       }
     }
-    return Optional.of(reading.page());
+    return Optional.of(found.with(sizes, markets));
   }
 
-  /** Reads a region; answers false when an id that is in doubt is not known there. */
-  private boolean isKnown(
-      MarketReading reading, Region region, PriceProgress progress, boolean inDoubt) {
-    ActiveRun run = reading.run();
-    Target target = reading.target();
-    try {
-      SourceAnswer answer = client.market(run, target.product().orElseThrow().id(), region);
-      if (inDoubt && Refusals.saysUnknown(answer)) {
-        return false;
-      }
-      if (reading.needsNewerSizes(answer)) {
-        reading.use(sizeReader.sizesAnew(run, target));
-      }
-      reading.add(region, answer, clock.instant());
-    } catch (TransientFailure e) {
-      failures.note("Market of " + target.sku() + " in " + region.currency(), run, e);
-      reading.failed(region, e.getMessage());
-    } catch (TerminalFailure e) {
-      progress.stopAfterGroup(e);
-      reading.stop(region, e);
+  private static Market told(ActiveRun run, Target target, Market market) {
+    if (market.isSound()) {
+      run.sourceAnswered();
+      return market;
     }
-    return true;
-  }
-
-  /** Whether a wire value is an object's identity as we know it. */
-  static boolean same(JsonNode value, String known) {
-    return value.isTextual() && value.asText().equalsIgnoreCase(known);
+    String where = "Market of " + target.sku() + " in " + market.region().currency();
+    run.trouble(ErrorKind.API, target.sku(), where + ": " + market.fault());
+    return market;
   }
 }

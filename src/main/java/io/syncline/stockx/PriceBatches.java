@@ -2,12 +2,12 @@ package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.ErrorKind;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.write.Delivery;
 import io.syncline.core.write.PageBatches;
-import io.syncline.stockx.MarketReader.Page;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Body;
@@ -28,7 +28,8 @@ final class PriceBatches {
   }
 
   /** The batches of a group; the last one says which products are fresh once it is delivered. */
-  List<Batch> batches(@Body List<Page> pages, @Variable("run") ActiveRun run) {
+  List<Batch> batches(@Body List<PricePage> pages, @Variable("run") ActiveRun run) {
+    pages.forEach(page -> tell(run, page));
     List<String> whole =
         pages.stream()
             .filter(page -> page.isWhole(settings.regions().size()))
@@ -45,10 +46,15 @@ final class PriceBatches {
     return parts;
   }
 
+  private static void tell(ActiveRun run, PricePage page) {
+    String sku = page.target().sku();
+    page.notes().forEach(note -> run.trouble(ErrorKind.PARSE, sku, note));
+  }
+
   /** After a group's batches are written. */
   void written(
       @Body List<?> written,
-      @Variable("pages") List<Page> pages,
+      @Variable("pages") List<PricePage> pages,
       @Variable("progress") PriceProgress progress) {
     Set<SyncRecord> refused = Delivery.refusedOf(written);
     pages.forEach(page -> progress.done(page, refused));

@@ -75,7 +75,7 @@ final class PriceProgress {
   }
 
   /** A product was read and written: a success where every region answered and all is stored. */
-  void done(MarketReader.Page page, Set<SyncRecord> refused) {
+  void done(PricePage page, Set<SyncRecord> refused) {
     long lost = page.records().stream().filter(refused::contains).count();
     boolean whole = page.isWhole(regions) && lost == 0;
     (whole ? succeeded : failed).incrementAndGet();

@@ -38,19 +38,11 @@ final class ProductFinder {
     this.clock = clock;
   }
 
-  /** A target with its product, or without one and the reason. */
-  record Found(Target target, String reason) {
-
-    boolean isUnknown() {
-      return target.product().isEmpty();
-    }
-  }
-
   /** Finds the target's product; that StockX does not know a SKU is remembered. */
-  Found find(ActiveRun run, Target target) {
+  Reading find(ActiveRun run, Target target) {
     if (target.product().isPresent()) {
       book.attempted(run, target.sku(), clock.instant());
-      return new Found(target, "");
+      return Reading.found(run.id(), target, target.asked().isEmpty());
     }
     if (target.asked().isPresent()) {
       return byId(run, target, target.asked().get());
@@ -60,33 +52,35 @@ final class ProductFinder {
   }
 
   /** The same after StockX did not know the id that was remembered. */
-  Found findAnew(ActiveRun run, Target target) {
+  Reading findAnew(ActiveRun run, Target target) {
     book.forget(run, target.sku());
     return search(run, target);
   }
 
   /** The SKU of a product that is named by its id is its style; a SKU named beside it must fit. */
-  private Found byId(ActiveRun run, Target target, String id) {
+  private Reading byId(ActiveRun run, Target target, String id) {
     SourceAnswer answer = client.product(run, id);
     if (Refusals.saysUnknown(answer)) {
-      return new Found(target, "StockX does not know product " + id);
+      return Reading.without(run.id(), target, "StockX does not know product " + id);
     }
     requireSuccess(answer, "product " + id);
     String style = style(answer.body());
-    if (!MarketReader.same(answer.body().path("productId"), id) || style.isEmpty()) {
-      return new Found(target, "StockX names no style of product " + id);
+    if (!Market.same(answer.body().path("productId"), id) || style.isEmpty()) {
+      return Reading.without(run.id(), target, "StockX names no style of product " + id);
     }
     if (!target.sku().isEmpty() && !isStyle(style, target.sku())) {
-      return new Found(target, "product " + id + " is " + style + ", not " + target.sku());
+      return Reading.without(
+          run.id(), target, "product " + id + " is " + style + ", not " + target.sku());
     }
     String sku = target.sku().isEmpty() ? style : target.sku();
     book.attempted(run, sku, clock.instant());
     book.resolved(run, sku, id, style);
-    return new Found(new Target(sku, Optional.of(new Product(id, style)), target.asked()), "");
+    Target found = new Target(sku, Optional.of(new Product(id, style)), target.asked());
+    return Reading.found(run.id(), found, false);
   }
 
   /** A search is fuzzy: only the very style counts, one of several that a slash may join. */
-  private Found search(ActiveRun run, Target target) {
+  private Reading search(ActiveRun run, Target target) {
     String sku = target.sku();
     String query = query(sku);
     boolean more = !query.isEmpty();
@@ -96,12 +90,13 @@ final class ProductFinder {
       Optional<Product> hit = hit(answer.body().path("products"), sku);
       if (hit.isPresent()) {
         book.resolved(run, sku, hit.get().id(), hit.get().style());
-        return new Found(target.with(hit), "");
+        return Reading.found(run.id(), target.with(hit), false);
       }
       more = answer.body().path("hasNextPage").asBoolean(false);
     }
     book.unknown(run, sku, clock.instant());
-    return new Found(target.with(Optional.empty()), "StockX does not know SKU " + sku);
+    return Reading.without(
+        run.id(), target.with(Optional.empty()), "StockX does not know SKU " + sku);
   }
 
   private static Optional<Product> hit(JsonNode products, String sku) {

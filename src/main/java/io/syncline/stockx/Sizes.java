@@ -1,8 +1,8 @@
 package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.syncline.core.record.StorableText;
-import io.syncline.core.source.SourceAnswer;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +11,10 @@ import java.util.Optional;
 /** The sizes of a product's variants: text, never numbers (stockx#sizes-are-text). */
 final class Sizes {
   private static final int WIDTH = 100;
-  static final Size NONE = new Size(null, null, null);
+  private static final Size NO_SIZE = new Size(null, null, null);
+
+  /** Those of a product that is not found. */
+  static final Sizes NONE = read(MissingNode.getInstance(), "");
 
   private final Map<String, Size> byVariant = new HashMap<>();
   private final boolean remembered;
@@ -62,15 +65,12 @@ final class Sizes {
   }
 
   Size of(String variantId) {
-    return byVariant.getOrDefault(variantId, NONE);
+    return byVariant.getOrDefault(variantId, NO_SIZE);
   }
 
-  /** Whether every variant of a market is known; an answer that is none has none. */
-  boolean knowAll(SourceAnswer market) {
-    if (!market.isSuccess() || !market.body().isArray()) {
-      return true;
-    }
-    for (JsonNode entry : market.body()) {
+  /** Whether every variant of a market is known. */
+  boolean knowAll(Market market) {
+    for (JsonNode entry : market.prices()) {
       if (!byVariant.containsKey(entry.path("variantId").asText(""))) {
         return false;
       }

@@ -22,6 +22,11 @@ record Target(String sku, Optional<Product> product, Optional<String> asked) {
     return new Target(sku, found, asked);
   }
 
+  /** StockX's product; only of a target that was found. */
+  Product found() {
+    return product.orElseThrow();
+  }
+
   /** What people call it by. */
   String name() {
     return sku.isEmpty() ? asked.orElse("") : sku;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.source.SourceAnswer;
-import io.syncline.stockx.MarketMapper.Mapped;
 import io.syncline.stockx.StockxSettings.Region;
 import io.syncline.stockx.Target.Product;
 import java.math.BigDecimal;
@@ -23,6 +22,8 @@ class MarketMapperTest {
   private static final String VARIANT = "aaaaaaaa-0000-4000-8000-000000000001";
   private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
   private static final UUID RUN = UUID.fromString("00000000-0000-4000-8000-000000000009");
+  private static final Target TARGET =
+      Target.of("ab-2", Optional.of(new Product(PRODUCT, "AB1/AB2")));
   private static final String WIRE =
       """
       {"productId":"%s","variantId":"%s","currencyCode":"GBP",
@@ -75,7 +76,7 @@ class MarketMapperTest {
 
   @Test
   void an_odd_secondary_amount_costs_its_column() {
-    Mapped mapped = mapped(WIRE.replace("\"131\"", "\"n/a\"").replace("\"129\"", "\"\""));
+    PricePage mapped = mapped(WIRE.replace("\"131\"", "\"n/a\"").replace("\"129\"", "\"\""));
     assertThat(amounts(only(mapped)))
         .containsExactly("142.00", "97.00", null, "140.50", "151.00", null);
     assertThat(mapped.notes()).singleElement().asString().contains("sellFaster: not a number");
@@ -84,7 +85,7 @@ class MarketMapperTest {
   @Test
   void an_odd_ask_costs_its_price() {
     for (String odd : List.of("\"n/a\"", "\"-5\"", "\"99999999999999\"")) {
-      Mapped mapped = mapped(WIRE.replace("\"142\"", odd));
+      PricePage mapped = mapped(WIRE.replace("\"142\"", odd));
       assertThat(mapped.records()).isEmpty();
       assertThat(mapped.rejected())
           .singleElement()
@@ -95,14 +96,11 @@ class MarketMapperTest {
 
   @Test
   void an_answer_in_another_currency_or_of_another_product_is_discarded() {
-    assertThat(mapped(WIRE, WIRE.replace("GBP", "USD")))
-        .satisfies(
-            mixed -> {
-              assertThat(mixed.sound()).isFalse();
-              assertThat(mixed.records()).isEmpty();
-              assertThat(mixed.reason()).contains("another currency");
-            });
-    assertThat(mapped(WIRE.replace(PRODUCT, VARIANT)).reason()).contains("another product");
+    PricePage mixed = mapped(WIRE, WIRE.replace("GBP", "USD"));
+    assertThat(mixed.records()).isEmpty();
+    assertThat(mixed.currencies()).isEmpty();
+    assertThat(mixed.error()).startsWith("GBP: ").contains("another currency");
+    assertThat(mapped(WIRE.replace(PRODUCT, VARIANT)).error()).contains("another product");
   }
 
   @Test
@@ -114,19 +112,26 @@ class MarketMapperTest {
 
   @Test
   void a_refusal_says_why() {
-    Mapped refused =
-        mapper()
-            .map(new SourceAnswer(404, json("{\"statusCode\":404,\"message\":\"no\\u0000pe\"}")));
-    assertThat(refused.sound()).isFalse();
-    assertThat(refused.reason()).isEqualTo("HTTP 404 nope");
-    assertThat(mapper().map(new SourceAnswer(200, json("{}"))).reason()).contains("no list");
+    assertThat(
+            market(new SourceAnswer(404, json("{\"statusCode\":404,\"message\":\"no\\u0000pe\"}")))
+                .fault())
+        .isEqualTo("HTTP 404 nope");
+    assertThat(market(new SourceAnswer(200, json("{}"))).fault()).contains("no list");
   }
 
-  private static Mapped mapped(String... entries) {
-    return mapper().map(new SourceAnswer(200, json("[" + String.join(",", entries) + "]")));
+  private static PricePage mapped(String... entries) {
+    return new MarketMapper().map(reading(market(entries)));
   }
 
-  private static MarketMapper mapper() {
+  private static Market market(String... entries) {
+    return market(new SourceAnswer(200, json("[" + String.join(",", entries) + "]")));
+  }
+
+  private static Market market(SourceAnswer answer) {
+    return Market.answered(new Region("UK", "GBP", ""), TARGET.found(), answer, AT);
+  }
+
+  private static Reading reading(Market market) {
     JsonNode variants =
         json(
             """
@@ -135,12 +140,10 @@ class MarketMapperTest {
               "defaultConversion":{"size":"10.5","type":"us m"}}}]
             """
                 .formatted(VARIANT));
-    Target target = Target.of("ab-2", Optional.of(new Product(PRODUCT, "AB1/AB2")));
-    return new MarketMapper(
-        RUN, target, new Region("UK", "GBP", ""), Sizes.read(variants, "UK"), AT);
+    return Reading.found(RUN, TARGET, true).with(Sizes.read(variants, "UK"), List.of(market));
   }
 
-  private static SyncRecord only(Mapped mapped) {
+  private static SyncRecord only(PricePage mapped) {
     assertThat(mapped.records()).as("%s", mapped).hasSize(1);
     return mapped.records().get(0);
   }

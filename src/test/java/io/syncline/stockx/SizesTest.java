@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.syncline.core.source.SourceAnswer;
 import io.syncline.stockx.Sizes.Size;
+import io.syncline.stockx.StockxSettings.Region;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SizesTest {
+  private static final Region UK = new Region("UK", "GBP", "");
   private static final String CHART =
       """
       "sizeChart":{"availableConversions":[{"size":"US M 10.5","type":"us m"},{"size":"EU 44.5","type":"eu"},
@@ -39,16 +41,15 @@ class SizesTest {
   void a_chart_may_be_missing() {
     assertThat(Sizes.read(json("[{\"variantId\":\"v\",\"variantValue\":\"XL\"}]"), "EU").of("v"))
         .isEqualTo(new Size("XL", null, null));
-    assertThat(Sizes.read(json("null"), "EU").of("v")).isEqualTo(Sizes.NONE);
+    assertThat(Sizes.read(json("null"), "EU").of("v")).isEqualTo(new Size(null, null, null));
   }
 
   @Test
   void a_market_with_another_variant_is_not_known() {
     Sizes sizes = Sizes.remembered(json("[{\"variantId\":\"v\"}]"), "EU");
-    assertThat(sizes.knowAll(market(200, "[{\"variantId\":\"v\"}]"))).isTrue();
-    assertThat(sizes.knowAll(market(200, "[{\"variantId\":\"v\"},{\"variantId\":\"w\"}]")))
-        .isFalse();
-    assertThat(sizes.knowAll(market(404, "{\"message\":\"gone\"}"))).as("no market").isTrue();
+    assertThat(sizes.knowAll(market("[{\"variantId\":\"v\"}]"))).isTrue();
+    assertThat(sizes.knowAll(market("[{\"variantId\":\"v\"},{\"variantId\":\"w\"}]"))).isFalse();
+    assertThat(sizes.knowAll(Market.failed(UK, "HTTP 404"))).as("no market").isTrue();
   }
 
   private static Size size(String value, String region) {
@@ -56,8 +57,8 @@ class SizesTest {
     return Sizes.read(json(variant), region).of("v");
   }
 
-  private static SourceAnswer market(int status, String body) {
-    return new SourceAnswer(status, json(body));
+  private static Market market(String prices) {
+    return new Market(UK, json(prices), Instant.EPOCH, "");
   }
 
   private static JsonNode json(String text) {
