@@ -23,8 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** What the endpoints of dead letters ask for and answer. */
 @Component
-public final class DeadLetterRequests {
-  public static final String LETTER = "dead_letter";
+final class DeadLetterRequests {
   private static final int MOST = 200;
   private static final int USUAL = 50;
 
@@ -101,7 +100,7 @@ public final class DeadLetterRequests {
           "Correct it at the source, then run that range again, with date_range");
     }
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    parameters.put(LETTER, letter.id().toString());
+    parameters.put(DeadLetter.PARAMETER, letter.id().toString());
     return new RunRequest(
         letter.pipeline(),
         letter.scope(),
@@ -120,7 +119,7 @@ public final class DeadLetterRequests {
       return new ApiAnswer(
           202, Map.of("Location", url), Map.of("run_id", run.id().toString(), "run_url", url));
     }
-    DeadLetter letter = known(id(run.parameters().path(LETTER).asText()));
+    DeadLetter letter = known(id(run.parameters().path(DeadLetter.PARAMETER).asText()));
     if (letter.closed().isEmpty()) {
       throw RequestRefused.of(
           409,

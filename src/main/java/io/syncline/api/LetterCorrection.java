@@ -9,6 +9,7 @@ import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.record.StorableText;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.Streams;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class LetterCorrection {
   private final DeadLetterRows letters;
-  private final List<Stream> streams;
+  private final Streams streams;
 
-  LetterCorrection(DeadLetterRows letters, List<Stream> streams) {
+  LetterCorrection(DeadLetterRows letters, Streams streams) {
     this.letters = letters;
-    this.streams = List.copyOf(streams);
+    this.streams = streams;
   }
 
   /** The letter with its record as corrected; only shown where the caller rehearses. */
@@ -32,7 +33,7 @@ final class LetterCorrection {
     if (letter.closed().isPresent()) {
       throw DeadLetterRequests.closedBefore(letter);
     }
-    Stream stream = upsertOf(letter);
+    Stream stream = streamOf(letter);
     JsonNode values = request.body().map(body -> body.path("record")).orElseThrow(this::noValues);
     if (!values.isObject() || values.isEmpty()) {
       throw noValues();
@@ -55,11 +56,8 @@ final class LetterCorrection {
   }
 
   /** An item that could not be read has no columns yet. */
-  private Stream upsertOf(DeadLetter letter) {
-    Optional<Stream> stream =
-        streams.stream()
-            .filter(u -> u.table().equals(letter.table()) && u.name().equals(letter.stream()))
-            .findFirst();
+  private Stream streamOf(DeadLetter letter) {
+    Optional<Stream> stream = streams.find(letter.table(), letter.stream());
     if (letter.kind().equals("parse") || stream.isEmpty() || !letter.record().isObject()) {
       throw RequestRefused.of(
           409,

@@ -3,7 +3,7 @@ package io.syncline.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.pipeline.PipelineRuns;
+import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunRequest.Trigger;
@@ -83,8 +83,8 @@ final class BackfillCommand implements Callable<Integer> {
     var asked = JsonNodeFactory.instance.objectNode().put("backfill", true).put("dry_run", dryRun);
     var request =
         context
-            .getBean(PipelineRuns.class)
-            .of(word, asked, Trigger.COMMAND, "command", AS_LONG_AS_IT_TAKES);
+            .getBean(Pipelines.class)
+            .ask(word, asked, Trigger.COMMAND, "command", AS_LONG_AS_IT_TAKES);
     CompletableFuture<Run> run =
         CompletableFuture.supplyAsync(() -> context.getBean(RunStarter.class).start(request));
     while (true) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.pipeline.PipelineRuns;
+import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunStarter;
@@ -60,8 +60,8 @@ final class RunCommand implements Callable<Integer> {
               .getBean(RunStarter.class)
               .start(
                   context
-                      .getBean(PipelineRuns.class)
-                      .of(word, asked(), Trigger.COMMAND, "command", AS_LONG_AS_IT_TAKES));
+                      .getBean(Pipelines.class)
+                      .ask(word, asked(), Trigger.COMMAND, "command", AS_LONG_AS_IT_TAKES));
       print(run, context.getBean(ObjectMapper.class));
       return ExitCodes.of(run.outcome());
     } catch (RequestRefused refused) {

@@ -3,7 +3,7 @@ package io.syncline.console;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.PipelineBoard;
 import io.syncline.core.pipeline.PipelineStatus;
-import io.syncline.core.run.PipelineCatalog;
+import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunQuery;
 import java.time.Clock;
@@ -29,19 +29,19 @@ class ConsolePages {
   private static final int RUNS = 20;
 
   private final PipelineBoard board;
-  private final PipelineCatalog catalog;
+  private final Pipelines pipelines;
   private final RunHistory history;
   private final ObjectProvider<RunButton> button;
   private final Clock clock;
 
   ConsolePages(
       PipelineBoard board,
-      PipelineCatalog catalog,
+      Pipelines pipelines,
       RunHistory history,
       ObjectProvider<RunButton> button,
       Clock clock) {
     this.board = board;
-    this.catalog = catalog;
+    this.pipelines = pipelines;
     this.history = history;
     this.button = button;
     this.clock = clock;
@@ -62,7 +62,7 @@ class ConsolePages {
 
   @PostMapping("/pipelines/{word}/run")
   String run(@PathVariable("word") String word, RedirectAttributes attributes) {
-    if (catalog.find(word).isEmpty()) {
+    if (pipelines.find(word).isEmpty()) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     attributes.addFlashAttribute("notice", started(word));

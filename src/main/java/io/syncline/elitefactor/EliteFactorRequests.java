@@ -3,7 +3,6 @@ package io.syncline.elitefactor;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiRequest;
-import io.syncline.core.pipeline.BodyHint;
 import io.syncline.core.pipeline.PipelineRequest;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
@@ -13,9 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
-import org.springframework.util.unit.DataSize;
 
 /** What the webhook of document 000 and the backfill ask for, checked. */
 @Component
@@ -25,15 +22,10 @@ class EliteFactorRequests implements PipelineRequest {
 
   private final EliteFactorSettings settings;
   private final Duration wait;
-  private final DataSize bodyLimit;
 
-  EliteFactorRequests(
-      EliteFactorSettings settings,
-      @Value("${syncline.http.wait}") Duration wait,
-      @Value("${syncline.http.body-limit}") DataSize bodyLimit) {
+  EliteFactorRequests(EliteFactorSettings settings, @Value("${syncline.http.wait}") Duration wait) {
     this.settings = settings;
     this.wait = wait;
-    this.bodyLimit = bodyLimit;
   }
 
   RunRequest webhook(@Body ApiRequest request) {
@@ -50,11 +42,6 @@ class EliteFactorRequests implements PipelineRequest {
         .inSlot(request.idempotencyKey().map(key -> request.caller() + "|" + key));
   }
 
-  @Override
-  public String pipeline() {
-    return EliteFactorStreams.WORD;
-  }
-
   /**
    * Who names none asks for all, such as the console. Each waits its turn, so that no edit is lost;
    * only a second full run beside one is refused at once (EF-06).
@@ -67,7 +54,7 @@ class EliteFactorRequests implements PipelineRequest {
       throw RequestRefused.invalid("dry_run", "must be true or false", List.of("true", "false"));
     }
     return new RunRequest(
-            EliteFactorStreams.WORD,
+            EliteFactor.WORD,
             SCOPE,
             trigger,
             Optional.empty(),
@@ -77,13 +64,5 @@ class EliteFactorRequests implements PipelineRequest {
             false,
             patience)
         .queueing(new Turn(settings.queue(), parameters.has("artisan_codes"), false));
-  }
-
-  @Bean
-  BodyHint eliteFactorBody() {
-    return new BodyHint(
-        "/api/admin/sync-elite-factor",
-        "send at most %s codes and %s KB a call"
-            .formatted(settings.mostCodes(), bodyLimit.toKilobytes()));
   }
 }

@@ -12,8 +12,8 @@ final class EliteFactorTables implements NeededTables {
   @Override
   public List<NeededTable> tables() {
     return List.of(
-        EliteFactorStreams.FACTORS
-            .needed(EliteFactorStreams.WORD)
+        EliteFactor.FACTORS
+            .needed(EliteFactor.WORD)
             .migrated(KeyBy.ITSELF, Set.of("artisan_elite_factor")));
   }
 }

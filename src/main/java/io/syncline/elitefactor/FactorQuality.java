@@ -50,7 +50,7 @@ final class FactorQuality {
   ApiAnswer report() {
     JdbcClient source =
         yuhinkai.orElseThrow(
-            () -> RequestRefused.pipelineOff(EliteFactorStreams.WORD, List.of("DB_YUHINKAI_HOST")));
+            () -> RequestRefused.pipelineOff(EliteFactor.WORD, List.of("DB_YUHINKAI_HOST")));
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     int checked = 0;
     int outside = 0;

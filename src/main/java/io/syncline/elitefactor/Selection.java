@@ -28,7 +28,7 @@ enum Selection {
 
   /** The stream that a run of this selection writes. */
   Stream stream() {
-    return this == BACKFILL ? EliteFactorStreams.BACKFILL : EliteFactorStreams.FACTORS;
+    return this == BACKFILL ? EliteFactor.BACKFILL : EliteFactor.FACTORS;
   }
 
   static Selection of(ActiveRun run) {

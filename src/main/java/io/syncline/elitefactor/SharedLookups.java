@@ -34,11 +34,6 @@ final class SharedLookups implements SharedRuns {
   }
 
   @Override
-  public String pipeline() {
-    return EliteFactorStreams.WORD;
-  }
-
-  @Override
   public boolean fits(List<RunRequest> some, RunRequest more) {
     int codes =
         some.stream().mapToInt(request -> Selection.codes(request.parameters()).size()).sum();

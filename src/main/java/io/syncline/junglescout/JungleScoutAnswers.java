@@ -69,7 +69,7 @@ final class JungleScoutAnswers {
   private ApiAnswer status(Mode mode) {
     Run run =
         ledger
-            .latest(JungleScoutStreams.WORD, mode.word())
+            .latest(JungleScout.WORD, mode.word())
             .orElseThrow(
                 () ->
                     RequestRefused.of(

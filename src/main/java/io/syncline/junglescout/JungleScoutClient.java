@@ -25,9 +25,9 @@ final class JungleScoutClient {
   private final SourceProfile jungleScout;
   private final JungleScoutSettings settings;
 
-  JungleScoutClient(SourceClient client, SourceProfile jungleScout, JungleScoutSettings settings) {
+  JungleScoutClient(SourceClient client, JungleScoutSettings settings) {
     this.client = client;
-    this.jungleScout = jungleScout;
+    this.jungleScout = settings.source();
     this.settings = settings;
   }
 

@@ -26,11 +26,6 @@ final class JungleScoutNotice implements RunNotice {
   }
 
   @Override
-  public String pipeline() {
-    return JungleScoutStreams.WORD;
-  }
-
-  @Override
   public Optional<Notice> of(ActiveRun run) {
     JsonNode report = run.report().orElse(null);
     if (report == null) {

@@ -60,7 +60,7 @@ final class JungleScoutRequests implements PipelineRequest {
         new Parameters(
             Mode.HOURLY, Marketplace.of(settings.scheduledMarketplace()), Optional.empty(), false);
     return new RunRequest(
-        JungleScoutStreams.WORD,
+        JungleScout.WORD,
         SCOPE,
         Trigger.SCHEDULE,
         Optional.of("junglescout|" + settings.scheduledMarketplace() + "|" + slot),
@@ -69,11 +69,6 @@ final class JungleScoutRequests implements PipelineRequest {
         false,
         false,
         Duration.ZERO);
-  }
-
-  @Override
-  public String pipeline() {
-    return JungleScoutStreams.WORD;
   }
 
   @Override
@@ -86,7 +81,7 @@ final class JungleScoutRequests implements PipelineRequest {
             Optional.ofNullable(body.get("date_range")).map(JsonNode::asText),
             body.path("sync_mode").asText("fresh"));
     return new RunRequest(
-        JungleScoutStreams.WORD,
+        JungleScout.WORD,
         SCOPE,
         trigger,
         Optional.empty(),
@@ -108,7 +103,7 @@ final class JungleScoutRequests implements PipelineRequest {
             query.getOrDefault("sync_mode", "fresh"));
     boolean waits = flag(query, "wait", true);
     return new RunRequest(
-        JungleScoutStreams.WORD,
+        JungleScout.WORD,
         SCOPE,
         Trigger.REQUEST,
         request.idempotencyKey().map(key -> request.caller() + "|" + key),

@@ -1,8 +1,11 @@
 package io.syncline.junglescout;
 
+import io.syncline.core.source.Allowance;
+import io.syncline.core.source.SourceProfile;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** {@code syncline.junglescout.*}: see {@code config/junglescout.yaml} for units and reasons. */
@@ -30,6 +33,20 @@ record JungleScoutSettings(
 
   boolean hasKey() {
     return !apiKey.isBlank();
+  }
+
+  /** The vendor, at the pace that the account allows. */
+  SourceProfile source() {
+    Map<String, String> identity = hasKey() ? Map.of("Authorization", credential()) : Map.of();
+    return new SourceProfile(
+        JungleScout.WORD,
+        baseUrl,
+        !baseUrl.equals(vendorUrl),
+        () -> identity,
+        callsPerSecond,
+        callsPerMinute,
+        Allowance.perMonth(callsPerMonth),
+        longestWait);
   }
 
   /** {@code name:key}, from one variable or two; refuses what no colon can be formed of. */

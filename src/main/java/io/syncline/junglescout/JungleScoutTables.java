@@ -17,17 +17,17 @@ final class JungleScoutTables implements NeededTables {
   @Override
   public List<NeededTable> tables() {
     return List.of(
-        JungleScoutStreams.PRODUCTS
-            .needed(JungleScoutStreams.WORD)
+        JungleScout.PRODUCTS
+            .needed(JungleScout.WORD)
             .migrated(KeyBy.REPLACING, Set.of("marketplace")),
-        JungleScoutStreams.SALES.needed(JungleScoutStreams.WORD),
+        JungleScout.SALES.needed(JungleScout.WORD),
         status(),
         products());
   }
 
   private static NeededTable status() {
     return NeededTable.of(
-            JungleScoutStreams.WORD,
+            JungleScout.WORD,
             "jungle_scout_sync_status",
             Use.WRITTEN,
             List.of(
@@ -51,7 +51,7 @@ final class JungleScoutTables implements NeededTables {
   /** The shop's own: a view will do. */
   private static NeededTable products() {
     return NeededTable.of(
-            JungleScoutStreams.WORD,
+            JungleScout.WORD,
             "product",
             Use.READ,
             List.of(text("asin"), bool("product_visibility")),

@@ -43,7 +43,7 @@ final class ProductBatch {
       @Variable("progress") SyncProgress progress) {
     Marketplace marketplace = found.chunk().marketplace();
     DebugLog.of(run).storingProducts();
-    unreadable.keep(run, JungleScoutStreams.PRODUCTS, List.copyOf(found.unreadable().values()));
+    unreadable.keep(run, JungleScout.PRODUCTS, List.copyOf(found.unreadable().values()));
     List<SyncRecord> records = new ArrayList<>();
     found
         .products()
@@ -57,7 +57,7 @@ final class ProductBatch {
                           run.trouble(ErrorKind.PARSE, asin, "Product " + asin + ": " + fault));
             });
     Batch batch =
-        Batch.of(JungleScoutStreams.PRODUCTS, records, clock.instant())
+        Batch.of(JungleScout.PRODUCTS, records, clock.instant())
             .marked(
                 marks(marketplace, found.products().keySet(), run.startedAt())
                     .put("sales_due", found.chunk().mode().readsSales()));

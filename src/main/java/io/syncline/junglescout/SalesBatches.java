@@ -74,7 +74,7 @@ final class SalesBatches {
             .toList();
     return batches.of(
         run,
-        JungleScoutStreams.SALES,
+        JungleScout.SALES,
         pages,
         settings.salesBatchRows(),
         ProductBatch.marks(chunk.marketplace(), whole, run.startedAt()));

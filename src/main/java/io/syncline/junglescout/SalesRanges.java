@@ -31,7 +31,7 @@ final class SalesRanges {
     DateRange range =
         cursors
             .find(
-                JungleScoutStreams.WORD,
+                JungleScout.WORD,
                 MasterCursor.stream(parameters.marketplace()),
                 JungleScoutRequests.SCOPE)
             .filter(cursor -> parameters.resumes())

@@ -39,7 +39,7 @@ final class PriceBatches {
     marks.put("synced_at", run.startedAt().toString());
     whole.forEach(marks.putArray("skus")::add);
     List<Batch> parts =
-        batches.of(run, StockxStreams.SNAPSHOTS, pages, settings.batchRows(), marks);
+        batches.of(run, Stockx.SNAPSHOTS, pages, settings.batchRows(), marks);
     if (parts.isEmpty() && !whole.isEmpty()) {
       book.synced(run, whole, run.startedAt());
     }

@@ -96,7 +96,7 @@ final class PriceBoard {
     ObjectNode refreshed = answer.putObject("view_age_seconds");
     ObjectNode failures = answer.putObject("view_failures");
     for (String database : List.of("staging", "production")) {
-      ViewRefresh.State state = views.state(StockxStreams.VIEW, database);
+      ViewRefresh.State state = views.state(Stockx.VIEW, database);
       refreshed.put(database, state.refreshedAt().map(this::seconds).orElse(null));
       failures.put(database, state.failures());
     }

@@ -66,7 +66,7 @@ final class StockxAccounts {
 
   private static SourceProfile api(StockxSettings settings, String name, StockxTokens tokens) {
     return new SourceProfile(
-        named(StockxStreams.WORD, name),
+        named(Stockx.WORD, name),
         settings.baseUrl(),
         !settings.baseUrl().equals(settings.vendorUrl()),
         tokens::identity,

@@ -26,11 +26,6 @@ final class StockxNotice implements RunNotice {
     this.arbitrage = arbitrage;
   }
 
-  @Override
-  public String pipeline() {
-    return StockxStreams.WORD;
-  }
-
   /** Nothing where all went well and no price stands out. */
   @Override
   public Optional<Notice> of(ActiveRun run) {

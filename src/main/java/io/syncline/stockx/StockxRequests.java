@@ -61,14 +61,9 @@ final class StockxRequests implements PipelineRequest {
   }
 
   @Override
-  public String pipeline() {
-    return StockxStreams.WORD;
-  }
-
-  @Override
   public RunRequest of(JsonNode body, Trigger trigger, String caller, Duration patience) {
     return new RunRequest(
-        StockxStreams.WORD,
+        Stockx.WORD,
         SCOPE,
         trigger,
         Optional.empty(),

@@ -17,7 +17,7 @@ final class StockxTables implements NeededTables {
 
   @Override
   public List<NeededTable> tables() {
-    NeededTable snapshots = StockxStreams.SNAPSHOTS.needed(StockxStreams.WORD);
+    NeededTable snapshots = Stockx.SNAPSHOTS.needed(Stockx.WORD);
     Set<String> added =
         snapshots.columns().stream()
             .map(NeededColumn::name)
@@ -28,8 +28,8 @@ final class StockxTables implements NeededTables {
 
   private static NeededTable latest() {
     return NeededTable.of(
-            StockxStreams.WORD,
-            StockxStreams.VIEW,
+            Stockx.WORD,
+            Stockx.VIEW,
             Use.REFRESHED,
             List.of(
                 NeededColumn.text("sku"),

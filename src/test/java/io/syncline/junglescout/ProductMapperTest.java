@@ -220,7 +220,7 @@ class ProductMapperTest {
   }
 
   private static Map<String, Object> columns(ProductMapper.Mapped mapped) {
-    List<io.syncline.core.stream.Column> columns = JungleScoutStreams.PRODUCTS.columns();
+    List<io.syncline.core.stream.Column> columns = JungleScout.PRODUCTS.columns();
     assertThat(mapped.record().width()).isEqualTo(columns.size());
     Map<String, Object> byName = new LinkedHashMap<>();
     for (int i = 0; i < columns.size(); i++) {

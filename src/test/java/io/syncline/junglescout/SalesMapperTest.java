@@ -36,8 +36,7 @@ class SalesMapperTest {
                 "B0TESTPRNT",
                 27,
                 new BigDecimal("24.90")));
-    assertThat(mapped.records().get(0).width())
-        .isEqualTo(JungleScoutStreams.SALES.columns().size());
+    assertThat(mapped.records().get(0).width()).isEqualTo(JungleScout.SALES.columns().size());
   }
 
   @Test
@@ -59,7 +58,7 @@ class SalesMapperTest {
             answer(
                 "{\"date\":\"2026-11-18\",\"estimated_units_sold\":1},"
                     + "{\"date\":\"2026-11-18T00:00:00Z\",\"estimated_units_sold\":2}"));
-    Batch batch = Batch.of(JungleScoutStreams.SALES, mapped.records(), Instant.EPOCH);
+    Batch batch = Batch.of(JungleScout.SALES, mapped.records(), Instant.EPOCH);
     assertThat(batch.records()).hasSize(1);
     assertThat(batch.records().get(0).value(7)).isEqualTo(2);
   }

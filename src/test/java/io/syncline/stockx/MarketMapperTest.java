@@ -166,7 +166,7 @@ class MarketMapperTest {
 
   private static Object value(SyncRecord price, String column) {
     for (int i = 0; i < price.width(); i++) {
-      if (StockxStreams.SNAPSHOTS.columns().get(i).name().equals(column)) {
+      if (Stockx.SNAPSHOTS.columns().get(i).name().equals(column)) {
         return price.value(i);
       }
     }

@@ -39,11 +39,6 @@ public class TestPipeline extends RouteBuilder implements PipelineRequest, RunNo
   }
 
   @Override
-  public String pipeline() {
-    return WORD;
-  }
-
-  @Override
   public RunRequest of(JsonNode parameters, Trigger trigger, String caller, Duration wait) {
     String scope = parameters.path("scope").asText();
     if (scope.isEmpty()) {

@@ -8,10 +8,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** A source of the tests behind a real HTTP server, and a second server that is none of ours. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * A source of the tests behind a real HTTP server, and a second server that is none of ours. No
+ * stereotype, so that no scan finds it.
+ */
 public class TestSources {
   public static final String CREDENTIAL = "canary-of-the-shop";
 

@@ -1,16 +1,18 @@
 package io.syncline.support;
 
 import io.syncline.core.database.Databases;
-import io.syncline.core.relay.OnDelivery;
+import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
 import java.util.List;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
-/** Streams of the tests' pipeline and their tables; the name of an item holds ten characters. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * Streams of the tests' pipeline and their tables; the name of an item holds ten characters. No
+ * stereotype, so that no scan finds it.
+ */
 public class TestStreams {
   public static final Stream ITEMS =
       Stream.into(
@@ -59,32 +61,17 @@ public class TestStreams {
   }
 
   @Bean
-  Stream items() {
-    return ITEMS;
+  Pipeline declaredPipeline(Environment environment, TestPipeline pipeline) {
+    return Pipeline.named(TestPipeline.WORD, environment)
+        .writes(ITEMS, "INSERT INTO test_deliveries SELECT marks FROM delivered")
+        .writes(DAYS)
+        .tells(pipeline)
+        .asked(pipeline);
   }
 
+  /** One that lacks its credential. */
   @Bean
-  Stream days() {
-    return DAYS;
-  }
-
-  @Bean
-  OnDelivery itemsDelivered() {
-    return new OnDelivery() {
-      @Override
-      public String pipeline() {
-        return TestPipeline.WORD;
-      }
-
-      @Override
-      public String stream() {
-        return "items";
-      }
-
-      @Override
-      public String statement() {
-        return "INSERT INTO test_deliveries SELECT marks FROM delivered";
-      }
-    };
+  Pipeline pipelineThatIsOff(Environment environment, TestPipeline pipeline) {
+    return Pipeline.named("junglescout", environment).asked(pipeline);
   }
 }

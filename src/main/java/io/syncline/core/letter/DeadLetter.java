@@ -24,6 +24,9 @@ public record DeadLetter(
     Optional<Instant> replayedAt,
     Optional<Closing> closed) {
 
+  /** The parameter of a replay that names its letter. */
+  public static final String PARAMETER = "dead_letter";
+
   /** When, by whom and why a letter was closed. */
   public record Closing(Instant at, String by, String reason) {}
 

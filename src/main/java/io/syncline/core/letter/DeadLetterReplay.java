@@ -1,7 +1,6 @@
 package io.syncline.core.letter;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.syncline.api.DeadLetterRequests;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.record.SyncRecord;
@@ -9,6 +8,7 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.Streams;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -19,10 +19,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class DeadLetterReplay {
   private final DeadLetterRows letters;
-  private final List<Stream> streams;
+  private final Streams streams;
   private final Clock clock;
 
-  DeadLetterReplay(DeadLetterRows letters, List<Stream> streams, Clock clock) {
+  DeadLetterReplay(DeadLetterRows letters, Streams streams, Clock clock) {
     this.letters = letters;
     this.streams = streams;
     this.clock = clock;
@@ -31,9 +31,8 @@ final class DeadLetterReplay {
   Batch batch(@Variable("run") ActiveRun run) {
     DeadLetter letter = letters.find(idOf(run)).orElseThrow();
     Stream stream =
-        streams.stream()
-            .filter(u -> u.table().equals(letter.table()) && u.name().equals(letter.stream()))
-            .findFirst()
+        streams
+            .find(letter.table(), letter.stream())
             .orElseThrow(
                 () ->
                     TerminalFailure.stopped(
@@ -65,6 +64,6 @@ final class DeadLetterReplay {
   }
 
   private static UUID idOf(ActiveRun run) {
-    return UUID.fromString(run.request().parameters().path(DeadLetterRequests.LETTER).asText());
+    return UUID.fromString(run.request().parameters().path(DeadLetter.PARAMETER).asText());
   }
 }

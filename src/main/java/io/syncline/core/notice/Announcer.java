@@ -5,7 +5,6 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.RunRequest.Trigger;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +23,7 @@ final class Announcer implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
   private static final int WAITING = 100;
 
-  private final List<RunNotice> notices;
-  private final TroubleNotice trouble;
+  private final Notices notices;
   private final DiscordWebhook discord;
   private volatile long movedAt;
   private final ThreadPoolExecutor sender =
@@ -38,13 +36,8 @@ final class Announcer implements DisposableBean {
           task -> new Thread(task, "notice"),
           (notice, full) -> LOG.warn("notice dropped, {} wait for Discord already", WAITING));
 
-  Announcer(
-      List<RunNotice> notices,
-      TroubleNotice trouble,
-      DiscordWebhook discord,
-      BackgroundLoops loops) {
+  Announcer(Notices notices, DiscordWebhook discord, BackgroundLoops loops) {
     this.notices = notices;
-    this.trouble = trouble;
     this.discord = discord;
     loops.watch("notice", discord.longestSend().plusMinutes(1), this::age);
   }
@@ -70,12 +63,7 @@ final class Announcer implements DisposableBean {
 
   private void tell(ActiveRun run) {
     try {
-      notices.stream()
-          .filter(notice -> notice.pipeline().equals(run.pipeline()))
-          .findFirst()
-          .map(notice -> notice.of(run))
-          .orElseGet(() -> trouble.of(run))
-          .ifPresent(notice -> send(run, notice));
+      notices.of(run).ifPresent(notice -> send(run, notice));
     } catch (RuntimeException | Error e) {
       LOG.warn("notice failed run={} cause={}", run.id(), e.getClass().getSimpleName());
     } finally {

@@ -6,7 +6,5 @@ import java.util.Optional;
 /** How a pipeline tells people of a run of its own; empty when there is nothing worth telling. */
 public interface RunNotice {
 
-  String pipeline();
-
   Optional<Notice> of(ActiveRun run);
 }

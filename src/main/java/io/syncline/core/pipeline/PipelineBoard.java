@@ -1,7 +1,5 @@
 package io.syncline.core.pipeline;
 
-import io.syncline.core.run.Pipeline;
-import io.syncline.core.run.PipelineCatalog;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
 import java.time.Clock;
@@ -20,22 +18,22 @@ import org.springframework.stereotype.Component;
 public final class PipelineBoard {
   private static final Duration GRACE = Duration.ofMinutes(5);
 
-  private final PipelineCatalog catalog;
+  private final Pipelines pipelines;
   private final RunHistory history;
   private final Clock clock;
   private final Instant started;
 
-  PipelineBoard(PipelineCatalog catalog, RunHistory history, Clock clock) {
-    this.catalog = catalog;
+  PipelineBoard(Pipelines pipelines, RunHistory history, Clock clock) {
+    this.pipelines = pipelines;
     this.history = history;
     this.clock = clock;
     this.started = clock.instant();
   }
 
   public List<PipelineStatus> all() {
-    Map<String, Run> latest = history.latest(catalog.all().stream().map(Pipeline::word).toList());
+    Map<String, Run> latest = history.latest(pipelines.all().stream().map(Pipeline::word).toList());
     Map<String, Long> pending = history.pending();
-    return catalog.all().stream()
+    return pipelines.all().stream()
         .map(
             it ->
                 status(

@@ -8,8 +8,6 @@ import java.time.Duration;
 /** What each pipeline offers so that a run of it can be asked for without knowing it. */
 public interface PipelineRequest {
 
-  String pipeline();
-
   /**
    * The request that a JSON object of parameters stands for; an empty one stands for what the
    * schedule does.

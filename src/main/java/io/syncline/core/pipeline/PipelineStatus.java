@@ -1,6 +1,5 @@
 package io.syncline.core.pipeline;
 
-import io.syncline.core.run.Pipeline;
 import io.syncline.core.run.Run;
 import java.time.Instant;
 import java.util.Optional;

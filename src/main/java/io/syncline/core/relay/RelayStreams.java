@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.letter.LetterClosing;
 import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.Streams;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -22,15 +21,13 @@ import org.springframework.stereotype.Component;
 final class RelayStreams {
   private static final Logger LOG = LoggerFactory.getLogger(RelayStreams.class);
 
-  private final Map<String, List<Stream>> streams;
+  private final Streams streams;
   private final PendingBatches pending;
   private final LetterClosing letters;
   private final ObjectMapper json;
 
-  RelayStreams(
-      List<Stream> streams, PendingBatches pending, LetterClosing letters, ObjectMapper json) {
-    this.streams =
-        streams.stream().collect(Collectors.toMap(Stream::table, List::of, RelayStreams::both));
+  RelayStreams(Streams streams, PendingBatches pending, LetterClosing letters, ObjectMapper json) {
+    this.streams = streams;
     this.pending = pending;
     this.letters = letters;
     this.json = json;
@@ -38,7 +35,7 @@ final class RelayStreams {
 
   /** Whether any stream writes the table. */
   boolean write(String table) {
-    return streams.containsKey(table);
+    return !streams.of(table).isEmpty();
   }
 
   Stream of(PendingBatch batch) {
@@ -52,7 +49,7 @@ final class RelayStreams {
    */
   List<PendingBatch> known(Connection staging, String table, List<PendingBatch> due)
       throws SQLException {
-    if (!streams.get(table).stream().allMatch(Stream::adds)) {
+    if (!streams.of(table).stream().allMatch(Stream::adds)) {
       return due;
     }
     List<PendingBatch> known = new ArrayList<>(due.size());
@@ -86,12 +83,6 @@ final class RelayStreams {
   }
 
   private Optional<Stream> find(PendingBatch batch) {
-    return streams.getOrDefault(batch.table(), List.of()).stream()
-        .filter(stream -> stream.name().equals(batch.stream()))
-        .findFirst();
-  }
-
-  private static List<Stream> both(List<Stream> some, List<Stream> more) {
-    return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+    return streams.find(batch.table(), batch.stream());
   }
 }

@@ -32,13 +32,13 @@ final class RunOpening {
   private final RunLedger ledger;
   private final ActiveRuns runs;
   private final ScopeTurns turns;
-  private final List<SharedRuns> sharing;
+  private final Sharing sharing;
 
-  RunOpening(RunLedger ledger, ActiveRuns runs, ScopeTurns turns, List<SharedRuns> sharing) {
+  RunOpening(RunLedger ledger, ActiveRuns runs, ScopeTurns turns, Sharing sharing) {
     this.ledger = ledger;
     this.runs = runs;
     this.turns = turns;
-    this.sharing = List.copyOf(sharing);
+    this.sharing = sharing;
   }
 
   /**
@@ -105,7 +105,7 @@ final class RunOpening {
         return new Opened(served, false, Optional.empty());
       }
       List<ScopeTurns.Waiting> group =
-          turns.together(me, alone ? Optional.empty() : sharing(request));
+          turns.together(me, alone ? Optional.empty() : sharing.of(request));
       Optional<ActiveRun> run = Optional.empty();
       try {
         RunLedger.Opening opening = openNow(ScopeTurns.requests(group));
@@ -129,13 +129,9 @@ final class RunOpening {
     return new Opened(opening.run(), true, opening.earlier());
   }
 
-  private Optional<SharedRuns> sharing(RunRequest request) {
-    return sharing.stream().filter(it -> it.pipeline().equals(request.pipeline())).findFirst();
-  }
-
   /** What an opened run reports of what this request asked for. */
   Run share(Run run, RunRequest request) {
-    return sharing(request).map(it -> run.reporting(it.share(run, request))).orElse(run);
+    return sharing.of(request).map(it -> run.reporting(it.share(run, request))).orElse(run);
   }
 
   private RunLedger.Opening openNow(List<RunRequest> callers) {
@@ -149,7 +145,7 @@ final class RunOpening {
     RunRequest first = callers.get(0);
     return callers.size() == 1
         ? ledger.open(first)
-        : ledger.open(sharing(first).orElseThrow().together(callers), callers);
+        : ledger.open(sharing.of(first).orElseThrow().together(callers), callers);
   }
 
   /** Whoever does not queue behind its like is told at once, however many wait before it. */

@@ -22,7 +22,7 @@ public final class RunStarter {
 
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
-  private final PipelineCatalog catalog;
+  private final Admission admission;
   private final RunOpening opening;
   private final RunLedger ledger;
   private final ActiveRuns runs;
@@ -30,13 +30,13 @@ public final class RunStarter {
   private final AsyncTaskExecutor runExecutor;
 
   RunStarter(
-      PipelineCatalog catalog,
+      Admission admission,
       RunOpening opening,
       RunLedger ledger,
       ActiveRuns runs,
       ProducerTemplate template,
       AsyncTaskExecutor runExecutor) {
-    this.catalog = catalog;
+    this.admission = admission;
     this.opening = opening;
     this.ledger = ledger;
     this.runs = runs;
@@ -52,7 +52,7 @@ public final class RunStarter {
    */
   public Run start(RunRequest request) {
     if (!request.pipeline().equals(RunRequest.CORE)) {
-      requireOn(request.pipeline());
+      admission.admit(request.pipeline());
     }
     long begun = System.nanoTime();
     RunOpening.Opened opened = opening.open(request);
@@ -79,17 +79,6 @@ public final class RunStarter {
           request.pipeline(),
           request.slot().orElse("none"),
           e.problem().code());
-    }
-  }
-
-  private void requireOn(String word) {
-    Pipeline pipeline =
-        catalog
-            .find(word)
-            .orElseThrow(
-                () -> RequestRefused.of(404, "UNKNOWN_PIPELINE", "Unknown pipeline", word));
-    if (pipeline.isOff()) {
-      throw RequestRefused.pipelineOff(word, pipeline.missingVariables());
     }
   }
 

@@ -9,8 +9,6 @@ import java.util.List;
  */
 public interface SharedRuns {
 
-  String pipeline();
-
   /** Whether one run may do what these and that one ask for. */
   boolean fits(List<RunRequest> some, RunRequest more);
 

@@ -8,14 +8,13 @@ import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ProductionFences;
 import io.syncline.core.stream.KeyTypes;
 import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.Streams;
 import io.syncline.core.verify.Verification.Compared;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -33,13 +32,13 @@ import org.springframework.stereotype.Component;
 public final class Verifier {
   private final Databases databases;
   private final ProductionFences fences;
-  private final List<Stream> streams;
+  private final Streams streams;
   private final ObjectMapper json;
 
-  Verifier(Databases databases, ProductionFences fences, List<Stream> streams, ObjectMapper json) {
+  Verifier(Databases databases, ProductionFences fences, Streams streams, ObjectMapper json) {
     this.databases = databases;
     this.fences = fences;
-    this.streams = List.copyOf(streams);
+    this.streams = streams;
     this.json = json;
   }
 
@@ -70,13 +69,13 @@ public final class Verifier {
           requireVisible(databases.staging());
           requireVisible(databases.production());
           List<Compared> tables = new ArrayList<>();
-          for (List<Stream> streams : byTable().values()) {
+          for (List<Stream> writers : streams.delivered().values()) {
             Set<String> keys = new HashSet<>();
-            for (Stream stream : streams) {
+            for (Stream stream : writers) {
               keys.addAll(pair.underWay().keys(stream, folded(stream), databases));
             }
             tables.add(
-                new TableComparison(first(streams), folded(first(streams)), keys, differences)
+                new TableComparison(first(writers), folded(first(writers)), keys, differences)
                     .compare(
                         pair.staging(),
                         databases.staging(),
@@ -128,20 +127,14 @@ public final class Verifier {
   /** Two tables of which nothing is seen are equal. */
   private void requireVisible(Database database) throws SQLException {
     try (Connection connection = database.pool().getConnection()) {
-      for (List<Stream> streams : byTable().values()) {
-        RowSecurity.requireReadable(connection, database.name(), streams.get(0).tableIn(database));
+      for (List<Stream> writers : streams.delivered().values()) {
+        RowSecurity.requireReadable(connection, database.name(), writers.get(0).tableIn(database));
       }
     }
   }
 
-  private Map<String, List<Stream>> byTable() {
-    return streams.stream()
-        .filter(stream -> !stream.stagingOnly())
-        .collect(Collectors.groupingBy(Stream::table, LinkedHashMap::new, Collectors.toList()));
-  }
-
   private Set<String> stagingOnly() {
-    return streams.stream()
+    return streams.all().stream()
         .filter(Stream::stagingOnly)
         .map(Stream::table)
         .collect(Collectors.toUnmodifiableSet());

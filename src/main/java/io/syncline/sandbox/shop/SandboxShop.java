@@ -3,8 +3,7 @@ package io.syncline.sandbox.shop;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.pipeline.PipelineRuns;
-import io.syncline.core.run.PipelineCatalog;
+import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunStarter;
 import java.time.Duration;
@@ -26,22 +25,19 @@ final class SandboxShop {
   private final SandboxCatalogue catalogue;
   private final List<SandboxStock> stocks;
   private final Databases databases;
-  private final PipelineCatalog pipelines;
-  private final PipelineRuns requests;
+  private final Pipelines pipelines;
   private final RunStarter starter;
 
   SandboxShop(
       SandboxCatalogue catalogue,
       List<SandboxStock> stocks,
       Databases databases,
-      PipelineCatalog pipelines,
-      PipelineRuns requests,
+      Pipelines pipelines,
       RunStarter starter) {
     this.catalogue = catalogue;
     this.stocks = stocks;
     this.databases = databases;
     this.pipelines = pipelines;
-    this.requests = requests;
     this.starter = starter;
   }
 
@@ -62,7 +58,7 @@ final class SandboxShop {
   private void start(String word) {
     try {
       starter.start(
-          requests.of(
+          pipelines.ask(
               word,
               JsonNodeFactory.instance.objectNode(),
               Trigger.REQUEST,

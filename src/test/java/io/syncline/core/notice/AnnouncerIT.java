@@ -13,6 +13,7 @@ import io.syncline.support.TestPipeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -25,16 +26,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class AnnouncerIT {
   @Autowired private RunLedger ledger;
-  @Autowired private TroubleNotice trouble;
   @Autowired private BackgroundLoops loops;
 
   /** What is told of every run of the tests' pipeline. */
   private static final class Told implements RunNotice {
-    @Override
-    public String pipeline() {
-      return TestPipeline.WORD;
-    }
-
     @Override
     public Optional<Notice> of(ActiveRun run) {
       return Optional.of(new Notice("Title", "Text", Notice.Level.OK, List.of(), "run"));
@@ -44,7 +39,8 @@ class AnnouncerIT {
   @Test
   void a_notice_that_did_not_arrive_is_not_called_sent(CapturedOutput output) throws Exception {
     ActiveRun run = Runs.open(ledger);
-    Announcer announcer = new Announcer(List.of(new Told()), trouble, unreachable(), loops);
+    Announcer announcer =
+        new Announcer(new Notices(Map.of(TestPipeline.WORD, new Told())), unreachable(), loops);
     announcer.announce(run);
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))

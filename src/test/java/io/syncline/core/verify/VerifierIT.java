@@ -10,6 +10,7 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.run.ProductionFences;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.Streams;
 import io.syncline.core.verify.Verification.Compared;
 import io.syncline.core.verify.Verification.Fault;
 import io.syncline.core.verify.Verification.Finding;
@@ -63,7 +64,7 @@ class VerifierIT {
           pair.stagingSource());
   private final ProductionFences fences = new ProductionFences(databases);
   private final Verifier verifier =
-      new Verifier(databases, fences, List.of(SALES), new ObjectMapper());
+      new Verifier(databases, fences, new Streams(List.of(SALES)), new ObjectMapper());
 
   @BeforeEach
   void equal_tables() throws Exception {

@@ -1,21 +1,22 @@
 package io.syncline.elitefactor;
 
+import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.write.AtMostAtOnce;
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.apache.camel.spi.RoutePolicy;
-import org.apache.camel.spi.ThreadPoolProfile;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
-/** What this pipeline offers the core: its two streams, both into {@code listings}. */
+/** The pipeline {@code elitefactor}, declared: its two streams both go into {@code listings}. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EliteFactorSettings.class)
-class EliteFactorStreams {
+class EliteFactor {
   static final String WORD = "elitefactor";
   private static final List<Column> COLUMNS =
       List.of(Column.text("artisan_id"), Column.numeric("artisan_elite_factor", 5, 4));
@@ -28,38 +29,31 @@ class EliteFactorStreams {
   static final Stream BACKFILL =
       Stream.into("backfill", "listings", 1, COLUMNS).unprefixed().filling();
 
+  /**
+   * Two writers of one artisan's listings could leave the older factor: one run at a time (EF-06).
+   */
   @Bean
-  Stream eliteFactors() {
-    return FACTORS;
-  }
-
-  @Bean
-  Stream eliteFactorBackfill() {
-    return BACKFILL;
+  Pipeline eliteFactorPipeline(
+      Environment environment,
+      EliteFactorSettings settings,
+      SharedLookups lookups,
+      EliteFactorRequests requests,
+      @Value("${syncline.http.body-limit}") DataSize bodyLimit) {
+    return Pipeline.named(WORD, environment)
+        .writes(FACTORS)
+        .writes(BACKFILL)
+        .workers("elite-factor-lookups", settings.lookupWorkers())
+        .shares(lookups)
+        .hints(
+            "/api/admin/sync-elite-factor",
+            "send at most %s codes and %s KB a call"
+                .formatted(settings.mostCodes(), bodyLimit.toKilobytes()))
+        .asked(requests);
   }
 
   /** Writers beyond these would only compete for the disk. */
   @Bean
   RoutePolicy eliteFactorWriters(EliteFactorSettings settings) {
     return new AtMostAtOnce(settings.writers());
-  }
-
-  @Bean
-  CamelContextConfiguration lookupThreads(EliteFactorSettings settings) {
-    return new CamelContextConfiguration() {
-      @Override
-      public void beforeApplicationStart(CamelContext context) {
-        ThreadPoolProfile profile = new ThreadPoolProfile("elite-factor-lookups");
-        profile.setPoolSize(settings.lookupWorkers());
-        profile.setMaxPoolSize(settings.lookupWorkers());
-        profile.setMaxQueueSize(Integer.MAX_VALUE);
-        context.getExecutorServiceManager().registerThreadPoolProfile(profile);
-      }
-
-      @Override
-      public void afterApplicationStart(CamelContext context) {
-        // the profile is all there is to configure
-      }
-    };
   }
 }

@@ -1,0 +1,102 @@
+package io.syncline.core.pipeline;
+
+import io.syncline.core.notice.Notices;
+import io.syncline.core.notice.RunNotice;
+import io.syncline.core.relay.OnDelivery;
+import io.syncline.core.run.SharedRuns;
+import io.syncline.core.run.Sharing;
+import io.syncline.core.source.SourceProfile;
+import io.syncline.core.stream.Streams;
+import io.syncline.core.upkeep.RefreshedView;
+import io.syncline.core.upkeep.Retention;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What the rooms of the core need to know of the pipelines, from their declarations: no room asks
+ * for a {@link Pipeline}, so that none depends on this one.
+ */
+@Configuration(proxyBeanMethods = false)
+class DeclaredConfiguration {
+
+  @Bean
+  Streams streams(List<Pipeline> pipelines) {
+    return new Streams(all(pipelines, Pipeline::streams));
+  }
+
+  @Bean
+  List<OnDelivery> deliveries(List<Pipeline> pipelines) {
+    return all(pipelines, Pipeline::deliveries);
+  }
+
+  @Bean
+  List<SourceProfile> sources(List<Pipeline> pipelines) {
+    return all(pipelines, Pipeline::sources);
+  }
+
+  @Bean
+  List<RefreshedView> refreshedViews(List<Pipeline> pipelines) {
+    return all(pipelines, Pipeline::views);
+  }
+
+  @Bean
+  List<Retention> retentions(List<Pipeline> pipelines) {
+    return all(pipelines, Pipeline::retentions);
+  }
+
+  @Bean
+  List<BodyHint> bodyHints(List<Pipeline> pipelines) {
+    return all(pipelines, Pipeline::hints);
+  }
+
+  @Bean
+  Sharing sharing(List<Pipeline> pipelines) {
+    Map<String, SharedRuns> sharing = new HashMap<>();
+    pipelines.forEach(it -> it.sharing().ifPresent(shared -> sharing.put(it.word(), shared)));
+    return new Sharing(sharing);
+  }
+
+  @Bean
+  Notices notices(List<Pipeline> pipelines) {
+    Map<String, RunNotice> notices = new HashMap<>();
+    pipelines.forEach(it -> notices.put(it.word(), it.notice()));
+    return new Notices(notices);
+  }
+
+  @Bean
+  CamelContextConfiguration workers(List<Pipeline> pipelines) {
+    return new CamelContextConfiguration() {
+      @Override
+      public void beforeApplicationStart(CamelContext context) {
+        pipelines.forEach(
+            it -> it.workers().forEach((name, threads) -> register(context, name, threads)));
+      }
+
+      @Override
+      public void afterApplicationStart(CamelContext context) {
+        // the profiles are all there is to configure
+      }
+    };
+  }
+
+  private static void register(CamelContext context, String name, int threads) {
+    ThreadPoolProfile profile = new ThreadPoolProfile(name);
+    profile.setPoolSize(threads);
+    profile.setMaxPoolSize(threads);
+    profile.setMaxQueueSize(Integer.MAX_VALUE);
+    context.getExecutorServiceManager().registerThreadPoolProfile(profile);
+  }
+
+  private static <T> List<T> all(
+      List<Pipeline> pipelines, Function<Pipeline, Collection<T>> declared) {
+    return pipelines.stream().flatMap(it -> declared.apply(it).stream()).toList();
+  }
+}

@@ -1,0 +1,168 @@
+package io.syncline.core.pipeline;
+
+import io.syncline.core.notice.RunNotice;
+import io.syncline.core.notice.TroubleNotice;
+import io.syncline.core.relay.OnDelivery;
+import io.syncline.core.run.SharedRuns;
+import io.syncline.core.source.SourceProfile;
+import io.syncline.core.stream.Stream;
+import io.syncline.core.upkeep.RefreshedView;
+import io.syncline.core.upkeep.Retention;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.core.env.Environment;
+
+/**
+ * A pipeline as it declares itself, in one file of its package: all that others know of it.
+ *
+ * @param title what it moves, as configured under {@code syncline.<word>.title}
+ * @param cron its schedule, a Quartz cron in UTC or {@code off}
+ * @param missingVariables what it still lacks; with one missing it is off: no schedule, requests
+ *     are answered 503
+ * @param streams what it writes
+ * @param deliveries what follows once both databases have a batch
+ * @param sources what it reads over HTTP
+ * @param workers threads by the name under which a split of its routes asks for them
+ */
+public record Pipeline(
+    String word,
+    String title,
+    String cron,
+    List<String> missingVariables,
+    PipelineRequest request,
+    List<Stream> streams,
+    List<OnDelivery> deliveries,
+    List<SourceProfile> sources,
+    Map<String, Integer> workers,
+    List<RefreshedView> views,
+    List<Retention> retentions,
+    List<BodyHint> hints,
+    Optional<SharedRuns> sharing,
+    RunNotice notice) {
+
+  public Pipeline {
+    missingVariables = List.copyOf(missingVariables);
+    streams = List.copyOf(streams);
+    deliveries = List.copyOf(deliveries);
+    sources = List.copyOf(sources);
+    workers = Map.copyOf(workers);
+    views = List.copyOf(views);
+    retentions = List.copyOf(retentions);
+    hints = List.copyOf(hints);
+  }
+
+  public boolean isOff() {
+    return !missingVariables.isEmpty();
+  }
+
+  /** The declaration of a pipeline of that word, as configured under {@code syncline.<word>}. */
+  public static Declaration named(String word, Environment configured) {
+    return new Declaration(word, configured);
+  }
+
+  /** A pipeline while it is declared; what is not said it does not have. */
+  public static final class Declaration {
+    private final String word;
+    private final Environment configured;
+    private final List<Stream> streams = new ArrayList<>();
+    private final List<OnDelivery> deliveries = new ArrayList<>();
+    private final List<SourceProfile> sources = new ArrayList<>();
+    private final Map<String, Integer> workers = new LinkedHashMap<>();
+    private final List<RefreshedView> views = new ArrayList<>();
+    private final List<Retention> retentions = new ArrayList<>();
+    private final List<BodyHint> hints = new ArrayList<>();
+    private Optional<SharedRuns> sharing = Optional.empty();
+    private Optional<RunNotice> notice = Optional.empty();
+
+    private Declaration(String word, Environment configured) {
+      this.word = word;
+      this.configured = configured;
+    }
+
+    public Declaration reads(SourceProfile source) {
+      sources.add(source);
+      return this;
+    }
+
+    public Declaration writes(Stream stream) {
+      streams.add(stream);
+      return this;
+    }
+
+    /** Writes the stream; see {@link OnDelivery} for the statement that follows delivery. */
+    public Declaration writes(Stream stream, String onDelivery) {
+      deliveries.add(new OnDelivery(word, stream.name(), onDelivery));
+      return writes(stream);
+    }
+
+    /** So many threads for the splits that name them, however many of those are under way. */
+    public Declaration workers(String name, int threads) {
+      workers.put(name, threads);
+      return this;
+    }
+
+    /** A materialized view over a table it writes. */
+    public Declaration refreshes(String view, String table) {
+      views.add(new RefreshedView(word, view, table));
+      return this;
+    }
+
+    /** How long rows of a table are kept: see {@link Retention}. */
+    public Declaration keeps(String table, List<String> key, String at, int days) {
+      retentions.add(new Retention(word, table, key, at, days));
+      return this;
+    }
+
+    public Declaration shares(SharedRuns shared) {
+      sharing = Optional.of(shared);
+      return this;
+    }
+
+    /** Without it, people are told of runs that went badly. */
+    public Declaration tells(RunNotice told) {
+      notice = Optional.of(told);
+      return this;
+    }
+
+    public Declaration hints(String path, String advice) {
+      hints.add(new BodyHint(path, advice));
+      return this;
+    }
+
+    public Pipeline asked(PipelineRequest request) {
+      String title = configured.getRequiredProperty(key("title"));
+      String missing = configured.getProperty(key("missing-variables"), "");
+      return new Pipeline(
+          word,
+          title,
+          cron(),
+          missing.isBlank() ? List.of() : List.of(missing.split(",")),
+          request,
+          streams,
+          deliveries,
+          sources,
+          workers,
+          views,
+          retentions,
+          hints,
+          sharing,
+          notice.orElseGet(() -> new TroubleNotice(title)));
+    }
+
+    /** YAML reads a bare {@code off} as false. */
+    private String cron() {
+      String cron = configured.getProperty(key("cron"), "off");
+      return Set.of("", "off", "false").contains(cron.trim())
+          ? "off"
+          : configured.getProperty(key("quartz-cron"), cron);
+    }
+
+    private String key(String name) {
+      return "syncline." + word + "." + name;
+    }
+  }
+}

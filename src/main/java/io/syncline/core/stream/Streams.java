@@ -1,0 +1,31 @@
+package io.syncline.core.stream;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The streams of all pipelines. */
+public record Streams(List<Stream> all) {
+
+  public Streams {
+    all = List.copyOf(all);
+  }
+
+  public Optional<Stream> find(String table, String name) {
+    return of(table).stream().filter(stream -> stream.name().equals(name)).findFirst();
+  }
+
+  /** Those that write that table. */
+  public List<Stream> of(String table) {
+    return all.stream().filter(stream -> stream.table().equals(table)).toList();
+  }
+
+  /** Those of each table that production has as well. */
+  public Map<String, List<Stream>> delivered() {
+    return all.stream()
+        .filter(stream -> !stream.stagingOnly())
+        .collect(Collectors.groupingBy(Stream::table, LinkedHashMap::new, Collectors.toList()));
+  }
+}

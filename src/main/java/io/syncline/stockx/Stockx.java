@@ -1,0 +1,84 @@
+package io.syncline.stockx;
+
+import io.syncline.core.pipeline.Pipeline;
+import io.syncline.core.stream.Column;
+import io.syncline.core.stream.Stream;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The pipeline {@code stockx}, declared. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StockxSettings.class)
+class Stockx {
+  static final String WORD = "stockx";
+  static final String VIEW = "master_market_latest";
+  private static final String TABLE = "master_market_data";
+
+  /** A product is fresh once both databases have its prices, unless production refused them all. */
+  private static final String DELIVERED =
+      """
+      UPDATE stockx_products p
+      SET synced_at = greatest(p.synced_at, (d.marks ->> 'synced_at')::timestamptz), error = NULL
+      FROM delivered d, jsonb_array_elements_text(d.marks -> 'skus') AS s (sku), stockx_products r
+      WHERE r.sku = s.sku AND (p.sku = r.sku OR p.product_id = r.product_id)
+        AND (d.buried = '[]' OR (
+            SELECT count(*) FROM jsonb_array_elements(d.buried) b
+            WHERE b ->> 'stockx_product_id' = r.product_id
+        ) < (
+            SELECT greatest(count(*), 1) FROM master_market_data m
+            WHERE m.run_id = d.run_id AND m.stockx_product_id = r.product_id
+        ))
+      """;
+
+  static final Stream SNAPSHOTS =
+      Stream.into(
+              "snapshots",
+              TABLE,
+              3,
+              List.of(
+                  Column.text("stockx_variant_id"),
+                  Column.text("currency_code"),
+                  Column.timestamptz("snapshot_at"),
+                  Column.text("sku"),
+                  Column.text("inventory_sku"),
+                  Column.text("stockx_product_id"),
+                  Column.text("size"),
+                  Column.text("size_type"),
+                  Column.text("local_size"),
+                  Column.text("region"),
+                  Column.numeric("lowest_ask"),
+                  Column.numeric("highest_bid"),
+                  Column.numeric("sell_faster"),
+                  Column.numeric("earn_more"),
+                  Column.numeric("flex_lowest_ask"),
+                  Column.numeric("beat_us"),
+                  Column.json("raw"),
+                  Column.uuid("run_id")))
+          .unprefixed();
+
+  /** One key is behind all of it, so one run at a time in the whole cluster (D8). */
+  @Bean
+  Pipeline stockxPipeline(
+      Environment environment,
+      StockxSettings settings,
+      StockxAccounts accounts,
+      StockxNotice notice,
+      StockxRequests requests) {
+    return Pipeline.named(WORD, environment)
+        .reads(accounts.own().api())
+        .reads(accounts.own().host())
+        .writes(SNAPSHOTS, DELIVERED)
+        .workers("stockx-products", settings.productsAtOnce())
+        .refreshes(VIEW, TABLE)
+        .keeps(
+            TABLE,
+            List.of("stockx_variant_id", "currency_code"),
+            "snapshot_at",
+            settings.keepDays())
+        .tells(notice)
+        .asked(requests);
+  }
+}
