@@ -179,7 +179,7 @@ record DebugLog(ActiveRun run) {
   }
 
   /** Staging has them, and production now or by the relay. */
-  void salesStored(SalesReader.SalesPage page, boolean inProduction) {
+  void salesStored(SalesPage page, boolean inProduction) {
     String asin = page.target().asin();
     int points = page.records().size();
     line("Sales", "Staging: inserted %s data points for ASIN %s", points, asin);

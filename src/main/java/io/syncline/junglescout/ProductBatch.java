@@ -38,7 +38,7 @@ final class ProductBatch {
 
   /** The batch of a chunk's products. What cannot be read of them is kept first. */
   Batch batch(
-      @Body ProductReader.Found found,
+      @Body ProductPage found,
       @Variable("run") ActiveRun run,
       @Variable("progress") SyncProgress progress) {
     Marketplace marketplace = found.chunk().marketplace();
@@ -68,7 +68,7 @@ final class ProductBatch {
 
   /** After the products are written: counts them, holds those not found, leaves the stored ones. */
   Chunk written(
-      @Body ProductReader.Found found,
+      @Body ProductPage found,
       @Variable("written") Delivery written,
       @Variable("run") ActiveRun run,
       @Variable("progress") SyncProgress progress) {

@@ -1,23 +1,26 @@
 package io.syncline.junglescout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.record.WireValues;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.springframework.stereotype.Component;
 
 /**
  * Turns a product of the wire into a record of {@code jungle_scout_product_data}
  * (junglescout#product-fields-and-their-columns).
  */
+@Component
 final class ProductMapper {
 
   /** Of the columns the first, which are known before an answer is read. */
   private static final int IDENTITY = 4;
-
-  private ProductMapper() {}
 
   /** The record, and the faults of values that became NULL or were cut. */
   record Mapped(SyncRecord record, List<String> faults) {
@@ -30,6 +33,23 @@ final class ProductMapper {
     String fault() {
       return faults.isEmpty() ? "attributes: missing" : String.join(", ", faults);
     }
+  }
+
+  ProductPage map(ProductReading reading) {
+    Map<String, Mapped> readable = new LinkedHashMap<>();
+    Map<String, RejectedRecord> unreadable = new LinkedHashMap<>();
+    reading
+        .products()
+        .forEach(
+            (asin, product) -> {
+              Mapped mapped = product(reading.chunk().marketplace(), asin, product, reading.day());
+              if (mapped.isEmpty()) {
+                unreadable.put(asin, new RejectedRecord(asin, product, mapped.fault()));
+              } else {
+                readable.put(asin, mapped);
+              }
+            });
+    return new ProductPage(reading.chunk(), readable, unreadable, reading.complete());
   }
 
   /**
@@ -50,7 +70,8 @@ final class ProductMapper {
     return new WireValues(product.path("attributes")).timestamp("updated_at");
   }
 
-  static Mapped map(Marketplace marketplace, String asin, JsonNode product, LocalDate reportDate) {
+  static Mapped product(
+      Marketplace marketplace, String asin, JsonNode product, LocalDate reportDate) {
     WireValues identity = new WireValues(product);
     WireValues v = new WireValues(product.path("attributes"));
     SyncRecord mapped =

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.TransientFailure;
-import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.ReadFailures;
 import io.syncline.core.source.SourceAnswer;
@@ -27,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the products of a chunk, page after page. Only an answer that was read to its end says that
- * a product is not there
+ * Fetches the products of a chunk, page after page. Only an answer that was read to its end says
+ * that a product is not there
  * (junglescout#only-an-answer-read-to-its-end-says-that-a-product-is-not-there), and it does
  * whatever else it has: it is a search, which finds products that nobody asked for.
  */
@@ -47,29 +46,8 @@ final class ProductReader {
     this.failures = failures;
   }
 
-  /**
-   * What was found.
-   *
-   * @param products those asked for, by ASIN
-   * @param unreadable those asked for of which there is nothing to store, by ASIN
-   * @param complete whether the answer was read to its end
-   */
-  record Found(
-      Chunk chunk,
-      Map<String, ProductMapper.Mapped> products,
-      Map<String, RejectedRecord> unreadable,
-      boolean complete) {
-
-    /** All that were there, whether there is something to store of them or not. */
-    Set<String> asins() {
-      Set<String> asins = new HashSet<>(products.keySet());
-      asins.addAll(unreadable.keySet());
-      return asins;
-    }
-  }
-
   /** A reading under way. */
-  private static final class Reading {
+  private static final class UnderWay {
     private final ActiveRun run;
     private final Chunk chunk;
     private final List<String> asked;
@@ -78,7 +56,7 @@ final class ProductReader {
     private int others;
     private boolean sound = true;
 
-    private Reading(ActiveRun run, Chunk chunk) {
+    private UnderWay(ActiveRun run, Chunk chunk) {
       this.run = run;
       this.chunk = chunk;
       this.asked = chunk.targets().stream().map(AsinTarget::asin).toList();
@@ -110,25 +88,14 @@ final class ProductReader {
       return products.size() == asked.size();
     }
 
-    private Found found() {
-      LocalDate day = LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC);
-      Map<String, ProductMapper.Mapped> readable = new LinkedHashMap<>();
-      Map<String, RejectedRecord> unreadable = new LinkedHashMap<>();
-      products.forEach(
-          (asin, product) -> {
-            var mapped = ProductMapper.map(chunk.marketplace(), asin, product, day);
-            if (mapped.isEmpty()) {
-              unreadable.put(asin, new RejectedRecord(asin, product, mapped.fault()));
-            } else {
-              readable.put(asin, mapped);
-            }
-          });
-      return new Found(chunk, readable, unreadable, sound);
+    private ProductReading over() {
+      return new ProductReading(
+          chunk, LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC), products, sound);
     }
   }
 
-  Found read(@Body Chunk chunk, @Variable("run") ActiveRun run) {
-    Reading reading = new Reading(run, chunk);
+  ProductReading fetch(@Body Chunk chunk, @Variable("run") ActiveRun run) {
+    UnderWay reading = new UnderWay(run, chunk);
     int asked = reading.asked.size();
     DebugLog.of(run).askingForProducts(asked);
     Optional<String> cursor = Optional.empty();
@@ -142,10 +109,10 @@ final class ProductReader {
     }
     DebugLog.of(run).productsAnswered(reading.products.size(), asked);
     tellOthers(reading);
-    return reading.found();
+    return reading.over();
   }
 
-  private void tellOthers(Reading reading) {
+  private void tellOthers(UnderWay reading) {
     int count = reading.others;
     if (count > 0) {
       DebugLog.of(reading.run).othersLeftOut(count);
@@ -153,7 +120,7 @@ final class ProductReader {
     }
   }
 
-  private JsonNode page(Reading reading, Optional<String> cursor) {
+  private JsonNode page(UnderWay reading, Optional<String> cursor) {
     try {
       SourceAnswer answer =
           client.products(reading.run, reading.chunk.marketplace(), reading.asked, cursor);
@@ -174,7 +141,7 @@ final class ProductReader {
     return null;
   }
 
-  private void take(Reading reading, JsonNode page) {
+  private void take(UnderWay reading, JsonNode page) {
     if (page == null) {
       return;
     }
@@ -193,7 +160,7 @@ final class ProductReader {
    * The cursor of the next page; guards against pages that never end
    * (junglescout#pages-follow-a-cursor).
    */
-  private Optional<String> next(Reading reading, JsonNode page, int pages) {
+  private Optional<String> next(UnderWay reading, JsonNode page, int pages) {
     String link = page.path("links").path("next").asText("");
     if (link.isEmpty() || link.equals("null")) {
       return Optional.empty();

@@ -8,54 +8,44 @@ import io.syncline.core.record.WireValues;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
 
 /**
  * Turns a product's sales of the wire into records, one per day
  * (junglescout#sales-fields-and-their-columns).
  */
+@Component
 final class SalesMapper {
 
-  private SalesMapper() {}
-
-  /**
-   * The readable days, the days that are not, and whether the answer was about what was asked for.
-   */
-  record Mapped(List<SyncRecord> records, List<RejectedRecord> rejected, boolean sound) {}
-
-  static Mapped map(Marketplace marketplace, String asin, Span asked, JsonNode answer) {
+  SalesPage map(SalesReading reading) {
     List<SyncRecord> records = new ArrayList<>();
     List<RejectedRecord> rejected = new ArrayList<>();
-    boolean sound =
-        !answer.path("data").isEmpty()
-            && !answer.has("errors")
-            && answer.path("meta").path("errors").isEmpty();
-    for (JsonNode series : answer.path("data")) {
-      if (isOf(series, marketplace, asin) && series.path("attributes").path("data").isArray()) {
-        series(marketplace, asin, asked, series.path("attributes"), records, rejected);
-      } else {
-        sound = false;
+    boolean sound = reading.complete();
+    for (SalesReading.Answer answer : reading.answers()) {
+      sound &= answer.sound();
+      for (JsonNode series : reading.series(answer)) {
+        series(reading, answer.asked(), series.path("attributes"), records, rejected);
       }
     }
-    return new Mapped(records, rejected, sound);
-  }
-
-  /** An id without its market is taken for one of the market that was asked. */
-  private static boolean isOf(JsonNode series, Marketplace marketplace, String asin) {
-    String id = series.path("id").asText().strip();
-    String attribute = series.path("attributes").path("asin").asText(asin);
-    return Stream.of(marketplace.word() + "/" + asin, "/" + asin, asin)
-            .anyMatch(id::equalsIgnoreCase)
-        && asin.equalsIgnoreCase(attribute);
+    boolean nothing = sound && rejected.isEmpty() && reading.noEstimate().isEmpty();
+    String noEstimate = nothing ? "NO_ESTIMATE_IN_RANGE" : reading.noEstimate();
+    return new SalesPage(
+        reading.target(),
+        reading.worker(),
+        records,
+        rejected,
+        sound,
+        records.isEmpty() ? noEstimate : "");
   }
 
   private static void series(
-      Marketplace marketplace,
-      String asin,
+      SalesReading reading,
       Span asked,
       JsonNode attributes,
       List<SyncRecord> records,
       List<RejectedRecord> rejected) {
+    String asin = reading.target().asin();
+    String market = reading.marketplace().word();
     WireValues common = new WireValues(attributes);
     Boolean parent = common.bool("is_parent");
     Boolean variant = common.bool("is_variant");
@@ -69,15 +59,7 @@ final class SalesMapper {
       if (date != null && asked.contains(date) && values.faults().isEmpty()) {
         records.add(
             SyncRecord.of(
-                asin,
-                marketplace.word(),
-                date,
-                parent,
-                variant,
-                standalone,
-                parentAsin,
-                units,
-                price));
+                asin, market, date, parent, variant, standalone, parentAsin, units, price));
       } else {
         rejected.add(
             new RejectedRecord(

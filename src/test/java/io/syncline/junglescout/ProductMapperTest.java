@@ -99,7 +99,7 @@ class ProductMapperTest {
     JsonNode product = Wire.json(FULL);
     ObjectNode attributes = (ObjectNode) product.get("attributes");
     attributes.fieldNames().forEachRemaining(attributes::putNull);
-    ProductMapper.Mapped mapped = ProductMapper.map(Marketplace.US, ASIN, product, REPORT_DATE);
+    ProductMapper.Mapped mapped = ProductMapper.product(Marketplace.US, ASIN, product, REPORT_DATE);
     assertThat(mapped.faults()).isEmpty();
     assertThat(columns(mapped).values().stream().filter(v -> v != null))
         .containsExactlyInAnyOrder(ASIN, "us", REPORT_DATE, "us/B0TEST0001");
@@ -210,7 +210,7 @@ class ProductMapperTest {
   }
 
   private static ProductMapper.Mapped map(String json) {
-    return ProductMapper.map(Marketplace.US, ASIN, Wire.json(json), REPORT_DATE);
+    return ProductMapper.product(Marketplace.US, ASIN, Wire.json(json), REPORT_DATE);
   }
 
   private static String with(String field, String value) {

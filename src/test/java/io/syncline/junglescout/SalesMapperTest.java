@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.stream.Batch;
+import io.syncline.junglescout.SalesReading.Answer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,10 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SalesMapperTest {
   private static final String ASIN = "B0TEST0001";
   private static final Span ASKED = new Span(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 20));
+  private static final AsinTarget TARGET = new AsinTarget(ASIN, ASKED, "");
 
   @Test
   void a_day_becomes_a_record_with_what_its_series_says() {
-    SalesMapper.Mapped mapped =
+    SalesPage mapped =
         map(
             answer(
                 "{\"date\":\"2026-11-18\",\"estimated_units_sold\":27,\"last_known_price\":24.9}"));
@@ -41,7 +44,7 @@ class SalesMapperTest {
 
   @Test
   void values_may_be_null() {
-    SalesMapper.Mapped mapped =
+    SalesPage mapped =
         map(
             answer(
                 "{\"date\":\"2026-11-18\",\"estimated_units_sold\":null,\"last_known_price\":null}"));
@@ -53,7 +56,7 @@ class SalesMapperTest {
 
   @Test
   void of_two_values_for_a_day_the_last_one_reaches_the_batch() {
-    SalesMapper.Mapped mapped =
+    SalesPage mapped =
         map(
             answer(
                 "{\"date\":\"2026-11-18\",\"estimated_units_sold\":1},"
@@ -65,8 +68,7 @@ class SalesMapperTest {
 
   @Test
   void a_point_without_a_date_is_rejected_and_the_others_stay() {
-    SalesMapper.Mapped mapped =
-        map(answer("{\"estimated_units_sold\":1},{\"date\":\"2026-11-19\"}"));
+    SalesPage mapped = map(answer("{\"estimated_units_sold\":1},{\"date\":\"2026-11-19\"}"));
     assertThat(mapped.records()).hasSize(1);
     assertThat(mapped.rejected())
         .extracting(RejectedRecord::key, RejectedRecord::reason)
@@ -76,7 +78,7 @@ class SalesMapperTest {
   @ParameterizedTest
   @ValueSource(strings = {"99999999999", "-99999999999", "1e300", "\"many\"", "\"1e999999999\""})
   void units_that_no_column_holds_reject_the_day(String units) {
-    SalesMapper.Mapped mapped =
+    SalesPage mapped =
         map(
             answer(
                 "{\"date\":\"2026-11-18\",\"estimated_units_sold\":"
@@ -90,7 +92,7 @@ class SalesMapperTest {
 
   @Test
   void a_day_that_was_not_asked_for_is_rejected() {
-    SalesMapper.Mapped mapped = map(answer("{\"date\":\"2026-11-21\",\"estimated_units_sold\":3}"));
+    SalesPage mapped = map(answer("{\"date\":\"2026-11-21\",\"estimated_units_sold\":3}"));
     assertThat(mapped.records()).isEmpty();
     assertThat(mapped.rejected().get(0).reason()).isEqualTo("date: not asked for");
   }
@@ -99,12 +101,11 @@ class SalesMapperTest {
   void a_series_of_another_product_or_market_is_not_taken() {
     String day = "{\"date\":\"2026-11-18\",\"estimated_units_sold\":3}";
     for (String id : new String[] {"us/B0OTHER001", "uk/" + ASIN, "B0OTHER001", ""}) {
-      SalesMapper.Mapped mapped = map(answer(day).replace("us/" + ASIN, id));
+      SalesPage mapped = map(answer(day).replace("us/" + ASIN, id));
       assertThat(mapped.sound()).as(id).isFalse();
       assertThat(mapped.records()).as(id).isEmpty();
     }
-    SalesMapper.Mapped other =
-        map(answer(day).replace("\"asin\":\"" + ASIN, "\"asin\":\"B0OTHER001"));
+    SalesPage other = map(answer(day).replace("\"asin\":\"" + ASIN, "\"asin\":\"B0OTHER001"));
     assertThat(other.sound()).isFalse();
     assertThat(other.records()).isEmpty();
   }
@@ -112,14 +113,14 @@ class SalesMapperTest {
   @Test
   void an_id_without_its_market_is_taken() {
     String day = "{\"date\":\"2026-11-18\",\"estimated_units_sold\":3}";
-    SalesMapper.Mapped mapped = map(answer(day).replace("us/" + ASIN, ASIN));
+    SalesPage mapped = map(answer(day).replace("us/" + ASIN, ASIN));
     assertThat(mapped.sound()).isTrue();
     assertThat(mapped.records()).hasSize(1);
   }
 
   @Test
   void errors_inside_a_success_keep_the_days_but_are_not_sound() {
-    SalesMapper.Mapped mapped =
+    SalesPage mapped =
         map(
             answer("{\"date\":\"2026-11-18\",\"estimated_units_sold\":3}")
                 .replaceFirst("^\\{", "{\"meta\":{\"errors\":[{\"code\":\"PARTIAL\"}]},"));
@@ -130,14 +131,14 @@ class SalesMapperTest {
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[]", "null", "{\"data\":null}", "{\"data\":{}}", "7"})
   void an_answer_without_data_is_not_sound(String answer) {
-    SalesMapper.Mapped mapped = map(answer);
+    SalesPage mapped = map(answer);
     assertThat(mapped.sound()).isFalse();
     assertThat(mapped.records()).isEmpty();
   }
 
   @Test
   void a_series_value_that_no_column_holds_is_kept_with_json_that_can_be_stored() {
-    SalesMapper.Mapped mapped =
+    SalesPage mapped =
         map(
             answer("{\"date\":\"2026-11-18\",\"estimated_units_sold\":3}")
                 .replace("\"is_parent\":false", "\"is_parent\":\"yes\""));
@@ -148,8 +149,10 @@ class SalesMapperTest {
     assertThat(mapped.rejected().get(0).wire().toString()).startsWith("{").contains("yes");
   }
 
-  private static SalesMapper.Mapped map(String answer) {
-    return SalesMapper.map(Marketplace.US, ASIN, ASKED, Wire.json(answer));
+  private static SalesPage map(String answer) {
+    Answer one = Answer.of(Marketplace.US, ASIN, ASKED, Wire.json(answer));
+    return new SalesMapper()
+        .map(new SalesReading(TARGET, Marketplace.US, 0, List.of(one), true, ""));
   }
 
   private static String answer(String points) {
