@@ -1,22 +1,13 @@
 package io.syncline.elitefactor;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.database.RowSecurity;
 import io.syncline.core.error.OneLine;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
-import io.syncline.core.letter.UnreadableRecords;
-import io.syncline.core.record.RejectedRecord;
-import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.core.stream.Batch;
-import io.syncline.core.stream.Stream;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,37 +33,31 @@ final class ArtisanLookup {
   private final Optional<JdbcClient> yuhinkai;
   private final EliteFactorSettings settings;
   private final FactorGaps gaps;
-  private final UnreadableRecords unreadable;
-  private final Clock clock;
 
   ArtisanLookup(
       @Qualifier("yuhinkai") ObjectProvider<DataSource> yuhinkai,
       EliteFactorSettings settings,
-      FactorGaps gaps,
-      UnreadableRecords unreadable,
-      Clock clock) {
+      FactorGaps gaps) {
     this.yuhinkai = Optional.ofNullable(yuhinkai.getIfAvailable()).map(JdbcClient::create);
     this.settings = settings;
     this.gaps = gaps;
-    this.unreadable = unreadable;
-    this.clock = clock;
   }
 
   private record Found(String code, String factor) {}
 
   /**
-   * The factors of a page as a batch. A code that no table knows, or knows without a factor, is not
-   * found; a read that fails never makes a code so (yuhinkai#not-found-and-not-readable).
+   * The factors of a page of codes, as they are stored. A code that no table knows, or knows
+   * without a factor, is not found; a read that fails never makes a code so
+   * (yuhinkai#not-found-and-not-readable).
    *
    * @throws TransientFailure when Yuhinkai cannot be read
    * @throws TerminalFailure when a policy may hide artisans
    */
-  Batch read(
+  FactorReading fetch(
       @Body List<String> codes,
       @Variable("run") ActiveRun run,
       @Variable("progress") FactorProgress progress) {
     run.checkGoingOn();
-    Stream stream = Selection.of(run).stream();
     Map<String, String> factors = new HashMap<>();
     if (Selection.of(run) == Selection.BACKFILL) {
       factors.putAll(gaps.closing(codes));
@@ -80,22 +65,7 @@ final class ArtisanLookup {
     List<String> unknown = codes.stream().filter(code -> !factors.containsKey(code)).toList();
     int duplicates = lookUp(unknown, factors, progress);
     run.sourceAnswered();
-    List<SyncRecord> records = new ArrayList<>(factors.size());
-    List<RejectedRecord> rejected = new ArrayList<>();
-    factors.forEach(
-        (code, factor) ->
-            number(factor)
-                .ifPresentOrElse(
-                    number -> records.add(SyncRecord.of(code, number)),
-                    () ->
-                        rejected.add(
-                            new RejectedRecord(
-                                code, TextNode.valueOf(factor), "elite_factor: not a number"))));
-    unreadable.keep(run, stream, rejected);
-    // Only now: a failure above has the page read again, and it must not be counted twice.
-    List<String> notFound = codes.stream().filter(code -> !factors.containsKey(code)).toList();
-    progress.lookedUp(notFound, rejected.size(), duplicates);
-    return Batch.of(stream, records, clock.instant());
+    return new FactorReading(codes, factors, duplicates);
   }
 
   /** Fills in the factors that are known; answers how many codes two tables know. */
@@ -161,13 +131,5 @@ final class ArtisanLookup {
     }
     String code = row.getString(2);
     return code == null ? Optional.empty() : Optional.of(new Found(code, row.getString(3)));
-  }
-
-  private static Optional<BigDecimal> number(String text) {
-    try {
-      return Optional.of(new BigDecimal(text));
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
   }
 }

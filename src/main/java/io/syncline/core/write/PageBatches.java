@@ -24,6 +24,12 @@ public final class PageBatches {
     this.clock = clock;
   }
 
+  /** A batch of one page, which may be empty. What could not be read of it is kept first. */
+  public Batch one(ActiveRun run, Stream stream, Page page) {
+    unreadable.keep(run, stream, page.rejected());
+    return Batch.of(stream, page.records(), clock.instant());
+  }
+
   /**
    * Batches of at most {@code most} records; the last one carries the marks of all. What could not
    * be read is kept first: once the marks are set nobody reads it again.
