@@ -72,6 +72,16 @@ class ArchitectureTest {
       slices().matching(ROOT + ".core.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule vendors_of_the_sandbox_share_its_engine_and_its_shop_only =
+      slices()
+          .matching(ROOT + ".sandbox.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              resideInAPackage(ROOT + ".sandbox.."),
+              resideInAnyPackage(ROOT + ".sandbox.engine..", ROOT + ".sandbox.shop.."));
+
+  @ArchTest
   static final ArchRule the_types_of_pipelines_are_not_public =
       classes()
           .that()

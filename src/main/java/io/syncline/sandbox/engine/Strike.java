@@ -22,6 +22,14 @@ public record Strike(List<Fault> faults) {
         .orElse(Duration.ZERO);
   }
 
+  /** The body as these faults leave it. */
+  public String spoil(String body) {
+    if (has(FaultKind.GARBAGE)) {
+      return "<!DOCTYPE html><html><body><h1>We'll be right back</h1></body></html>";
+    }
+    return has(FaultKind.TRUNCATED) ? body.substring(0, body.length() / 2) : body;
+  }
+
   public Reply slowDown(Reply reply) {
     if (has(FaultKind.DRIP)) {
       return reply.dripping(delay(FaultKind.DRIP));

@@ -58,7 +58,7 @@ public final class JungleScoutSimulator {
       admit(call);
       ObjectNode document = document(call);
       new SpoiledData(json).document(document, call, strike);
-      return Reply.of(200, MEDIA_TYPE, new SpoiledData(json).text(json.write(document), strike));
+      return Reply.of(200, MEDIA_TYPE, strike.spoil(json.write(document)));
     } catch (JungleScoutRefusal refusal) {
       return Reply.of(refusal.status(), MEDIA_TYPE, json.write(refusal.envelope()));
     }

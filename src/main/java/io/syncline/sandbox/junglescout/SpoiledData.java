@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /** Applies the faults that leave the status at 200 and spoil what is inside. */
-public final class SpoiledData {
+final class SpoiledData {
 
   static final String FOREIGN_ASIN = "B0FOREIGN0";
 
@@ -23,7 +23,7 @@ public final class SpoiledData {
 
   private final SandboxJson json;
 
-  public SpoiledData(SandboxJson json) {
+  SpoiledData(SandboxJson json) {
     this.json = json;
   }
 
@@ -42,13 +42,6 @@ public final class SpoiledData {
           .withObject("/meta")
           .set("errors", json.tree(JungleScoutRefusal.broken().envelope()).path("errors"));
     }
-  }
-
-  public String text(String body, Strike strike) {
-    if (strike.has(FaultKind.GARBAGE)) {
-      return "<!DOCTYPE html><html><body><h1>We'll be right back</h1></body></html>";
-    }
-    return strike.has(FaultKind.TRUNCATED) ? body.substring(0, body.length() / 2) : body;
   }
 
   private static void pages(

@@ -12,7 +12,6 @@ import io.syncline.sandbox.engine.SandboxSettings;
 import io.syncline.sandbox.engine.SlidingLimit;
 import io.syncline.sandbox.engine.SlidingLimit.Window;
 import io.syncline.sandbox.engine.Strike;
-import io.syncline.sandbox.junglescout.SpoiledData;
 import io.syncline.sandbox.stockx.StockxCatalogue.Product;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +56,7 @@ public final class StockxSimulator {
       refuseOnPurpose(strike);
       Object document =
           call.endpoint() == Endpoint.TOKENS ? grants.grant(call, strike) : admitted(call, strike);
-      String body = new SpoiledData(json).text(json.write(document), strike);
+      String body = strike.spoil(json.write(document));
       return strike.slowDown(Reply.of(200, MEDIA_TYPE, body));
     } catch (StockxRefusal refusal) {
       Reply reply = Reply.of(refusal.status(), MEDIA_TYPE, json.write(refusal.envelope()));

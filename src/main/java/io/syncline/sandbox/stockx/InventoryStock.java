@@ -1,7 +1,7 @@
-package io.syncline.sandbox.shop;
+package io.syncline.sandbox.stockx;
 
 import io.syncline.core.database.Databases;
-import io.syncline.sandbox.stockx.StockxCatalogue;
+import io.syncline.sandbox.shop.SandboxStock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Profile;
