@@ -38,8 +38,7 @@ final class PriceBatches {
     ObjectNode marks = JsonNodeFactory.instance.objectNode();
     marks.put("synced_at", run.startedAt().toString());
     whole.forEach(marks.putArray("skus")::add);
-    List<Batch> parts =
-        batches.of(run, Stockx.SNAPSHOTS, pages, settings.batchRows(), marks);
+    List<Batch> parts = batches.of(run, Stockx.SNAPSHOTS, pages, settings.batchRows(), marks);
     if (parts.isEmpty() && !whole.isEmpty()) {
       book.synced(run, whole, run.startedAt());
     }
