@@ -42,6 +42,7 @@ class BatchWriteIT {
   @BeforeEach
   void bench() {
     bench = new WriteBench(databases, ledger, template);
+    bench.clear();
   }
 
   @Test

@@ -42,6 +42,12 @@ public final class WriteBench {
     this.productionName = production.queryForObject("SELECT current_database()", String.class);
   }
 
+  /** Without the rows of tests before it. */
+  void clear() {
+    staging.execute("TRUNCATE " + databases.staging().table("test_items"));
+    production.execute("TRUNCATE " + databases.production().table("test_items"));
+  }
+
   public Exchange write(ActiveRun run, Batch batch) {
     return template.send(
         "direct:core.write",
