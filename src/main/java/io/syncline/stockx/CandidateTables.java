@@ -1,6 +1,7 @@
 package io.syncline.stockx;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.UnpreparedTemplate;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.SqlStates;
 import io.syncline.core.run.ActiveRun;
@@ -47,7 +48,7 @@ final class CandidateTables {
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   CandidateTables(Databases databases, StockxSettings settings, Clock clock) {
-    this.staging = JdbcClient.create(databases.staging().pool());
+    this.staging = JdbcClient.create(new UnpreparedTemplate(databases.staging().pool()));
     this.settings = settings;
     this.clock = clock;
   }

@@ -142,6 +142,22 @@ class StockxSelectionIT extends StockxShop {
     }
   }
 
+  /** After more runs than a session needs to keep a statement prepared. */
+  @Test
+  void a_column_that_changes_its_type_is_compared_by_its_new_one() {
+    inventory(0);
+    staging.execute("CREATE TABLE product_views (sku text, viewed_at bigint)");
+    for (int i = 0; i < 20; i++) {
+      run("?force=true");
+    }
+    staging.execute("DROP TABLE product_views");
+    staging.execute("CREATE TABLE product_views (sku text, viewed_at timestamptz)");
+    staging.update("INSERT INTO product_views VALUES (?, now())", sku(1));
+    for (int i = 0; i < 20; i++) {
+      assertThat(skus(run("?force=true"))).containsExactly(sku(1));
+    }
+  }
+
   @Test
   void an_outage_of_staging_itself_stops_the_run() {
     recommendationsThatRaise("57P01");
