@@ -198,7 +198,7 @@ class RouteStyleTest {
         .isNotEmpty()
         .allSatisfy(
             template -> {
-              assertThat(template.id()).matches(ID).startsWith("core.");
+              assertThat(template.id()).matches(ID).matches("(core|api)\\..+");
               assertThat(template.parameters()).contains("id", "description");
               assertThat(uses().filter(template.id()::equals).count())
                   .as(template.id())

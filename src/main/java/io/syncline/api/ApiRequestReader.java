@@ -6,6 +6,7 @@ import io.syncline.core.pipeline.ApiRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,11 @@ final class ApiRequestReader {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private final JsonReader json;
+  private final Clock clock;
 
-  ApiRequestReader(JsonReader json) {
+  ApiRequestReader(JsonReader json, Clock clock) {
     this.json = json;
+    this.clock = clock;
   }
 
   void read(Exchange exchange) {
@@ -45,11 +48,19 @@ final class ApiRequestReader {
     message.setBody(
         new ApiRequest(
             request.getMethod(),
+            endpoint(exchange),
             path,
             query(Optional.ofNullable(request.getQueryString()).orElse("")),
             body,
             idempotencyKey(request),
-            ApiConsumer.caller(request)));
+            ApiConsumer.caller(request),
+            clock.instant()));
+  }
+
+  private static String endpoint(Exchange exchange) {
+    return exchange.getFromEndpoint() instanceof PlatformHttpEndpoint endpoint
+        ? endpoint.getPath()
+        : "";
   }
 
   private static Map<String, String> path(Exchange exchange, HttpServletRequest request) {

@@ -105,7 +105,7 @@ final class DeadLetterRequests {
         letter.pipeline(),
         letter.scope(),
         Trigger.REPLAY,
-        request.idempotencyKey().map(key -> request.caller() + "|" + key),
+        request.slot(),
         request.caller(),
         parameters,
         false,
@@ -114,10 +114,8 @@ final class DeadLetterRequests {
   }
 
   ApiAnswer replayed(@Body Run run) {
-    String url = "/api/sync/runs/" + run.id();
     if (run.outcome() == RunOutcome.RUNNING) {
-      return new ApiAnswer(
-          202, Map.of("Location", url), Map.of("run_id", run.id().toString(), "run_url", url));
+      return ApiAnswer.accepted(run.id(), JsonNodeFactory.instance.objectNode());
     }
     DeadLetter letter = known(id(run.parameters().path(DeadLetter.PARAMETER).asText()));
     if (letter.closed().isEmpty()) {

@@ -15,7 +15,6 @@ import io.syncline.core.verify.Repair;
 import io.syncline.core.verify.Verifier;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Body;
@@ -74,20 +73,15 @@ final class DivergenceRequests {
         new Repair.Order(flag(DRY_RUN, request), flag(Repair.DELETE_EXTRA, request));
     boolean waits = !"false".equals(request.query().get("wait"));
     return Repair.request(
-        order,
-        Trigger.REQUEST,
-        request.idempotencyKey().map(key -> request.caller() + "|" + key),
-        request.caller(),
-        waits ? wait : Duration.ZERO);
+        order, Trigger.REQUEST, request.slot(), request.caller(), waits ? wait : Duration.ZERO);
   }
 
   ApiAnswer repaired(@Body Run run) {
-    String url = "/api/sync/runs/" + run.id();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("run_id", run.id().toString());
-    body.put("run_url", url);
+    body.put("run_url", ApiAnswer.url(run.id()));
     if (run.outcome() == RunOutcome.RUNNING) {
-      return new ApiAnswer(202, Map.of("Location", url), body);
+      return ApiAnswer.accepted(run.id(), body);
     }
     body.put("status", run.status().word());
     body.put("outcome", run.outcome().word());

@@ -1,5 +1,13 @@
 package io.syncline.elitefactor;
 
+import static io.syncline.core.pipeline.Parameter.exactlyOne;
+import static io.syncline.core.pipeline.Parameter.mark;
+import static io.syncline.core.pipeline.Parameter.texts;
+
+import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Guard;
+import io.syncline.core.pipeline.Parameter;
+import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
@@ -18,6 +26,7 @@ import org.springframework.util.unit.DataSize;
 @EnableConfigurationProperties(EliteFactorSettings.class)
 class EliteFactor {
   static final String WORD = "elitefactor";
+  private static final int LONGEST_CODE = 200;
   private static final List<Column> COLUMNS =
       List.of(Column.text("artisan_id"), Column.numeric("artisan_elite_factor", 5, 4));
 
@@ -37,18 +46,27 @@ class EliteFactor {
       Environment environment,
       EliteFactorSettings settings,
       SharedLookups lookups,
-      EliteFactorRequests requests,
+      EliteFactorAnswers answers,
       @Value("${syncline.http.body-limit}") DataSize bodyLimit) {
+    Parameter codes = texts("artisan_codes", settings.mostCodes(), LONGEST_CODE);
     return Pipeline.named(WORD, environment)
         .writes(FACTORS)
         .writes(BACKFILL)
         .workers("elite-factor-lookups", settings.lookupWorkers())
         .shares(lookups)
-        .hints(
-            "/api/admin/sync-elite-factor",
-            "send at most %s codes and %s KB a call"
-                .formatted(settings.mostCodes(), bodyLimit.toKilobytes()))
-        .asked(requests);
+        .asked(Parameters.of(exactlyOne(codes, mark("all"), mark("backfill")).orElse("all")))
+        // so that no edit is lost; only a second full run beside one is refused at once (EF-06)
+        .waitsItsTurn(settings.queue(), asked -> asked.has("artisan_codes"))
+        .serves(
+            // a caller that computed no codes must not refresh all artisans
+            Endpoint.post("/api/admin/sync-elite-factor", Guard.CRON_SECRET)
+                .starts(Parameters.of(exactlyOne(codes, mark("all"))), answers::webhook)
+                .sharing()
+                .advising(
+                    "send at most %s codes and %s KB a call"
+                        .formatted(settings.mostCodes(), bodyLimit.toKilobytes())))
+        .serves(Endpoint.get("/api/elitefactor/quality", Guard.VIEWER))
+        .declared();
   }
 
   /** Writers beyond these would only compete for the disk. */

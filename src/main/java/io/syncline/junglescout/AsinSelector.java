@@ -42,12 +42,12 @@ final class AsinSelector {
 
   /** How far the run is, from its first step on. */
   SyncProgress progress(@Variable("run") ActiveRun run) {
-    return SyncProgress.of(run, Parameters.mode(run), settings.productBatch(), clock);
+    return SyncProgress.of(run, SyncOrder.mode(run), settings.productBatch(), clock);
   }
 
   /** What the run reads. Nothing to read means no call to the source. */
   SyncPlan plan(@Variable("run") ActiveRun run, @Variable("progress") SyncProgress progress) {
-    Parameters parameters = ranges.asBefore(Parameters.of(run));
+    SyncOrder parameters = ranges.asBefore(SyncOrder.of(run));
     progress.range(parameters.range());
     DebugLog.of(run).started(parameters.marketplace());
     Instant now = clock.instant();
@@ -82,7 +82,7 @@ final class AsinSelector {
     DebugLog.of(run).finished(soFar, progress);
   }
 
-  private Chosen hourly(ActiveRun run, AsinSteps steps, Parameters parameters, Instant now) {
+  private Chosen hourly(ActiveRun run, AsinSteps steps, SyncOrder parameters, Instant now) {
     Marketplace marketplace = parameters.marketplace();
     int cleaned = cleanUp(run, steps, marketplace);
     int added = addNew(run, steps, marketplace, now);
@@ -126,7 +126,7 @@ final class AsinSelector {
     return now.minus(Duration.ofDays(settings.notFoundRetryDays()));
   }
 
-  private Chosen wholeMarket(ActiveRun run, AsinSteps steps, Parameters parameters, Instant now) {
+  private Chosen wholeMarket(ActiveRun run, AsinSteps steps, SyncOrder parameters, Instant now) {
     Marketplace marketplace = parameters.marketplace();
     int cleaned = cleanUp(run, steps, marketplace);
     int added = addNew(run, steps, marketplace, now);
@@ -171,7 +171,7 @@ final class AsinSelector {
 
   /** A name that is no ASIN costs itself only, and is held like a product that was not found. */
   private List<AsinTarget> readable(
-      ActiveRun run, SyncProgress progress, Parameters parameters, List<AsinTarget> targets) {
+      ActiveRun run, SyncProgress progress, SyncOrder parameters, List<AsinTarget> targets) {
     List<String> unreadable =
         targets.stream().map(AsinTarget::asin).filter(a -> !ASIN.matcher(a).matches()).toList();
     for (String name : unreadable) {

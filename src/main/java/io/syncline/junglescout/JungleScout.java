@@ -1,7 +1,15 @@
 package io.syncline.junglescout;
 
+import static io.syncline.core.pipeline.Guard.ADMIN;
+import static io.syncline.core.pipeline.Guard.SYNC_API_KEY;
+import static io.syncline.core.pipeline.Parameter.choice;
+
 import io.syncline.core.database.Databases;
+import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Guard;
+import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
+import io.syncline.core.pipeline.Telling;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
 import java.util.List;
@@ -121,6 +129,14 @@ class JungleScout {
           .keyedByRange()
           .touching();
 
+  private static final Parameters PARAMETERS =
+      Parameters.of(
+              choice("mode", Mode.words()).orElse(Mode.HOURLY.word()),
+              choice("marketplace", Marketplace.words()).orElse(Marketplace.US.word()),
+              choice("date_range", "1month", "1year").beside("mode", "master", "sales", "products"),
+              choice("sync_mode", "fresh", "resume").orElse("fresh").beside("mode", "master"))
+          .debugging();
+
   /**
    * One account is behind all of it, so one run at a time in the whole cluster (D8). Five workers
    * read, however many groups are under way; the groups overlap reading and writing.
@@ -130,7 +146,7 @@ class JungleScout {
       Environment environment,
       JungleScoutSettings settings,
       JungleScoutNotice notice,
-      JungleScoutRequests requests,
+      JungleScoutAnswers answers,
       Databases databases) {
     String status = databases.staging().table("jungle_scout_sync_status");
     return Pipeline.named(WORD, environment)
@@ -140,6 +156,21 @@ class JungleScout {
         .workers("sales-workers", settings.salesWorkers())
         .workers("sales-groups", settings.salesGroups())
         .tells(notice)
-        .asked(requests);
+        .asked(PARAMETERS)
+        .scheduled("marketplace", settings.scheduledMarketplace())
+        .serves(started("/admin/hourly-sync", SYNC_API_KEY, Mode.HOURLY, answers::hourly))
+        .serves(Endpoint.get("/admin/hourly-sync/status", SYNC_API_KEY))
+        // at once: a whole market takes hours at the vendor's limits
+        .serves(started("/admin/master-sync", ADMIN, Mode.MASTER, answers::master).atOnce())
+        .serves(Endpoint.get("/admin/master-sync/status", ADMIN))
+        .serves(started("/admin/sync-jungle-scout", ADMIN, Mode.SALES, answers::sales))
+        .serves(started("/admin/sync-product-database", ADMIN, Mode.PRODUCTS, answers::products))
+        .declared();
+  }
+
+  private static Endpoint started(String path, Guard guard, Mode mode, Telling telling) {
+    return Endpoint.post(path, guard)
+        .starts(PARAMETERS.fixing("mode", mode.word()), telling)
+        .tellingSoFar();
   }
 }

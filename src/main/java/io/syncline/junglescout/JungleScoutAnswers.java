@@ -10,9 +10,8 @@ import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.RunOutcome;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
-import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
 /** The answers of document 004, field by field. */
@@ -28,19 +27,19 @@ final class JungleScoutAnswers {
     this.settings = settings;
   }
 
-  ApiAnswer hourly(@Body Run run) {
+  ObjectNode hourly(Run run, Instant arrived) {
     return answer(run, "Hourly sync");
   }
 
-  ApiAnswer master(@Body Run run) {
+  ObjectNode master(Run run, Instant arrived) {
     return answer(run, "Master sync");
   }
 
-  ApiAnswer sales(@Body Run run) {
+  ObjectNode sales(Run run, Instant arrived) {
     return answer(run, "Sales sync");
   }
 
-  ApiAnswer products(@Body Run run) {
+  ObjectNode products(Run run, Instant arrived) {
     return answer(run, "Product sync");
   }
 
@@ -52,18 +51,11 @@ final class JungleScoutAnswers {
     return status(Mode.MASTER);
   }
 
-  private ApiAnswer answer(Run run, String what) {
+  private ObjectNode answer(Run run, String what) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    boolean running = run.outcome() == RunOutcome.RUNNING;
     body.put("message", what + " " + words(run));
     body.set("status", report(run));
-    if (!running) {
-      return ApiAnswer.ok(body);
-    }
-    String url = "/api/sync/runs/" + run.id();
-    body.put("run_id", run.id().toString());
-    body.put("run_url", url);
-    return new ApiAnswer(202, Map.of("Location", url), body);
+    return body;
   }
 
   private ApiAnswer status(Mode mode) {
@@ -96,7 +88,7 @@ final class JungleScoutAnswers {
     return run.report()
         .orElseGet(
             () ->
-                new SyncProgress(run, Parameters.mode(run))
+                new SyncProgress(run, SyncOrder.mode(run))
                     .report(Optional.empty(), settings.productBatch()));
   }
 

@@ -1,8 +1,6 @@
 package io.syncline.junglescout;
 
-import io.syncline.core.error.RequestRefused;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** The marketplaces that Jungle Scout has (junglescout#marketplaces). */
@@ -22,15 +20,11 @@ enum Marketplace {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The marketplace of that word; 400 with the allowed ones for any other. */
   static Marketplace of(String word) {
-    return Arrays.stream(values())
-        .filter(marketplace -> marketplace.word().equals(word))
-        .findFirst()
-        .orElseThrow(() -> RequestRefused.invalid("marketplace", "unknown", words()));
+    return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  private static List<String> words() {
-    return Arrays.stream(values()).map(Marketplace::word).toList();
+  static String[] words() {
+    return Arrays.stream(values()).map(Marketplace::word).toArray(String[]::new);
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch.CursorMove;
-import io.syncline.junglescout.Parameters.DateRange;
+import io.syncline.junglescout.SyncOrder.DateRange;
 import io.syncline.junglescout.SyncPlan.Chunk;
 import java.util.Optional;
 

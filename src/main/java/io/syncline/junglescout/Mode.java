@@ -1,5 +1,6 @@
 package io.syncline.junglescout;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The four ways document 004 starts this pipeline. */
@@ -11,6 +12,10 @@ enum Mode {
 
   String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  static String[] words() {
+    return Arrays.stream(values()).map(Mode::word).toArray(String[]::new);
   }
 
   static Mode of(String word) {

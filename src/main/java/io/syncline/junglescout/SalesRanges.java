@@ -1,7 +1,7 @@
 package io.syncline.junglescout;
 
 import io.syncline.core.run.Cursors;
-import io.syncline.junglescout.Parameters.DateRange;
+import io.syncline.junglescout.SyncOrder.DateRange;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,23 +24,20 @@ final class SalesRanges {
   /**
    * A master run that goes on reads the range of the one that was interrupted, unless told another.
    */
-  Parameters asBefore(Parameters parameters) {
+  SyncOrder asBefore(SyncOrder parameters) {
     if (parameters.mode() != Mode.MASTER || parameters.range().isPresent()) {
       return parameters;
     }
     DateRange range =
         cursors
-            .find(
-                JungleScout.WORD,
-                MasterCursor.stream(parameters.marketplace()),
-                JungleScoutRequests.SCOPE)
+            .find(JungleScout.WORD, MasterCursor.stream(parameters.marketplace()), JungleScout.WORD)
             .filter(cursor -> parameters.resumes())
             .map(MasterCursor::range)
             .orElse(DateRange.MONTH);
     return parameters.over(range);
   }
 
-  List<AsinTarget> targets(List<AsinSteps.Row> rows, Parameters parameters) {
+  List<AsinTarget> targets(List<AsinSteps.Row> rows, SyncOrder parameters) {
     LocalDate today = LocalDate.now(clock.withZone(settings.vendorZone()));
     return rows.stream()
         .map(
@@ -50,7 +47,7 @@ final class SalesRanges {
   }
 
   /** As the document has it in its log. */
-  private static String since(AsinSteps.Row row, Parameters parameters) {
+  private static String since(AsinSteps.Row row, SyncOrder parameters) {
     return parameters
         .range()
         .map(DateRange::word)
@@ -61,7 +58,7 @@ final class SalesRanges {
    * The days of sales to read: up to yesterday where the vendor is, from a year ago or from the
    * last read on. A day is read again that was today at the last read.
    */
-  private Span sales(AsinSteps.Row row, Parameters parameters, LocalDate today) {
+  private Span sales(AsinSteps.Row row, SyncOrder parameters, LocalDate today) {
     Optional<LocalDate> last =
         row.salesSyncedAt().map(at -> at.atZone(settings.vendorZone()).toLocalDate());
     LocalDate first =

@@ -11,7 +11,7 @@ record SyncPlan(List<Chunk> chunks) {
   }
 
   /** Chunks of so many targets, numbered from the first; sales alone are one chunk. */
-  static SyncPlan of(Parameters parameters, List<AsinTarget> targets, int first, int size) {
+  static SyncPlan of(SyncOrder parameters, List<AsinTarget> targets, int first, int size) {
     int most = parameters.mode() == Mode.SALES ? Math.max(targets.size(), 1) : size;
     List<Chunk> chunks = new ArrayList<>();
     for (int from = 0; from < targets.size(); from += most) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunOutcome;
-import io.syncline.junglescout.Parameters.DateRange;
+import io.syncline.junglescout.SyncOrder.DateRange;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,7 +34,7 @@ final class SyncProgress {
   SyncProgress(ActiveRun run, Mode mode) {
     this.run = run;
     this.mode = mode;
-    this.range = Parameters.of(run).range();
+    this.range = SyncOrder.of(run).range();
   }
 
   void range(Optional<DateRange> read) {

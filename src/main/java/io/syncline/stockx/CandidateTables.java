@@ -64,7 +64,7 @@ final class CandidateTables {
                 .sql(CANDIDATES.formatted(source(selection)))
                 .param("top", selection.top())
                 .param("since", Timestamp.from(now.minus(selection.within())))
-                .param("force", Parameters.of(run).force())
+                .param("force", PriceOrder.of(run).force())
                 .param("stale", Timestamp.from(now.minus(settings.staleAfter())))
                 .param("retry", Timestamp.from(now.minus(settings.unknownRetry())))
                 .param("chosen", chosen.toArray(String[]::new))

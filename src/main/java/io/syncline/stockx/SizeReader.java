@@ -68,6 +68,6 @@ final class SizeReader {
   }
 
   private String region(ActiveRun run) {
-    return Parameters.of(run).sizeRegion().orElse(settings.sizeRegion());
+    return PriceOrder.of(run).sizeRegion().orElse(settings.sizeRegion());
   }
 }

@@ -42,7 +42,7 @@ final class SkuSelector {
   /** Groups of products that are read side by side and written as one batch. */
   List<List<Target>> groups(
       @Variable("run") ActiveRun run, @Variable("progress") PriceProgress progress) {
-    Parameters parameters = Parameters.of(run);
+    PriceOrder parameters = PriceOrder.of(run);
     List<Target> targets =
         parameters.names() ? named(parameters, progress) : selectedOnce(run, progress);
     progress.selected(targets.size());
@@ -54,7 +54,7 @@ final class SkuSelector {
   }
 
   /** One product; a SKU whose product is not the one asked for is not fresh. */
-  private List<Target> named(Parameters parameters, PriceProgress progress) {
+  private List<Target> named(PriceOrder parameters, PriceProgress progress) {
     Target target = named(parameters);
     Instant stale = clock.instant().minus(settings.staleAfter());
     boolean known = target.asked().isEmpty() || target.product().isPresent();
@@ -65,7 +65,7 @@ final class SkuSelector {
     return List.of(target);
   }
 
-  private Target named(Parameters parameters) {
+  private Target named(PriceOrder parameters) {
     Optional<String> id = parameters.productId();
     if (parameters.sku().isEmpty()) {
       return id.flatMap(book::byId)
@@ -106,7 +106,7 @@ final class SkuSelector {
     }
     List.copyOf(choice.readable()).forEach(selection -> choose(run, selection, most, choice));
     List.copyOf(choice.readable()).forEach(selection -> tables.tellOverlong(run, selection));
-    if (!Parameters.of(run).force()) {
+    if (!PriceOrder.of(run).force()) {
       Set<String> fresh = new LinkedHashSet<>();
       List.copyOf(choice.readable()).forEach(s -> tables.fresh(run, s).ifPresent(fresh::addAll));
       progress.fresh(fresh.size());

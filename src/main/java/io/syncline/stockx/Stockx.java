@@ -1,9 +1,16 @@
 package io.syncline.stockx;
 
+import static io.syncline.core.pipeline.Parameter.flag;
+import static io.syncline.core.pipeline.Parameter.text;
+
+import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Guard;
+import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -59,6 +66,14 @@ class Stockx {
                   Column.uuid("run_id")))
           .unprefixed();
 
+  /** Nothing means the selection; a SKU or StockX's id that product alone (SX-29). */
+  private static final Parameters PARAMETERS =
+      Parameters.of(
+          text("sku", "[^\\s\\p{Cntrl}]\\P{Cntrl}{0,99}").as(String::strip),
+          text("product_id", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+          text("size_region", "[A-Za-z]{2,3}").as(region -> region.toUpperCase(Locale.ROOT)),
+          flag("force"));
+
   /** One key is behind all of it, so one run at a time in the whole cluster (D8). */
   @Bean
   Pipeline stockxPipeline(
@@ -66,7 +81,7 @@ class Stockx {
       StockxSettings settings,
       StockxAccounts accounts,
       StockxNotice notice,
-      StockxRequests requests) {
+      StockxAnswers answers) {
     return Pipeline.named(WORD, environment)
         .reads(accounts.own().api())
         .reads(accounts.own().host())
@@ -79,6 +94,16 @@ class Stockx {
             "snapshot_at",
             settings.keepDays())
         .tells(notice)
-        .asked(requests);
+        .asked(PARAMETERS)
+        .serves(
+            Endpoint.of("/api/cron/sync-stockx-prices", Guard.CRON_SECRET, "GET", "POST")
+                .starts(PARAMETERS, answers::cron))
+        .serves(Endpoint.get("/api/stockx/freshness", Guard.VIEWER))
+        .serves(Endpoint.get("/api/stockx/prices/{sku}", Guard.VIEWER))
+        .serves(Endpoint.get("/api/stockx/prices", Guard.VIEWER))
+        .serves(Endpoint.get("/api/stockx/compare/{sku}", Guard.VIEWER))
+        .serves(Endpoint.get("/api/stockx/compare", Guard.VIEWER))
+        .serves(Endpoint.get("/api/stockx/budget", Guard.VIEWER))
+        .declared();
   }
 }

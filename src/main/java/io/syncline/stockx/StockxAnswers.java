@@ -3,14 +3,12 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunOutcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
 /** What the cron endpoint answers: exactly document 002's members when the run is over (SX-12). */
@@ -22,14 +20,8 @@ final class StockxAnswers {
     this.clock = clock;
   }
 
-  ApiAnswer cron(@Body Run run) {
+  ObjectNode cron(Run run, Instant arrived) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    if (run.outcome() == RunOutcome.RUNNING) {
-      String url = "/api/sync/runs/" + run.id();
-      body.put("run_id", run.id().toString());
-      body.put("run_url", url);
-      return new ApiAnswer(202, Map.of("Location", url), body);
-    }
     JsonNode report = run.report();
     boolean ran = run.outcome() != RunOutcome.FAILED && run.outcome() != RunOutcome.CANCELLED;
     body.put("success", ran);
@@ -48,6 +40,6 @@ final class StockxAnswers {
         report.path("results").isArray()
             ? report.path("results")
             : JsonNodeFactory.instance.arrayNode());
-    return ApiAnswer.ok(body);
+    return body;
   }
 }

@@ -9,28 +9,25 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Pipelines;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What openapi.yaml says and what the running service answers are the same. */
 class OpenApiIT {
-  private static final Pattern ENDPOINT =
-      Pattern.compile(
-          "uri: platform-http:(\\S+)\\s+parameters: \\{ httpMethodRestrict: \"?([\\w,]+)");
-
   private static SandboxService service;
   private static JsonNode described;
 
@@ -46,17 +43,18 @@ class OpenApiIT {
   }
 
   @Test
-  void every_route_is_described_and_every_description_is_a_route() throws IOException {
+  void every_route_is_declared_and_described_and_every_description_is_a_route() {
     Set<String> routes = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Matcher endpoint = ENDPOINT.matcher(Files.readString(file));
-        while (endpoint.find()) {
-          for (String method : endpoint.group(2).split(",")) {
-            routes.add(method + " " + endpoint.group(1));
-          }
+    for (Route route : service.bean(CamelContext.class).getRoutes()) {
+      if (route.getEndpoint() instanceof PlatformHttpEndpoint endpoint) {
+        for (String method : endpoint.getHttpMethodRestrict().split(",")) {
+          routes.add(method + " " + endpoint.getPath());
         }
       }
+    }
+    Set<String> declared = new TreeSet<>();
+    for (Endpoint endpoint : service.bean(Endpoints.class).all()) {
+      endpoint.methods().forEach(method -> declared.add(method + " " + endpoint.path()));
     }
     Set<String> descriptions = new TreeSet<>();
     described
@@ -69,7 +67,43 @@ class OpenApiIT {
                     .forEachRemaining(
                         method -> descriptions.add(method.toUpperCase() + " " + path.getKey())));
     descriptions.removeIf(name -> name.endsWith("/openapi.yaml"));
-    assertThat(descriptions).isEqualTo(routes).hasSizeGreaterThan(12);
+    assertThat(descriptions).isEqualTo(routes).isEqualTo(declared).hasSizeGreaterThan(12);
+  }
+
+  @Test
+  void what_may_be_asked_is_what_is_described() {
+    for (Endpoint endpoint : service.bean(Endpoints.class).all()) {
+      endpoint
+          .start()
+          .ifPresent(
+              start ->
+                  endpoint
+                      .methods()
+                      .forEach(
+                          method ->
+                              assertThat(asked(endpoint.path(), method.toLowerCase()))
+                                  .as(method + " " + endpoint.path())
+                                  .hasSameElementsAs(start.parameters().saying())));
+    }
+    Set<String> all = new TreeSet<>();
+    service.bean(Pipelines.class).all().forEach(it -> all.addAll(it.parameters().names()));
+    assertThat(asked("/api/pipelines/{word}/runs", "post")).hasSameElementsAs(all);
+  }
+
+  /** The names that query and body of a call may have, but for how long it waits. */
+  private static Set<String> asked(String path, String method) {
+    JsonNode operation = described.path("paths").path(path).path(method);
+    Set<String> names = new TreeSet<>();
+    for (JsonNode reference : operation.path("parameters")) {
+      JsonNode parameter = resolved(reference);
+      if (parameter.path("in").asText().equals("query")) {
+        names.add(parameter.path("name").asText());
+      }
+    }
+    JsonNode body = operation.path("requestBody").path("content").path("application/json");
+    resolved(body.path("schema")).path("properties").fieldNames().forEachRemaining(names::add);
+    names.remove("wait");
+    return names;
   }
 
   @Test

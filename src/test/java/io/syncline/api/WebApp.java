@@ -3,14 +3,14 @@ package io.syncline.api;
 import io.syncline.console.RecordedButton;
 import io.syncline.console.StartedFromConsole;
 import io.syncline.core.database.Databases;
-import io.syncline.core.pipeline.BodyHint;
+import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.pipeline.PipelineBoard;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.RunHistory;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
@@ -65,32 +65,31 @@ public class WebApp {
   }
 
   @Bean
-  List<BodyHint> hints() {
-    return List.of();
-  }
-
-  @Bean
   Pipeline productsAndSales(Environment environment) {
-    return declared("junglescout", environment);
+    return Pipeline.named("junglescout", environment)
+        .serves(Endpoint.post("/admin/hourly-sync", Guard.SYNC_API_KEY))
+        .serves(Endpoint.get("/admin/hourly-sync/status", Guard.SYNC_API_KEY))
+        .serves(Endpoint.get("/admin/master-sync/status", Guard.ADMIN))
+        .serves(Endpoint.post("/admin/sync-jungle-scout", Guard.ADMIN))
+        .declared();
   }
 
   @Bean
   Pipeline clientData(Environment environment) {
-    return declared("clientapi", environment);
+    return Pipeline.named("clientapi", environment).declared();
   }
 
+  /** With the paths of {@link TestRoutes}, and one that no route serves. */
   @Bean
   Pipeline marketPrices(Environment environment) {
-    return declared("stockx", environment);
-  }
-
-  /** Nobody leads runs here. */
-  private static Pipeline declared(String word, Environment environment) {
-    return Pipeline.named(word, environment)
-        .asked(
-            (parameters, trigger, caller, wait) -> {
-              throw new UnsupportedOperationException(word);
-            });
+    return Pipeline.named("stockx", environment)
+        .serves(Endpoint.of("/api/cron/echo/{id}", Guard.CRON_SECRET, "GET", "POST"))
+        .serves(Endpoint.post("/api/cron/careless", Guard.CRON_SECRET))
+        .serves(Endpoint.post("/api/cron/broken", Guard.CRON_SECRET))
+        .serves(Endpoint.post("/api/cron/refused", Guard.CRON_SECRET))
+        .serves(Endpoint.post("/api/cron/slow", Guard.CRON_SECRET))
+        .serves(Endpoint.post("/api/cron/nothing", Guard.CRON_SECRET))
+        .declared();
   }
 
   @Bean

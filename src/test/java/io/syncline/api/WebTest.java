@@ -22,7 +22,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
       "syncline.test.pair=fresh",
       "JUNGLE_SCOUT_API_KEY=test:key",
       "syncline.stockx.required-variables=STOCKX_API_KEY",
-      "camel.main.routes-include-pattern=classpath:routes/core/policies.camel.yaml,"
+      "camel.main.routes-include-pattern=classpath:routes/core/policies.camel.yaml,classpath:routes/api/request.camel.yaml,"
           + "classpath:routes/api/health.camel.yaml,classpath:routes/api/runs.camel.yaml",
       "syncline.secrets.sync-api-key=" + Http.API_KEY,
       "syncline.secrets.cron-secret=" + Http.CRON_SECRET,

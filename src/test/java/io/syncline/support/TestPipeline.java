@@ -1,24 +1,20 @@
 package io.syncline.support;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.syncline.core.error.RequestRefused;
 import io.syncline.core.notice.Notice;
 import io.syncline.core.notice.RunNotice;
-import io.syncline.core.pipeline.PipelineRequest;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.Variable;
 import org.apache.camel.builder.RouteBuilder;
 
 /** A pipeline whose sync does what the test says; its scope is the parameter of that name. */
-public class TestPipeline extends RouteBuilder implements PipelineRequest, RunNotice {
+public class TestPipeline extends RouteBuilder implements RunNotice {
   public static final String WORD = "entities";
 
   private volatile Consumer<ActiveRun> sync = run -> {};
@@ -36,15 +32,6 @@ public class TestPipeline extends RouteBuilder implements PipelineRequest, RunNo
   /** A bean step, as in the files: an error of the machine is a failure of the exchange there. */
   public void sync(@Variable("run") ActiveRun run) {
     sync.accept(run);
-  }
-
-  @Override
-  public RunRequest of(JsonNode parameters, Trigger trigger, String caller, Duration wait) {
-    String scope = parameters.path("scope").asText();
-    if (scope.isEmpty()) {
-      throw RequestRefused.invalid("scope", "is missing", List.of());
-    }
-    return request(scope, trigger, Optional.empty(), parameters.path("dry").asBoolean(), wait);
   }
 
   @Override

@@ -66,12 +66,12 @@ public class TestStreams {
         .writes(ITEMS, "INSERT INTO test_deliveries SELECT marks FROM delivered")
         .writes(DAYS)
         .tells(pipeline)
-        .asked(pipeline);
+        .declared();
   }
 
   /** One that lacks its credential. */
   @Bean
-  Pipeline pipelineThatIsOff(Environment environment, TestPipeline pipeline) {
-    return Pipeline.named("junglescout", environment).asked(pipeline);
+  Pipeline pipelineThatIsOff(Environment environment) {
+    return Pipeline.named("junglescout", environment).declared();
   }
 }

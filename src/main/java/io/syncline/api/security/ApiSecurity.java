@@ -1,7 +1,11 @@
 package io.syncline.api.security;
 
+import io.syncline.api.Endpoints;
 import io.syncline.api.Problems;
+import io.syncline.core.pipeline.Guard;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -18,24 +22,27 @@ import org.springframework.security.oauth2.server.resource.web.DefaultBearerToke
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** The chains for programs: no session, no cookie, one kind of credential per path. */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
   private static final int TOKEN = 4096;
-  private static final String[] READ = {
-    "/api/pipelines",
-    "/api/sync/runs",
-    "/api/sync/runs/**",
-    "/api/elitefactor/quality",
-    "/api/stockx/**"
-  };
 
   private final WebSecrets secrets;
   private final Refusals refusals;
   private final AuthFailureFilter failures;
+  private final Endpoints endpoints;
 
-  ApiSecurity(WebSecrets secrets, Refusals refusals, AuthFailures failures, Problems problems) {
+  ApiSecurity(
+      WebSecrets secrets,
+      Refusals refusals,
+      AuthFailures failures,
+      Problems problems,
+      Endpoints endpoints) {
+    this.endpoints = endpoints;
     this.secrets = secrets;
     this.refusals = refusals;
     this.failures = new AuthFailureFilter(failures, problems);
@@ -53,8 +60,8 @@ class ApiSecurity {
 
   @Bean
   @Order(2)
-  SecurityFilterChain hourlyChain(HttpSecurity http) throws Exception {
-    return api(http.securityMatcher("/admin/hourly-sync", "/admin/hourly-sync/status"))
+  SecurityFilterChain apiKeyChain(HttpSecurity http) throws Exception {
+    return api(http.securityMatcher(guardedBy(Guard.SYNC_API_KEY)))
         .addFilterBefore(
             KeyFilter.apiKey(secrets.syncApiKey(), refusals), AnonymousAuthenticationFilter.class)
         .authorizeHttpRequests(it -> it.anyRequest().hasRole("job"))
@@ -64,7 +71,7 @@ class ApiSecurity {
   @Bean
   @Order(3)
   SecurityFilterChain cronChain(HttpSecurity http) throws Exception {
-    return api(http.securityMatcher("/api/cron/**", "/api/admin/sync-elite-factor"))
+    return api(http.securityMatcher(guardedBy(Guard.CRON_SECRET)))
         .addFilterBefore(
             KeyFilter.cronSecret(secrets.cronSecret(), refusals),
             AnonymousAuthenticationFilter.class)
@@ -86,14 +93,16 @@ class ApiSecurity {
                         jwt ->
                             jwt.decoder(JwtRules.decoder(secrets.jwtSecret(), settings, clock))
                                 .jwtAuthenticationConverter(JwtRules::caller)))
-        .authorizeHttpRequests(ApiSecurity::byRole)
+        .authorizeHttpRequests(this::byRole)
         .build();
   }
 
   @Bean
   @Order(5)
   SecurityFilterChain openChain(HttpSecurity http) throws Exception {
-    return api(http.securityMatcher("/health", "/test-db", "/openapi.yaml", "/actuator/health"))
+    return api(http.securityMatcher(
+            new OrRequestMatcher(
+                guardedBy(Guard.NONE), paths("/openapi.yaml", "/actuator/health"))))
         .authorizeHttpRequests(
             it ->
                 it.requestMatchers(HttpMethod.GET)
@@ -105,25 +114,28 @@ class ApiSecurity {
         .build();
   }
 
-  private static void byRole(
+  private RequestMatcher guardedBy(Guard guard) {
+    return paths(endpoints.guardedBy(guard));
+  }
+
+  /** None at all match nothing. */
+  private static RequestMatcher paths(String... paths) {
+    List<RequestMatcher> matchers =
+        Stream.of(paths)
+            .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher)
+            .toList();
+    return request -> matchers.stream().anyMatch(matcher -> matcher.matches(request));
+  }
+
+  private void byRole(
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
           requests) {
     requests
-        .requestMatchers(
-            "/admin/master-sync",
-            "/admin/master-sync/status",
-            "/admin/sync-jungle-scout",
-            "/admin/sync-product-database",
-            "/api/dead-letters",
-            "/api/dead-letters/**",
-            "/api/divergence",
-            "/api/divergence/repair")
+        .requestMatchers(endpoints.guardedBy(Guard.ADMIN))
         .hasRole("admin")
-        .requestMatchers(HttpMethod.POST, "/api/pipelines/*/runs", "/api/sync/runs/*/cancel")
-        .hasRole("admin")
-        .requestMatchers(HttpMethod.GET, READ)
+        .requestMatchers(HttpMethod.GET, endpoints.guardedBy(Guard.VIEWER))
         .hasAnyRole("viewer", "admin")
-        .requestMatchers(HttpMethod.HEAD, READ)
+        .requestMatchers(HttpMethod.HEAD, endpoints.guardedBy(Guard.VIEWER))
         .hasAnyRole("viewer", "admin")
         .anyRequest()
         .denyAll();

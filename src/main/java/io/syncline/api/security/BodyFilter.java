@@ -3,17 +3,17 @@ package io.syncline.api.security;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.syncline.api.Endpoints;
 import io.syncline.api.JsonReader;
 import io.syncline.api.Problems;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.pipeline.BodyHint;
+import io.syncline.core.pipeline.Endpoint;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +35,11 @@ final class BodyFilter extends OncePerRequestFilter {
   private final Problems problems;
   private final Map<String, String> advice;
 
-  BodyFilter(int limit, JsonReader json, Problems problems, List<BodyHint> hints) {
-    this.advice = hints.stream().collect(Collectors.toMap(BodyHint::path, BodyHint::advice));
+  BodyFilter(int limit, JsonReader json, Problems problems, Endpoints endpoints) {
+    this.advice =
+        endpoints.all().stream()
+            .filter(endpoint -> endpoint.advice().isPresent())
+            .collect(Collectors.toMap(Endpoint::path, it -> it.advice().get()));
     this.limit = limit;
     this.json = json;
     this.problems = problems;

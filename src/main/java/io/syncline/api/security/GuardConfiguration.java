@@ -1,9 +1,8 @@
 package io.syncline.api.security;
 
+import io.syncline.api.Endpoints;
 import io.syncline.api.JsonReader;
 import io.syncline.api.Problems;
-import io.syncline.core.pipeline.BodyHint;
-import java.util.List;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
@@ -51,10 +50,10 @@ class GuardConfiguration {
       @Value("${syncline.http.body-limit}") DataSize limit,
       JsonReader json,
       Problems problems,
-      List<BodyHint> hints) {
+      Endpoints endpoints) {
     var filter =
         new FilterRegistrationBean<>(
-            new BodyFilter(Math.toIntExact(limit.toBytes()), json, problems, hints));
+            new BodyFilter(Math.toIntExact(limit.toBytes()), json, problems, endpoints));
     filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
     return filter;
   }

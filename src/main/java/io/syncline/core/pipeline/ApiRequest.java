@@ -1,24 +1,63 @@
 package io.syncline.core.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a route may know of an HTTP request: validated pieces only, none of its headers (C2). {@code
- * path} are the parts of the path by their names in the template, {@code query} the decoded
- * parameters, {@code body} the parsed JSON.
+ * endpoint} is the template of the path, {@code path} are its parts by their names there, {@code
+ * query} the decoded parameters, {@code body} the parsed JSON.
  */
 public record ApiRequest(
     String method,
+    String endpoint,
     Map<String, String> path,
     Map<String, String> query,
     Optional<JsonNode> body,
     Optional<String> idempotencyKey,
-    String caller) {
+    String caller,
+    Instant arrived) {
 
   public ApiRequest {
     path = Map.copyOf(path);
     query = Map.copyOf(query);
+  }
+
+  /** The identity of a call that its caller may repeat. */
+  public Optional<String> slot() {
+    return idempotencyKey.map(key -> caller + "|" + key);
+  }
+
+  /**
+   * What is asked in query and body together.
+   *
+   * @throws RequestRefused 400 where both say the same, or the body is no object
+   */
+  public ObjectNode asked() {
+    ObjectNode asked = JsonNodeFactory.instance.objectNode();
+    query.forEach(asked::put);
+    body.ifPresent(members -> merge(asked, members));
+    return asked;
+  }
+
+  private static void merge(ObjectNode asked, JsonNode body) {
+    if (!body.isObject()) {
+      throw RequestRefused.invalid("body", "must be a JSON object", List.of());
+    }
+    body.properties()
+        .forEach(
+            member -> {
+              if (asked.has(member.getKey())) {
+                throw RequestRefused.invalid(
+                    member.getKey(), "stands in query and body", List.of());
+              }
+              asked.set(member.getKey(), member.getValue());
+            });
   }
 }

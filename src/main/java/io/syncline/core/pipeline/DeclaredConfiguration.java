@@ -53,11 +53,6 @@ class DeclaredConfiguration {
   }
 
   @Bean
-  List<BodyHint> bodyHints(List<Pipeline> pipelines) {
-    return all(pipelines, Pipeline::hints);
-  }
-
-  @Bean
   Sharing sharing(List<Pipeline> pipelines) {
     Map<String, SharedRuns> sharing = new HashMap<>();
     pipelines.forEach(it -> it.sharing().ifPresent(shared -> sharing.put(it.word(), shared)));

@@ -1,19 +1,27 @@
 package io.syncline.core.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.notice.RunNotice;
 import io.syncline.core.notice.TroubleNotice;
 import io.syncline.core.relay.OnDelivery;
+import io.syncline.core.run.RunRequest;
+import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.core.run.RunRequest.Turn;
 import io.syncline.core.run.SharedRuns;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.upkeep.RefreshedView;
 import io.syncline.core.upkeep.Retention;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.core.env.Environment;
 
 /**
@@ -27,20 +35,26 @@ import org.springframework.core.env.Environment;
  * @param deliveries what follows once both databases have a batch
  * @param sources what it reads over HTTP
  * @param workers threads by the name under which a split of its routes asks for them
+ * @param parameters what may be asked of a run
+ * @param scheduled what its schedule asks for
+ * @param turn how long what is asked for waits for its scope
+ * @param endpoints what it serves over HTTP
  */
 public record Pipeline(
     String word,
     String title,
     String cron,
     List<String> missingVariables,
-    PipelineRequest request,
     List<Stream> streams,
     List<OnDelivery> deliveries,
     List<SourceProfile> sources,
     Map<String, Integer> workers,
     List<RefreshedView> views,
     List<Retention> retentions,
-    List<BodyHint> hints,
+    Parameters parameters,
+    Map<String, String> scheduled,
+    Function<ObjectNode, Turn> turn,
+    List<Endpoint> endpoints,
     Optional<SharedRuns> sharing,
     RunNotice notice) {
 
@@ -52,11 +66,34 @@ public record Pipeline(
     workers = Map.copyOf(workers);
     views = List.copyOf(views);
     retentions = List.copyOf(retentions);
-    hints = List.copyOf(hints);
+    scheduled = Map.copyOf(scheduled);
+    endpoints = List.copyOf(endpoints);
   }
 
   public boolean isOff() {
     return !missingVariables.isEmpty();
+  }
+
+  /** A checked request for a run; one at a time in the whole cluster. */
+  RunRequest request(JsonNode asked, Trigger trigger, String caller, Duration patience) {
+    return request(parameters, asked, trigger, caller, patience);
+  }
+
+  /** The same where other parameters are declared. */
+  RunRequest request(
+      Parameters declared, JsonNode asked, Trigger trigger, String caller, Duration patience) {
+    Parameters.Asked checked = declared.check(asked);
+    return new RunRequest(
+        word,
+        word,
+        trigger,
+        Optional.empty(),
+        caller,
+        checked.parameters(),
+        checked.dryRun(),
+        checked.debug(),
+        patience,
+        turn.apply(checked.parameters()));
   }
 
   /** The declaration of a pipeline of that word, as configured under {@code syncline.<word>}. */
@@ -74,7 +111,10 @@ public record Pipeline(
     private final Map<String, Integer> workers = new LinkedHashMap<>();
     private final List<RefreshedView> views = new ArrayList<>();
     private final List<Retention> retentions = new ArrayList<>();
-    private final List<BodyHint> hints = new ArrayList<>();
+    private final List<Endpoint> endpoints = new ArrayList<>();
+    private Parameters parameters = Parameters.of();
+    private Map<String, String> scheduled = Map.of();
+    private Function<ObjectNode, Turn> turn = asked -> Turn.NONE;
     private Optional<SharedRuns> sharing = Optional.empty();
     private Optional<RunNotice> notice = Optional.empty();
 
@@ -128,12 +168,33 @@ public record Pipeline(
       return this;
     }
 
-    public Declaration hints(String path, String advice) {
-      hints.add(new BodyHint(path, advice));
+    public Declaration asked(Parameters all) {
+      parameters = all;
       return this;
     }
 
-    public Pipeline asked(PipelineRequest request) {
+    /** What the schedule asks for; without it, nothing in particular. */
+    public Declaration scheduled(String parameter, String value) {
+      scheduled = Map.of(parameter, value);
+      return this;
+    }
+
+    /**
+     * A request waits for the run that holds the scope instead of being refused.
+     *
+     * @param behindSame whether it waits also for a run that was asked for the very same
+     */
+    public Declaration waitsItsTurn(Duration longest, Predicate<ObjectNode> behindSame) {
+      turn = asked -> new Turn(longest, behindSame.test(asked), false);
+      return this;
+    }
+
+    public Declaration serves(Endpoint endpoint) {
+      endpoints.add(endpoint);
+      return this;
+    }
+
+    public Pipeline declared() {
       String title = configured.getRequiredProperty(key("title"));
       String missing = configured.getProperty(key("missing-variables"), "");
       return new Pipeline(
@@ -141,14 +202,16 @@ public record Pipeline(
           title,
           cron(),
           missing.isBlank() ? List.of() : List.of(missing.split(",")),
-          request,
           streams,
           deliveries,
           sources,
           workers,
           views,
           retentions,
-          hints,
+          parameters,
+          scheduled,
+          turn,
+          endpoints,
           sharing,
           notice.orElseGet(() -> new TroubleNotice(title)));
     }

@@ -1,14 +1,21 @@
 package io.syncline.core.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.Admission;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** The pipelines that this service has, by their words; where runs of them are asked for. */
@@ -35,7 +42,54 @@ public final class Pipelines implements Admission {
    */
   public RunRequest ask(
       String word, JsonNode parameters, Trigger trigger, String caller, Duration patience) {
-    return known(word).request().of(parameters, trigger, caller, patience);
+    return known(word).request(parameters, trigger, caller, patience);
+  }
+
+  /** The run of a slot of the schedule: one, however many instances and ticks there are (G3). */
+  RunRequest scheduled(@Variable("pipeline") String word, @Variable("slot") Instant slot) {
+    Pipeline pipeline = known(word);
+    ObjectNode asked = JsonNodeFactory.instance.objectNode();
+    pipeline.scheduled().forEach(asked::put);
+    String key =
+        Stream.of(Stream.of(word), pipeline.scheduled().values().stream(), Stream.of(slot))
+            .flatMap(Function.identity())
+            .map(Object::toString)
+            .collect(Collectors.joining("|"));
+    return pipeline
+        .request(asked, Trigger.SCHEDULE, "schedule", Duration.ZERO)
+        .inSlot(Optional.of(key));
+  }
+
+  /** The run that a call of an endpoint of theirs asks for. */
+  public Optional<RunRequest> asked(ApiRequest call, JsonNode parameters, Duration patience) {
+    return serving(call.endpoint())
+        .map(
+            pipeline -> {
+              Endpoint.Start start = start(call.endpoint()).orElseThrow();
+              RunRequest request =
+                  pipeline.request(
+                      start.parameters(),
+                      parameters,
+                      Trigger.REQUEST,
+                      call.caller(),
+                      start.waits() ? patience : Duration.ZERO);
+              return start.shares() ? request.queueing(request.turn().sharing()) : request;
+            });
+  }
+
+  /** What a call of that path starts, when it is one of theirs. */
+  public Optional<Endpoint.Start> start(String path) {
+    return all.stream()
+        .flatMap(pipeline -> pipeline.endpoints().stream())
+        .filter(endpoint -> endpoint.path().equals(path))
+        .findFirst()
+        .flatMap(Endpoint::start);
+  }
+
+  private Optional<Pipeline> serving(String path) {
+    return all.stream()
+        .filter(pipeline -> pipeline.endpoints().stream().anyMatch(it -> it.path().equals(path)))
+        .findFirst();
   }
 
   @Override

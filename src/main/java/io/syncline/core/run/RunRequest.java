@@ -49,7 +49,12 @@ public record RunRequest(
    * @param shares whether one run may do it together with others that wait
    */
   public record Turn(Duration longest, boolean behindSame, boolean shares) {
-    static final Turn NONE = new Turn(Duration.ZERO, false, false);
+    public static final Turn NONE = new Turn(Duration.ZERO, false, false);
+
+    /** The same, where one run may serve several. */
+    public Turn sharing() {
+      return new Turn(longest, behindSame, true);
+    }
   }
 
   /** The same request, which waits for the run that holds its scope. */

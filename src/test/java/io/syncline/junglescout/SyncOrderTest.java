@@ -3,7 +3,6 @@ package io.syncline.junglescout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.RunFixture;
 import java.net.URI;
 import java.time.Duration;
@@ -11,31 +10,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ParametersTest {
+class SyncOrderTest {
 
   @Test
   @DisplayName("JS-07: 1month and 1year go back a calendar month and year")
   void ranges_go_back_by_the_calendar() {
     LocalDate today = LocalDate.of(2024, 2, 29);
-    assertThat(Parameters.DateRange.of("1month").before(today))
-        .isEqualTo(LocalDate.of(2024, 1, 29));
-    assertThat(Parameters.DateRange.of("1year").before(today)).isEqualTo(LocalDate.of(2023, 2, 28));
-  }
-
-  @Test
-  @DisplayName("JS-03, JS-07, JS-08: an unknown word is refused with the words allowed")
-  void unknown_words_are_refused_with_the_allowed_ones() {
-    assertAllowed(() -> Parameters.DateRange.of("2years"), "1month", "1year");
-    assertAllowed(() -> Parameters.resumes("again"), "fresh", "resume");
-    assertAllowed(
-        () -> Marketplace.of("US"), "us", "uk", "de", "in", "ca", "fr", "it", "es", "mx", "jp");
+    assertThat(SyncOrder.DateRange.of("1month").before(today)).isEqualTo(LocalDate.of(2024, 1, 29));
+    assertThat(SyncOrder.DateRange.of("1year").before(today)).isEqualTo(LocalDate.of(2023, 2, 28));
   }
 
   @ParameterizedTest
@@ -46,13 +34,10 @@ class ParametersTest {
 
   @Test
   void what_the_ledger_keeps_is_read_back_as_it_was() {
-    Parameters master =
-        new Parameters(Mode.MASTER, Marketplace.UK, Optional.of(Parameters.DateRange.YEAR), true);
-    assertThat(master.json().toString())
-        .isEqualTo(
-            "{\"mode\":\"master\",\"marketplace\":\"uk\",\"date_range\":\"1year\",\"sync_mode\":\"resume\"}");
+    SyncOrder master =
+        new SyncOrder(Mode.MASTER, Marketplace.UK, Optional.of(SyncOrder.DateRange.YEAR), true);
     assertThat(
-            Parameters.of(
+            SyncOrder.of(
                 RunFixture.started(
                     "junglescout",
                     Instant.EPOCH,
@@ -87,17 +72,6 @@ class ParametersTest {
   void a_blank_key_is_none() {
     assertThat(settings("", " ").hasKey()).isFalse();
     assertThat(settings("", "a:b").hasKey()).isTrue();
-  }
-
-  private static void assertAllowed(ThrowingCallable call, Object... allowed) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            RequestRefused.class,
-            refused -> {
-              assertThat(refused.problem().status()).isEqualTo(400);
-              assertThat((Iterable<?>) refused.problem().members().get("allowed"))
-                  .hasToString(java.util.List.of(allowed).toString());
-            });
   }
 
   private static JungleScoutSettings settings(String name, String key) {

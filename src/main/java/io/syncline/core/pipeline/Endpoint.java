@@ -1,0 +1,75 @@
+package io.syncline.core.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A path over HTTP that a route serves.
+ *
+ * @param start what it starts; empty where a bean answers
+ * @param advice what the caller of a body that is too large is told to do
+ */
+public record Endpoint(
+    List<String> methods,
+    String path,
+    Guard guard,
+    Optional<Start> start,
+    Optional<String> advice) {
+
+  /**
+   * A run that is started by a call.
+   *
+   * @param waits whether the call may wait for its end
+   * @param shares whether one run may do it together with others that wait for the same scope
+   * @param tellsSoFar whether a run that goes on is told of too, beside where to look for it
+   */
+  public record Start(
+      Parameters parameters, Telling telling, boolean waits, boolean shares, boolean tellsSoFar) {}
+
+  public Endpoint {
+    methods = List.copyOf(methods);
+  }
+
+  public static Endpoint get(String path, Guard guard) {
+    return of(path, guard, "GET");
+  }
+
+  public static Endpoint post(String path, Guard guard) {
+    return of(path, guard, "POST");
+  }
+
+  public static Endpoint of(String path, Guard guard, String... methods) {
+    return new Endpoint(List.of(methods), path, guard, Optional.empty(), Optional.empty());
+  }
+
+  /** It starts a run and answers with what is told of it. */
+  public Endpoint starts(Parameters parameters, Telling telling) {
+    return with(new Start(parameters, telling, true, false, false));
+  }
+
+  /** The call never waits for the end of the run. */
+  public Endpoint atOnce() {
+    Start it = start.orElseThrow();
+    return with(new Start(it.parameters(), it.telling(), false, it.shares(), it.tellsSoFar()));
+  }
+
+  /** One run may serve several calls. */
+  public Endpoint sharing() {
+    Start it = start.orElseThrow();
+    return with(new Start(it.parameters(), it.telling(), it.waits(), true, it.tellsSoFar()));
+  }
+
+  /** A run that goes on is told of as well. */
+  public Endpoint tellingSoFar() {
+    Start it = start.orElseThrow();
+    return with(new Start(it.parameters(), it.telling(), it.waits(), it.shares(), true));
+  }
+
+  public Endpoint advising(String words) {
+    return new Endpoint(methods, path, guard, start, Optional.of(words));
+  }
+
+  private Endpoint with(Start other) {
+    return new Endpoint(methods, path, guard, Optional.of(other), advice);
+  }
+}
