@@ -7,12 +7,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** An address on the loopback behind which the server can be exchanged, as a failover does. */
 public final class SwitchedProxy implements AutoCloseable {
   private final ServerSocket door;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private volatile int server;
+  private volatile CountDownLatch flows = new CountDownLatch(0);
 
   public SwitchedProxy(int server) {
     this.server = server;
@@ -33,8 +35,21 @@ public final class SwitchedProxy implements AutoCloseable {
     server = port;
   }
 
+  /**
+   * From now on takes connections and what they send, and hands nothing on, as a hung host does.
+   */
+  public void freeze() {
+    flows = new CountDownLatch(1);
+  }
+
+  /** Hands on again, what was held back first. */
+  public void thaw() {
+    flows.countDown();
+  }
+
   @Override
   public void close() throws IOException {
+    thaw();
     door.close();
     for (Socket socket : open) {
       socket.close();
@@ -55,12 +70,18 @@ public final class SwitchedProxy implements AutoCloseable {
     }
   }
 
-  private static void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) {
+    byte[] some = new byte[8192];
     try (from;
         to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      for (int read = 0; read >= 0; read = from.getInputStream().read(some)) {
+        flows.await();
+        to.getOutputStream().write(some, 0, read);
+      }
     } catch (IOException e) {
       return; // one side has gone: both are closed
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
