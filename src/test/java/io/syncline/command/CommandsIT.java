@@ -132,6 +132,24 @@ class CommandsIT {
   }
 
   @Test
+  void a_run_whose_source_is_away_fails() {
+    properties.put("JUNGLE_SCOUT_API_KEY", "from:command");
+    properties.put("syncline.source.first-delay", "100");
+    try (JungleScoutServer source = JungleScoutServer.start(3, Duration.ZERO)) {
+      properties.put("JUNGLE_SCOUT_BASE_URL", source.url());
+      assertThat(command("verify").code()).isZero();
+      source.asins().forEach(it -> staging.update("INSERT INTO dev_az_product VALUES (?)", it));
+    }
+
+    Ended run = command("run", "junglescout");
+
+    assertThat(run.code()).as(run.text()).isEqualTo(1);
+    assertThat(run.text()).contains("junglescout").contains("failed");
+    assertThat(staging.queryForList("SELECT outcome FROM sync_runs", String.class))
+        .containsExactly("failed");
+  }
+
+  @Test
   void what_is_no_pipeline_or_no_parameter_is_bad_usage_and_one_that_is_off_fails() {
     assertThat(command("run").code()).isEqualTo(3);
     assertThat(command("run", "nothing").code()).isEqualTo(3);

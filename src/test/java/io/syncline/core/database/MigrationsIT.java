@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -122,6 +123,31 @@ class MigrationsIT {
 
     start(OTHER_PREFIX).close();
     assertThat(tables(staging)).contains("new_jungle_scout_product_data");
+  }
+
+  @Test
+  void a_start_that_waits_for_a_table_in_vain_names_who_holds_it() throws Exception {
+    staging.execute("CREATE TABLE listings (id bigint PRIMARY KEY, artisan_id text)");
+    try (Connection holder = pair.stagingSource().getConnection();
+        Statement statement = holder.createStatement()) {
+      statement.execute("SET application_name = 'reporting'");
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE listings IN ACCESS SHARE MODE");
+      int session = holder.unwrap(PGConnection.class).getBackendPID();
+
+      assertThatThrownBy(() -> start("--syncline.database.migration.lock-timeout=1s"))
+          .rootCause()
+          .isInstanceOfSatisfying(
+              StartupRefused.class,
+              refused ->
+                  assertThat(refused.sentences())
+                      .isEqualTo(
+                          "listings of staging is locked by session %1$s (reporting, user postgres, idle in transaction). End its transaction, or SELECT pg_terminate_backend(%1$s), and start again."
+                              .formatted(session)));
+      holder.rollback();
+    }
+    start().close();
+    assertThat(tables(staging)).contains("listings", "sync_runs");
   }
 
   @Test
