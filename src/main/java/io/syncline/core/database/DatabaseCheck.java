@@ -51,6 +51,7 @@ record DatabaseCheck(String database, String user, String prefix, List<NeededTab
   /** What is still not as needed. */
   List<StartupProblem> after(Connection connection) throws SQLException {
     List<StartupProblem> problems = new ArrayList<>(shapes(connection, false));
+    problems.addAll(OwnTables.problems(connection, database));
     for (String table : RowSecurity.ofOurs(connection)) {
       problems.add(
           new StartupProblem(

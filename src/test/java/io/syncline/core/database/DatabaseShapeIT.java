@@ -179,6 +179,39 @@ class DatabaseShapeIT {
   }
 
   @Test
+  void a_table_of_our_own_that_lacks_a_column_is_refused_by_name() {
+    start().close();
+    staging.execute("ALTER TABLE sync_runs RENAME COLUMN stop_reason TO reason");
+    staging.execute("ALTER TABLE run_batches DROP COLUMN marks");
+    staging.execute("DROP TABLE sync_run_slots");
+    production.execute("ALTER TABLE sync_fence DROP COLUMN updated_at");
+    assertThat(refusal())
+        .containsExactly(
+            "staging: run_batches has no column marks.",
+            "staging: sync_runs has no column stop_reason.",
+            "staging: there is no sync_run_slots.",
+            "production: sync_fence has no column updated_at.");
+  }
+
+  @Test
+  void an_older_ledger_that_lacks_what_no_migration_adds_is_refused_by_name() {
+    staging.execute(
+        "CREATE TABLE sync_runs (id uuid PRIMARY KEY, data_source_id uuid, tab_mapping_id uuid,"
+            + " status text NOT NULL, started_at timestamptz, completed_at timestamptz)");
+    staging.execute("ALTER TABLE sync_runs OWNER TO " + user);
+    assertThat(refusal())
+        .contains("staging: sync_runs has no column rows_processed.")
+        .allMatch(what -> what.startsWith("staging: sync_runs has no column "));
+  }
+
+  @Test
+  void what_is_compared_of_our_own_tables_is_what_the_migrations_make() {
+    start().close();
+    assertThat(OwnTables.columns("staging")).containsExactlyElementsOf(ownColumns(staging));
+    assertThat(OwnTables.columns("production")).containsExactlyElementsOf(ownColumns(production));
+  }
+
+  @Test
   void a_key_that_was_migrated_may_be_referred_to() {
     start().close();
     staging.execute(
@@ -292,6 +325,15 @@ class DatabaseShapeIT {
         "SELECT relname FROM pg_class WHERE relnamespace = ?::regnamespace AND relkind IN ('r', 'p', 'm') ORDER BY 1",
         String.class,
         schema);
+  }
+
+  private static List<String> ownColumns(JdbcTemplate database) {
+    return database.queryForList(
+        """
+        SELECT table_name || '.' || column_name FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name ~ '^(sync|run)_' AND table_name !~ '^sync_flyway_'
+        ORDER BY table_name COLLATE "C", column_name COLLATE "C\"""",
+        String.class);
   }
 
   private static String script(String name, String prefix) {
