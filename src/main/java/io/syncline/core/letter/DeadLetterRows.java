@@ -37,8 +37,15 @@ public final class DeadLetterRows {
                      WHERE table_name = ? AND stream = ? AND %s > ? AND EXISTS (%s)
                        AND NOT EXISTS (
                            SELECT 1 FROM sync_dead_letters o
-                           WHERE o.batch_id = run_batches.id AND md5(o.record_key) = md5(?)
-                             AND o.destination = ?))
+                           WHERE o.batch_id = run_batches.id AND %s AND o.destination = ?))
+      """;
+
+  /** More than those that are spelled otherwise: which of them are is asked one by one. */
+  private static final String ALIKE =
+      """
+      SELECT id FROM sync_dead_letters
+      WHERE closed_at IS NULL AND table_name = ? AND stream = ? AND destination = ?
+        AND lower(replace(record_key, ' ', '')) IN (SELECT lower(replace(k, ' ', '')) FROM unnest(?) AS k)
       """;
 
   private final Databases databases;
@@ -77,11 +84,14 @@ public final class DeadLetterRows {
   /** Whether the row of the letter's key was written since where the record was refused. */
   public boolean isSuperseded(DeadLetter letter, Stream stream) {
     boolean production = letter.destination().equals("production");
+    Stream compared = asCompared(stream);
+    String same =
+        isTyped(compared) ? "lower(o.record_key) = lower(?)" : "md5(o.record_key) = md5(?)";
     var query =
         staging
             .sql(
                 SUPERSEDED.formatted(
-                    production ? "applied_at" : "committed_at", written(asCompared(stream))))
+                    production ? "applied_at" : "committed_at", written(compared), same))
             .param(letter.table())
             .param(letter.stream())
             .param(Timestamp.from(letter.createdAt()));
@@ -90,6 +100,28 @@ public final class DeadLetterRows {
       query = query.param(String.valueOf(column.element(column.read(text))));
     }
     return query.param(letter.key()).param(letter.destination()).query(Boolean.class).single();
+  }
+
+  /**
+   * Closes letters whose key was written since under another spelling, where the table pads a text
+   * or folds its case; answers how many.
+   */
+  int closeRespelled(Stream stream, String destination, String[] keys, String reason) {
+    if (!isTyped(asCompared(stream))) {
+      return 0;
+    }
+    List<DeadLetter> written =
+        staging
+            .sql(ALIKE)
+            .params(stream.table(), stream.name(), destination, keys)
+            .query(UUID.class)
+            .list()
+            .stream()
+            .flatMap(id -> find(id).stream())
+            .filter(letter -> isSuperseded(letter, stream))
+            .toList();
+    written.forEach(letter -> close(letter.id(), "syncline", reason));
+    return written.size();
   }
 
   /** The batch's keys side by side; a day is one of a span's. */
@@ -112,9 +144,18 @@ public final class DeadLetterRows {
 
   /** As the table compares: it may pad a text or fold its case. */
   private static String equal(Column column) {
-    boolean typed = column.type() == SqlType.TEXT && !column.modifier().isEmpty();
     String element = "k." + column.name();
-    return typed ? column.cast(element) + " = " + column.cast("?::text") : element + " = ?";
+    return isTyped(column)
+        ? column.cast(element) + " = " + column.cast("?::text")
+        : element + " = ?";
+  }
+
+  private static boolean isTyped(Stream compared) {
+    return compared.key().stream().anyMatch(DeadLetterRows::isTyped);
+  }
+
+  private static boolean isTyped(Column column) {
+    return column.type() == SqlType.TEXT && !column.modifier().isEmpty();
   }
 
   private Stream asCompared(Stream stream) {

@@ -1,6 +1,7 @@
 package io.syncline.core.letter;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.SyncFailure;
 import io.syncline.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,12 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Closes dead letters whose key was written since in the database that refused it: a batch that is
- * committed there tells. Whether a stream has open letters at all is looked at now and then only,
- * so that a batch of one that has none costs nothing. Threads may share it.
+ * Closes dead letters whose key was written since in the database that refused it, however it was
+ * spelled: a batch that is committed there tells. Whether a stream has open letters at all is
+ * looked at now and then only, so that a batch of one that has none costs nothing. Threads may
+ * share it.
  */
 @Component
 public final class LetterClosing {
@@ -43,10 +46,12 @@ public final class LetterClosing {
       """;
 
   private final Databases databases;
+  private final DeadLetterRows letters;
   private final Map<String, Looked> looked = new ConcurrentHashMap<>();
 
-  LetterClosing(Databases databases) {
+  LetterClosing(Databases databases, DeadLetterRows letters) {
     this.databases = databases;
+    this.letters = letters;
   }
 
   private record Looked(long at, boolean any) {
@@ -61,21 +66,21 @@ public final class LetterClosing {
       String destination,
       UUID batch,
       Supplier<java.util.stream.Stream<String>> keys) {
-    String of = destination + "/" + stream.table() + "/" + stream.name();
-    Looked last = looked.get(of);
-    if (last != null && last.isFresh() && !last.any()) {
-      return;
-    }
-    try (Connection staging = databases.staging().pool().getConnection()) {
-      if (last == null || !last.isFresh()) {
-        last = new Looked(System.nanoTime(), any(staging, stream, destination));
-        looked.put(of, last);
+    try {
+      if (mayHaveOpen(stream, destination)) {
+        String[] written = keys.get().toArray(String[]::new);
+        int closed =
+            close(stream, destination, batch, written)
+                + letters.closeRespelled(stream, destination, written, WRITTEN_SINCE);
+        if (closed > 0) {
+          LOG.info("dead letters closed table={} by={} count={}", stream.table(), batch, closed);
+        }
       }
-      if (last.any()) {
-        close(staging, stream, destination, batch, keys.get());
-      }
-    } catch (SQLException e) {
-      LOG.warn("dead letters not closed table={} sqlstate={}", stream.table(), e.getSQLState());
+    } catch (SQLException | DataAccessException | SyncFailure e) {
+      LOG.warn(
+          "dead letters not closed table={} cause={}",
+          stream.table(),
+          e.getClass().getSimpleName());
     }
   }
 
@@ -84,9 +89,19 @@ public final class LetterClosing {
     looked.remove(destination + "/" + stream.table() + "/" + stream.name());
   }
 
-  private static boolean any(Connection staging, Stream stream, String destination)
-      throws SQLException {
-    try (PreparedStatement query = staging.prepareStatement(ANY)) {
+  private boolean mayHaveOpen(Stream stream, String destination) throws SQLException {
+    String of = destination + "/" + stream.table() + "/" + stream.name();
+    Looked last = looked.get(of);
+    if (last == null || !last.isFresh()) {
+      last = new Looked(System.nanoTime(), any(stream, destination));
+      looked.put(of, last);
+    }
+    return last.any();
+  }
+
+  private boolean any(Stream stream, String destination) throws SQLException {
+    try (Connection staging = databases.staging().pool().getConnection();
+        PreparedStatement query = staging.prepareStatement(ANY)) {
       query.setString(1, stream.table());
       query.setString(2, stream.name());
       query.setString(3, destination);
@@ -96,24 +111,17 @@ public final class LetterClosing {
     }
   }
 
-  private static void close(
-      Connection staging,
-      Stream stream,
-      String destination,
-      UUID batch,
-      java.util.stream.Stream<String> keys)
+  private int close(Stream stream, String destination, UUID batch, String[] keys)
       throws SQLException {
-    try (PreparedStatement statement = staging.prepareStatement(CLOSE)) {
+    try (Connection staging = databases.staging().pool().getConnection();
+        PreparedStatement statement = staging.prepareStatement(CLOSE)) {
       statement.setString(1, WRITTEN_SINCE);
       statement.setObject(2, batch);
       statement.setString(3, stream.table());
       statement.setString(4, stream.name());
       statement.setString(5, destination);
-      statement.setArray(6, staging.createArrayOf("text", keys.toArray()));
-      int closed = statement.executeUpdate();
-      if (closed > 0) {
-        LOG.info("dead letters closed table={} by={} count={}", stream.table(), batch, closed);
-      }
+      statement.setArray(6, staging.createArrayOf("text", keys));
+      return statement.executeUpdate();
     }
   }
 }

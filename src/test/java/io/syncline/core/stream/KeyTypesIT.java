@@ -114,6 +114,33 @@ class KeyTypesIT {
   }
 
   @Test
+  void a_letter_is_closed_by_a_later_write_under_another_spelling_of_its_key() {
+    ActiveRun run = Runs.open(ledger);
+    bench.write(run, bench.items(item("W1", "far too long a name"), item("W2", "far too long")));
+    assertThat(openOf(run)).containsExactlyInAnyOrder("W1", "W2");
+    bench.write(run, bench.items(item("w1", "newer")));
+    assertThat(openOf(run)).containsExactly("W2");
+    bench.write(run, bench.items(item("w2", "again far too long")));
+    assertThat(openOf(run)).as("what is refused again stays").contains("W2", "w2");
+  }
+
+  @Test
+  void production_closes_its_letters_by_another_spelling_unless_it_refuses_that_too() {
+    bench.alterProduction("ALTER TABLE test_items ADD CONSTRAINT no_bad CHECK (name <> 'bad')");
+    ActiveRun run = Runs.open(ledger);
+    bench.write(run, bench.items(item("X1", "bad"), item("X2", "good")));
+    relayed(run);
+    assertThat(openOf(run)).containsExactly("X1");
+    bench.write(run, bench.items(item("x1", "bad"), item("X2", "better")));
+    relayed(run);
+    assertThat(openOf(run)).as("as staging spells it").containsExactly("X1", "X1");
+    bench.write(run, bench.items(item("x1", "good")));
+    relayed(run);
+    assertThat(openOf(run)).isEmpty();
+    bench.alterProduction("ALTER TABLE test_items DROP CONSTRAINT no_bad");
+  }
+
+  @Test
   void a_padded_key_is_relayed_without_its_blanks() {
     ActiveRun run = Runs.open(ledger);
     bench.takeProductionDown();
@@ -131,6 +158,13 @@ class KeyTypesIT {
                 String.class))
         .containsExactly(">P1<");
     assertThat(differences()).isEmpty();
+  }
+
+  private List<String> openOf(ActiveRun run) {
+    return bench.staging.queryForList(
+        "SELECT record_key FROM sync_dead_letters WHERE run_id = ? AND closed_at IS NULL",
+        String.class,
+        run.id());
   }
 
   private List<Finding> differences() {
