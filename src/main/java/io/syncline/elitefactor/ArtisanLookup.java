@@ -113,13 +113,9 @@ final class ArtisanLookup {
           .flatMap(Optional::stream)
           .toList();
     } catch (DataAccessException e) {
-      LOG.warn(
-          "yuhinkai cannot be read table={} cause={}",
-          lookup.table(),
-          e.getClass().getSimpleName());
-      throw TransientFailure.source(
-          StopReason.SOURCE_UNAVAILABLE,
-          "Yuhinkai cannot be read (table " + lookup.table() + "): check DB_YUHINKAI_*");
+      String reason = UnreadTable.reason(lookup, e);
+      LOG.warn("yuhinkai not read table={} reason={}", lookup.table(), reason);
+      throw TransientFailure.source(StopReason.SOURCE_UNAVAILABLE, reason);
     }
   }
 

@@ -1,12 +1,18 @@
 package io.syncline.elitefactor;
 
+import io.syncline.core.database.NeededColumn;
+import io.syncline.core.database.NeededColumn.Kind;
 import io.syncline.core.database.NeededTable;
 import io.syncline.core.database.NeededTable.KeyBy;
+import io.syncline.core.database.NeededTable.Use;
 import io.syncline.core.database.NeededTables;
 import java.util.List;
 import java.util.Set;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
-/** The table of document 000; both streams write it. */
+/** The table of document 000, which both streams write, and those that factors are read from. */
 final class EliteFactorTables implements NeededTables {
 
   @Override
@@ -15,5 +21,30 @@ final class EliteFactorTables implements NeededTables {
         EliteFactor.FACTORS
             .needed(EliteFactor.WORD)
             .migrated(KeyBy.ITSELF, Set.of("artisan_elite_factor")));
+  }
+
+  /** The look-up tables. */
+  @Override
+  public List<NeededTable> ofYuhinkai(Environment environment) {
+    return Binder.get(environment)
+        .bind("syncline.elitefactor.lookups", Bindable.listOf(EliteFactorSettings.Lookup.class))
+        .orElse(List.of())
+        .stream()
+        .map(EliteFactorTables::needed)
+        .toList();
+  }
+
+  private static NeededTable needed(EliteFactorSettings.Lookup lookup) {
+    return NeededTable.of(
+            EliteFactor.WORD,
+            lookup.table(),
+            Use.READ,
+            List.of(
+                NeededColumn.text(lookup.key()),
+                new NeededColumn(lookup.factor(), Kind.ANY),
+                new NeededColumn(lookup.eliteCount(), Kind.INTEGER),
+                new NeededColumn(lookup.totalItems(), Kind.INTEGER)),
+            List.of())
+        .unprefixed();
   }
 }

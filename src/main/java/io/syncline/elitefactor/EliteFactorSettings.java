@@ -48,6 +48,10 @@ record EliteFactorSettings(
       }
     }
 
+    List<String> columns() {
+      return List.of(key, factor, eliteCount, totalItems);
+    }
+
     boolean mayKnow(String code) {
       return code.startsWith(prefix);
     }

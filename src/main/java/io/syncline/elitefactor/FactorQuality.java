@@ -56,21 +56,18 @@ final class FactorQuality {
     int outside = 0;
     int drifting = 0;
     ArrayNode listed = report.putArray("drifts");
-    try {
-      for (EliteFactorSettings.Lookup lookup : settings.lookups()) {
+    for (EliteFactorSettings.Lookup lookup : settings.lookups()) {
+      try {
         requireVisible(source, lookup.table());
         Map<String, Object> counts = counts(source, lookup);
         checked += number(counts, "checked");
         outside += number(counts, "outside");
         drifting += number(counts, "drifting");
         list(source, lookup, settings.driftsListed() - listed.size(), listed);
+      } catch (DataAccessException e) {
+        throw RequestRefused.of(
+            503, "SOURCE_UNAVAILABLE", "Yuhinkai cannot be read", UnreadTable.reason(lookup, e));
       }
-    } catch (DataAccessException e) {
-      throw RequestRefused.of(
-          503,
-          "SOURCE_UNAVAILABLE",
-          "Yuhinkai cannot be read",
-          "Check DB_YUHINKAI_* and the column names of syncline.elitefactor.lookups");
     }
     report.put("checked", checked);
     report.put("outside_0_to_1", outside);

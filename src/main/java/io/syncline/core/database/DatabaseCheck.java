@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Compares what one database of the pair has with what is needed of it. Asks and changes nothing.
+ * Compares what one database has with what is needed of it. Asks and changes nothing.
  *
- * @param database {@code staging} or {@code production}
+ * @param database {@code staging}, {@code production} or {@code yuhinkai}
  * @param user the variable that names our user
  */
 record DatabaseCheck(String database, String user, String prefix, List<NeededTable> needed) {
@@ -33,6 +33,10 @@ record DatabaseCheck(String database, String user, String prefix, List<NeededTab
         "DB_PROD_USER",
         prefix,
         NeededTables.all().stream().filter(table -> !table.stagingOnly()).toList());
+  }
+
+  static DatabaseCheck yuhinkai(List<NeededTable> needed) {
+    return new DatabaseCheck(TableShape.YUHINKAI, "DB_YUHINKAI_USER", "", needed);
   }
 
   SchemaChoice schema(Connection connection) throws SQLException {
@@ -58,6 +62,25 @@ record DatabaseCheck(String database, String user, String prefix, List<NeededTab
               "%s: %s has row level security that may hide rows from %s."
                   .formatted(database, table, user),
               table + ": ALTER TABLE … NO FORCE ROW LEVEL SECURITY, or ALTER ROLE … BYPASSRLS"));
+    }
+    return problems;
+  }
+
+  /** What of a source that is only read cannot be; nothing is made there. */
+  List<StartupProblem> ofSource(Connection connection) throws SQLException {
+    Catalogue catalogue = new Catalogue(connection);
+    List<StartupProblem> problems = new ArrayList<>();
+    for (NeededTable need : needed) {
+      Optional<Relation> there = catalogue.find(need.name());
+      if (there.isPresent()) {
+        problems.addAll(problems(catalogue, need, there.get(), false));
+      } else {
+        problems.add(
+            new StartupProblem(
+                "%s: there is no %s that %s sees.".formatted(database, need.name(), user),
+                need.name()
+                    + ": Name the table that is there in config/, or let that user see it."));
+      }
     }
     return problems;
   }

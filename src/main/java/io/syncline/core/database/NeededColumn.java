@@ -16,7 +16,14 @@ public record NeededColumn(String name, Kind kind) {
     TIME("timestamp", "", Set.of("timestamp", "timestamptz")),
     UUID("uuid", "", Set.of("uuid")),
     /** Not {@code json}, which cannot be compared. */
-    JSON("jsonb", "S", Set.of("jsonb"));
+    JSON("jsonb", "S", Set.of("jsonb")),
+    /** Read as text, whatever it is. */
+    ANY("text", "", Set.of()) {
+      @Override
+      boolean accepts(String type, String itsCategory) {
+        return true;
+      }
+    };
 
     private final String sql;
     private final String category;

@@ -1,6 +1,8 @@
 package io.syncline.core.database;
 
 import io.syncline.core.error.StartupProblem;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -12,7 +14,7 @@ import org.springframework.core.env.Environment;
 public final class ShapeProbe {
   private ShapeProbe() {}
 
-  /** The problems of {@code staging} or {@code production}; of a source there are none. */
+  /** The problems of {@code staging}, {@code production} or {@code yuhinkai}. */
   public static List<StartupProblem> problems(Environment environment, String database) {
     DatabaseSettings settings =
         Binder.get(environment).bind("syncline.database", DatabaseSettings.class).get();
@@ -25,8 +27,18 @@ public final class ShapeProbe {
         Place place = Place.production(settings.production());
         yield ask(settings, place, DatabaseCheck.production(place.address().prefix()));
       }
-      default -> List.of();
+      default -> source(settings, NeededTables.allOfYuhinkai(environment));
     };
+  }
+
+  private static List<StartupProblem> source(DatabaseSettings settings, List<NeededTable> needed) {
+    Place place = Place.yuhinkai(settings.yuhinkai());
+    DatabaseCheck check = DatabaseCheck.yuhinkai(needed);
+    try (Connection connection = new Connector(settings).reading(place).getConnection()) {
+      return check.ofSource(connection);
+    } catch (SQLException e) {
+      return List.of(notCompared(check, e));
+    }
   }
 
   private static List<StartupProblem> ask(
@@ -35,10 +47,13 @@ public final class ShapeProbe {
       return new Migrations(new Connector(settings).single(place), place, check, 0, Duration.ZERO)
           .problems();
     } catch (RuntimeException e) {
-      return List.of(
-          new StartupProblem(
-              check.database() + ": its tables cannot be compared: " + Faults.describe(e) + ".",
-              "See whether " + check.user() + " may read them."));
+      return List.of(notCompared(check, e));
     }
+  }
+
+  private static StartupProblem notCompared(DatabaseCheck check, Exception failure) {
+    return new StartupProblem(
+        check.database() + ": its tables cannot be compared: " + Faults.describe(failure) + ".",
+        "See whether " + check.user() + " may read them.");
   }
 }

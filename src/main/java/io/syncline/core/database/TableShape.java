@@ -18,6 +18,8 @@ import java.util.Set;
  */
 record TableShape(
     String database, String user, NeededTable need, Relation there, boolean migrating) {
+  static final String YUHINKAI = "yuhinkai";
+
   private static final Map<String, String> COMMANDS =
       Map.of("r", "SELECT", "a", "INSERT", "w", "UPDATE");
 
@@ -104,13 +106,19 @@ record TableShape(
       return;
     }
     String owner = added ? ", and " + user + " does not own the table to add it" : "";
-    problems.add(
-        problem(
-            "has no column " + column.name() + owner,
-            need.use() == Use.READ && !there.kind().matches("[rp]")
-                ? "Give it one of type " + column.kind().sql() + "."
-                : "As its owner: ALTER TABLE %s ADD COLUMN %s %s"
-                    .formatted(there.words(), column.name(), column.kind().sql())));
+    problems.add(problem("has no column " + column.name() + owner, addition(column)));
+  }
+
+  /** What Yuhinkai calls a column is its own affair. */
+  private String addition(NeededColumn column) {
+    String type = column.kind().sql();
+    if (database.equals(YUHINKAI)) {
+      return "Name the column that is there in config/, or give it one of type " + type + ".";
+    }
+    return need.use() == Use.READ && !there.kind().matches("[rp]")
+        ? "Give it one of type " + type + "."
+        : "As its owner: ALTER TABLE %s ADD COLUMN %s %s"
+            .formatted(there.words(), column.name(), type);
   }
 
   private void key(List<StartupProblem> problems, boolean duplicates) {
