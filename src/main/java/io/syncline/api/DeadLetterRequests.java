@@ -56,7 +56,7 @@ final class DeadLetterRequests {
 
   /** One letter with its record; a PATCH corrects that, or with {@code dry_run} only shows how. */
   ApiAnswer letter(@Body ApiRequest request) {
-    DeadLetter letter = known(id(request.path().get("id")));
+    DeadLetter letter = known(request.id());
     return ApiAnswer.ok(
         request.method().equals("PATCH")
             ? corrections.correct(letter, request)
@@ -65,7 +65,7 @@ final class DeadLetterRequests {
 
   /** Closes a letter that nobody will write; the same once more changes nothing. */
   ApiAnswer close(@Body ApiRequest request) {
-    UUID id = known(id(request.path().get("id"))).id();
+    UUID id = known(request.id()).id();
     String reason = request.body().map(body -> body.path("reason").asText("").strip()).orElse("");
     if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
       throw RequestRefused.invalid(
@@ -84,7 +84,7 @@ final class DeadLetterRequests {
 
   /** A run that writes the letter's record once more, in the scope of the run that could not. */
   RunRequest replay(@Body ApiRequest request) {
-    DeadLetter letter = known(id(request.path().get("id")));
+    DeadLetter letter = known(request.id());
     if (letter.replayedAt().isPresent()) {
       throw RequestRefused.of(
           409, "REPLAYED_BEFORE", "Replayed before", "This record was written at the first replay");

@@ -36,9 +36,12 @@ class ErrorPages implements ErrorController {
   }
 
   static Problem problem(HttpStatus status) {
-    return RequestRefused.of(
-            status.value(), status.name(), status.getReasonPhrase(), detail(status))
+    return RequestRefused.of(status.value(), code(status), status.getReasonPhrase(), detail(status))
         .problem();
+  }
+
+  private static String code(HttpStatus status) {
+    return status == HttpStatus.INTERNAL_SERVER_ERROR ? "INTERNAL" : status.name();
   }
 
   private static String detail(HttpStatus status) {

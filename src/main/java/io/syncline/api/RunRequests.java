@@ -2,7 +2,6 @@ package io.syncline.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.run.Run;
@@ -43,10 +42,8 @@ final class RunRequests {
   }
 
   ApiAnswer one(ApiRequest request) {
-    UUID id =
-        RunQuery.uuid(request.path().get("id"))
-            .orElseThrow(() -> RequestRefused.invalid("id", "must be a UUID", List.of()));
-    Run run = history.find(id).orElseThrow(() -> absent(id));
+    UUID id = request.id();
+    Run run = history.known(id);
     ObjectNode body = json.valueToTree(RunJson.of(run, clock.instant()));
     body.set("batches", json.valueToTree(parts.batches(id)));
     if (run.dryRun()) {
@@ -55,11 +52,5 @@ final class RunRequests {
     }
     body.set("dead_letters", json.valueToTree(parts.deadLetters(id)));
     return ApiAnswer.ok(body);
-  }
-
-  private RequestRefused absent(UUID id) {
-    return history.isForgotten(id)
-        ? RequestRefused.forgotten(id)
-        : RequestRefused.of(404, "RUN_UNKNOWN", "Unknown run", "There is no run with this id");
   }
 }

@@ -1,5 +1,6 @@
 package io.syncline.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
@@ -11,9 +12,9 @@ import io.syncline.core.run.Run;
 import io.syncline.core.run.RunOutcome;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,10 +28,18 @@ final class RunStarts {
 
   private final Pipelines pipelines;
   private final Duration wait;
+  private final ObjectMapper json;
+  private final Clock clock;
 
-  RunStarts(Pipelines pipelines, @Value("${syncline.http.wait}") Duration wait) {
+  RunStarts(
+      Pipelines pipelines,
+      @Value("${syncline.http.wait}") Duration wait,
+      ObjectMapper json,
+      Clock clock) {
     this.pipelines = pipelines;
     this.wait = wait;
+    this.json = json;
+    this.clock = clock;
   }
 
   /**
@@ -52,15 +61,27 @@ final class RunStarts {
 
   /** 200 with the run that ended, 202 with where to look for one that goes on. */
   ApiAnswer answered(@Body Run run, @Variable("call") ApiRequest call) {
-    Optional<Endpoint.Start> start = pipelines.start(call.endpoint());
-    boolean tells = run.outcome() != RunOutcome.RUNNING || start.get().tellsSoFar();
     return ApiAnswer.of(
         run,
-        start.isEmpty()
-            ? RunAnswers.started(run)
-            : tells
-                ? start.get().telling().of(run, call.arrived())
-                : JsonNodeFactory.instance.objectNode());
+        pipelines
+            .start(call.endpoint())
+            .map(start -> told(start, run, call))
+            .orElseGet(() -> told(run)));
+  }
+
+  private static ObjectNode told(Endpoint.Start start, Run run, ApiRequest call) {
+    return run.outcome() != RunOutcome.RUNNING || start.tellsSoFar()
+        ? start.telling().of(run, call.arrived())
+        : JsonNodeFactory.instance.objectNode();
+  }
+
+  /** A run of any pipeline, as it is shown later, and where. */
+  private ObjectNode told(Run run) {
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    told.put("run_id", run.id().toString());
+    told.put("run_url", ApiAnswer.url(run.id()));
+    told.put("dry_run", run.dryRun());
+    return told.setAll(json.<ObjectNode>valueToTree(RunJson.of(run, clock.instant())));
   }
 
   /** Taken from what is asked: it is the caller's affair, not the run's. */

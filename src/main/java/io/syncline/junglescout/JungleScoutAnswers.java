@@ -8,7 +8,7 @@ import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.Run;
-import io.syncline.core.run.RunLedger;
+import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunOutcome;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,12 +17,12 @@ import org.springframework.stereotype.Component;
 /** The answers of document 004, field by field. */
 @Component
 final class JungleScoutAnswers {
-  private final RunLedger ledger;
+  private final RunHistory history;
   private final ActiveRuns runs;
   private final JungleScoutSettings settings;
 
-  JungleScoutAnswers(RunLedger ledger, ActiveRuns runs, JungleScoutSettings settings) {
-    this.ledger = ledger;
+  JungleScoutAnswers(RunHistory history, ActiveRuns runs, JungleScoutSettings settings) {
+    this.history = history;
     this.runs = runs;
     this.settings = settings;
   }
@@ -60,7 +60,7 @@ final class JungleScoutAnswers {
 
   private ApiAnswer status(Mode mode) {
     Run run =
-        ledger
+        history
             .latest(JungleScout.WORD, mode.word())
             .orElseThrow(
                 () ->

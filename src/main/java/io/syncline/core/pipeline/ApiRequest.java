@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.run.RunQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a route may know of an HTTP request: validated pieces only, none of its headers (C2). {@code
@@ -59,5 +61,15 @@ public record ApiRequest(
               }
               asked.set(member.getKey(), member.getValue());
             });
+  }
+
+  /**
+   * The id that the path names.
+   *
+   * @throws RequestRefused 400 when it is none
+   */
+  public UUID id() {
+    return RunQuery.uuid(path.get("id"))
+        .orElseThrow(() -> RequestRefused.invalid("id", "must be a UUID", List.of()));
   }
 }

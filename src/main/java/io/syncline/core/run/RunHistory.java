@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.RequestRefused;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -16,7 +17,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads the ledger of runs, newest first. Threads may share it. */
+/**
+ * Reads the ledger of runs, newest first. Rows of whoever wrote {@code sync_runs} before are read
+ * too, whatever they lack. Threads may share it.
+ */
 @Component
 public final class RunHistory {
   private static final String RUNS =
@@ -38,6 +42,12 @@ public final class RunHistory {
       CROSS JOIN LATERAL (
           SELECT * FROM sync_runs WHERE pipeline = w.word AND NOT is_dry_run
           ORDER BY coalesce(started_at, 'epoch') DESC, id DESC LIMIT 1) l
+      """;
+
+  /** The name of the parameter is part of the text: an index has it. */
+  private static final String IN_MODE =
+      """
+      WHERE r.pipeline = :pipeline AND r.parameters ->> 'mode' = :mode
       """;
 
   private static final String PENDING =
@@ -68,6 +78,21 @@ public final class RunHistory {
     return staging.sql(RUNS + "WHERE r.id = :id").param("id", id).query(this::run).optional();
   }
 
+  /**
+   * The run of that id.
+   *
+   * @throws RequestRefused 410 when it is kept no longer, 404 when there was none
+   */
+  public Run known(UUID id) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                isForgotten(id)
+                    ? RequestRefused.forgotten(id)
+                    : RequestRefused.of(
+                        404, "RUN_UNKNOWN", "Unknown run", "There is no run with this id"));
+  }
+
   /** Whether there was such a run, which is kept no longer. */
   public boolean isForgotten(UUID id) {
     return staging
@@ -87,6 +112,17 @@ public final class RunHistory {
         .list()
         .forEach(it -> latest.put(it.pipeline(), it));
     return latest;
+  }
+
+  /** The newest run of a pipeline in that mode, running or not. */
+  public Optional<Run> latest(String pipeline, String mode) {
+    return staging
+        .sql(RUNS + IN_MODE + NEWEST_FIRST)
+        .param("pipeline", pipeline)
+        .param("mode", mode)
+        .param("limit", 1)
+        .query(this::run)
+        .optional();
   }
 
   /** How many batches of each pipeline wait for production. */

@@ -29,18 +29,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class RunLedger {
   private static final Logger LOG = LoggerFactory.getLogger(RunLedger.class);
 
-  /** The name of the parameter is part of the text: an index has it. */
-  private static final String LATEST =
-      """
-      WHERE pipeline = ? AND parameters ->> 'mode' = ?
-      ORDER BY coalesce(started_at, 'epoch') DESC, id DESC LIMIT 1
-      """;
-
   private final JdbcClient staging;
   private final TransactionTemplate transaction;
   private final RunLeases leases;
   private final ProductionFences fences;
-  private final RunRows rows;
+  private final RunHistory history;
   private final RunSlots slots;
   private final Clock clock;
 
@@ -48,7 +41,7 @@ public final class RunLedger {
       Databases databases,
       RunLeases leases,
       ProductionFences fences,
-      RunRows rows,
+      RunHistory history,
       RunSlots slots,
       Clock clock) {
     this.staging = JdbcClient.create(databases.staging().pool());
@@ -56,7 +49,7 @@ public final class RunLedger {
         new TransactionTemplate(new DataSourceTransactionManager(databases.staging().pool()));
     this.leases = leases;
     this.fences = fences;
-    this.rows = rows;
+    this.history = history;
     this.slots = slots;
     this.clock = clock;
   }
@@ -99,24 +92,6 @@ public final class RunLedger {
     Fence fence = new Fence(reconciled(id, request.scope(), granted), fences.installation());
     return new Opening(
         Optional.of(new ActiveRun(id, request, fence, clock.instant())), Optional.empty());
-  }
-
-  /** The newest run of a pipeline in that mode, running or not. */
-  public Optional<Run> latest(String pipeline, String mode) {
-    return rows.one(LATEST, List.of(pipeline, mode));
-  }
-
-  public Optional<Run> find(UUID id) {
-    return rows.one("WHERE id = ?", List.of(id));
-  }
-
-  /** Whether there was such a run, which is kept no longer. */
-  public boolean isForgotten(UUID id) {
-    return staging
-        .sql("SELECT EXISTS (SELECT 1 FROM sync_forgotten_runs WHERE id = ?)")
-        .param(id)
-        .query(Boolean.class)
-        .single();
   }
 
   /** Closes a run and ends its lease; false when it was closed already, by the sweeper for one. */
@@ -198,7 +173,7 @@ public final class RunLedger {
    * @throws RequestRefused 422 when that was another request
    */
   Optional<Run> earlier(RunRequest request) {
-    return slots.runOf(request).flatMap(this::find);
+    return slots.runOf(request).flatMap(history::find);
   }
 
   /**

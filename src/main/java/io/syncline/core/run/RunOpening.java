@@ -30,12 +30,15 @@ final class RunOpening {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private final RunLedger ledger;
+  private final RunHistory history;
   private final ActiveRuns runs;
   private final ScopeTurns turns;
   private final Sharing sharing;
 
-  RunOpening(RunLedger ledger, ActiveRuns runs, ScopeTurns turns, Sharing sharing) {
+  RunOpening(
+      RunLedger ledger, RunHistory history, ActiveRuns runs, ScopeTurns turns, Sharing sharing) {
     this.ledger = ledger;
+    this.history = history;
     this.runs = runs;
     this.turns = turns;
     this.sharing = sharing;
@@ -129,6 +132,11 @@ final class RunOpening {
     return new Opened(opening.run(), true, opening.earlier());
   }
 
+  /** A run as it stands, with what it reports of what this request asked for. */
+  Run asTold(UUID id, RunRequest request) {
+    return share(history.find(id).orElseThrow(), request);
+  }
+
   /** What an opened run reports of what this request asked for. */
   Run share(Run run, RunRequest request) {
     return sharing.of(request).map(it -> run.reporting(it.share(run, request))).orElse(run);
@@ -166,7 +174,7 @@ final class RunOpening {
   private boolean isSame(RunRequest request, RequestRefused refused) {
     return !request.turn().behindSame()
         && Optional.ofNullable(refused.problem().more().get("run_id"))
-            .flatMap(id -> ledger.find(UUID.fromString(id.toString())))
+            .flatMap(id -> history.find(UUID.fromString(id.toString())))
             .filter(run -> run.parameters().equals(request.parameters()))
             .isPresent();
   }

@@ -64,7 +64,7 @@ public final class RunStarter {
       send(run);
     }
     await(run, request.patience().minusNanos(System.nanoTime() - begun));
-    return opening.share(ledger.find(run.id()).orElseThrow(), request);
+    return opening.asTold(run.id(), request);
   }
 
   /**

@@ -31,7 +31,7 @@ class RelayGroupIT {
 
   @BeforeEach
   void bench() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
   }
 
   @AfterEach

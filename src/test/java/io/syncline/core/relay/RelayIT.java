@@ -9,6 +9,7 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunCounts;
+import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.Runs;
 import io.syncline.core.stream.Batch;
@@ -41,13 +42,14 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class RelayIT {
   @Autowired private Databases databases;
   @Autowired private RunLedger ledger;
+  @Autowired private RunHistory history;
   @Autowired private ProducerTemplate template;
   @Autowired private Relay relay;
   private WriteBench bench;
 
   @BeforeEach
   void bench() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
     bench.staging.update("DELETE FROM run_batches WHERE state = 'pending'");
   }
 
@@ -71,7 +73,7 @@ class RelayIT {
     assertThat(bench.states(run)).containsExactly("pending");
     assertThat(run.errors().total()).isEqualTo(1);
     assertThat(run.stopped()).isEmpty();
-    assertThat(ledger.find(run.id()).orElseThrow().productionPending()).isEqualTo(1);
+    assertThat(history.find(run.id()).orElseThrow().productionPending()).isEqualTo(1);
     assertThat(relay.deliverDue()).as("production is still down").isZero();
     assertThat(bench.states(run)).containsExactly("pending");
     assertThat(bench.deliveries("relayed")).isEmpty();

@@ -54,7 +54,7 @@ class RelayLanesIT {
 
   @BeforeEach
   void bench() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
     bench.staging.update("DELETE FROM run_batches WHERE state = 'pending'");
     memory = (ShortOfMemory) databases.production().relayPool();
   }

@@ -48,6 +48,7 @@ class RunLifeIT {
   @Autowired private Databases databases;
   @Autowired private RunStarter starter;
   @Autowired private RunLedger ledger;
+  @Autowired private RunHistory history;
   @Autowired private ActiveRuns runs;
   @Autowired private RunKeeper keeper;
   @Autowired private RunShutdown shutdown;
@@ -79,7 +80,7 @@ class RunLifeIT {
     assertThat(next.fence()).isEqualTo(dead.fence() + 1);
     assertThat(fenceInProduction(next)).isEqualTo(next.fence());
     assertInterrupted(dead);
-    assertThat(ledger.find(next.id()).orElseThrow().outcome()).isEqualTo(RunOutcome.RUNNING);
+    assertThat(history.find(next.id()).orElseThrow().outcome()).isEqualTo(RunOutcome.RUNNING);
   }
 
   @Test
@@ -122,7 +123,7 @@ class RunLifeIT {
     assertThat(run.stopped()).isEmpty();
     assertThat(secondsLeft(run)).isBetween(20.0, 30.0);
     assertThat(secondsSinceHeartbeat(run)).isBetween(0.0, 10.0);
-    assertThat(ledger.find(run.id()).orElseThrow().counts().apiCalls()).isEqualTo(1);
+    assertThat(history.find(run.id()).orElseThrow().counts().apiCalls()).isEqualTo(1);
   }
 
   @Test
@@ -154,7 +155,7 @@ class RunLifeIT {
     setBack(slow, Duration.ofSeconds(20));
     keeper.buryTheDead();
     assertInterrupted(dead);
-    assertThat(ledger.find(slow.id()).orElseThrow().outcome()).isEqualTo(RunOutcome.RUNNING);
+    assertThat(history.find(slow.id()).orElseThrow().outcome()).isEqualTo(RunOutcome.RUNNING);
   }
 
   @Test
@@ -185,7 +186,7 @@ class RunLifeIT {
     assertThat(ledger.close(run, RunOutcome.COMPLETED, run.errors().summary())).isTrue();
     run.stop(StopReason.INTERNAL, "too late");
     assertThat(ledger.close(run, RunOutcome.FAILED, run.errors().summary())).isFalse();
-    Run closed = ledger.find(run.id()).orElseThrow();
+    Run closed = history.find(run.id()).orElseThrow();
     assertThat(closed.outcome()).isEqualTo(RunOutcome.COMPLETED);
     assertThat(closed.errorCode()).isEmpty();
     assertThat(Runs.open(ledger, scope, false).fence()).isEqualTo(run.fence() + 1);
@@ -263,7 +264,7 @@ class RunLifeIT {
     try {
       assertThat(shutdown.isRunning()).isFalse();
       for (UUID id : new UUID[] {one.id(), other.id()}) {
-        Run run = ledger.find(id).orElseThrow();
+        Run run = history.find(id).orElseThrow();
         assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
         assertThat(run.errorCode()).contains("INTERRUPTED");
         assertThat(run.stopReason()).contains("the service was stopped");
@@ -281,7 +282,7 @@ class RunLifeIT {
     Run stuck = start(Duration.ZERO);
     shutdown.stop();
     try {
-      Run run = ledger.find(stuck.id()).orElseThrow();
+      Run run = history.find(stuck.id()).orElseThrow();
       assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
       assertThat(run.errorCode()).contains("INTERRUPTED");
       assertThat(secondsLeft(stuck.id())).isLessThanOrEqualTo(0);
@@ -356,7 +357,7 @@ class RunLifeIT {
 
   private Run ended(Run run) {
     Awaitility.await().atMost(LONG).until(() -> runs.find(run.id()).isEmpty());
-    return ledger.find(run.id()).orElseThrow();
+    return history.find(run.id()).orElseThrow();
   }
 
   private ActiveRun led(ActiveRun run) {
@@ -375,7 +376,7 @@ class RunLifeIT {
   }
 
   private void assertInterrupted(ActiveRun run) {
-    Run row = ledger.find(run.id()).orElseThrow();
+    Run row = history.find(run.id()).orElseThrow();
     assertThat(row.outcome()).isEqualTo(RunOutcome.FAILED);
     assertThat(row.errorCode()).contains("INTERRUPTED");
     assertThat(row.completedAt()).isPresent();

@@ -35,7 +35,7 @@ class RunStartIT {
 
   @Autowired private Databases databases;
   @Autowired private RunStarter starter;
-  @Autowired private RunLedger ledger;
+  @Autowired private RunHistory history;
   @Autowired private ActiveRuns runs;
   @Autowired private TestPipeline pipeline;
 
@@ -195,7 +195,7 @@ class RunStartIT {
     mayEnd.countDown();
     Awaitility.await()
         .atMost(LONG)
-        .until(() -> ledger.find(run.id()).orElseThrow().outcome(), RunOutcome.COMPLETED::equals);
+        .until(() -> history.find(run.id()).orElseThrow().outcome(), RunOutcome.COMPLETED::equals);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.syncline.core.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.database.Databases;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.support.TestPipeline;
 import java.time.Duration;
@@ -13,6 +15,11 @@ public final class Runs {
   /** A run as its starter would open it, in a scope of its own, known to this process. */
   public static ActiveRun open(RunLedger ledger) {
     return open(ledger, UUID.randomUUID().toString(), false);
+  }
+
+  /** What the ledger of these databases has. */
+  public static RunHistory history(Databases databases) {
+    return new RunHistory(databases, new ObjectMapper());
   }
 
   public static ActiveRun rehearse(RunLedger ledger) {

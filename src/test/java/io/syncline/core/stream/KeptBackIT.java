@@ -43,7 +43,7 @@ class KeptBackIT {
 
   @BeforeEach
   void bench() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
   }
 
   @AfterEach

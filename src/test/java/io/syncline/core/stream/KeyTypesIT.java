@@ -47,7 +47,7 @@ class KeyTypesIT {
 
   @BeforeEach
   void key_types() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
     String folding =
         "CREATE EXTENSION IF NOT EXISTS citext; ALTER TABLE %s ALTER COLUMN code TYPE citext";
     bench.alterStaging(folding.formatted("{items}"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.database.Databases;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.RunOutcome;
 import io.syncline.core.run.Runs;
@@ -25,6 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class ForgettingIT {
   @Autowired private Databases databases;
   @Autowired private RunLedger ledger;
+  @Autowired private RunHistory history;
   @Autowired private ProducerTemplate template;
   @Autowired private Forgetting forgetting;
   @Autowired private Verifier verifier;
@@ -32,7 +34,7 @@ class ForgettingIT {
 
   @BeforeEach
   void a_newer_run() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
     bench.staging.execute(
         "TRUNCATE sync_runs, run_batches, sync_dead_letters, sync_cursors, "
             + databases.staging().table("test_items"));
@@ -57,8 +59,8 @@ class ForgettingIT {
             + " VALUES (?, 'staging', 'test_items', 'update', '{}')",
         old);
     forgetting.sweep();
-    assertThat(ledger.find(old)).isEmpty();
-    assertThat(ledger.isForgotten(old)).isTrue();
+    assertThat(history.find(old)).isEmpty();
+    assertThat(history.isForgotten(old)).isTrue();
     for (String table : List.of("run_batches", "sync_dead_letters", "sync_run_changes")) {
       assertThat(count("SELECT count(*) FROM " + table + " WHERE run_id = ?", old))
           .as(table)
@@ -66,9 +68,9 @@ class ForgettingIT {
     }
     assertThat(applied(old)).isZero();
     assertThat(bench.delivered("test_items", "FA")).hasSize(1);
-    assertThat(ledger.find(young)).isPresent();
+    assertThat(history.find(young)).isPresent();
     assertThat(applied(young)).isEqualTo(1);
-    assertThat(ledger.isForgotten(UUID.randomUUID())).isFalse();
+    assertThat(history.isForgotten(UUID.randomUUID())).isFalse();
     assertThat(verifier.verify().findings()).isEmpty();
   }
 
@@ -96,7 +98,7 @@ class ForgettingIT {
     bench.staging.update("UPDATE sync_runs SET pipeline = 'stockx' WHERE id = ?", only);
     forgetting.sweep();
     for (UUID run : List.of(pending, open, running, cursor, named, newestInItsMode, only)) {
-      assertThat(ledger.find(run)).isPresent();
+      assertThat(history.find(run)).isPresent();
       assertThat(applied(run)).isEqualTo(1);
     }
     assertThat(count("SELECT count(*) FROM lineage WHERE sync_run_id = ?", named)).isEqualTo(1);
@@ -110,7 +112,7 @@ class ForgettingIT {
     UUID old = over("HA", 91);
     bench.takeProductionDown();
     forgetting.sweep();
-    assertThat(ledger.isForgotten(old)).isTrue();
+    assertThat(history.isForgotten(old)).isTrue();
     assertThat(count("SELECT count(*) FROM run_batches WHERE run_id = ?", old)).isEqualTo(1);
     bench.bringProductionUp();
     Awaitility.await()

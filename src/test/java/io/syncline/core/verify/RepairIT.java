@@ -46,7 +46,7 @@ class RepairIT {
 
   @BeforeEach
   void a_pair_in_step() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
     an_empty_pair();
     ActiveRun run = Runs.open(ledger);
     bench.write(run, bench.items(WriteBench.many("A", 0, 50)));

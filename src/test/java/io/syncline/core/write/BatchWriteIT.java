@@ -41,7 +41,7 @@ class BatchWriteIT {
 
   @BeforeEach
   void bench() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
     bench.clear();
   }
 

@@ -34,7 +34,7 @@ class FenceIT {
 
   @BeforeEach
   void bench() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
   }
 
   @AfterEach

@@ -56,7 +56,7 @@ class PartitionedTablesIT {
 
   @BeforeEach
   void tables() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
     for (Database database : List.of(databases.staging(), databases.production())) {
       new JdbcTemplate(database.pool()).execute(TABLES.formatted(database.prefix()));
     }

@@ -43,7 +43,7 @@ class ProductionTriesIT {
 
   @BeforeEach
   void bench() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
     production = (RefusingPool) databases.production().pool();
   }
 

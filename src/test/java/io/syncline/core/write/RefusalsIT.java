@@ -65,7 +65,7 @@ class RefusalsIT {
 
   @BeforeEach
   void bench() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
   }
 
   @AfterEach

@@ -31,7 +31,7 @@ class RehearsalIT {
 
   @BeforeEach
   void bench() {
-    bench = new WriteBench(databases, ledger, template);
+    bench = new WriteBench(databases, template);
   }
 
   @Test

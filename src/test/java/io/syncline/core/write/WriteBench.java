@@ -6,7 +6,7 @@ import io.syncline.core.error.SyncFailure;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunCounts;
-import io.syncline.core.run.RunLedger;
+import io.syncline.core.run.Runs;
 import io.syncline.core.stream.Batch;
 import io.syncline.support.Postgres;
 import io.syncline.support.TestStreams;
@@ -30,12 +30,10 @@ public final class WriteBench {
   public final JdbcTemplate production;
   private final String productionName;
   private final Databases databases;
-  private final RunLedger ledger;
   private final ProducerTemplate template;
 
-  public WriteBench(Databases databases, RunLedger ledger, ProducerTemplate template) {
+  public WriteBench(Databases databases, ProducerTemplate template) {
     this.databases = databases;
-    this.ledger = ledger;
     this.template = template;
     this.staging = new JdbcTemplate(databases.staging().pool());
     this.production = new JdbcTemplate(databases.production().pool());
@@ -90,7 +88,7 @@ public final class WriteBench {
   }
 
   public RunCounts counts(ActiveRun run) {
-    return ledger.find(run.id()).orElseThrow().counts();
+    return Runs.history(databases).find(run.id()).orElseThrow().counts();
   }
 
   /** The rows of a table whose code begins so, every column, time stamps included. */
