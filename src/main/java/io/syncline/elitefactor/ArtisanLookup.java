@@ -64,7 +64,7 @@ final class ArtisanLookup {
     }
     List<String> unknown = codes.stream().filter(code -> !factors.containsKey(code)).toList();
     int duplicates = lookUp(unknown, factors, progress);
-    run.sourceAnswered();
+    run.tally().sourceAnswered();
     return new FactorReading(codes, factors, duplicates);
   }
 

@@ -3,6 +3,7 @@ package io.syncline.elitefactor;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.Tally;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +68,7 @@ final class FactorProgress {
   /** One statement to Yuhinkai, counted. */
   <T> T lookUp(Supplier<T> statement) {
     lookups.incrementAndGet();
-    run.countCall();
+    run.tally().call();
     mostAtOnce.accumulateAndGet(lookingUp.incrementAndGet(), Math::max);
     try {
       return statement.get();
@@ -78,14 +79,14 @@ final class FactorProgress {
 
   /** The document's counts, then ours; artisans all of them but for the statements. */
   private ObjectNode report() {
-    int staged = count(".rows");
-    int refusedByProduction = count(".refused_by_production");
+    Tally.Records written = run.tally().of(Selection.of(run).stream());
     ObjectNode report = JsonNodeFactory.instance.objectNode();
-    report.put("updated", staged - refusedByProduction);
+    report.put("updated", written.staged() - written.refusedByProduction());
     report.put("notFound", notFound.get());
-    report.put("errors", count(".refused_by_staging") + refusedByProduction + unreadable.get());
+    report.put(
+        "errors", written.refusedByStaging() + written.refusedByProduction() + unreadable.get());
     report.put("artisans", artisans.get());
-    report.put("unchanged", staged - count(".updated"));
+    report.put("unchanged", written.staged() - written.updated());
     report.put("duplicates", duplicates.get());
     report.put("lookup_statements", lookups.get());
     report.put("most_lookups_at_once", mostAtOnce.get());
@@ -94,9 +95,5 @@ final class FactorProgress {
       refusedCodes.forEach(report.putArray(REFUSED_CODES)::add);
     }
     return report;
-  }
-
-  private int count(String figure) {
-    return (int) run.written(Selection.of(run).stream().name() + figure);
   }
 }

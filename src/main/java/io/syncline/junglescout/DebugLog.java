@@ -103,7 +103,7 @@ record DebugLog(ActiveRun run) {
   }
 
   void pageAnswered() {
-    line("SyncASINs", "API call #%s completed", run.apiCalls());
+    line("SyncASINs", "API call #%s completed", run.tally().calls());
   }
 
   void productsAnswered(int found, int asked) {
@@ -203,14 +203,14 @@ record DebugLog(ActiveRun run) {
   }
 
   void finished(Duration duration, SyncProgress progress) {
-    line("SyncASINs", "Total API calls made: %s", run.apiCalls());
+    line("SyncASINs", "Total API calls made: %s", run.tally().calls());
     banner("HOURLY SYNC COMPLETED");
     line("", "Duration: %ss", BigDecimal.valueOf(duration.toMillis(), 3));
     line("", "Total ASINs processed: %s", progress.processedCount());
     line("", "Successful product syncs: %s", progress.productCount());
     line("", "Successful sales syncs: %s", progress.salesCount());
     line("", "Failed ASINs: %s", progress.failedCount());
-    line("", "Total API calls: %s", run.apiCalls());
+    line("", "Total API calls: %s", run.tally().calls());
   }
 
   private void banner(String title) {

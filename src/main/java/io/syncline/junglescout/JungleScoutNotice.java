@@ -76,7 +76,7 @@ final class JungleScoutNotice implements RunNotice {
     add(fields, "Duration", RunWords.of(Duration.between(run.startedAt(), clock.instant())));
     add(fields, "Cleaned", report.path("cleaned_up_asins").asText("0"));
     add(fields, "Added", report.path("new_asins_added").asText("0"));
-    add(fields, "API Calls", String.valueOf(run.apiCalls()));
+    add(fields, "API Calls", String.valueOf(run.tally().calls()));
     fields.addAll(RunWords.errors(run));
     return fields;
   }

@@ -126,7 +126,7 @@ final class ProductReader {
           client.products(reading.run, reading.chunk.marketplace(), reading.asked, cursor);
       DebugLog.of(reading.run).pageAnswered();
       if (Refusals.saysNothingFound(answer.status(), answer.body())) {
-        reading.run.sourceAnswered();
+        reading.run.tally().sourceAnswered();
         return NOTHING_FOUND;
       }
       if (answer.isSuccess()) {
@@ -151,7 +151,7 @@ final class ProductReader {
     if (!page.path("data").isArray() || page.has("errors")) {
       reading.fault("an answer without data, or with errors");
     } else {
-      reading.run.sourceAnswered();
+      reading.run.tally().sourceAnswered();
     }
     page.path("data").forEach(reading::take);
   }

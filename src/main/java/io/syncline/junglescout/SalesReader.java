@@ -49,7 +49,7 @@ final class SalesReader {
       for (Span span : target.sales().cutTo(settings.salesSpanDays())) {
         SourceAnswer answer = client.sales(run, marketplace, target.asin(), span);
         if (Refusals.saysNoEstimate(answer.status(), answer.body())) {
-          run.sourceAnswered();
+          run.tally().sourceAnswered();
           noEstimate = Refusals.code(answer.body());
         } else if (answer.isSuccess()) {
           answers.add(
@@ -69,7 +69,7 @@ final class SalesReader {
 
   private static Answer told(ActiveRun run, AsinTarget target, Answer answer) {
     if (answer.sound()) {
-      run.sourceAnswered();
+      run.tally().sourceAnswered();
     } else {
       refuse(run, target, "the answer is not what was asked for");
     }

@@ -107,7 +107,7 @@ final class SyncProgress {
     status.put("failed_asins", failed.size());
     status.put("cleaned_up_asins", selection.cleaned());
     status.put("new_asins_added", selection.added());
-    status.put("total_api_calls", run.apiCalls());
+    status.put("total_api_calls", run.tally().calls());
     times(status, completedAt);
     status.put("stopped_early", run.stopped().isPresent());
     status.put("stop_reason", run.stopped().map(ActiveRun.Stop::words).orElse(""));
@@ -128,7 +128,7 @@ final class SyncProgress {
     status.put("total_batches", (selection.total() + productBatch - 1) / productBatch);
     status.put("date_range", range.map(DateRange::word).orElse(""));
     status.put("stopped_early", run.stopped().isPresent());
-    status.put("total_api_calls", run.apiCalls());
+    status.put("total_api_calls", run.tally().calls());
     var errors = status.putArray("errors");
     run.errors().samples().forEach(error -> errors.add(error.message()));
     return status;

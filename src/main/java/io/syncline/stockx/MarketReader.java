@@ -116,7 +116,7 @@ final class MarketReader {
 
   private static Reading told(ActiveRun run, Reading found) {
     if (!found.goesOn()) {
-      run.sourceAnswered();
+      run.tally().sourceAnswered();
       run.trouble(ErrorKind.API, found.target().name(), found.error());
     }
     return found;
@@ -164,7 +164,7 @@ final class MarketReader {
 
   private static Market told(ActiveRun run, Target target, Market market) {
     if (market.isSound()) {
-      run.sourceAnswered();
+      run.tally().sourceAnswered();
       return market;
     }
     String where = "Market of " + target.sku() + " in " + market.region().currency();

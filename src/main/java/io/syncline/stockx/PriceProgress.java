@@ -97,7 +97,7 @@ final class PriceProgress {
     report.put("productsProcessed", succeeded.get() + failed.get());
     report.put("successCount", succeeded.get());
     report.put("failCount", failed.get());
-    report.put("totalSnapshots", run.written(Stockx.SNAPSHOTS.name() + ".rows"));
+    report.put("totalSnapshots", run.tally().of(Stockx.SNAPSHOTS).staged());
     report.putArray("results").addAll(List.copyOf(results));
     report.put("fresh", fresh.get());
     report.put("postponed", postponed());

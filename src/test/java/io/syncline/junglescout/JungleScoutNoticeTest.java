@@ -32,7 +32,7 @@ class JungleScoutNoticeTest {
     progress.productsStored(48);
     progress.salesStored(45);
     for (int call = 0; call < 51; call++) {
-      run.countCall();
+      run.tally().call();
     }
     run.trouble(ErrorKind.DB, "a", "connection `timeout`");
     run.trouble(ErrorKind.DB, "a", "second");

@@ -29,7 +29,7 @@ class SyncProgressTest {
     progress.failed("B0TEST0002");
     progress.processed(50);
     for (int call = 0; call < 51; call++) {
-      run.countCall();
+      run.tally().call();
     }
     run.trouble(ErrorKind.API, "a", "Sales fetch for B01XYZ failed: timeout");
     run.trouble(ErrorKind.API, "b", "Sales fetch for B01XYA failed: timeout");
@@ -61,7 +61,7 @@ class SyncProgressTest {
       progress.failed("B0TEST000" + asin);
     }
     for (int call = 0; call < 758; call++) {
-      run.countCall();
+      run.tally().call();
     }
     assertThat(run.report().orElseThrow().toString())
         .isEqualTo(

@@ -98,11 +98,11 @@ public final class DeadLetters {
       KeptBack.Found found =
           keptBack.of(
               database, run.id(), new KeptBack.Sent(batch.stream(), batch.records(), written));
-      boolean counts = database.name().equals(databases.staging().name());
+      boolean staging = database.name().equals(databases.staging().name());
       if (!found.absent().isEmpty()) {
         try (Connection connection = databases.staging().pool().getConnection()) {
           for (SyncRecord record : found.absent()) {
-            Counted counted = counts ? Counted.AS_SKIPPED : Counted.NOT;
+            Counted counted = staging ? Counted.AS_SKIPPED : Counted.NOT;
             insert(
                 connection,
                 Letter.keptBack(
@@ -110,9 +110,7 @@ public final class DeadLetters {
           }
         }
       }
-      if (!found.absent().isEmpty()) {
-        run.refused(batch.stream().name(), database.name(), batch.id(), found.absent().size());
-      }
+      count(run, batch, staging, found.absent().size());
       tellOfKeptBack(run, database, batch.stream(), found.absent());
       if (found.other() > 0) {
         LOG.warn(
@@ -124,6 +122,14 @@ public final class DeadLetters {
       return found;
     } catch (SQLException e) {
       throw SqlFailures.translate(database.name(), e);
+    }
+  }
+
+  private static void count(ActiveRun run, Batch batch, boolean staging, int absent) {
+    if (staging) {
+      run.tally().refusedByStaging(batch, absent);
+    } else {
+      run.tally().refusedByProduction(batch, absent);
     }
   }
 

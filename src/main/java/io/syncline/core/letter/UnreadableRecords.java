@@ -48,7 +48,7 @@ public final class UnreadableRecords {
     // Only now: what fails above is tried again, and must not be counted twice.
     for (int i = 0; i < ids.size(); i++) {
       RejectedRecord item = rejected.get(i);
-      if (run.countsFirst(ids.get(i))) {
+      if (run.tally().countsFirst(ids.get(i))) {
         run.trouble(ErrorKind.PARSE, item.key(), item.key() + ": " + item.reason());
       }
     }

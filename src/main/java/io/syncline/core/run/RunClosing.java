@@ -91,7 +91,7 @@ final class RunClosing {
         run.pipeline(),
         outcome.word(),
         run.stopped().map(stop -> stop.reason().name()).orElse("none"),
-        run.apiCalls(),
+        run.tally().calls(),
         duration.toMillis());
   }
 
@@ -126,7 +126,7 @@ final class RunClosing {
       return RunOutcome.COMPLETED;
     }
     return switch (verdict.orElse(Verdict.PARTIAL)) {
-      case PARTIAL -> run.didSomething() ? RunOutcome.PARTIAL : RunOutcome.FAILED;
+      case PARTIAL -> run.tally().didSomething() ? RunOutcome.PARTIAL : RunOutcome.FAILED;
       case FAILED -> RunOutcome.FAILED;
       case CANCELLED -> RunOutcome.CANCELLED;
     };

@@ -117,7 +117,7 @@ final class RunLeases {
         .param(run.scope())
         .param(run.fence())
         .param(run.id())
-        .param(run.apiCalls())
+        .param(run.tally().calls())
         .param(run.report().map(Object::toString).orElse(null))
         .param(run.id())
         .query(Boolean.class)

@@ -160,7 +160,7 @@ public final class RunLedger {
         .param(outcome.word())
         .param(errors.toString())
         .param(run.report().map(JsonNode::toString).orElse(null))
-        .param(run.apiCalls())
+        .param(run.tally().calls())
         .param(run.stopped().map(stop -> stop.reason().name()).orElse(null))
         .param(run.stopped().map(ActiveRun.Stop::words).orElse(null))
         .param(run.id())

@@ -88,7 +88,7 @@ public final class BoundedExchange implements ExecChainHandler, AutoCloseable {
     AtomicBoolean late = new AtomicBoolean();
     Future<?> end =
         alarm.schedule(() -> abortLate(late, abort), longest.toNanos(), TimeUnit.NANOSECONDS);
-    run.ifPresent(r -> r.beginWait(abort));
+    run.ifPresent(r -> r.waits().begin(abort));
     try {
       ClassicHttpResponse answer = chain.proceed(request, scope);
       answer.setEntity(whole(answer, abort));
@@ -102,7 +102,7 @@ public final class BoundedExchange implements ExecChainHandler, AutoCloseable {
       throw e;
     } finally {
       end.cancel(false);
-      run.ifPresent(r -> r.endWait(abort));
+      run.ifPresent(r -> r.waits().end(abort));
     }
   }
 

@@ -29,7 +29,7 @@ public final class ReadFailures {
       throw reason;
     }
     run.trouble(reason.kind(), what, what + " failed: " + reason.getMessage());
-    if (run.readFailed() >= settings.stopAfterFailures()) {
+    if (run.tally().readFailed() >= settings.stopAfterFailures()) {
       run.stop(StopReason.SOURCE_UNAVAILABLE, "the source does not answer; the next run goes on");
     }
   }

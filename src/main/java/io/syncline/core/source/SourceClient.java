@@ -36,7 +36,7 @@ public final class SourceClient {
             });
     calls.end(exchange.getExchangeId());
     if (exchange.getException() == null) {
-      run.readWorked();
+      run.tally().readWorked();
       return exchange.getMessage().getBody(SourceAnswer.class);
     }
     throw translate(request.source(), exchange.getException());

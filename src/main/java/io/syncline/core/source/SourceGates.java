@@ -26,7 +26,7 @@ final class SourceGates implements AfterRun {
     gate.check(run);
     gate.enter(run);
     budget.take(source);
-    run.countCall();
+    run.tally().call();
   }
 
   SourceGate of(SourceProfile source) {

@@ -131,11 +131,11 @@ public final class ViewRefresh {
     try {
       views.forEach(view -> refresh(view, Optional.of(run)));
       views.stream()
-          .filter(view -> view.pipeline().equals(run.pipeline()) && run.hasWritten())
+          .filter(view -> view.pipeline().equals(run.pipeline()) && run.tally().hasWritten())
           .forEach(view -> note(view, run));
     } catch (DataAccessException e) {
       LOG.warn("views are left to the background cause={}", e.getClass().getSimpleName());
-      if (run.hasWritten()) {
+      if (run.tally().hasWritten()) {
         run.trouble(ErrorKind.DB, "views", "Views are not refreshed yet: staging failed");
       }
     }
@@ -207,14 +207,14 @@ public final class ViewRefresh {
     connection.setAutoCommit(false);
     Statement statement = connection.createStatement();
     Runnable end = () -> CompletableFuture.runAsync(() -> cancel(connection, statement));
-    run.ifPresent(r -> r.beginWait(end));
+    run.ifPresent(r -> r.waits().begin(end));
     try (statement) {
       statement.execute("SET LOCAL statement_timeout = " + LONGEST.toMillis());
       statement.execute("SET LOCAL lock_timeout = " + LONGEST.toMillis()); // another's refresh
       statement.execute("REFRESH MATERIALIZED VIEW CONCURRENTLY " + view.view());
       connection.commit();
     } finally {
-      run.ifPresent(r -> r.endWait(end));
+      run.ifPresent(r -> r.waits().end(end));
       connection.rollback();
       connection.setAutoCommit(true);
       connection.setNetworkTimeout(Runnable::run, socket);

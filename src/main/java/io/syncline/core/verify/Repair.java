@@ -83,7 +83,7 @@ public final class Repair {
     RepairBatches batches = new RepairBatches(run, writes, report, deleteExtra);
     try (PairSnapshot pair = verifier.snapshot()) {
       report.compared(verifier.compareTables(pair, batches));
-      run.sourceAnswered(); // staging is the source here
+      run.tally().sourceAnswered(); // staging is the source here
       batches.flush();
       if (run.isDryRun()) {
         verifier.compareLedger(pair, report);

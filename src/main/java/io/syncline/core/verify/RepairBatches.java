@@ -119,7 +119,7 @@ final class RepairBatches implements Differences {
                 .sql(QUEUE)
                 .param(id)
                 .param(run.id())
-                .param(run.nextSeq())
+                .param(run.tally().nextBatch())
                 .param(run.pipeline())
                 .param(stream.name())
                 .param(run.scope())

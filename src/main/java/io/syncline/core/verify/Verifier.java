@@ -48,12 +48,13 @@ public final class Verifier {
    * @throws TerminalFailure when one of the databases cannot be read
    */
   public Verification verify() {
-    Tally tally = new Tally();
+    CountedFindings counted = new CountedFindings();
     try (PairSnapshot pair = snapshot()) {
       List<Compared> tables =
-          compareTables(pair, (fault, stream, row) -> tally.add(fault, stream.table(), row.key()));
-      compareLedger(pair, tally);
-      return new Verification(tables, tally.findings());
+          compareTables(
+              pair, (fault, stream, row) -> counted.add(fault, stream.table(), row.key()));
+      compareLedger(pair, counted);
+      return new Verification(tables, counted.findings());
     }
   }
 

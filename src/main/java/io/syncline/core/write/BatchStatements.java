@@ -133,7 +133,7 @@ final class BatchStatements {
 
   private static void bindLedger(Binder binder, ActiveRun run, Batch batch) throws SQLException {
     Stream stream = batch.stream();
-    binder.add(batch.id()).add(run.id()).add(run.nextSeq());
+    binder.add(batch.id()).add(run.id()).add(run.tally().nextBatch());
     binder.add(run.pipeline()).add(stream.name()).add(run.scope()).add(run.fence());
     binder.add(stream.table()).text(BatchKeys.of(batch).toString());
     binder.text(batch.marks().map(Object::toString).orElse(null));

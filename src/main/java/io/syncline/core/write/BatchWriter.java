@@ -138,9 +138,7 @@ public final class BatchWriter {
         rows,
         counts.created(),
         counts.updated());
-    delivery
-        .run()
-        .staged(part.stream().name(), part.id(), rows, counts.created(), counts.updated());
+    delivery.run().tally().staged(part, rows, counts);
   }
 
   private void refused(Delivery delivery, Batch part, SQLException e) {
@@ -165,7 +163,7 @@ public final class BatchWriter {
       return;
     }
     deadLetters.keep(delivery.run(), part, e);
-    delivery.run().refused(part.stream().name(), "staging", part.id(), 1);
+    delivery.run().tally().refusedByStaging(part, 1);
     delivery.refusedOnes(part.records());
     delivery.unstaged().removeFirst();
     if (part.hasFollowUp()) {

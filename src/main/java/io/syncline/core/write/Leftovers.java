@@ -48,7 +48,7 @@ final class Leftovers {
     if (buried.get() == 0) {
       return;
     }
-    run.refused(part.stream().name(), "production", part.id(), buried.get());
+    run.tally().refusedByProduction(part, buried.get());
     run.trouble(
         ErrorKind.DB,
         part.id().toString(),

@@ -10,6 +10,7 @@ import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.Binder;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.KeptBack;
+import io.syncline.core.stream.StagedCounts;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.StreamSql;
 import java.sql.Connection;
@@ -63,7 +64,7 @@ final class Rehearsal {
 
     void countIn(ActiveRun run) {
       int rows = batch.records().size() - failed();
-      run.staged(batch.stream().name(), batch.id(), rows, created(), changes.size() - created());
+      run.tally().staged(batch, rows, new StagedCounts(created(), changes.size() - created()));
     }
   }
 
@@ -79,9 +80,10 @@ final class Rehearsal {
     staging.stream()
         .filter(part -> !part.batch().stream().stagingOnly())
         .forEach(part -> part.countIn(run));
+    staging.forEach(part -> run.tally().refusedByStaging(part.batch(), part.failed()));
+    production.forEach(part -> run.tally().refusedByProduction(part.batch(), part.failed()));
     java.util.stream.Stream.concat(staging.stream(), production.stream())
-        .filter(part -> !part.lost().isEmpty())
-        .forEach(part -> lost(run, part));
+        .forEach(part -> tellLost(run, part));
     return staging.stream().flatMap(part -> part.lost().stream()).toList();
   }
 
@@ -98,12 +100,10 @@ final class Rehearsal {
     }
   }
 
-  private static void lost(ActiveRun run, Part part) {
-    Batch batch = part.batch();
+  private static void tellLost(ActiveRun run, Part part) {
     String database = part.database().name();
-    run.refused(batch.stream().name(), database, batch.id(), part.lost().size());
     for (SyncRecord record : part.lost()) {
-      String key = batch.keyOf(record).toString();
+      String key = part.batch().keyOf(record).toString();
       run.trouble(ErrorKind.DB, key, database + " would refuse " + key);
     }
   }

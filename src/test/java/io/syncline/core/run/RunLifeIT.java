@@ -115,7 +115,7 @@ class RunLifeIT {
       batch.setAutoCommit(false);
       hold.setString(1, run.scope());
       hold.execute();
-      run.countCall();
+      run.tally().call();
       keeper.renewAll();
       batch.rollback();
       batch.setAutoCommit(true);
@@ -301,7 +301,7 @@ class RunLifeIT {
   void a_budget_that_is_used_up_ends_the_run_as_partial() {
     pipeline.does(
         run -> {
-          run.sourceAnswered();
+          run.tally().sourceAnswered();
           throw TerminalFailure.budgetUsedUp("shop", 100, "month");
         });
     Run run = start(LONG);

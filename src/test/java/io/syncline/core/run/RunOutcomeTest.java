@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.StopReason;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.stream.Batch;
+import io.syncline.core.stream.StagedCounts;
+import io.syncline.support.TestStreams;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +65,7 @@ class RunOutcomeTest {
     "INTERNAL, FAILED"
   })
   void the_reason_to_stop_says_how_a_run_ends(StopReason reason, RunOutcome outcome) {
-    run.sourceAnswered();
+    run.tally().sourceAnswered();
     run.stop(reason, "by the test");
     assertThat(RunClosing.outcome(run)).isEqualTo(outcome);
   }
@@ -78,13 +82,17 @@ class RunOutcomeTest {
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.COMPLETED);
     run.trouble(ErrorKind.API, "page", "not read");
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.FAILED);
-    run.staged("records", UUID.randomUUID(), 1, 0, 0);
+    run.tally()
+        .staged(
+            Batch.of(TestStreams.NOTES, List.of(SyncRecord.of("key", "note")), Instant.EPOCH),
+            1,
+            new StagedCounts(0, 0));
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.PARTIAL);
   }
 
   @Test
   void a_run_with_one_bad_record_is_partial() {
-    run.sourceAnswered();
+    run.tally().sourceAnswered();
     run.trouble(ErrorKind.PARSE, "key", "bad");
     assertThat(RunClosing.outcome(run)).isEqualTo(RunOutcome.PARTIAL);
   }

@@ -70,7 +70,7 @@ class SourceClientIT {
     assertThat(answer.isSuccess()).isTrue();
     assertThat(answer.body().get("price").decimalValue()).hasToString("1.50");
     assertThat(sent()).allMatch(r -> r.getUrl().equals("/api/items?q=a+b%26c"));
-    assertThat(run.apiCalls()).isEqualTo(1);
+    assertThat(run.tally().calls()).isEqualTo(1);
   }
 
   @Test
@@ -78,7 +78,7 @@ class SourceClientIT {
     answers(status(500), status(502), json("{}"));
     assertThat(client.call(request(shop), run).status()).isEqualTo(200);
     assertThat(sent()).hasSize(3);
-    assertThat(run.apiCalls()).isEqualTo(3);
+    assertThat(run.tally().calls()).isEqualTo(3);
   }
 
   @Test
@@ -86,7 +86,7 @@ class SourceClientIT {
     answers(status(500));
     assertThatThrownBy(() -> client.call(request(shop), run)).isInstanceOf(TransientFailure.class);
     assertThat(sent()).hasSize(3);
-    assertThat(run.apiCalls()).isEqualTo(3);
+    assertThat(run.tally().calls()).isEqualTo(3);
     assertThat(run.stopped()).isEmpty();
   }
 
@@ -130,7 +130,7 @@ class SourceClientIT {
   void a_broken_connection_is_tried_again() {
     answers(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), json("{}"));
     assertThat(client.call(request(shop), run).status()).isEqualTo(200);
-    assertThat(run.apiCalls()).isEqualTo(2);
+    assertThat(run.tally().calls()).isEqualTo(2);
   }
 
   @Test
@@ -142,7 +142,7 @@ class SourceClientIT {
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     assertThat(sent()).hasSize(2);
-    assertThat(run.apiCalls()).isEqualTo(2);
+    assertThat(run.tally().calls()).isEqualTo(2);
   }
 
   @Test
@@ -295,7 +295,7 @@ class SourceClientIT {
     run.stop(StopReason.CANCELLED, "by the test");
     assertThatThrownBy(() -> client.call(request(shop), run)).isInstanceOf(TerminalFailure.class);
     assertThat(sent()).isEmpty();
-    assertThat(run.apiCalls()).isZero();
+    assertThat(run.tally().calls()).isZero();
   }
 
   @Test

@@ -77,7 +77,7 @@ class SourceRefusalsIT {
         .allSatisfy(failure -> assertThat(failure.reason()).isEqualTo(StopReason.SOURCE_THROTTLED))
         .allSatisfy(failure -> assertThat(failure).isInstanceOf(TerminalFailure.class));
     assertThat(sent()).as("those under way, then two more").isLessThanOrEqualTo(WORKERS + 2);
-    assertThat(run.apiCalls()).isEqualTo(sent());
+    assertThat(run.tally().calls()).isEqualTo(sent());
     assertThat(run.stopped()).as("what was read is still written").isEmpty();
   }
 

@@ -11,6 +11,7 @@ import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.Runs;
 import io.syncline.core.write.WriteBench;
 import io.syncline.support.CoreTest;
+import io.syncline.support.TestStreams;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ class KeptBackIT {
     bench.write(run, bench.items(item("KS1", "yes"), item("KS2", "no"), item("KS3", "yes")));
     assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 2, 0, 0, 1, 0));
     assertThat(run.errors().total()).isEqualTo(1);
-    assertThat(run.written("items.rows")).isEqualTo(2);
+    assertThat(run.tally().of(TestStreams.ITEMS).staged()).isEqualTo(2);
     assertThat(bench.letters(run)).singleElement().satisfies(isOf("KS2", "staging"));
     assertThat(bench.names(bench.delivered("test_items", "KS")))
         .containsExactly("KS1=yes", "KS3=yes");
@@ -103,7 +104,7 @@ class KeptBackIT {
     ActiveRun run = Runs.open(ledger);
     bench.write(run, bench.items(item("KP1", "yes"), item("KP2", "no")));
     assertThat(run.errors().total()).isEqualTo(1);
-    assertThat(run.written("items.refused_by_production")).isEqualTo(1);
+    assertThat(run.tally().of(TestStreams.ITEMS).refusedByProduction()).isEqualTo(1);
     assertThat(bench.letters(run)).singleElement().satisfies(isOf("KP2", "production"));
     assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 2, 0, 0, 0, 0));
     assertThat(bench.names(bench.delivered("test_items", "KP"))).containsExactly("KP1=yes");

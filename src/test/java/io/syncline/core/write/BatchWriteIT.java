@@ -263,7 +263,7 @@ class BatchWriteIT {
     Exchange again = bench.write(run, batch);
     assertThat(again.getException()).isNull();
     assertThat(bench.counts(run)).isEqualTo(new RunCounts(1, 1, 0, 0, 0, 0));
-    assertThat(run.written("items.rows")).isEqualTo(1);
+    assertThat(run.tally().of(TestStreams.ITEMS).staged()).isEqualTo(1);
     assertThat(bench.applied(batch.id())).isEqualTo(1);
   }
 
@@ -291,7 +291,7 @@ class BatchWriteIT {
     }
     assertThat(bench.letters(run)).hasSize(1);
     assertThat(run.errors().total()).isEqualTo(1);
-    assertThat(run.written("items.refused_by_staging")).isEqualTo(1);
+    assertThat(run.tally().of(TestStreams.ITEMS).refusedByStaging()).isEqualTo(1);
     assertThat(bench.counts(run)).isEqualTo(new RunCounts(1, 0, 0, 0, 1, 0));
   }
 

@@ -70,7 +70,8 @@ class RehearsalIT {
     bench.write(real, bench.items(second));
     assertThat(bench.counts(real)).isEqualTo(new RunCounts(4, 1, 1, 1, 1, 0));
     assertThat(bench.counts(rehearsal)).isEqualTo(bench.counts(real));
-    assertThat(rehearsal.written("items.updated")).isEqualTo(real.written("items.updated"));
+    assertThat(rehearsal.tally().of(TestStreams.ITEMS).updated())
+        .isEqualTo(real.tally().of(TestStreams.ITEMS).updated());
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts faults and keeps the first keys of each. One thread at a time. */
-final class Tally implements Findings {
+final class CountedFindings implements Findings {
   private static final int EXAMPLES = 20;
 
   private final Map<Fault, Map<String, Counted>> counted = new TreeMap<>();

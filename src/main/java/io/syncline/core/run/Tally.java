@@ -1,0 +1,129 @@
+package io.syncline.core.run;
+
+import io.syncline.core.stream.Batch;
+import io.syncline.core.stream.StagedCounts;
+import io.syncline.core.stream.Stream;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a run has done so far and what went wrong. Threads may share it. */
+public final class Tally {
+  private final RunErrors errors = new RunErrors();
+  private final AtomicInteger batches = new AtomicInteger();
+  private final AtomicInteger failuresInARow = new AtomicInteger();
+  private final LongAdder calls = new LongAdder();
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private final Set<Once> counted = ConcurrentHashMap.newKeySet();
+  private final Map<String, Records> byStream = new ConcurrentHashMap<>();
+
+  /** What was counted of a batch or a letter, and is not counted again. */
+  private record Once(Event event, UUID id) {}
+
+  private enum Event {
+    STAGED,
+    REFUSED_BY_STAGING,
+    REFUSED_BY_PRODUCTION,
+    LETTER
+  }
+
+  /**
+   * What became of a stream's records.
+   *
+   * @param staged those that staging committed, whether they changed anything or not
+   * @param refusedByStaging those that are dead letters now; of production likewise
+   */
+  public record Records(
+      long staged, long created, long updated, long refusedByStaging, long refusedByProduction) {
+    private static final Records NONE = new Records(0, 0, 0, 0, 0);
+
+    private Records plus(Records more) {
+      return new Records(
+          staged + more.staged,
+          created + more.created,
+          updated + more.updated,
+          refusedByStaging + more.refusedByStaging,
+          refusedByProduction + more.refusedByProduction);
+    }
+  }
+
+  Tally() {}
+
+  /** What became of the records of a stream. */
+  public Records of(Stream stream) {
+    return byStream.getOrDefault(stream.name(), Records.NONE);
+  }
+
+  /** So many records of a batch are committed in staging, with what the statement counted. */
+  public void staged(Batch batch, int records, StagedCounts counts) {
+    count(Event.STAGED, batch, new Records(records, counts.created(), counts.updated(), 0, 0));
+  }
+
+  /** Staging refused records of a batch for good: they are dead letters. */
+  public void refusedByStaging(Batch batch, int records) {
+    count(Event.REFUSED_BY_STAGING, batch, new Records(0, 0, 0, records, 0));
+  }
+
+  /** Production refused records of a batch for good: they are dead letters. */
+  public void refusedByProduction(Batch batch, int records) {
+    count(Event.REFUSED_BY_PRODUCTION, batch, new Records(0, 0, 0, 0, records));
+  }
+
+  private void count(Event event, Batch batch, Records records) {
+    if (!records.equals(Records.NONE) && counted.add(new Once(event, batch.id()))) {
+      byStream.merge(batch.stream().name(), records, Records::plus);
+    }
+  }
+
+  /** True the first time: what is tried again after it has worked is not counted again. */
+  public boolean countsFirst(UUID letter) {
+    return counted.add(new Once(Event.LETTER, letter));
+  }
+
+  /** Whether a database took or refused a record of the run. */
+  public boolean hasWritten() {
+    return !byStream.isEmpty();
+  }
+
+  /** The number of the run's next batch. */
+  public int nextBatch() {
+    return batches.incrementAndGet();
+  }
+
+  /** One HTTP attempt to the source, retries included. */
+  public void call() {
+    calls.increment();
+  }
+
+  public int calls() {
+    return calls.intValue();
+  }
+
+  /** The source said something that the run can use, be it that there is nothing. */
+  public void sourceAnswered() {
+    answered.set(true);
+  }
+
+  /** A read worked: failures are counted from 0 again. */
+  public void readWorked() {
+    failuresInARow.set(0);
+  }
+
+  /** A read failed in all its tries; answers how many did, one after the other. */
+  public int readFailed() {
+    return failuresInARow.incrementAndGet();
+  }
+
+  /** Whether the run read or wrote anything; one that did not has failed. */
+  boolean didSomething() {
+    return answered.get() || hasWritten();
+  }
+
+  public RunErrors errors() {
+    return errors;
+  }
+}
