@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
+import io.syncline.core.run.Figure;
 import io.syncline.core.run.Run;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** What the webhook answers: exactly document 000's members when the run is over (EF-09). */
 @Component
 final class EliteFactorAnswers {
+  private static final List<Figure> TOLD =
+      List.of(FactorProgress.UPDATED, FactorProgress.NOT_FOUND, FactorProgress.ERRORS);
+
   private final Clock clock;
 
   EliteFactorAnswers(Clock clock) {
@@ -34,9 +39,7 @@ final class EliteFactorAnswers {
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("success", true);
-    for (String count : new String[] {"updated", "notFound", "errors"}) {
-      body.put(count, run.report().path(count).asInt());
-    }
+    TOLD.forEach(figure -> figure.copy(run.report(), body));
     body.put("duration_ms", Math.max(1, Duration.between(arrived, clock.instant()).toMillis()));
     return body;
   }

@@ -3,6 +3,8 @@ package io.syncline.elitefactor;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.Figure;
+import io.syncline.core.run.Progress;
 import io.syncline.core.run.Tally;
 import java.util.Collection;
 import java.util.Set;
@@ -14,7 +16,11 @@ import java.util.function.Supplier;
  * How far a run is, counted in artisans: the variable {@code progress} of its exchanges and the
  * run's report. Threads may share it.
  */
-final class FactorProgress {
+final class FactorProgress implements Progress {
+  static final Figure UPDATED = new Figure("updated");
+  static final Figure NOT_FOUND = new Figure("notFound");
+  static final Figure ERRORS = new Figure("errors");
+  static final Figure ARTISANS = new Figure("artisans");
   static final String UNKNOWN_CODES = "not_found_codes";
   static final String REFUSED_CODES = "refused_codes";
 
@@ -36,7 +42,7 @@ final class FactorProgress {
   /** Keeps the run's report current from now on. */
   static FactorProgress of(ActiveRun run) {
     FactorProgress progress = new FactorProgress(run);
-    run.reportBy(progress::report);
+    run.reportBy(progress);
     return progress;
   }
 
@@ -78,14 +84,15 @@ final class FactorProgress {
   }
 
   /** The document's counts, then ours; artisans all of them but for the statements. */
-  private ObjectNode report() {
+  @Override
+  public ObjectNode report() {
     Tally.Records written = run.tally().of(Selection.of(run).stream());
     ObjectNode report = JsonNodeFactory.instance.objectNode();
-    report.put("updated", written.staged() - written.refusedByProduction());
-    report.put("notFound", notFound.get());
-    report.put(
-        "errors", written.refusedByStaging() + written.refusedByProduction() + unreadable.get());
-    report.put("artisans", artisans.get());
+    UPDATED.tell(report, written.staged() - written.refusedByProduction());
+    NOT_FOUND.tell(report, notFound.get());
+    ERRORS.tell(
+        report, written.refusedByStaging() + written.refusedByProduction() + unreadable.get());
+    ARTISANS.tell(report, artisans.get());
     report.put("unchanged", written.staged() - written.updated());
     report.put("duplicates", duplicates.get());
     report.put("lookup_statements", lookups.get());

@@ -66,10 +66,10 @@ final class SharedLookups implements SharedRuns {
     int unknown = both(own, run.report().path(FactorProgress.UNKNOWN_CODES));
     int refused = both(own, run.report().path(FactorProgress.REFUSED_CODES));
     ObjectNode share = JsonNodeFactory.instance.objectNode();
-    share.put("updated", own.size() - unknown - refused);
-    share.put("notFound", unknown);
-    share.put("errors", refused);
-    share.put("artisans", own.size());
+    FactorProgress.UPDATED.tell(share, own.size() - unknown - refused);
+    FactorProgress.NOT_FOUND.tell(share, unknown);
+    FactorProgress.ERRORS.tell(share, refused);
+    FactorProgress.ARTISANS.tell(share, own.size());
     return share;
   }
 

@@ -10,8 +10,8 @@ import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunOutcome;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The answers of document 004, field by field. */
@@ -20,11 +20,14 @@ final class JungleScoutAnswers {
   private final RunHistory history;
   private final ActiveRuns runs;
   private final JungleScoutSettings settings;
+  private final Clock clock;
 
-  JungleScoutAnswers(RunHistory history, ActiveRuns runs, JungleScoutSettings settings) {
+  JungleScoutAnswers(
+      RunHistory history, ActiveRuns runs, JungleScoutSettings settings, Clock clock) {
     this.history = history;
     this.runs = runs;
     this.settings = settings;
+    this.clock = clock;
   }
 
   ObjectNode hourly(Run run, Instant arrived) {
@@ -75,7 +78,8 @@ final class JungleScoutAnswers {
   /** As it stands where the run is led by this process; as the ledger has it elsewhere. */
   private JsonNode report(Run run) {
     JsonNode report = runs.find(run.id()).map(this::now).orElse(run.report());
-    boolean dead = run.outcome() == RunOutcome.FAILED && report.path("is_running").asBoolean(true);
+    boolean dead =
+        run.outcome() == RunOutcome.FAILED && report.path(SyncProgress.IS_RUNNING).asBoolean(true);
     if (!dead) {
       return report;
     }
@@ -88,19 +92,19 @@ final class JungleScoutAnswers {
     return run.report()
         .orElseGet(
             () ->
-                new SyncProgress(run, SyncOrder.mode(run))
-                    .report(Optional.empty(), settings.productBatch()));
+                new SyncProgress(run, SyncOrder.mode(run), settings.productBatch(), clock)
+                    .report());
   }
 
   /** A run whose process died has the report of its last heartbeat, which says it runs. */
   private static JsonNode closed(Run run, ObjectNode report) {
-    boolean hourly = report.isEmpty() || report.has("stop_reason");
-    report.put("is_running", false);
-    report.put("stopped_early", true);
+    boolean hourly = report.isEmpty() || report.has(SyncProgress.STOP_REASON);
+    report.put(SyncProgress.IS_RUNNING, false);
+    report.put(SyncProgress.STOPPED_EARLY, true);
     if (hourly) {
-      report.put("stop_reason", run.stopReason().orElse(""));
+      report.put(SyncProgress.STOP_REASON, run.stopReason().orElse(""));
     }
-    run.completedAt().ifPresent(at -> report.put("completed_at", at.toString()));
+    run.completedAt().ifPresent(at -> report.put(SyncProgress.COMPLETED_AT, at.toString()));
     return report;
   }
 
@@ -114,8 +118,6 @@ final class JungleScoutAnswers {
   }
 
   private static String finished(Run run) {
-    return run.report().path("total_asins_processed").asInt(1) == 0
-        ? "skipped: all data is fresh"
-        : "completed";
+    return SyncProgress.PROCESSED.isZero(run.report()) ? "skipped: all data is fresh" : "completed";
   }
 }

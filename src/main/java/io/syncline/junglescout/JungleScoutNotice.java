@@ -1,6 +1,5 @@
 package io.syncline.junglescout;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.notice.Notice;
 import io.syncline.core.notice.Notice.Field;
 import io.syncline.core.notice.RunNotice;
@@ -27,11 +26,9 @@ final class JungleScoutNotice implements RunNotice {
 
   @Override
   public Optional<Notice> of(ActiveRun run) {
-    JsonNode report = run.report().orElse(null);
-    if (report == null) {
-      return Optional.of(notice(run, List.of()));
-    }
-    return Optional.of(notice(run, fields(run, report)));
+    List<Field> fields =
+        run.progress(SyncProgress.class).map(it -> fields(run, it)).orElse(List.of());
+    return Optional.of(notice(run, fields));
   }
 
   private static Notice notice(ActiveRun run, List<Field> fields) {
@@ -61,27 +58,26 @@ final class JungleScoutNotice implements RunNotice {
 
   /** Products that the vendor does not know leave a run complete and its notice yellow. */
   private static boolean hasFailures(ActiveRun run) {
-    return run.report().map(report -> report.path("failed_asins").asInt() > 0).orElse(false);
+    return run.progress(SyncProgress.class).filter(it -> it.failedCount() > 0).isPresent();
   }
 
-  private List<Field> fields(ActiveRun run, JsonNode report) {
+  private List<Field> fields(ActiveRun run, SyncProgress progress) {
     List<Field> fields = new ArrayList<>();
-    int processed =
-        report.path("total_asins_processed").asInt(report.path("processed_asins").asInt());
-    add(fields, "Processed", processed + " ASINs");
-    add(fields, "New", report.path("new_asins_synced").asText("0"));
-    add(fields, "Stale", report.path("stale_asins_synced").asText("0"));
-    add(fields, "Product", report.path("successful_product_sync").asInt() + "/" + processed);
-    add(fields, "Sales", report.path("successful_sales_sync").asText("0"));
+    SyncProgress.Selection selection = progress.selection();
+    add(fields, "Processed", progress.processedCount() + " ASINs");
+    add(fields, "New", selection.fresh());
+    add(fields, "Stale", selection.stale());
+    add(fields, "Product", progress.productCount() + "/" + progress.processedCount());
+    add(fields, "Sales", progress.salesCount());
     add(fields, "Duration", RunWords.of(Duration.between(run.startedAt(), clock.instant())));
-    add(fields, "Cleaned", report.path("cleaned_up_asins").asText("0"));
-    add(fields, "Added", report.path("new_asins_added").asText("0"));
-    add(fields, "API Calls", String.valueOf(run.tally().calls()));
+    add(fields, "Cleaned", selection.cleaned());
+    add(fields, "Added", selection.added());
+    add(fields, "API Calls", run.tally().calls());
     fields.addAll(RunWords.errors(run));
     return fields;
   }
 
-  private static void add(List<Field> fields, String name, String value) {
-    fields.add(new Field(name, value, true));
+  private static void add(List<Field> fields, String name, Object value) {
+    fields.add(new Field(name, value.toString(), true));
   }
 }

@@ -3,6 +3,8 @@ package io.syncline.junglescout;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.Figure;
+import io.syncline.core.run.Progress;
 import io.syncline.core.run.RunOutcome;
 import io.syncline.junglescout.SyncOrder.DateRange;
 import java.time.Clock;
@@ -17,9 +19,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * How far a run is, in the words of document 004: the variable {@code progress} of its exchanges
  * and the run's report. Threads may share it.
  */
-final class SyncProgress {
+final class SyncProgress implements Progress {
+  static final Figure PROCESSED = new Figure("total_asins_processed");
+  static final String IS_RUNNING = "is_running";
+  static final String STOPPED_EARLY = "stopped_early";
+  static final String STOP_REASON = "stop_reason";
+  static final String COMPLETED_AT = "completed_at";
+
   private final ActiveRun run;
   private final Mode mode;
+  private final int productBatch;
+  private final Clock clock;
   private final AtomicInteger products = new AtomicInteger();
   private final AtomicInteger sales = new AtomicInteger();
   private final AtomicInteger processed = new AtomicInteger();
@@ -31,10 +41,20 @@ final class SyncProgress {
   /** What the selection found: counts of products. */
   record Selection(int fresh, int stale, int cleaned, int added, int total, int doneBefore) {}
 
-  SyncProgress(ActiveRun run, Mode mode) {
+  /** A run that has just begun. */
+  SyncProgress(ActiveRun run, Mode mode, int productBatch, Clock clock) {
     this.run = run;
     this.mode = mode;
+    this.productBatch = productBatch;
+    this.clock = clock;
     this.range = SyncOrder.of(run).range();
+  }
+
+  /** Keeps the run's report current from now on. */
+  static SyncProgress of(ActiveRun run, Mode mode, int productBatch, Clock clock) {
+    SyncProgress progress = new SyncProgress(run, mode, productBatch, clock);
+    run.reportBy(progress);
+    return progress;
   }
 
   void range(Optional<DateRange> read) {
@@ -92,14 +112,17 @@ final class SyncProgress {
   }
 
   /** The report as it stands; {@code completed_at} is missing while the run goes on. */
-  ObjectNode report(Optional<Instant> completedAt, int productBatch) {
-    return mode == Mode.HOURLY ? hourly(completedAt) : master(completedAt, productBatch);
+  @Override
+  public ObjectNode report() {
+    Optional<Instant> completedAt =
+        run.outcome() == RunOutcome.RUNNING ? Optional.empty() : Optional.of(clock.instant());
+    return mode == Mode.HOURLY ? hourly(completedAt) : master(completedAt);
   }
 
   /** The fifteen fields of the hourly answer. */
   private ObjectNode hourly(Optional<Instant> completedAt) {
     ObjectNode status = JsonNodeFactory.instance.objectNode();
-    status.put("total_asins_processed", processed.get());
+    PROCESSED.tell(status, processed.get());
     status.put("new_asins_synced", selection.fresh());
     status.put("stale_asins_synced", selection.stale());
     status.put("successful_product_sync", products.get());
@@ -109,14 +132,14 @@ final class SyncProgress {
     status.put("new_asins_added", selection.added());
     status.put("total_api_calls", run.tally().calls());
     times(status, completedAt);
-    status.put("stopped_early", run.stopped().isPresent());
-    status.put("stop_reason", run.stopped().map(ActiveRun.Stop::words).orElse(""));
+    status.put(STOPPED_EARLY, run.stopped().isPresent());
+    status.put(STOP_REASON, run.stopped().map(ActiveRun.Stop::words).orElse(""));
     status.set("error_summary", run.errors().summary());
     return status;
   }
 
   /** The fourteen fields of the master answer. */
-  private ObjectNode master(Optional<Instant> completedAt, int productBatch) {
+  private ObjectNode master(Optional<Instant> completedAt) {
     ObjectNode status = JsonNodeFactory.instance.objectNode();
     status.put("total_asins", selection.total());
     status.put("processed_asins", processed.get());
@@ -127,7 +150,7 @@ final class SyncProgress {
     status.put("current_batch", currentBatch.get());
     status.put("total_batches", (selection.total() + productBatch - 1) / productBatch);
     status.put("date_range", range.map(DateRange::word).orElse(""));
-    status.put("stopped_early", run.stopped().isPresent());
+    status.put(STOPPED_EARLY, run.stopped().isPresent());
     status.put("total_api_calls", run.tally().calls());
     var errors = status.putArray("errors");
     run.errors().samples().forEach(error -> errors.add(error.message()));
@@ -137,21 +160,8 @@ final class SyncProgress {
   private void times(ObjectNode status, Optional<Instant> completedAt) {
     status.put("started_at", run.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
     status.put(
-        "completed_at",
+        COMPLETED_AT,
         completedAt.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse(null));
-    status.put("is_running", completedAt.isEmpty());
-  }
-
-  /** Keeps the run's report current from now on. */
-  static SyncProgress of(ActiveRun run, Mode mode, int productBatch, Clock clock) {
-    SyncProgress progress = new SyncProgress(run, mode);
-    run.reportBy(
-        () ->
-            progress.report(
-                run.outcome() != RunOutcome.RUNNING
-                    ? Optional.of(clock.instant())
-                    : Optional.empty(),
-                productBatch));
-    return progress;
+    status.put(IS_RUNNING, completedAt.isEmpty());
   }
 }

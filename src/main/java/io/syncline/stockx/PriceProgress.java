@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.Figure;
+import io.syncline.core.run.Progress;
 import io.syncline.core.run.RunOutcome;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +19,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * How far a run is, in the words of document 002: the variable {@code progress} of its exchanges
  * and the run's report. Threads may share it.
  */
-final class PriceProgress {
+final class PriceProgress implements Progress {
+  static final Figure PROCESSED = new Figure("productsProcessed");
+  static final Figure SUCCEEDED = new Figure("successCount");
+  static final Figure FAILED = new Figure("failCount");
+  static final Figure SNAPSHOTS = new Figure("totalSnapshots");
+  static final String RESULTS = "results";
+
   private final ActiveRun run;
   private final int regions;
   private final ConcurrentLinkedQueue<ObjectNode> results = new ConcurrentLinkedQueue<>();
@@ -35,7 +43,7 @@ final class PriceProgress {
   /** Keeps the run's report current from now on. */
   static PriceProgress of(ActiveRun run, StockxSettings settings) {
     PriceProgress progress = new PriceProgress(run, settings.regions().size());
-    run.reportBy(progress::report);
+    run.reportBy(progress);
     return progress;
   }
 
@@ -92,13 +100,14 @@ final class PriceProgress {
     results.add(result);
   }
 
-  private ObjectNode report() {
+  @Override
+  public ObjectNode report() {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
-    report.put("productsProcessed", succeeded.get() + failed.get());
-    report.put("successCount", succeeded.get());
-    report.put("failCount", failed.get());
-    report.put("totalSnapshots", run.tally().of(Stockx.SNAPSHOTS).staged());
-    report.putArray("results").addAll(List.copyOf(results));
+    PROCESSED.tell(report, succeeded.get() + failed.get());
+    SUCCEEDED.tell(report, succeeded.get());
+    FAILED.tell(report, failed.get());
+    SNAPSHOTS.tell(report, run.tally().of(Stockx.SNAPSHOTS).staged());
+    report.putArray(RESULTS).addAll(List.copyOf(results));
     report.put("fresh", fresh.get());
     report.put("postponed", postponed());
     return report;

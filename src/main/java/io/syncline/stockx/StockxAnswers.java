@@ -3,6 +3,7 @@ package io.syncline.stockx;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.run.Figure;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunOutcome;
 import java.time.Clock;
@@ -14,6 +15,13 @@ import org.springframework.stereotype.Component;
 /** What the cron endpoint answers: exactly document 002's members when the run is over (SX-12). */
 @Component
 final class StockxAnswers {
+  private static final List<Figure> TOLD =
+      List.of(
+          PriceProgress.PROCESSED,
+          PriceProgress.SUCCEEDED,
+          PriceProgress.FAILED,
+          PriceProgress.SNAPSHOTS);
+
   private final Clock clock;
 
   StockxAnswers(Clock clock) {
@@ -25,10 +33,7 @@ final class StockxAnswers {
     JsonNode report = run.report();
     boolean ran = run.outcome() != RunOutcome.FAILED && run.outcome() != RunOutcome.CANCELLED;
     body.put("success", ran);
-    for (String count :
-        List.of("productsProcessed", "successCount", "failCount", "totalSnapshots")) {
-      body.put(count, report.path(count).asLong());
-    }
+    TOLD.forEach(figure -> figure.copy(report, body));
     body.put(
         "duration",
         Math.max(
@@ -37,8 +42,8 @@ final class StockxAnswers {
                 .toMillis()));
     body.set(
         "results",
-        report.path("results").isArray()
-            ? report.path("results")
+        report.path(PriceProgress.RESULTS).isArray()
+            ? report.path(PriceProgress.RESULTS)
             : JsonNodeFactory.instance.arrayNode());
     return body;
   }

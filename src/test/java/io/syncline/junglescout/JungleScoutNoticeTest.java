@@ -3,7 +3,6 @@ package io.syncline.junglescout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.notice.Notice;
@@ -65,6 +64,17 @@ class JungleScoutNoticeTest {
   }
 
   @Test
+  void a_master_run_tells_what_it_cleaned_up_and_added_too() {
+    ActiveRun run = run("master");
+    SyncProgress.of(run, Mode.MASTER, 100, clock)
+        .selected(new SyncProgress.Selection(0, 0, 5, 3, 50, 0), 1);
+    RunFixture.end(run, RunOutcome.COMPLETED);
+    assertThat(notices.of(run).orElseThrow().fields())
+        .extracting(Field::name, Field::value)
+        .contains(tuple("Cleaned", "5"), tuple("Added", "3"));
+  }
+
+  @Test
   @DisplayName("JS-74: without errors there is neither an error line nor a sample")
   void a_clean_run_has_no_error_fields() {
     ActiveRun run = run("hourly");
@@ -100,7 +110,7 @@ class JungleScoutNoticeTest {
   @DisplayName("JS-71: a product that the vendor does not know makes a complete run yellow")
   void products_not_found_are_some_failures() {
     ActiveRun run = run("hourly");
-    run.reportBy(() -> JsonNodeFactory.instance.objectNode().put("failed_asins", 1));
+    SyncProgress.of(run, Mode.HOURLY, 100, clock).failed("B0TEST0001");
     RunFixture.end(run, RunOutcome.COMPLETED);
     assertThat(notices.of(run).orElseThrow().level()).isEqualTo(Notice.Level.SOME_FAILURES);
   }

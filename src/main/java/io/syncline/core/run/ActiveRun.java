@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,7 @@ public final class ActiveRun {
   private final Tally tally = new Tally();
   private final Waits waits = new Waits();
   private final AtomicReference<Stop> stop = new AtomicReference<>();
-  private final AtomicReference<Supplier<JsonNode>> report = new AtomicReference<>();
+  private final AtomicReference<Progress> progress = new AtomicReference<>();
   private final AtomicReference<RunOutcome> outcome = new AtomicReference<>(RunOutcome.RUNNING);
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -149,15 +148,20 @@ public final class ActiveRun {
     }
   }
 
-  /** The pipeline's own report, read whenever somebody asks how the run stands. */
-  public void reportBy(Supplier<JsonNode> supplier) {
-    report.set(supplier);
+  /** Who tells how the run stands, whenever somebody asks. */
+  public void reportBy(Progress pipelines) {
+    progress.set(pipelines);
+  }
+
+  /** How far the run is, for its own pipeline; none before its first step. */
+  public <T extends Progress> Optional<T> progress(Class<T> type) {
+    return Optional.ofNullable(progress.get()).filter(type::isInstance).map(type::cast);
   }
 
   /** The report as of now; none when it fails, which costs no run its heartbeat or its end. */
   public Optional<JsonNode> report() {
     try {
-      return Optional.ofNullable(report.get()).map(Supplier::get);
+      return Optional.ofNullable(progress.get()).map(Progress::report);
     } catch (RuntimeException | Error e) {
       LOG.warn("report failed run={}", id, e);
       return Optional.empty();
