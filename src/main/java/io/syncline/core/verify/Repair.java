@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.relay.Relay;
+import io.syncline.core.relay.RelayAtOnce;
 import io.syncline.core.relay.RelaySettings;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.LeasedWrites;
@@ -42,7 +42,7 @@ public final class Repair {
   private static final int IDLE_ROUNDS = 5;
 
   private final Verifier verifier;
-  private final Relay relay;
+  private final RelayAtOnce relay;
   private final RelaySettings settings;
   private final LeasedWrites writes;
   private final Databases databases;
@@ -50,7 +50,7 @@ public final class Repair {
 
   Repair(
       Verifier verifier,
-      Relay relay,
+      RelayAtOnce relay,
       RelaySettings settings,
       LeasedWrites writes,
       Databases databases,

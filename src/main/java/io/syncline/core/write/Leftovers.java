@@ -2,7 +2,7 @@ package io.syncline.core.write;
 
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.relay.Outbox;
-import io.syncline.core.relay.Relay;
+import io.syncline.core.relay.RelayAtOnce;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
 import java.util.Optional;
@@ -18,9 +18,9 @@ final class Leftovers {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
   private final Outbox outbox;
-  private final Relay relay;
+  private final RelayAtOnce relay;
 
-  Leftovers(Outbox outbox, Relay relay) {
+  Leftovers(Outbox outbox, RelayAtOnce relay) {
     this.outbox = outbox;
     this.relay = relay;
   }
