@@ -142,7 +142,7 @@ final class MarketReader {
     for (Region region : settings.regions()) {
       try {
         SourceAnswer answer = client.market(run, target.found().id(), region);
-        if (found.remembered() && markets.isEmpty() && Refusals.saysUnknown(answer)) {
+        if (found.remembered() && markets.isEmpty() && StockxClient.saysUnknown(answer)) {
           return Optional.empty();
         }
         Market market = Market.answered(region, target.found(), answer, clock.instant());

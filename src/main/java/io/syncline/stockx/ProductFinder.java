@@ -60,7 +60,7 @@ final class ProductFinder {
   /** The SKU of a product that is named by its id is its style; a SKU named beside it must fit. */
   private Reading byId(ActiveRun run, Target target, String id) {
     SourceAnswer answer = client.product(run, id);
-    if (Refusals.saysUnknown(answer)) {
+    if (StockxClient.saysUnknown(answer)) {
       return Reading.without(run.id(), target, "StockX does not know product " + id);
     }
     requireSuccess(answer, "product " + id);

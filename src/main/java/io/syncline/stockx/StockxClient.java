@@ -1,5 +1,6 @@
 package io.syncline.stockx;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
@@ -52,6 +53,17 @@ final class StockxClient {
         accounts.of(region),
         "/catalog/products/" + productId + "/market-data",
         Map.of("currencyCode", region.currency()));
+  }
+
+  /**
+   * Whether StockX itself says that it does not know an id (stockx#errors-and-their-envelope); a
+   * gateway, a proxy or a wrong address answers 404 as well, and says nothing about the product.
+   */
+  static boolean saysUnknown(SourceAnswer answer) {
+    JsonNode body = answer.body();
+    return (answer.status() == 400 || answer.status() == 404)
+        && body.path("statusCode").asInt() == answer.status()
+        && body.path("message").isTextual();
   }
 
   private SourceAnswer get(
