@@ -49,7 +49,7 @@ class RouteStyleTest {
   private static final Set<String> DERIVED = Set.of("quartz-cron", "scheduled");
   private static final int STEPS = 12;
   private static final int LEVELS = 3;
-  private static final int LINES = 180;
+  private static final int LINES = 150;
   private static final int DESCRIPTION = 100;
 
   private final List<RouteFile> files = RouteFile.all();
@@ -96,7 +96,7 @@ class RouteStyleTest {
                   .as(route.id())
                   .allMatch(step -> step.level() <= LEVELS, "at most 3 levels");
             });
-    assertThat(files).allMatch(file -> file.lines() <= LINES, "at most 180 lines");
+    assertThat(files).allMatch(file -> file.lines() <= LINES, "at most 150 lines");
   }
 
   @Test
