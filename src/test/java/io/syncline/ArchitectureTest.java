@@ -4,8 +4,10 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -20,8 +22,18 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -33,6 +45,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.syncline";
   private static final Set<String> PIPELINES = Set.of("elitefactor", "junglescout", "stockx");
   private static final Set<String> OTHERS = Set.of("core", "api", "console", "command", "sandbox");
+  private static final String YUHINKAI = "its connection is configured beside the pair's";
   private static final String[] PIPELINE_PACKAGES =
       PIPELINES.stream().map(word -> ROOT + "." + word + "..").toArray(String[]::new);
 
@@ -45,8 +58,7 @@ class ArchitectureTest {
             .map(name -> name.substring(ROOT.length() + 1).split("\\.")[0])
             .collect(Collectors.toSet());
     Set<String> named =
-        java.util.stream.Stream.concat(PIPELINES.stream(), OTHERS.stream())
-            .collect(Collectors.toSet());
+        Stream.concat(PIPELINES.stream(), OTHERS.stream()).collect(Collectors.toSet());
     assertThat(packages).isEqualTo(named);
   }
 
@@ -90,6 +102,18 @@ class ArchitectureTest {
           .areTopLevelClasses()
           .should()
           .notBePublic();
+
+  /** Whatever else the core looks for by type, it would find beside what is declared. */
+  @ArchTest
+  static final ArchRule a_pipeline_offers_the_core_its_declaration_and_nothing_else =
+      methods()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAnyPackage(PIPELINE_PACKAGES)
+          .and()
+          .areAnnotatedWith(Bean.class)
+          .should()
+          .notHaveRawReturnType(resideInAPackage(ROOT + ".core..").and(not(type(Pipeline.class))));
 
   @ArchTest
   static final ArchRule pipelines_do_not_see_the_exchange =
@@ -173,6 +197,54 @@ class ArchitectureTest {
                 "org.apache.camel.language.mvel.MvelLanguage",
                 "org.apache.camel.language.js.JavaScriptLanguage"))
         .noneMatch(name -> ClassUtils.isPresent(name, null));
+  }
+
+  /** What may know a word, a vendor or a path of a pipeline outside its package, and why. */
+  private static final Map<String, String> KNOWING =
+      Map.ofEntries(
+          Map.entry("core/database/Addresses", YUHINKAI),
+          Map.entry("core/database/DatabaseConfiguration", YUHINKAI),
+          Map.entry("core/database/DatabaseFaults", YUHINKAI),
+          Map.entry("core/database/DatabaseProbe", YUHINKAI),
+          Map.entry("core/database/DatabaseSettings", YUHINKAI),
+          Map.entry("core/database/EmbeddedServer", YUHINKAI),
+          Map.entry("core/database/Needs", YUHINKAI),
+          Map.entry("core/database/Place", YUHINKAI),
+          Map.entry("core/database/ShapeProbe", YUHINKAI),
+          Map.entry("core/startup/DatabaseGroup", YUHINKAI),
+          Map.entry("core/startup/DatabaseRules", YUHINKAI),
+          Map.entry("core/database/MigrationHistory", "a table tells which migrations were there"),
+          Map.entry("core/database/Migrations", "which tables a changed prefix moves"),
+          Map.entry("core/database/RowSecurity", "our own tables, which nobody may hide"));
+
+  @Test
+  void nobody_knows_a_pipeline_outside_its_package() throws IOException {
+    Path root = Path.of("src/main/java/io/syncline");
+    Set<String> knowing = new TreeSet<>();
+    try (Stream<Path> sources = Files.walk(root)) {
+      for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+        String name = root.relativize(source).toString().replace(".java", "");
+        String room = name.split("/")[0];
+        if (!PIPELINES.contains(room) && !room.equals("sandbox") && knowsOne(source)) {
+          knowing.add(name);
+        }
+      }
+    }
+    assertThat(knowing).isEqualTo(new TreeSet<>(KNOWING.keySet()));
+  }
+
+  /** Comments may cite what is known of a vendor. */
+  private static boolean knowsOne(Path source) throws IOException {
+    return Files.readAllLines(source).stream()
+        .map(String::strip)
+        .filter(line -> !line.startsWith("*") && !line.startsWith("/**") && !line.startsWith("//"))
+        .map(line -> line.toLowerCase(Locale.ROOT).replaceAll("[-_]", ""))
+        .anyMatch(ArchitectureTest::isOfOne);
+  }
+
+  private static boolean isOfOne(String line) {
+    return Stream.of("elitefactor", "junglescout", "stockx", "yuhinkai", "/admin/sync", "/api/cron")
+        .anyMatch(line::contains);
   }
 
   private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> named(String... names) {

@@ -10,7 +10,6 @@ import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunStarter;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
-    description = "Fills listings that have no factor yet; exits like run.")
+    description = "Fills what is still empty; exits like run.")
 final class BackfillCommand implements Callable<Integer> {
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
   private static final int WIDTH = 40;
@@ -37,7 +36,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "<word>", description = "elitefactor")
+  @Parameters(paramLabel = "<word>", description = "a pipeline that has a backfill")
   private String word;
 
   @Option(names = "--dry-run", description = "writes nothing and keeps what would change")
@@ -49,10 +48,6 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!Set.of("elitefactor").contains(word)) {
-      spec.commandLine().getErr().println("Only elitefactor has a backfill, not " + word);
-      return ExitCodes.BAD_USAGE;
-    }
     try (ConfigurableApplicationContext context = application.start()) {
       Run run = lead(context);
       JsonNode report = run.report();
@@ -75,7 +70,7 @@ final class BackfillCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println(refused.problem().code() + ": " + refused.problem().detail());
-      return ExitCodes.FAILED;
+      return ExitCodes.of(refused);
     }
   }
 

@@ -2,8 +2,11 @@ package io.syncline.command;
 
 import io.syncline.core.database.DatabaseProbe;
 import io.syncline.core.database.EmbeddedBinaries;
+import io.syncline.core.database.Needs;
 import io.syncline.core.database.ShapeProbe;
+import io.syncline.core.error.Finding;
 import io.syncline.core.error.StartupProblem;
+import io.syncline.core.schedule.Schedules;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.springframework.util.unit.DataSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -25,9 +27,6 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
   /** Quartz's cluster check-in asks for clocks that agree to the second. */
   private static final Duration LARGEST_SKEW = Duration.ofSeconds(1);
-
-  private static final List<String> WORDS =
-      List.of("elitefactor", "entities", "stockx", "clientapi", "junglescout");
 
   private final Clock clock;
 
@@ -44,8 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (findings.get(0).level() == Finding.Level.OK) {
       findings.addAll(databases(configuration));
     }
-    WORDS.stream()
-        .filter(word -> !configuration.property("syncline." + word + ".title").isEmpty())
+    Schedules.words(configuration.environment())
         .forEach(word -> findings.addAll(pipeline(configuration, word)));
     PrintWriter out = spec.commandLine().getOut();
     findings.forEach(finding -> out.println(finding.line()));
@@ -102,25 +100,22 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static List<Finding> pipeline(CommandEnvironment configuration, String word) {
-    List<Finding> findings = new ArrayList<>();
     String missing = configuration.property("syncline." + word + ".missing-variables");
     if (!missing.isEmpty()) {
       return List.of(
           Finding.warn(word, "off; set " + missing.replace(",", ", ") + " to switch it on"));
     }
-    findings.add(state(configuration, word));
-    if (word.equals("stockx")) {
-      DataSize heap = DataSize.ofBytes(Runtime.getRuntime().maxMemory());
-      findings.addAll(new StockxDiagnosis(configuration.environment(), heap).findings());
-    }
-    return findings;
+    List<Finding> found =
+        Needs.all().stream()
+            .filter(needs -> needs.pipeline().equals(word))
+            .flatMap(needs -> needs.findings(configuration.environment()).stream())
+            .toList();
+    boolean failed = found.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL);
+    Stream<Finding> state = failed ? Stream.empty() : Stream.of(state(configuration, word));
+    return Stream.concat(state, found.stream()).toList();
   }
 
   private static Finding state(CommandEnvironment configuration, String word) {
-    if (word.equals("junglescout") && !isNamed(configuration)) {
-      return Finding.fail(
-          word, "set JUNGLE_SCOUT_API_KEY to name:key, or JUNGLE_SCOUT_API_KEY_NAME as well");
-    }
     boolean scheduled =
         Boolean.parseBoolean(configuration.property("syncline." + word + ".scheduled"));
     return Finding.ok(
@@ -128,10 +123,5 @@ final class DoctorCommand implements Callable<Integer> {
         scheduled
             ? "scheduled " + configuration.property("syncline." + word + ".quartz-cron") + " UTC"
             : "on request");
-  }
-
-  private static boolean isNamed(CommandEnvironment configuration) {
-    return configuration.property("JUNGLE_SCOUT_API_KEY").matches("[^:]+:.+")
-        || !configuration.property("JUNGLE_SCOUT_API_KEY_NAME").isBlank();
   }
 }

@@ -12,7 +12,6 @@ import io.syncline.core.run.RunStarter;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -29,14 +28,13 @@ import picocli.CommandLine.Spec;
     exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
     description = "Runs a pipeline once; exits 0 completed, 1 failed, 2 partial, 3 bad usage.")
 final class RunCommand implements Callable<Integer> {
-  private static final Set<Integer> BAD_REQUEST = Set.of(400, 404, 422);
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
 
   private final ApplicationStart application;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "<word>", description = "the pipeline, such as junglescout")
+  @Parameters(paramLabel = "<word>", description = "the pipeline's word")
   private String word;
 
   @Option(names = "--param", paramLabel = "<name=value>", description = "what is asked of it")
@@ -96,8 +94,6 @@ final class RunCommand implements Callable<Integer> {
     spec.commandLine()
         .getErr()
         .println(refused.problem().code() + ": " + refused.problem().detail());
-    return BAD_REQUEST.contains(refused.problem().status())
-        ? ExitCodes.BAD_USAGE
-        : ExitCodes.FAILED;
+    return ExitCodes.of(refused);
   }
 }

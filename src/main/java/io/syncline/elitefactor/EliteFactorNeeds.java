@@ -5,7 +5,7 @@ import io.syncline.core.database.NeededColumn.Kind;
 import io.syncline.core.database.NeededTable;
 import io.syncline.core.database.NeededTable.KeyBy;
 import io.syncline.core.database.NeededTable.Use;
-import io.syncline.core.database.NeededTables;
+import io.syncline.core.database.Needs;
 import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -13,7 +13,12 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /** The table of document 000, which both streams write, and those that factors are read from. */
-final class EliteFactorTables implements NeededTables {
+final class EliteFactorNeeds implements Needs {
+
+  @Override
+  public String pipeline() {
+    return EliteFactor.WORD;
+  }
 
   @Override
   public List<NeededTable> tables() {
@@ -30,7 +35,7 @@ final class EliteFactorTables implements NeededTables {
         .bind("syncline.elitefactor.lookups", Bindable.listOf(EliteFactorSettings.Lookup.class))
         .orElse(List.of())
         .stream()
-        .map(EliteFactorTables::needed)
+        .map(EliteFactorNeeds::needed)
         .toList();
   }
 

@@ -7,12 +7,19 @@ import static io.syncline.core.database.NeededColumn.time;
 import io.syncline.core.database.NeededTable;
 import io.syncline.core.database.NeededTable.KeyBy;
 import io.syncline.core.database.NeededTable.Use;
-import io.syncline.core.database.NeededTables;
+import io.syncline.core.database.Needs;
+import io.syncline.core.error.Finding;
 import java.util.List;
 import java.util.Set;
+import org.springframework.core.env.Environment;
 
-/** The tables of document 004. */
-final class JungleScoutTables implements NeededTables {
+/** The tables of document 004, and a key that has a name. */
+final class JungleScoutNeeds implements Needs {
+
+  @Override
+  public String pipeline() {
+    return JungleScout.WORD;
+  }
 
   @Override
   public List<NeededTable> tables() {
@@ -23,6 +30,19 @@ final class JungleScoutTables implements NeededTables {
         JungleScout.SALES.needed(JungleScout.WORD),
         status(),
         products());
+  }
+
+  @Override
+  public List<Finding> findings(Environment environment) {
+    boolean named =
+        environment.getProperty("JUNGLE_SCOUT_API_KEY", "").matches("[^:]+:.+")
+            || !environment.getProperty("JUNGLE_SCOUT_API_KEY_NAME", "").isBlank();
+    return named
+        ? List.of()
+        : List.of(
+            Finding.fail(
+                pipeline(),
+                "set JUNGLE_SCOUT_API_KEY to name:key, or JUNGLE_SCOUT_API_KEY_NAME as well"));
   }
 
   private static NeededTable status() {

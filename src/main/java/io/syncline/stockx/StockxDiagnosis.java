@@ -1,5 +1,6 @@
-package io.syncline.command;
+package io.syncline.stockx;
 
+import io.syncline.core.error.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,6 @@ import org.springframework.util.unit.DataSize;
  * setting to change (SX-35).
  */
 record StockxDiagnosis(Environment environment, DataSize heap) {
-  private static final String WORD = "stockx";
-
   /** Ten products of fifty sizes in three currencies, as JSON and as rows, beside the service. */
   private static final DataSize ENOUGH = DataSize.ofMegabytes(128);
 
@@ -25,7 +24,7 @@ record StockxDiagnosis(Environment environment, DataSize heap) {
     if (!Boolean.parseBoolean(environment.getProperty("syncline.stockx.scheduled"))) {
       findings.add(
           Finding.warn(
-              WORD,
+              Stockx.WORD,
               "no run will start by itself; set syncline.stockx.cron, syncline.schedules: on"));
     }
     long calls = number("products-per-run") * regions();
@@ -33,7 +32,7 @@ record StockxDiagnosis(Environment environment, DataSize heap) {
     if (calls > number("calls-per-day")) {
       findings.add(
           Finding.warn(
-              WORD,
+              Stockx.WORD,
               "a run of %s calls uses up the day; lower products-per-run or the regions, below calls-per-day %s"
                   .formatted(calls, number("calls-per-day"))));
     }
@@ -41,7 +40,7 @@ record StockxDiagnosis(Environment environment, DataSize heap) {
     if (!longest.isZero() && longest.compareTo(run) < 0) {
       findings.add(
           Finding.warn(
-              WORD,
+              Stockx.WORD,
               "longest-run %s s ends before %s calls at %s a second are made (%s s): the rest is postponed; raise it or lower products-per-run"
                   .formatted(
                       longest.toSeconds(), calls, number("calls-per-second"), run.toSeconds())));
@@ -49,14 +48,14 @@ record StockxDiagnosis(Environment environment, DataSize heap) {
     if (run.compareTo(duration("syncline.http.wait")) > 0) {
       findings.add(
           Finding.warn(
-              WORD,
+              Stockx.WORD,
               "a run takes %s s, longer than a caller is kept waiting (syncline.http.wait): it is answered 202; call with ?wait=false"
                   .formatted(run.toSeconds())));
     }
     if (heap.compareTo(ENOUGH) < 0) {
       findings.add(
           Finding.warn(
-              WORD,
+              Stockx.WORD,
               "the heap is %s MB; start with -Xmx512m or lower products-at-once"
                   .formatted(heap.toMegabytes())));
     }

@@ -7,13 +7,21 @@ import io.syncline.core.database.NeededColumn.Kind;
 import io.syncline.core.database.NeededTable;
 import io.syncline.core.database.NeededTable.KeyBy;
 import io.syncline.core.database.NeededTable.Use;
-import io.syncline.core.database.NeededTables;
+import io.syncline.core.database.Needs;
+import io.syncline.core.error.Finding;
 import java.util.List;
 import java.util.Set;
+import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
-/** The table and the view of document 002. */
-final class StockxTables implements NeededTables {
+/** The table and the view of document 002, and what can be wrong with the settings. */
+final class StockxNeeds implements Needs {
   private static final Set<String> BEFORE_US = Set.of("sku", "currency_code", "snapshot_at");
+
+  @Override
+  public String pipeline() {
+    return Stockx.WORD;
+  }
 
   @Override
   public List<NeededTable> tables() {
@@ -24,6 +32,12 @@ final class StockxTables implements NeededTables {
             .filter(name -> !BEFORE_US.contains(name))
             .collect(toUnmodifiableSet());
     return List.of(snapshots.migrated(KeyBy.INDEX, added), latest());
+  }
+
+  @Override
+  public List<Finding> findings(Environment environment) {
+    DataSize heap = DataSize.ofBytes(Runtime.getRuntime().maxMemory());
+    return new StockxDiagnosis(environment, heap).findings();
   }
 
   private static NeededTable latest() {

@@ -1,4 +1,4 @@
-package io.syncline.command;
+package io.syncline.stockx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -24,7 +24,7 @@ record DatabaseCheck(String database, String user, String prefix, List<NeededTab
   }
 
   static DatabaseCheck staging(String prefix) {
-    return new DatabaseCheck("staging", "DB_STAGING_USER", prefix, NeededTables.all());
+    return new DatabaseCheck("staging", "DB_STAGING_USER", prefix, Needs.allTables());
   }
 
   static DatabaseCheck production(String prefix) {
@@ -32,7 +32,7 @@ record DatabaseCheck(String database, String user, String prefix, List<NeededTab
         "production",
         "DB_PROD_USER",
         prefix,
-        NeededTables.all().stream().filter(table -> !table.stagingOnly()).toList());
+        Needs.allTables().stream().filter(table -> !table.stagingOnly()).toList());
   }
 
   static DatabaseCheck yuhinkai(List<NeededTable> needed) {

@@ -132,7 +132,7 @@ class DatabaseConfiguration {
 
   @Bean
   HiddenRows hiddenRows(Databases databases) {
-    return new HiddenRows(databases.staging(), NeededTables.all());
+    return new HiddenRows(databases.staging(), Needs.allTables());
   }
 
   @Bean

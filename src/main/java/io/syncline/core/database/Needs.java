@@ -1,16 +1,23 @@
 package io.syncline.core.database;
 
+import io.syncline.core.error.Finding;
 import java.util.List;
-import java.util.stream.Stream;
+import org.springframework.beans.BeanUtils;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.Environment;
-import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+import org.springframework.util.ClassUtils;
 
 /**
- * What a pipeline needs of the databases. Named in {@code META-INF/spring.factories}, so that a
- * start knows it before there is a pool, and {@code doctor} without starting anything.
+ * What a pipeline needs and says before anything is started, so that a start knows it before there
+ * is a pool, and {@code doctor} without starting anything. Whoever implements it is found, and has
+ * a constructor without parameters.
  */
-public interface NeededTables {
+public interface Needs {
 
+  String pipeline();
+
+  /** What it needs of the pair. */
   List<NeededTable> tables();
 
   /** What it needs of Yuhinkai, where the configuration names the tables. */
@@ -18,19 +25,28 @@ public interface NeededTables {
     return List.of();
   }
 
+  /** What is to be said of its configuration; none where all is well. */
+  default List<Finding> findings(Environment environment) {
+    return List.of();
+  }
+
   /** Those of all pipelines. */
-  static List<NeededTable> all() {
-    return pipelines().flatMap(pipeline -> pipeline.tables().stream()).toList();
+  static List<Needs> all() {
+    var scan = new ClassPathScanningCandidateComponentProvider(false);
+    scan.addIncludeFilter(new AssignableTypeFilter(Needs.class));
+    return scan.findCandidateComponents("io.syncline").stream()
+        .map(found -> ClassUtils.resolveClassName(found.getBeanClassName(), null))
+        .map(type -> (Needs) BeanUtils.instantiateClass(type))
+        .toList();
+  }
+
+  /** The tables of all pipelines. */
+  static List<NeededTable> allTables() {
+    return all().stream().flatMap(pipeline -> pipeline.tables().stream()).toList();
   }
 
   /** Those of all pipelines in Yuhinkai. */
   static List<NeededTable> allOfYuhinkai(Environment environment) {
-    return pipelines().flatMap(pipeline -> pipeline.ofYuhinkai(environment).stream()).toList();
-  }
-
-  private static Stream<NeededTables> pipelines() {
-    return SpringFactoriesLoader.loadFactories(
-        NeededTables.class, NeededTables.class.getClassLoader())
-        .stream();
+    return all().stream().flatMap(pipeline -> pipeline.ofYuhinkai(environment).stream()).toList();
   }
 }

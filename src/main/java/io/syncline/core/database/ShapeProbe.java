@@ -27,7 +27,7 @@ public final class ShapeProbe {
         Place place = Place.production(settings.production());
         yield ask(settings, place, DatabaseCheck.production(place.address().prefix()));
       }
-      default -> source(settings, NeededTables.allOfYuhinkai(environment));
+      default -> source(settings, Needs.allOfYuhinkai(environment));
     };
   }
 

@@ -1,9 +1,10 @@
-package io.syncline.command;
+package io.syncline.core.error;
 
-/** One line of the doctor. */
-record Finding(Level level, String what, String action) {
+/** One thing that {@code doctor} finds: how bad it is, where, and what to do. */
+public record Finding(Level level, String what, String action) {
 
-  enum Level {
+  /** How bad it is. */
+  public enum Level {
     OK("ok"),
     WARN("warn"),
     FAIL("fail");
@@ -15,19 +16,19 @@ record Finding(Level level, String what, String action) {
     }
   }
 
-  static Finding ok(String what, String note) {
+  public static Finding ok(String what, String note) {
     return new Finding(Level.OK, what, note);
   }
 
-  static Finding warn(String what, String action) {
+  public static Finding warn(String what, String action) {
     return new Finding(Level.WARN, what, action);
   }
 
-  static Finding fail(String what, String action) {
+  public static Finding fail(String what, String action) {
     return new Finding(Level.FAIL, what, action);
   }
 
-  String line() {
+  public String line() {
     return level.word + " " + what + ": " + action;
   }
 }

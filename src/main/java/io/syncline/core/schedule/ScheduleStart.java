@@ -37,7 +37,7 @@ class ScheduleStart {
     if (present == null || Schedules.isOff(environment.getProperty("syncline.schedules", "on"))) {
       return;
     }
-    for (String word : Schedules.WORDS) {
+    for (String word : Schedules.words(environment)) {
       if (!environment.getProperty("syncline." + word + ".scheduled", boolean.class, false)) {
         forget(present, word);
       }

@@ -6,21 +6,40 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /** Reads each pipeline's schedule and needs, and derives what its routes ask for. */
 public final class Schedules {
-  static final List<String> WORDS =
-      List.of("elitefactor", "entities", "stockx", "clientapi", "junglescout");
+  private static final Pattern CONFIGURED =
+      Pattern.compile("syncline\\.([a-z]+)\\.(title|cron|required-variables)");
 
   private Schedules() {}
 
+  /** The words of the pipelines that are configured: before a start nothing else names them. */
+  public static List<String> words(Environment environment) {
+    return ((ConfigurableEnvironment) environment)
+        .getPropertySources().stream()
+            .filter(EnumerablePropertySource.class::isInstance)
+            .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+            .map(CONFIGURED::matcher)
+            .filter(Matcher::matches)
+            .map(named -> named.group(1))
+            .distinct()
+            .sorted()
+            .toList();
+  }
+
   public static List<StartupProblem> problems(Environment environment) {
     List<StartupProblem> problems = new ArrayList<>();
-    for (String word : WORDS) {
+    for (String word : words(environment)) {
       String cron = cron(environment, word);
       if (!isOff(cron)) {
         Cron.parse(cron)
@@ -35,7 +54,7 @@ public final class Schedules {
   public static Map<String, Object> derived(Environment environment, Collection<String> provided) {
     Map<String, Object> derived = new LinkedHashMap<>();
     boolean fire = !isOff(environment.getProperty("syncline.schedules", "on"));
-    for (String word : WORDS) {
+    for (String word : words(environment)) {
       String cron = cron(environment, word);
       List<String> missing = missing(environment, word, provided);
       String quartz = isOff(cron) ? Cron.NEVER : Cron.parse(cron).quartz().orElse(Cron.NEVER);
