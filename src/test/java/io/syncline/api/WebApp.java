@@ -35,7 +35,7 @@ import org.springframework.core.env.Environment;
             type = FilterType.ASSIGNABLE_TYPE,
             classes = {
               StartedFromConsole.class,
-              RunAnswers.class,
+              RunCancel.class,
               DeadLetterRequests.class,
               LetterCorrection.class,
               DivergenceRequests.class

@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 
 /** What is answered to who cancels a run of any pipeline. */
 @Component
-final class RunAnswers {
+final class RunCancel {
   private final RunLedger ledger;
   private final RunHistory history;
   private final ActiveRuns runs;
 
-  RunAnswers(RunLedger ledger, RunHistory history, ActiveRuns runs) {
+  RunCancel(RunLedger ledger, RunHistory history, ActiveRuns runs) {
     this.ledger = ledger;
     this.history = history;
     this.runs = runs;

@@ -14,11 +14,11 @@ import org.springframework.stereotype.Component;
 
 /** Answers what pipelines there are and how they are. */
 @Component
-final class PipelineRequests {
+final class PipelineAnswers {
   private final PipelineBoard board;
   private final Clock clock;
 
-  PipelineRequests(PipelineBoard board, Clock clock) {
+  PipelineAnswers(PipelineBoard board, Clock clock) {
     this.board = board;
     this.clock = clock;
   }

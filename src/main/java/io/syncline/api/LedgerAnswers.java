@@ -17,13 +17,13 @@ import org.springframework.stereotype.Component;
 
 /** Answers the requests about runs. */
 @Component
-final class RunRequests {
+final class LedgerAnswers {
   private final RunHistory history;
   private final RunParts parts;
   private final ObjectMapper json;
   private final Clock clock;
 
-  RunRequests(RunHistory history, RunParts parts, ObjectMapper json, Clock clock) {
+  LedgerAnswers(RunHistory history, RunParts parts, ObjectMapper json, Clock clock) {
     this.history = history;
     this.parts = parts;
     this.json = json;
