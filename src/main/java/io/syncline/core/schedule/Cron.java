@@ -1,70 +1,141 @@
 package io.syncline.core.schedule;
 
+import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinition;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.field.CronFieldName;
+import com.cronutils.model.field.constraint.FieldConstraints;
+import com.cronutils.model.field.expression.visitor.ValidationFieldExpressionVisitor;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import com.cronutils.parser.CronParserField;
+import java.text.ParseException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TimeZone;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.quartz.CronExpression;
 
 /**
  * A schedule as an operator writes it, five fields or Quartz's six or seven, turned into what
- * Quartz reads; {@code fault} names the field that is wrong.
+ * Quartz reads; {@code fault} names the field that is wrong. Whether and when an expression fires
+ * is asked of Quartz itself, which reads some of them otherwise than cron-utils (decision 0064).
  */
 public record Cron(Optional<String> quartz, Optional<String> fault) {
   /** Valid and never due: what a route that is not scheduled carries. */
   public static final String NEVER = "0 0 0 1 1 ? 2099";
 
-  private static final int UNIX_FIELDS = 5;
+  private static final CronDefinition QUARTZ =
+      CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ);
+  private static final CronParser FIVE_FIELDS =
+      new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+  private static final List<String> TITLES =
+      List.of("seconds", "minutes", "hours", "day of month", "month", "day of week", "year");
+  private static final int MONTH_DAY = 3;
+  private static final int WEEK_DAY = 5;
+  private static final String ANY = "*";
+  private static final String NONE = "?";
+  private static final String NO_FIELD = "-";
+  private static final ZonedDateTime A_SUNDAY =
+      ZonedDateTime.of(2023, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
   static Cron parse(String expression) {
-    List<String> fields = List.of(expression.trim().split("\\s+"));
+    List<String> fields =
+        new ArrayList<>(List.of(expression.trim().toUpperCase(Locale.ROOT).split("\\s+")));
     return switch (fields.size()) {
-      case UNIX_FIELDS -> fromUnix(fields);
+      case 5 -> {
+        fields.add(0, "0");
+        fields.set(WEEK_DAY, days(fields.get(WEEK_DAY)));
+        yield checked(fields, 1);
+      }
       case 6, 7 -> checked(fields, 0);
       default -> faulty("it has " + fields.size() + " fields, not 5, 6 or 7");
     };
   }
 
-  private static Cron fromUnix(List<String> unix) {
-    List<String> fields = new ArrayList<>(unix);
-    fields.add(0, "0");
-    int day = CronField.DAY_OF_WEEK.ordinal();
-    Optional<String> days = CronDays.toQuartz(fields.get(day));
-    if (days.isEmpty()) {
-      return faulty(position(CronField.firstInvalid(fields.subList(0, day)), day, 1));
+  /** Sunday is 0 and 7 in five fields, 1 in Quartz: the days as names, which both read alike. */
+  private static String days(String field) {
+    try {
+      ExecutionTime time =
+          ExecutionTime.forCron(FIVE_FIELDS.parse("0 0 * * " + withinAWeek(field)));
+      List<ZonedDateTime> week = IntStream.range(0, 7).mapToObj(A_SUNDAY::plusDays).toList();
+      List<ZonedDateTime> days = week.stream().filter(time::isMatch).toList();
+      return days.equals(week)
+          ? ANY
+          : days.stream()
+              .map(day -> day.getDayOfWeek().name().substring(0, 3))
+              .collect(Collectors.joining(","));
+    } catch (RuntimeException e) { // an index out of bounds too, for 3/
+      return NO_FIELD;
     }
-    fields.set(day, days.get());
-    return checked(fields, 1);
   }
 
-  /** Quartz wants one of the two day fields to be ?, and cannot have both restricted. */
-  private static Cron checked(List<String> given, int offset) {
-    List<String> fields = new ArrayList<>(given);
-    int month = CronField.DAY_OF_MONTH.ordinal();
-    int week = CronField.DAY_OF_WEEK.ordinal();
-    if (!fields.get(month).equals(CronField.NONE) && !fields.get(week).equals(CronField.NONE)) {
-      if (fields.get(week).equals(CronField.ANY)) {
-        fields.set(week, CronField.NONE);
-      } else if (fields.get(month).equals(CronField.ANY)) {
-        fields.set(month, CronField.NONE);
+  /** A week begins on Sunday and ends on Saturday; cron-utils ends it on Sunday. */
+  private static String withinAWeek(String days) {
+    return days.replace(NONE, ANY).replaceAll("(?<![-\\w])(\\w+)/", "$1-6/").replace("SUN-", "0-");
+  }
+
+  private static Cron checked(List<String> fields, int offset) {
+    chooseDayField(fields);
+    for (int field = 0; field < fields.size(); field++) {
+      if (!isValid(CronFieldName.values()[field], fields.get(field))) {
+        return faulty(position(field, offset));
       }
     }
-    Optional<CronField> invalid = CronField.firstInvalid(fields);
-    String expression = String.join(" ", fields);
-    if (invalid.isPresent() || !CronField.isExpression(expression)) {
+    if (fields.get(MONTH_DAY).equals(NONE) == fields.get(WEEK_DAY).equals(NONE)) {
       return faulty(
-          invalid.isPresent()
-              ? position(invalid, week, offset)
-              : position(Optional.empty(), week, offset)
-                  + ": day of month and day of week cannot both be set");
+          position(WEEK_DAY, offset)
+              + ": day of month and day of week cannot both be set, nor both be ?");
     }
-    if (!CronField.fires(expression)) {
-      return faulty("it will never fire: there is no such moment from now on");
+    String expression = String.join(" ", fields);
+    try {
+      return fires(expression)
+          ? new Cron(Optional.of(expression), Optional.empty())
+          : faulty("it will never fire: there is no such moment from now on");
+    } catch (ParseException | RuntimeException e) {
+      return faulty("Quartz does not read it, though each field alone is right");
     }
-    return new Cron(Optional.of(expression), Optional.empty());
   }
 
-  private static String position(Optional<CronField> field, int otherwise, int offset) {
-    CronField found = field.orElse(CronField.values()[otherwise]);
-    return "field " + (found.ordinal() + 1 - offset) + " (" + found.title() + ") is wrong";
+  /** Quartz wants one of the two day fields to be ?. */
+  private static void chooseDayField(List<String> fields) {
+    if (!fields.get(MONTH_DAY).equals(NONE) && !fields.get(WEEK_DAY).equals(NONE)) {
+      if (fields.get(WEEK_DAY).equals(ANY)) {
+        fields.set(WEEK_DAY, NONE);
+      } else if (fields.get(MONTH_DAY).equals(ANY)) {
+        fields.set(MONTH_DAY, NONE);
+      }
+    }
+  }
+
+  /** Whether there is a moment that it means, as there is no 31 February. */
+  private static boolean fires(String expression) throws ParseException {
+    CronExpression quartz = new CronExpression(expression);
+    quartz.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+    return quartz.getNextValidTimeAfter(new Date()) != null;
+  }
+
+  private static boolean isValid(CronFieldName name, String field) {
+    FieldConstraints allowed = QUARTZ.getFieldDefinition(name).getConstraints();
+    try {
+      new CronParserField(name, allowed)
+          .parse(field)
+          .getExpression()
+          .accept(new ValidationFieldExpressionVisitor(allowed));
+      return true;
+    } catch (RuntimeException e) { // an index out of bounds too, for 3#
+      return false;
+    }
+  }
+
+  private static String position(int field, int offset) {
+    return "field " + (field + 1 - offset) + " (" + TITLES.get(field) + ") is wrong";
   }
 
   private static Cron faulty(String fault) {
