@@ -1,19 +1,10 @@
 package io.syncline.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.syncline.core.error.RequestRefused;
-import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.Run;
-import io.syncline.core.run.RunRequest.Trigger;
-import io.syncline.core.run.RunStarter;
-import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +19,6 @@ import picocli.CommandLine.Spec;
     exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
     description = "Runs a pipeline once; exits 0 completed, 1 failed, 2 partial, 3 bad usage.")
 final class RunCommand implements Callable<Integer> {
-  private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
-
   private final ApplicationStart application;
 
   @Spec private CommandSpec spec;
@@ -51,20 +40,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
-    try (ConfigurableApplicationContext context = application.start()) {
-      Run run =
-          context
-              .getBean(RunStarter.class)
-              .start(
-                  context
-                      .getBean(Pipelines.class)
-                      .ask(word, asked(), Trigger.COMMAND, "command", AS_LONG_AS_IT_TAKES));
-      print(run, context.getBean(ObjectMapper.class));
-      return ExitCodes.of(run.outcome());
-    } catch (RequestRefused refused) {
-      return refused(refused);
-    }
+  public Integer call() {
+    return new RunLeader(application, spec.commandLine()).lead(word, asked(), RunCommand::told);
   }
 
   private ObjectNode asked() {
@@ -83,17 +60,7 @@ final class RunCommand implements Callable<Integer> {
     return asked;
   }
 
-  private void print(Run run, ObjectMapper json) throws JsonProcessingException {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("run " + run.id() + " " + run.outcome().word());
-    out.println(json.writerWithDefaultPrettyPrinter().writeValueAsString(run.report()));
-    out.flush();
-  }
-
-  private int refused(RequestRefused refused) {
-    spec.commandLine()
-        .getErr()
-        .println(refused.problem().code() + ": " + refused.problem().detail());
-    return ExitCodes.of(refused);
+  private static String told(Run run) {
+    return "run " + run.id() + " " + run.outcome().word() + "\n" + run.report().toPrettyString();
   }
 }

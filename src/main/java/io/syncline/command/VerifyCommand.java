@@ -2,16 +2,18 @@ package io.syncline.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.Run;
+import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunStarter;
 import io.syncline.core.verify.Repair;
 import io.syncline.core.verify.Verification;
 import io.syncline.core.verify.Verifier;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -28,8 +30,6 @@ import picocli.CommandLine.Spec;
         "Compares staging with production; exits 0 when they are in step, 2 when not, 1 when a"
             + " repair failed.")
 final class VerifyCommand implements Callable<Integer> {
-  private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
-
   private final ApplicationStart application;
 
   @Spec private CommandSpec spec;
@@ -61,16 +61,15 @@ final class VerifyCommand implements Callable<Integer> {
     try (ConfigurableApplicationContext context = application.start()) {
       PrintWriter out = spec.commandLine().getOut();
       if (repair != null) {
-        RunStarter starter = context.getBean(RunStarter.class);
-        Run plan = lead(starter, true);
+        Run plan = lead(context, true);
         printPlan(plan.report(), out);
-        Run run = repair.dryRun ? plan : lead(starter, false);
+        Run run = repair.dryRun ? plan : lead(context, false);
         printOutcome(run, out);
         if (ExitCodes.of(run.outcome()) == ExitCodes.FAILED) {
           return ExitCodes.FAILED;
         }
       }
-      Verification verification = context.getBean(Verifier.class).verify();
+      Verification verification = during(context, () -> context.getBean(Verifier.class).verify());
       print(verification, out);
       return verification.isClean() ? ExitCodes.DONE : ExitCodes.PARTIAL;
     } catch (RequestRefused refused) {
@@ -81,14 +80,19 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private Run lead(RunStarter starter, boolean dryRun) {
-    return starter.start(
+  private Run lead(ConfigurableApplicationContext context, boolean dryRun) {
+    RunRequest request =
         Repair.request(
             new Repair.Order(dryRun, repair.deleteExtra),
             Trigger.COMMAND,
             Optional.empty(),
             "command",
-            AS_LONG_AS_IT_TAKES));
+            RunLeader.AS_LONG_AS_IT_TAKES);
+    return during(context, () -> context.getBean(RunStarter.class).start(request));
+  }
+
+  private static <T> T during(ConfigurableApplicationContext context, Supplier<T> work) {
+    return TerminalBar.here().during("verify", context.getBean(ActiveRuns.class), work);
   }
 
   private static void printPlan(JsonNode report, PrintWriter out) {

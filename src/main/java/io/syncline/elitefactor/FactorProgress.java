@@ -83,6 +83,17 @@ final class FactorProgress implements Progress {
     }
   }
 
+  @Override
+  public long reached() {
+    Tally.Records written = run.tally().of(Selection.of(run).stream());
+    return written.staged() + written.refusedByStaging() + notFound.get() + unreadable.get();
+  }
+
+  @Override
+  public long total() {
+    return artisans.get();
+  }
+
   /** The document's counts, then ours; artisans all of them but for the statements. */
   @Override
   public ObjectNode report() {

@@ -111,6 +111,16 @@ final class SyncProgress implements Progress {
     return selection;
   }
 
+  @Override
+  public long reached() {
+    return processed.get();
+  }
+
+  @Override
+  public long total() {
+    return selection.total();
+  }
+
   /** The report as it stands; {@code completed_at} is missing while the run goes on. */
   @Override
   public ObjectNode report() {

@@ -101,6 +101,16 @@ final class PriceProgress implements Progress {
   }
 
   @Override
+  public long reached() {
+    return succeeded.get() + failed.get();
+  }
+
+  @Override
+  public long total() {
+    return selected.get();
+  }
+
+  @Override
   public ObjectNode report() {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     PROCESSED.tell(report, succeeded.get() + failed.get());

@@ -8,4 +8,14 @@ public interface Progress {
 
   /** The run's report as it stands: what the ledger keeps and callers are shown. */
   JsonNode report();
+
+  /** How many of the things it counts by, such as products, it has come to. */
+  default long reached() {
+    return 0;
+  }
+
+  /** How many of them there are; 0 while nobody knows. */
+  default long total() {
+    return 0;
+  }
 }

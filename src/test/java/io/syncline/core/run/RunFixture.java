@@ -34,6 +34,11 @@ public final class RunFixture {
     return new ActiveRun(ID, request, new Fence(1, "test"), at);
   }
 
+  /** Makes it a run of that process. */
+  public static void isLedBy(ActiveRuns runs, ActiveRun run) {
+    runs.add(run);
+  }
+
   public static void end(ActiveRun run, RunOutcome outcome) {
     run.ending(outcome);
   }

@@ -1,0 +1,39 @@
+package io.syncline.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.Pipelines;
+import io.syncline.core.run.ActiveRuns;
+import io.syncline.core.run.Run;
+import io.syncline.core.run.RunRequest;
+import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.core.run.RunStarter;
+import java.time.Duration;
+import java.util.function.Function;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
+
+/** Leads one run of a pipeline in this very process, so it waits for the end of it. */
+record RunLeader(ApplicationStart application, CommandLine line) {
+  static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
+
+  /** Answers the exit code; what is printed of the run is the command's affair. */
+  int lead(String word, ObjectNode asked, Function<Run, String> told) {
+    try (ConfigurableApplicationContext context = application.start()) {
+      RunRequest request =
+          context
+              .getBean(Pipelines.class)
+              .ask(word, asked, Trigger.COMMAND, "command", AS_LONG_AS_IT_TAKES);
+      RunStarter starter = context.getBean(RunStarter.class);
+      Run run =
+          TerminalBar.here()
+              .during(word, context.getBean(ActiveRuns.class), () -> starter.start(request));
+      line.getOut().println(told.apply(run));
+      line.getOut().flush();
+      return ExitCodes.of(run.outcome());
+    } catch (RequestRefused refused) {
+      line.getErr().println(refused.problem().code() + ": " + refused.problem().detail());
+      return ExitCodes.of(refused);
+    }
+  }
+}
