@@ -16,8 +16,13 @@ import java.util.function.UnaryOperator;
 public sealed interface Parameter {
   List<String> TRUTHS = List.of("true", "false");
 
+  /** By what a refusal calls it. */
+  String name();
+
   /** The names that it takes. */
-  List<String> names();
+  default List<String> names() {
+    return List.of(name());
+  }
 
   /**
    * Checks what is asked and adds to {@code kept} what the run is to know of it.
@@ -64,11 +69,6 @@ public sealed interface Parameter {
   record Flag(String name) implements Parameter {
 
     @Override
-    public List<String> names() {
-      return List.of(name);
-    }
-
-    @Override
     public void check(JsonNode asked, ObjectNode kept) {
       if (isSet(asked)) {
         kept.put(name, true);
@@ -89,11 +89,6 @@ public sealed interface Parameter {
   }
 
   record Mark(String name) implements Parameter {
-
-    @Override
-    public List<String> names() {
-      return List.of(name);
-    }
 
     @Override
     public void check(JsonNode asked, ObjectNode kept) {
@@ -121,11 +116,6 @@ public sealed interface Parameter {
     /** Kept only beside these words of another one, which stands before it. */
     public Choice beside(String other, String... those) {
       return new Choice(name, words, otherwise, Optional.of(choice(other, those)));
-    }
-
-    @Override
-    public List<String> names() {
-      return List.of(name);
     }
 
     @Override
@@ -158,11 +148,6 @@ public sealed interface Parameter {
     }
 
     @Override
-    public List<String> names() {
-      return List.of(name);
-    }
-
-    @Override
     public void check(JsonNode asked, ObjectNode kept) {
       JsonNode value = asked.path(name);
       if (value.isMissingNode()) {
@@ -176,11 +161,6 @@ public sealed interface Parameter {
   }
 
   record Texts(String name, int most, int longest) implements Parameter {
-
-    @Override
-    public List<String> names() {
-      return List.of(name);
-    }
 
     @Override
     public void check(JsonNode asked, ObjectNode kept) {
@@ -226,6 +206,11 @@ public sealed interface Parameter {
     }
 
     @Override
+    public String name() {
+      return some.get(0).name();
+    }
+
+    @Override
     public List<String> names() {
       return names(some);
     }
@@ -244,7 +229,7 @@ public sealed interface Parameter {
         chosen.get(0).check(asked, kept);
       } else {
         throw RequestRefused.invalid(
-            chosen.isEmpty() ? names().get(0) : String.join(", ", names(chosen)),
+            chosen.isEmpty() ? name() : String.join(", ", names(chosen)),
             "send exactly one of " + String.join(", ", names()),
             names());
       }
