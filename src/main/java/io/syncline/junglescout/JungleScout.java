@@ -150,7 +150,7 @@ class JungleScout {
       Databases databases) {
     String status = databases.staging().table("jungle_scout_sync_status");
     return Pipeline.named(WORD, environment)
-        .reads(settings.source())
+        .reads(settings.source(environment))
         .writes(PRODUCTS, PRODUCTS_DELIVERED.formatted(status))
         .writes(SALES, SALES_DELIVERED.formatted(status))
         .workers("sales-workers", settings.salesWorkers())

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,9 +26,9 @@ final class JungleScoutClient {
   private final SourceProfile jungleScout;
   private final JungleScoutSettings settings;
 
-  JungleScoutClient(SourceClient client, JungleScoutSettings settings) {
+  JungleScoutClient(SourceClient client, JungleScoutSettings settings, Environment environment) {
     this.client = client;
-    this.jungleScout = settings.source();
+    this.jungleScout = settings.source(environment);
     this.settings = settings;
   }
 

@@ -1,25 +1,17 @@
 package io.syncline.junglescout;
 
-import io.syncline.core.source.Allowance;
 import io.syncline.core.source.SourceProfile;
-import java.net.URI;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.env.Environment;
 
 /** {@code syncline.junglescout.*}: see {@code config/junglescout.yaml} for units and reasons. */
 @ConfigurationProperties("syncline.junglescout")
 record JungleScoutSettings(
     String apiKey,
     String apiKeyName,
-    URI baseUrl,
-    URI vendorUrl,
     String apiType,
-    int callsPerSecond,
-    int callsPerMinute,
-    long callsPerMonth,
-    Duration longestWait,
     int hourlyLimit,
     int staleAfterDays,
     int notFoundRetryDays,
@@ -36,17 +28,9 @@ record JungleScoutSettings(
   }
 
   /** The vendor, at the pace that the account allows. */
-  SourceProfile source() {
+  SourceProfile source(Environment environment) {
     Map<String, String> identity = hasKey() ? Map.of("Authorization", credential()) : Map.of();
-    return new SourceProfile(
-        JungleScout.WORD,
-        baseUrl,
-        !baseUrl.equals(vendorUrl),
-        () -> identity,
-        callsPerSecond,
-        callsPerMinute,
-        Allowance.perMonth(callsPerMonth),
-        longestWait);
+    return SourceProfile.configured(JungleScout.WORD, environment, () -> identity);
   }
 
   /** {@code name:key}, from one variable or two; refuses what no colon can be formed of. */

@@ -11,7 +11,6 @@ import io.syncline.core.source.SourceRequest;
 import io.syncline.stockx.StockxSettings.Region;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -68,14 +67,7 @@ final class StockxClient {
 
   private SourceAnswer get(
       ActiveRun run, StockxAccount account, String path, Map<String, String> query) {
-    SourceRequest request =
-        new SourceRequest(
-            account.api(),
-            "GET",
-            path,
-            query,
-            Map.of("Accept", "application/json"),
-            Optional.empty());
+    SourceRequest request = SourceRequest.get(account.api(), path, query);
     StockxTokens tokens = account.tokens();
     String used = tokens.ensure(run);
     try {

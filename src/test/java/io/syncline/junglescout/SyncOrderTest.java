@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncline.core.run.RunFixture;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -75,26 +73,7 @@ class SyncOrderTest {
   }
 
   private static JungleScoutSettings settings(String name, String key) {
-    URI url = URI.create("https://example.invalid/api");
     return new JungleScoutSettings(
-        key,
-        name,
-        url,
-        url,
-        "junglescout",
-        1,
-        1,
-        1,
-        Duration.ZERO,
-        100,
-        30,
-        15,
-        100,
-        5,
-        3,
-        4000,
-        366,
-        ZoneOffset.UTC,
-        "us");
+        key, name, "junglescout", 100, 30, 15, 100, 5, 3, 4000, 366, ZoneOffset.UTC, "us");
   }
 }

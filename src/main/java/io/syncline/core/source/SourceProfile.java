@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
 /**
  * How a source may be called: where it is, what identifies us, and how much it allows.
@@ -32,6 +34,36 @@ public record SourceProfile(
     if (!overridden && !"https".equals(baseUrl.getScheme())) {
       throw new IllegalArgumentException(name + " must be called over https");
     }
+  }
+
+  /** The same in the words of every pipeline's settings; Boot binds no private record. */
+  record Limits(
+      URI baseUrl,
+      URI vendorUrl,
+      int callsPerSecond,
+      int callsPerMinute,
+      long callsPerDay,
+      long callsPerMonth,
+      Duration longestWait) {
+
+    Allowance allowance() {
+      return callsPerMonth > 0 ? Allowance.perMonth(callsPerMonth) : Allowance.perDay(callsPerDay);
+    }
+  }
+
+  /** The source of a pipeline, as configured under {@code syncline.<word>}. */
+  public static SourceProfile configured(
+      String word, Environment environment, Supplier<Map<String, String>> identity) {
+    Limits limits = Binder.get(environment).bind("syncline." + word, Limits.class).get();
+    return new SourceProfile(
+        word,
+        limits.baseUrl(),
+        !limits.baseUrl().equals(limits.vendorUrl()),
+        identity,
+        limits.callsPerSecond(),
+        limits.callsPerMinute(),
+        limits.allowance(),
+        limits.longestWait());
   }
 
   /** Without the identity: this text may reach a log. */

@@ -33,6 +33,12 @@ public record SourceRequest(
     headers.forEach(SourceRequest::refuseExpression);
   }
 
+  /** Asks for the JSON that is there. */
+  public static SourceRequest get(SourceProfile source, String path, Map<String, String> query) {
+    return new SourceRequest(
+        source, "GET", path, query, Map.of("Accept", "application/json"), Optional.empty());
+  }
+
   /** Without query and body, which may hold a secret: this text may reach a log. */
   @Override
   public String toString() {
