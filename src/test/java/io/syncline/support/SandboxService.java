@@ -41,7 +41,7 @@ public final class SandboxService implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final ConfigurableApplicationContext context;
 
-  private SandboxService(Class<?>[] sources, Postgres.Pair pair, String... more) {
+  private SandboxService(Postgres.Pair pair, String... more) {
     this.pair = pair;
     List<String> arguments = new ArrayList<>(List.of(pair.arguments()));
     arguments.addAll(Postgres.arguments("DB_YUHINKAI_", yuhinkai));
@@ -59,7 +59,7 @@ public final class SandboxService implements AutoCloseable {
     arguments.add("--syncline.sandbox.junglescout.requests-per-second=2000");
     arguments.add("--syncline.sandbox.junglescout.requests-per-minute=200000");
     arguments.addAll(List.of(more));
-    context = SpringApplication.run(sources, lastOfEach(arguments));
+    context = SpringApplication.run(Syncline.class, lastOfEach(arguments));
   }
 
   /** Spring would join the values of an argument that comes twice. */
@@ -76,16 +76,7 @@ public final class SandboxService implements AutoCloseable {
 
   /** The same on databases that have something already. */
   public static SandboxService start(Postgres.Pair pair, String... more) {
-    return started(new Class<?>[] {Syncline.class}, pair, more);
-  }
-
-  /** The same with beans that no scan finds. */
-  public static SandboxService with(Class<?> beans, Postgres.Pair pair, String... more) {
-    return started(new Class<?>[] {Syncline.class, beans}, pair, more);
-  }
-
-  private static SandboxService started(Class<?>[] sources, Postgres.Pair pair, String... more) {
-    SandboxService service = new SandboxService(sources, pair, more);
+    SandboxService service = new SandboxService(pair, more);
     service.atRest();
     return service;
   }

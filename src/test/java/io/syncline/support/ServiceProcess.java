@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The service in a JVM of its own, which a test may kill; its output stays in {@code target/}. */
@@ -70,6 +71,18 @@ public final class ServiceProcess implements AutoCloseable {
   /** The same with a heap of that size. */
   public static ServiceProcess serve(String memory, Map<String, Object> properties) {
     ServiceProcess service = new ServiceProcess(memory, properties, freePort());
+    service.awaitReady();
+    return service;
+  }
+
+  /** The same with more on its class path. */
+  public static ServiceProcess serve(List<Path> more, Map<String, Object> properties) {
+    String classPath =
+        Stream.concat(
+                more.stream().map(entry -> entry.toAbsolutePath().toString()),
+                Stream.of(classPath(entry -> true)))
+            .collect(Collectors.joining(File.pathSeparator));
+    ServiceProcess service = new ServiceProcess(classPath, MEMORY, properties, freePort());
     service.awaitReady();
     return service;
   }

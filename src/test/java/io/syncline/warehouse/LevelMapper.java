@@ -25,7 +25,7 @@ record LevelMapper(PageBatches batches) {
 
   Batch batch(@Body JsonNode page, @Variable("run") ActiveRun run) {
     Levels levels = new Levels(new ArrayList<>(), new ArrayList<>());
-    for (JsonNode level : page.path("levels")) {
+    for (JsonNode level : page) {
       WireValues values = new WireValues(level);
       String code = values.text("code", 40);
       if (code == null || code.isEmpty()) {

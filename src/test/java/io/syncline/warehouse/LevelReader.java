@@ -6,49 +6,39 @@ import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourceClient;
-import io.syncline.core.source.SourceProfile;
 import io.syncline.core.source.SourceRequest;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Reads the levels page by page. */
+/** Finds how many pages there are, and fetches them one by one. */
 @Profile(Warehouse.WORD)
 @Component
-record LevelReader(SourceClient client, SourceProfile warehouse) {
+record LevelReader(SourceClient client, Environment environment) {
+  private static final int ON_A_PAGE = 30;
 
-  /** The pages; each is fetched once the one before it is written. */
-  Iterator<JsonNode> pages(@Variable("run") ActiveRun run) {
-    return new Iterator<>() {
-      private int page = 1;
-
-      @Override
-      public boolean hasNext() {
-        return page > 0;
-      }
-
-      @Override
-      public JsonNode next() {
-        JsonNode levels = fetch(run, page);
-        page = levels.path("next").asInt();
-        return levels;
-      }
-    };
+  /** The numbers of the pages; what comes in meanwhile is the next run's. */
+  List<Integer> pages(@Variable("run") ActiveRun run) {
+    int levels = read(run, "/levels/count", Map.of(), "count").asInt();
+    return IntStream.rangeClosed(1, (levels + ON_A_PAGE - 1) / ON_A_PAGE).boxed().toList();
   }
 
-  /** One page; a next one that does not come after it would never end. */
-  private JsonNode fetch(ActiveRun run, int page) {
-    run.checkGoingOn();
+  JsonNode fetch(@Body Integer page, @Variable("run") ActiveRun run) {
+    return read(run, "/levels", Map.of("page", "" + page, "limit", "" + ON_A_PAGE), "levels");
+  }
+
+  private JsonNode read(ActiveRun run, String path, Map<String, String> query, String member) {
     SourceAnswer answer =
-        client.call(SourceRequest.get(warehouse, "/levels", Map.of("page", "" + page)), run);
-    int next = answer.body().path("next").asInt();
-    if (!answer.body().path("levels").isArray() || (next != 0 && next <= page)) {
-      throw TransientFailure.source(StopReason.SOURCE_FAILED, "page " + page + ": " + answer);
+        client.call(SourceRequest.get(Warehouse.source(environment), path, query), run);
+    if (!answer.isSuccess() || !answer.body().has(member)) {
+      throw TransientFailure.source(StopReason.SOURCE_FAILED, path + ": " + answer);
     }
-    run.sourceAnswered();
-    return answer.body();
+    run.tally().sourceAnswered();
+    return answer.body().get(member);
   }
 }
