@@ -3,7 +3,9 @@ package io.syncline.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.database.Needs;
 import io.syncline.core.run.Run;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +37,12 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<String> words =
+        Needs.all().stream().filter(Needs::hasBackfill).map(Needs::pipeline).toList();
+    if (!words.contains(word)) {
+      spec.commandLine().getErr().println("Only " + words + " has a backfill, not " + word);
+      return ExitCodes.BAD_USAGE;
+    }
     ObjectNode asked = JsonNodeFactory.instance.objectNode();
     asked.put("backfill", true).put("dry_run", dryRun);
     return new RunLeader(application, spec.commandLine()).lead(word, asked, BackfillCommand::told);

@@ -39,6 +39,11 @@ final class EliteFactorNeeds implements Needs {
         .toList();
   }
 
+  @Override
+  public boolean hasBackfill() {
+    return true;
+  }
+
   private static NeededTable needed(EliteFactorSettings.Lookup lookup) {
     return NeededTable.of(
             EliteFactor.WORD,

@@ -25,6 +25,11 @@ public interface Needs {
     return List.of();
   }
 
+  /** Whether a run may be asked to fill only what is still empty. */
+  default boolean hasBackfill() {
+    return false;
+  }
+
   /** What is to be said of its configuration; none where all is well. */
   default List<Finding> findings(Environment environment) {
     return List.of();
