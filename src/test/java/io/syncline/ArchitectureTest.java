@@ -178,8 +178,6 @@ class ArchitectureTest {
                           named(
                               ROOT + ".core.run.ProductionFences",
                               ROOT + ".api.DatabaseProbe",
-                              ROOT + ".elitefactor.ArtisanSelector", // reads
-                              ROOT + ".elitefactor.FactorGaps", // reads
                               ROOT + ".sandbox.yuhinkai.YuhinkaiStock"))))
           .should()
           .callMethod(Databases.class, "production")

@@ -6,6 +6,7 @@ import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.write.Gaps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -32,12 +33,12 @@ final class ArtisanLookup {
 
   private final Optional<JdbcClient> yuhinkai;
   private final EliteFactorSettings settings;
-  private final FactorGaps gaps;
+  private final Gaps gaps;
 
   ArtisanLookup(
       @Qualifier("yuhinkai") ObjectProvider<DataSource> yuhinkai,
       EliteFactorSettings settings,
-      FactorGaps gaps) {
+      Gaps gaps) {
     this.yuhinkai = Optional.ofNullable(yuhinkai.getIfAvailable()).map(JdbcClient::create);
     this.settings = settings;
     this.gaps = gaps;
@@ -58,10 +59,7 @@ final class ArtisanLookup {
       @Variable("run") ActiveRun run,
       @Variable("progress") FactorProgress progress) {
     run.checkGoingOn();
-    Map<String, String> factors = new HashMap<>();
-    if (Selection.of(run) == Selection.BACKFILL) {
-      factors.putAll(gaps.closing(codes));
-    }
+    Map<String, String> factors = new HashMap<>(gaps.closing(EliteFactor.streamOf(run), codes));
     List<String> unknown = codes.stream().filter(code -> !factors.containsKey(code)).toList();
     int duplicates = lookUp(unknown, factors, progress);
     run.tally().sourceAnswered();

@@ -9,6 +9,7 @@ import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameter;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
+import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.write.AtMostAtOnce;
@@ -26,6 +27,8 @@ import org.springframework.util.unit.DataSize;
 @EnableConfigurationProperties(EliteFactorSettings.class)
 class EliteFactor {
   static final String WORD = "elitefactor";
+  static final String CODES = "artisan_codes";
+  private static final String BACKFILLS = "backfill";
   private static final int LONGEST_CODE = 200;
   private static final List<Column> COLUMNS =
       List.of(Column.text("artisan_id"), Column.numeric("artisan_elite_factor", 5, 4));
@@ -36,7 +39,7 @@ class EliteFactor {
 
   /** Only listings without a factor get it (EF-25). */
   static final Stream BACKFILL =
-      Stream.into("backfill", "listings", 1, COLUMNS).unprefixed().filling();
+      Stream.into(BACKFILLS, "listings", 1, COLUMNS).unprefixed().filling();
 
   /**
    * Two writers of one artisan's listings could leave the older factor: one run at a time (EF-06).
@@ -48,15 +51,15 @@ class EliteFactor {
       SharedLookups lookups,
       EliteFactorAnswers answers,
       @Value("${syncline.http.body-limit}") DataSize bodyLimit) {
-    Parameter codes = texts("artisan_codes", settings.mostCodes(), LONGEST_CODE);
+    Parameter codes = texts(CODES, settings.mostCodes(), LONGEST_CODE);
     return Pipeline.named(WORD, environment)
         .writes(FACTORS)
         .writes(BACKFILL)
         .workers("elite-factor-lookups", settings.lookupWorkers())
         .shares(lookups)
-        .asked(Parameters.of(exactlyOne(codes, mark("all"), mark("backfill")).orElse("all")))
+        .asked(Parameters.of(exactlyOne(codes, mark("all"), mark(BACKFILLS)).orElse("all")))
         // so that no edit is lost; only a second full run beside one is refused at once (EF-06)
-        .waitsItsTurn(settings.queue(), asked -> asked.has("artisan_codes"))
+        .waitsItsTurn(settings.queue(), asked -> asked.has(CODES))
         .serves(
             // a caller that computed no codes must not refresh all artisans
             Endpoint.post("/api/admin/sync-elite-factor", Guard.CRON_SECRET)
@@ -67,6 +70,11 @@ class EliteFactor {
                         .formatted(settings.mostCodes(), bodyLimit.toKilobytes())))
         .serves(Endpoint.get("/api/elitefactor/quality", Guard.VIEWER))
         .declared();
+  }
+
+  /** The stream that a run writes. */
+  static Stream streamOf(ActiveRun run) {
+    return run.request().parameters().has(BACKFILLS) ? BACKFILL : FACTORS;
   }
 
   /** Writers beyond these would only compete for the disk. */

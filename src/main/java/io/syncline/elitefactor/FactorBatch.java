@@ -21,7 +21,7 @@ final class FactorBatch {
       @Body FactorPage page,
       @Variable("run") ActiveRun run,
       @Variable("progress") FactorProgress progress) {
-    Batch batch = batches.one(run, Selection.of(run).stream(), page);
+    Batch batch = batches.one(run, EliteFactor.streamOf(run), page);
     // Only now: a failure above has this step tried again, and it must not be counted twice.
     progress.lookedUp(
         page.reading().notFound(), page.rejected().size(), page.reading().duplicates());

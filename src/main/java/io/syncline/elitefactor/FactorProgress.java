@@ -85,7 +85,7 @@ final class FactorProgress implements Progress {
 
   @Override
   public long reached() {
-    Tally.Records written = run.tally().of(Selection.of(run).stream());
+    Tally.Records written = run.tally().of(EliteFactor.streamOf(run));
     return written.staged() + written.refusedByStaging() + notFound.get() + unreadable.get();
   }
 
@@ -97,7 +97,7 @@ final class FactorProgress implements Progress {
   /** The document's counts, then ours; artisans all of them but for the statements. */
   @Override
   public ObjectNode report() {
-    Tally.Records written = run.tally().of(Selection.of(run).stream());
+    Tally.Records written = run.tally().of(EliteFactor.streamOf(run));
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     UPDATED.tell(report, written.staged() - written.refusedByProduction());
     NOT_FOUND.tell(report, notFound.get());

@@ -35,9 +35,8 @@ final class SharedLookups implements SharedRuns {
 
   @Override
   public boolean fits(List<RunRequest> some, RunRequest more) {
-    int codes =
-        some.stream().mapToInt(request -> Selection.codes(request.parameters()).size()).sum();
-    int added = Selection.codes(more.parameters()).size();
+    int codes = some.stream().mapToInt(request -> request.texts(EliteFactor.CODES).size()).sum();
+    int added = more.texts(EliteFactor.CODES).size();
     return more.turn().shares()
         && !more.dryRun()
         && added > 0
@@ -47,8 +46,9 @@ final class SharedLookups implements SharedRuns {
   @Override
   public RunRequest together(List<RunRequest> requests) {
     Set<String> codes = new LinkedHashSet<>();
-    requests.forEach(request -> codes.addAll(Selection.codes(request.parameters())));
-    ObjectNode parameters = Selection.of(codes);
+    requests.forEach(request -> codes.addAll(request.texts(EliteFactor.CODES)));
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    codes.forEach(parameters.putArray(EliteFactor.CODES)::add);
     parameters.put(CALLERS, requests.size());
     return requests.get(0).asking(parameters);
   }
@@ -62,7 +62,7 @@ final class SharedLookups implements SharedRuns {
     if (!isShared(run.parameters())) {
       return run.report();
     }
-    List<String> own = Selection.codes(request.parameters());
+    List<String> own = request.texts(EliteFactor.CODES);
     int unknown = both(own, run.report().path(FactorProgress.UNKNOWN_CODES));
     int refused = both(own, run.report().path(FactorProgress.REFUSED_CODES));
     ObjectNode share = JsonNodeFactory.instance.objectNode();

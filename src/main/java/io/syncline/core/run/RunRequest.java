@@ -2,6 +2,8 @@ package io.syncline.core.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +57,13 @@ public record RunRequest(
     public Turn sharing() {
       return new Turn(longest, behindSame, true);
     }
+  }
+
+  /** The texts of a list that is asked for; none where it is not. */
+  public List<String> texts(String list) {
+    List<String> texts = new ArrayList<>();
+    parameters.path(list).forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   /** The same request, which waits for the run that holds its scope. */
