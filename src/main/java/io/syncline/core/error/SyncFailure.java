@@ -1,5 +1,8 @@
 package io.syncline.core.error;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that went wrong while a run was under way; sealed into what may be tried again and what
  * stops the run.
@@ -12,10 +15,16 @@ public abstract sealed class SyncFailure extends RuntimeException
   private final ErrorKind kind;
   private final StopReason reason;
 
-  SyncFailure(ErrorKind kind, StopReason reason, String message, Throwable cause) {
+  SyncFailure(ErrorKind kind, StopReason reason, String message, @Nullable Throwable cause) {
     super(OneLine.of(message, LONGEST_MESSAGE), cause);
     this.kind = kind;
     this.reason = reason;
+  }
+
+  /** What went wrong; no failure is without a message. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   public ErrorKind kind() {

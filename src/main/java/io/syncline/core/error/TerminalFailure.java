@@ -1,17 +1,23 @@
 package io.syncline.core.error;
 
+import org.jspecify.annotations.Nullable;
+
 /** A failure that stops the run: trying again would only repeat it, or would do harm. */
 public final class TerminalFailure extends SyncFailure {
   private static final long serialVersionUID = 1L;
 
   private final int httpStatus;
 
-  private TerminalFailure(StopReason reason, String message, Throwable cause) {
+  private TerminalFailure(StopReason reason, String message, @Nullable Throwable cause) {
     this(reason.kind(), reason, message, cause, 0);
   }
 
   private TerminalFailure(
-      ErrorKind kind, StopReason reason, String message, Throwable cause, int httpStatus) {
+      ErrorKind kind,
+      StopReason reason,
+      String message,
+      @Nullable Throwable cause,
+      int httpStatus) {
     super(kind, reason, message, cause);
     this.httpStatus = httpStatus;
   }

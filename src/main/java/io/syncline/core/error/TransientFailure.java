@@ -2,15 +2,16 @@ package io.syncline.core.error;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A failure that may pass by itself: a time-out, a refused connection, a 429 or 5xx. */
 public final class TransientFailure extends SyncFailure {
   private static final long serialVersionUID = 1L;
 
-  private final transient Duration retryAfter;
+  private final transient @Nullable Duration retryAfter;
 
   private TransientFailure(
-      StopReason reason, String message, Duration retryAfter, Throwable cause) {
+      StopReason reason, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
     super(reason.kind(), reason, message, cause);
     this.retryAfter = retryAfter;
   }
