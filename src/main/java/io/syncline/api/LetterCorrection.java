@@ -81,10 +81,11 @@ final class LetterCorrection {
   }
 
   private static void put(ObjectNode record, Column column, JsonNode value) {
-    String text =
-        value.isNull()
-            ? null
-            : StorableText.of(value.isContainerNode() ? value.toString() : value.asText());
+    if (value.isNull()) {
+      record.putNull(column.name());
+      return;
+    }
+    String text = StorableText.of(value.isContainerNode() ? value.toString() : value.asText());
     try {
       column.read(text);
     } catch (NumberFormatException | DateTimeParseException e) {

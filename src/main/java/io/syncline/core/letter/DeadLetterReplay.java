@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The beans behind {@code core.replay}: the letter's record goes the way of every other record. */
@@ -45,9 +46,7 @@ final class DeadLetterReplay {
           letter.key() + " was written since; nothing to replay, the letter is closed");
     }
     Object[] values =
-        stream.columns().stream()
-            .map(column -> column.read(text(letter.record(), column)))
-            .toArray();
+        stream.columns().stream().map(column -> value(letter.record(), column)).toArray();
     return Batch.of(stream, List.of(SyncRecord.of(values)), clock.instant());
   }
 
@@ -58,9 +57,9 @@ final class DeadLetterReplay {
     }
   }
 
-  private static String text(JsonNode record, Column column) {
+  private static @Nullable Object value(JsonNode record, Column column) {
     JsonNode value = record.get(column.name());
-    return value == null || value.isNull() ? null : value.asText();
+    return value == null || value.isNull() ? null : column.read(value.asText());
   }
 
   private static UUID idOf(ActiveRun run) {

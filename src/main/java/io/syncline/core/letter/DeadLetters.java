@@ -215,7 +215,7 @@ public final class DeadLetters {
   private static String key(Stream stream, SyncRecord record) {
     StringBuilder key = new StringBuilder();
     for (int i = 0; i < stream.keyWidth(); i++) {
-      key.append(i == 0 ? "" : "/").append(record.value(i));
+      key.append(i == 0 ? "" : "/").append(record.required(i));
     }
     return key.toString();
   }

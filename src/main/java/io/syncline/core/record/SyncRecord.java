@@ -1,6 +1,8 @@
 package io.syncline.core.record;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One item of a stream after mapping: its values in the order of its table's columns. A record is
@@ -8,19 +10,25 @@ import java.util.Arrays;
  * be.
  */
 public final class SyncRecord {
-  private final Object[] values;
+  private final @Nullable Object[] values;
 
-  private SyncRecord(Object[] values) {
+  private SyncRecord(@Nullable Object[] values) {
     this.values = values;
   }
 
   /** A record of these values; {@code null} stands for SQL NULL. */
-  public static SyncRecord of(Object... values) {
+  public static SyncRecord of(@Nullable Object... values) {
     return new SyncRecord(values.clone());
   }
 
-  public Object value(int column) {
+  /** {@code null} for SQL NULL. */
+  public @Nullable Object value(int column) {
     return values[column];
+  }
+
+  /** A value of the key, which no table has NULL. */
+  public Object required(int column) {
+    return Objects.requireNonNull(values[column]);
   }
 
   public int width() {

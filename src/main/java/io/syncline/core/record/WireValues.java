@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the values of one wire object into what a column can hold. A value that it cannot hold
@@ -37,7 +38,7 @@ public final class WireValues {
   }
 
   /** Text without what PostgreSQL takes nowhere; cut to the column's width only with a fault. */
-  public String text(String field, int width) {
+  public @Nullable String text(String field, int width) {
     String plain = plain(field);
     if (plain == null) {
       return null;
@@ -50,12 +51,12 @@ public final class WireValues {
   }
 
   /** Text of any sensible length. */
-  public String text(String field) {
+  public @Nullable String text(String field) {
     return text(field, LONGEST_TEXT);
   }
 
   /** True or false, also as a text; no other word stands for either. */
-  public Boolean bool(String field) {
+  public @Nullable Boolean bool(String field) {
     if (isAbsent(field)) {
       return null;
     }
@@ -72,7 +73,7 @@ public final class WireValues {
    * @return NULL for zero, which vendors send where there is no market
    *     (stockx#an-amount-of-zero-is-no-market)
    */
-  public BigDecimal amount(String field, int precision) {
+  public @Nullable BigDecimal amount(String field, int precision) {
     BigDecimal amount = decimal(field, precision);
     if (amount == null || amount.signum() == 0) {
       return null;
@@ -81,7 +82,7 @@ public final class WireValues {
   }
 
   /** A whole number, rounded half up: the wire sometimes has a float. */
-  public Integer integer(String field) {
+  public @Nullable Integer integer(String field) {
     BigDecimal number = number(field);
     if (number == null) {
       return null;
@@ -94,7 +95,7 @@ public final class WireValues {
   }
 
   /** A number of so many digits, two of them after the point, half up. */
-  public BigDecimal decimal(String field, int precision) {
+  public @Nullable BigDecimal decimal(String field, int precision) {
     BigDecimal number = number(field);
     if (number == null) {
       return null;
@@ -104,7 +105,7 @@ public final class WireValues {
   }
 
   /** A day, of a date or of a time that begins with one. */
-  public LocalDate date(String field) {
+  public @Nullable LocalDate date(String field) {
     String text = plain(field);
     if (text == null || text.isBlank()) {
       return null;
@@ -132,7 +133,7 @@ public final class WireValues {
   }
 
   /** A time with Z, an offset, or none, which is UTC. */
-  public LocalDateTime timestamp(String field) {
+  public @Nullable LocalDateTime timestamp(String field) {
     String text = text(field);
     if (text == null || text.isEmpty()) {
       return null;
@@ -155,7 +156,7 @@ public final class WireValues {
    * JSON as it came; what jsonb does not hold of it becomes null or is left out, and is a fault.
    * Null is SQL NULL.
    */
-  public String json(String field) {
+  public @Nullable String json(String field) {
     if (isAbsent(field)) {
       return null;
     }
@@ -167,7 +168,7 @@ public final class WireValues {
     return StorableJson.fitted(wire).toString();
   }
 
-  private String plain(String field) {
+  private @Nullable String plain(String field) {
     if (isAbsent(field)) {
       return null;
     }
@@ -183,7 +184,7 @@ public final class WireValues {
     return StorableText.of(text);
   }
 
-  private BigDecimal number(String field) {
+  private @Nullable BigDecimal number(String field) {
     if (isAbsent(field)) {
       return null;
     }
@@ -197,11 +198,11 @@ public final class WireValues {
     }
   }
 
-  private LocalDate sensible(String field, LocalDate date) {
+  private @Nullable LocalDate sensible(String field, LocalDate date) {
     return date.getYear() >= 1900 && date.getYear() <= 2200 ? date : fault(field, "out of range");
   }
 
-  private <T> T fault(String field, String reason) {
+  private <T> @Nullable T fault(String field, String reason) {
     faults.add(field + ": " + reason);
     return null;
   }

@@ -111,7 +111,7 @@ public record Batch(
   private static List<Object> keyOf(Stream stream, SyncRecord record) {
     Object[] key = new Object[stream.keyWidth()];
     for (int i = 0; i < key.length; i++) {
-      key[i] = record.value(i);
+      key[i] = record.required(i);
     }
     return List.of(key);
   }

@@ -36,10 +36,13 @@ public final class BatchKeys {
     for (SyncRecord record : batch.records()) {
       Object[] key = new Object[leading];
       for (int i = 0; i < leading; i++) {
-        key[i] = stream.columns().get(i).element(record.value(i));
+        key[i] = stream.columns().get(i).element(record.required(i));
       }
       int day =
-          stream.rangeColumn().map(column -> (int) column.element(record.value(leading))).orElse(0);
+          stream
+              .rangeColumn()
+              .map(column -> (int) column.element(record.required(leading)))
+              .orElse(0);
       int[] span = spans.computeIfAbsent(List.of(key), k -> new int[] {day, day});
       span[0] = Math.min(span[0], day);
       span[1] = Math.max(span[1], day);

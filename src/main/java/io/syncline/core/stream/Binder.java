@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Binds parameters one after the other, so that a statement's text and its binding read alike. */
 public final class Binder {
@@ -26,7 +27,7 @@ public final class Binder {
     return this;
   }
 
-  public Binder text(String value) throws SQLException {
+  public Binder text(@Nullable String value) throws SQLException {
     if (value == null) {
       statement.setNull(next++, Types.VARCHAR);
     } else {
@@ -53,7 +54,8 @@ public final class Binder {
       Column column = columns.get(c);
       Object[] elements = column.type().array(records.size());
       for (int r = 0; r < elements.length; r++) {
-        elements[r] = column.element(records.get(r).value(c));
+        Object value = records.get(r).value(c);
+        elements[r] = value == null ? null : column.element(value);
       }
       statement.setArray(next++, connection.createArrayOf(column.type().element(), elements));
     }

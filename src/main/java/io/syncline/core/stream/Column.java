@@ -79,9 +79,6 @@ public record Column(String name, SqlType type, String modifier) {
 
   /** The value as the array's element: dates as days, everything that is read from text as text. */
   public Object element(Object value) {
-    if (value == null) {
-      return null;
-    }
     return switch (type) {
       case INTEGER, BOOLEAN -> value;
       case DATE -> (int) ((java.time.LocalDate) value).toEpochDay();
@@ -91,9 +88,6 @@ public record Column(String name, SqlType type, String modifier) {
 
   /** The value that a dead letter keeps as text. */
   public Object read(String text) {
-    if (text == null) {
-      return null;
-    }
     return switch (type) {
       case INTEGER -> Integer.valueOf(text);
       case BOOLEAN -> Boolean.valueOf(text);
