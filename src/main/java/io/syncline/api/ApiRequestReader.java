@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -83,7 +84,7 @@ final class ApiRequestReader {
   /**
    * A vendor's own key is any text: it is checked as it reads when decoded, and only ever bound.
    */
-  private static String pathValue(String name, String value) {
+  private static String pathValue(String name, @Nullable String value) {
     if (value == null
         || value.isBlank()
         || value.length() > LONGEST_PATH_VALUE

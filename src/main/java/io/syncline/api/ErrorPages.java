@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -25,7 +26,8 @@ class ErrorPages implements ErrorController {
   }
 
   @RequestMapping("/error")
-  ModelAndView error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  @Nullable ModelAndView error(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     HttpStatus status = status(request);
     if (wantsPage(request)) {
       return new ModelAndView(

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Answers what pipelines there are and how they are. */
@@ -29,8 +30,8 @@ final class PipelineAnswers {
       String word,
       String title,
       String state,
-      RunJson lastRun,
-      Instant nextFire,
+      @Nullable RunJson lastRun,
+      @Nullable Instant nextFire,
       long productionPending,
       List<String> missingVariables) {}
 

@@ -9,6 +9,7 @@ import io.syncline.core.run.RunCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A run as the API shows it. The duration of a running one is the time it has taken so far. */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -21,13 +22,13 @@ record RunJson(
     String outcome,
     @JsonProperty("is_dry_run") boolean dryRun,
     Instant startedAt,
-    Instant completedAt,
+    @Nullable Instant completedAt,
     long durationMs,
     Stats stats,
     long apiCalls,
     long productionPending,
-    String errorCode,
-    String stopReason,
+    @Nullable String errorCode,
+    @Nullable String stopReason,
     JsonNode parameters,
     JsonNode errors,
     JsonNode report) {

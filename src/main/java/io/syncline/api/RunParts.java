@@ -12,6 +12,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -40,7 +41,7 @@ final class RunParts {
       int skipped,
       String state,
       Instant committedAt,
-      Instant appliedAt) {}
+      @Nullable Instant appliedAt) {}
 
   /** One change a dry run found. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -64,7 +65,7 @@ final class RunParts {
       String kind,
       String error,
       Instant createdAt,
-      Instant replayedAt) {}
+      @Nullable Instant replayedAt) {}
 
   List<BatchJson> batches(UUID run) {
     return staging
@@ -110,7 +111,7 @@ final class RunParts {
         row.getInt("rows_updated"),
         row.getInt("rows_skipped"),
         row.getString("state"),
-        instant(row, "committed_at"),
+        row.getTimestamp("committed_at").toInstant(),
         instant(row, "applied_at"));
   }
 
@@ -134,16 +135,16 @@ final class RunParts {
         row.getString("record_key"),
         row.getString("kind"),
         row.getString("error"),
-        instant(row, "created_at"),
+        row.getTimestamp("created_at").toInstant(),
         instant(row, "replayed_at"));
   }
 
-  private static Instant instant(ResultSet row, String column) throws SQLException {
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     Timestamp time = row.getTimestamp(column);
     return time == null ? null : time.toInstant();
   }
 
-  private JsonNode json(String text) {
+  private JsonNode json(@Nullable String text) {
     try {
       return text == null ? json.getNodeFactory().nullNode() : json.readTree(text);
     } catch (JsonProcessingException e) {

@@ -53,9 +53,7 @@ final class RunStarts {
     return pipelines
         .asked(call, asked, patience)
         .orElseGet(
-            () ->
-                pipelines.ask(
-                    call.path().get("word"), asked, Trigger.REQUEST, call.caller(), patience))
+            () -> pipelines.ask(call.part("word"), asked, Trigger.REQUEST, call.caller(), patience))
         .inSlot(call.slot());
   }
 

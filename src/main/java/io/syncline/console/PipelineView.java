@@ -4,15 +4,16 @@ import io.syncline.core.pipeline.PipelineState;
 import io.syncline.core.pipeline.PipelineStatus;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A pipeline as the console shows it; {@code lastRun} and {@code next} may be null. */
+/** A pipeline as the console shows it. */
 record PipelineView(
     String word,
     String title,
     String state,
     String label,
-    RunView lastRun,
-    TimeView next,
+    @Nullable RunView lastRun,
+    @Nullable TimeView next,
     long pending,
     List<String> missing) {
 

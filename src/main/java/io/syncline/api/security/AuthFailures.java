@@ -35,9 +35,11 @@ final class AuthFailures {
     LOG.warn("wrong credentials address={}", address);
     Instant now = clock.instant();
     Window window = windows.remove(address);
-    boolean fresh = window == null || isOver(window, now);
     windows.put(
-        address, fresh ? new Window(now, 1) : new Window(window.since, window.failures + 1));
+        address,
+        window == null || isOver(window, now)
+            ? new Window(now, 1)
+            : new Window(window.since, window.failures + 1));
     if (windows.size() > ADDRESSES) {
       windows.remove(windows.keySet().iterator().next());
     }

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A request whose body was read and checked; it is JSON or nothing, never a form. */
 final class BufferedRequest extends HttpServletRequestWrapper {
@@ -19,7 +20,7 @@ final class BufferedRequest extends HttpServletRequestWrapper {
   }
 
   @Override
-  public String getContentType() {
+  public @Nullable String getContentType() {
     return body.length == 0 ? null : "application/json";
   }
 

@@ -64,12 +64,22 @@ public record ApiRequest(
   }
 
   /**
+   * The part of the path with that name.
+   *
+   * @throws RequestRefused 400 when the endpoint has none
+   */
+  public String part(String name) {
+    return Optional.ofNullable(path.get(name))
+        .orElseThrow(() -> RequestRefused.invalid(name, "must be given", List.of()));
+  }
+
+  /**
    * The id that the path names.
    *
    * @throws RequestRefused 400 when it is none
    */
   public UUID id() {
-    return RunQuery.uuid(path.get("id"))
+    return RunQuery.uuid(part("id"))
         .orElseThrow(() -> RequestRefused.invalid("id", "must be a UUID", List.of()));
   }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
@@ -24,7 +25,11 @@ final class BacklogGauges {
   /** Takes the one row that the backlog query answers. */
   void set(@Body List<Map<String, Object>> rows) {
     Map<String, Object> row = rows.get(0);
-    batches.set(((Number) row.get("batches")).longValue());
-    seconds.set(((Number) row.get("seconds")).longValue());
+    batches.set(number(row, "batches"));
+    seconds.set(number(row, "seconds"));
+  }
+
+  private static long number(Map<String, Object> row, String column) {
+    return ((Number) Objects.requireNonNull(row.get(column))).longValue();
   }
 }
