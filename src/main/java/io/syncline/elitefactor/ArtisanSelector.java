@@ -1,6 +1,8 @@
 package io.syncline.elitefactor;
 
+import io.syncline.core.letter.DeadLetterRows;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.SharedRuns;
 import io.syncline.core.write.KeyPages;
 import io.syncline.core.write.KeyPages.Keys;
 import java.util.Iterator;
@@ -13,10 +15,10 @@ import org.springframework.stereotype.Component;
  * listings, or all that have one without a factor.
  */
 @Component
-record ArtisanSelector(KeyPages keys, EliteFactorSettings settings) {
+record ArtisanSelector(KeyPages keys, EliteFactorSettings settings, DeadLetterRows letters) {
 
   FactorProgress progress(@Variable("run") ActiveRun run) {
-    return FactorProgress.of(run);
+    return run.reportBy(new FactorProgress(run));
   }
 
   Iterator<List<String>> pages(
@@ -29,5 +31,12 @@ record ArtisanSelector(KeyPages keys, EliteFactorSettings settings) {
             : Keys.named(named, most);
     progress.selected(selected.count());
     return selected.pages();
+  }
+
+  /** The last step: callers who share the run are told by its dead letters whose code is one. */
+  void settle(@Variable("run") ActiveRun run, @Variable("progress") FactorProgress progress) {
+    if (SharedRuns.isShared(run.request().parameters())) {
+      progress.refused(letters.keysOf(run.id()));
+    }
   }
 }

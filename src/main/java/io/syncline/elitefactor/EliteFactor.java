@@ -48,15 +48,14 @@ class EliteFactor {
   Pipeline eliteFactorPipeline(
       Environment environment,
       EliteFactorSettings settings,
-      SharedLookups lookups,
       EliteFactorAnswers answers,
       @Value("${syncline.http.body-limit}") DataSize bodyLimit) {
-    Parameter codes = texts(CODES, settings.mostCodes(), LONGEST_CODE);
+    Parameter.Texts codes = texts(CODES, settings.mostCodes(), LONGEST_CODE);
     return Pipeline.named(WORD, environment)
         .writes(FACTORS)
         .writes(BACKFILL)
         .workers("elite-factor-lookups", settings.lookupWorkers())
-        .shares(lookups)
+        .sharing(codes, FactorProgress::share)
         .asked(Parameters.of(exactlyOne(codes, mark("all"), mark(BACKFILLS)).orElse("all")))
         // so that no edit is lost; only a second full run beside one is refused at once (EF-06)
         .waitsItsTurn(settings.queue(), asked -> asked.has(CODES))

@@ -14,15 +14,9 @@ import org.springframework.stereotype.Component;
 
 /** What the webhook answers: exactly document 000's members when the run is over (EF-09). */
 @Component
-final class EliteFactorAnswers {
+record EliteFactorAnswers(Clock clock) {
   private static final List<Figure> TOLD =
       List.of(FactorProgress.UPDATED, FactorProgress.NOT_FOUND, FactorProgress.ERRORS);
-
-  private final Clock clock;
-
-  EliteFactorAnswers(Clock clock) {
-    this.clock = clock;
-  }
 
   /**
    * The counts of a run that ran; what the call waited for its turn counts (EF-13).

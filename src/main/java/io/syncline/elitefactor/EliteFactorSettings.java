@@ -14,11 +14,12 @@ record EliteFactorSettings(
     int mostCodes,
     Duration queue,
     int driftsListed) {
+  static final String LOOKUPS = "syncline.elitefactor.lookups";
 
   EliteFactorSettings {
     lookups = List.copyOf(lookups);
     if (lookups.isEmpty()) {
-      throw new IllegalStateException("syncline.elitefactor.lookups must name a table");
+      throw new IllegalStateException(LOOKUPS + " must name a table");
     }
   }
 
@@ -41,7 +42,8 @@ record EliteFactorSettings(
       for (String name : new String[] {table, key, factor, eliteCount, totalItems}) {
         if (name == null || !name.matches("[a-z_][a-z0-9_]{0,62}")) {
           throw new IllegalStateException(
-              "syncline.elitefactor.lookups: each needs table, key, factor, elite-count and"
+              LOOKUPS
+                  + ": each needs table, key, factor, elite-count and"
                   + " total-items, names of a-z, 0-9 and _; this is none: "
                   + name);
         }

@@ -4,34 +4,45 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.record.Page;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.stream.Batch;
+import io.syncline.core.write.PageBatches;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
-/** Turns factors into records; what is no number is kept as it came. */
+/** Makes a batch of a page of factors; what is no number is kept as it came. */
 @Component
-final class FactorMapper {
+record FactorMapper(PageBatches batches) {
 
-  /** A page of artisans, and what was read of it. */
-  record FactorPage(FactorReading reading, List<SyncRecord> records, List<RejectedRecord> rejected)
-      implements Page {}
+  private record Factors(List<SyncRecord> records, List<RejectedRecord> rejected) implements Page {}
 
-  FactorPage map(FactorReading reading) {
-    List<SyncRecord> records = new ArrayList<>();
-    List<RejectedRecord> rejected = new ArrayList<>();
-    reading
-        .factors()
+  Batch batch(
+      @Body FactorReading page,
+      @Variable("run") ActiveRun run,
+      @Variable("progress") FactorProgress progress) {
+    Batch batch = batches.one(run, EliteFactor.streamOf(run), map(page));
+    // Only now: a failure above has this step tried again, and it must not be counted twice.
+    progress.lookedUp(page);
+    return batch;
+  }
+
+  private static Factors map(FactorReading page) {
+    Factors factors = new Factors(new ArrayList<>(), new ArrayList<>());
+    page.factors()
         .forEach(
             (code, factor) -> {
               try {
-                records.add(SyncRecord.of(code, new BigDecimal(factor)));
+                factors.records.add(SyncRecord.of(code, new BigDecimal(factor)));
               } catch (NumberFormatException e) {
-                rejected.add(
+                factors.rejected.add(
                     new RejectedRecord(
                         code, TextNode.valueOf(factor), "elite_factor: not a number"));
               }
             });
-    return new FactorPage(reading, records, rejected);
+    return factors;
   }
 }

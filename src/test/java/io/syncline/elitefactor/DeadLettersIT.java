@@ -57,7 +57,7 @@ class DeadLettersIT {
     }
     JdbcTemplate yuhinkai = new JdbcTemplate(Postgres.source(service.yuhinkai()));
     yuhinkai.execute("TRUNCATE smith_entities, tosogu_makers");
-    yuhinkai.execute("INSERT INTO smith_entities VALUES ('A', 3, 20), ('B', 1, 0)");
+    yuhinkai.execute("INSERT INTO smith_entities VALUES ('A', 3, 20), ('B', 1, 0), ('b', 2, 0)");
   }
 
   @ParameterizedTest
@@ -102,6 +102,24 @@ class DeadLettersIT {
     sync("B");
     assertThat(open()).hasSize(2);
     await().atMost(LONG).untilAsserted(() -> assertThat(health()).isEqualTo("degraded"));
+  }
+
+  /** An update compares keys as text, whatever its table makes of them. */
+  @Test
+  void another_spelling_is_another_artisan_and_closes_no_letter_of_the_first() {
+    staging.execute("CREATE EXTENSION IF NOT EXISTS citext");
+    staging.execute("ALTER TABLE listings ALTER COLUMN artisan_id TYPE citext");
+    try {
+      refuses(staging);
+      sync("B");
+      accepts(staging);
+      sync("b");
+      assertThat(onlyLetter().path("key").asText()).isEqualTo("B");
+      sync("B");
+      await().atMost(LONG).untilAsserted(() -> assertThat(open()).isEmpty());
+    } finally {
+      staging.execute("ALTER TABLE listings ALTER COLUMN artisan_id TYPE text");
+    }
   }
 
   @Test

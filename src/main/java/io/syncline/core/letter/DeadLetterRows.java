@@ -62,6 +62,15 @@ public final class DeadLetterRows {
     return staging.sql(SELECT + "WHERE l.id = ?").param(id).query(this::letter).optional();
   }
 
+  /** What the letters of a run are called. */
+  public List<String> keysOf(UUID run) {
+    return staging
+        .sql("SELECT DISTINCT record_key FROM sync_dead_letters WHERE run_id = ?")
+        .param(run)
+        .query(String.class)
+        .list();
+  }
+
   /** Letters that are not closed, the newest first, from before another one on. */
   public List<DeadLetter> open(Optional<String> pipeline, Optional<UUID> before, int limit) {
     return staging

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.springframework.core.env.Environment;
@@ -157,8 +158,10 @@ public record Pipeline(
       return this;
     }
 
-    public Declaration shares(SharedRuns shared) {
-      sharing = Optional.of(shared);
+    /** Requests that wait are answered by one run that takes their lists together. */
+    public Declaration sharing(
+        Parameter.Texts list, BiFunction<List<String>, JsonNode, JsonNode> share) {
+      sharing = Optional.of(new SharedRuns(list.name(), list.most(), share));
       return this;
     }
 

@@ -149,8 +149,9 @@ public final class ActiveRun {
   }
 
   /** Who tells how the run stands, whenever somebody asks. */
-  public void reportBy(Progress pipelines) {
+  public <T extends Progress> T reportBy(T pipelines) {
     progress.set(pipelines);
+    return pipelines;
   }
 
   /** How far the run is, for its own pipeline; none before its first step. */

@@ -139,7 +139,7 @@ final class RunOpening {
 
   /** What an opened run reports of what this request asked for. */
   Run share(Run run, RunRequest request) {
-    return sharing.of(request).map(it -> run.reporting(it.share(run, request))).orElse(run);
+    return sharing.of(request).map(it -> run.reporting(it.told(run, request))).orElse(run);
   }
 
   private RunLedger.Opening openNow(List<RunRequest> callers) {

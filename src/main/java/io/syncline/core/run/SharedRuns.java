@@ -1,20 +1,61 @@
 package io.syncline.core.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
- * A pipeline whose requests may be answered by one run: those that wait for the same scope are
- * asked for together, and each caller gets the part of the run's report that is its own.
+ * How one run answers requests that wait for the same scope: their lists are taken together, and
+ * each caller is told the part of the run's report that is its own, a repeat of it too.
+ *
+ * @param list the parameter whose lists are taken together
+ * @param most how long the list of a run may be
+ * @param share what a report says of one caller's list
  */
-public interface SharedRuns {
+public record SharedRuns(
+    String list, int most, BiFunction<List<String>, JsonNode, JsonNode> share) {
+  private static final String CALLERS = "callers";
+
+  /** Whether a run that is asked for this answers several callers. */
+  public static boolean isShared(JsonNode parameters) {
+    return parameters.has(CALLERS);
+  }
+
+  /** How many of one caller's list a list of the report names. */
+  public static int named(List<String> own, JsonNode reported) {
+    Set<String> names = new HashSet<>();
+    reported.forEach(name -> names.add(name.asText()));
+    return (int) own.stream().filter(names::contains).count();
+  }
 
   /** Whether one run may do what these and that one ask for. */
-  boolean fits(List<RunRequest> some, RunRequest more);
+  boolean fits(List<RunRequest> some, RunRequest more) {
+    int before = some.stream().mapToInt(request -> request.texts(list).size()).sum();
+    int added = more.texts(list).size();
+    return more.turn().shares()
+        && !more.dryRun()
+        && added > 0
+        && (some.isEmpty() || before + added <= most);
+  }
 
   /** What the run is asked for instead: the first request, for all of them. */
-  RunRequest together(List<RunRequest> requests);
+  RunRequest together(List<RunRequest> requests) {
+    Set<String> all = new LinkedHashSet<>();
+    requests.forEach(request -> all.addAll(request.texts(list)));
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    all.forEach(parameters.putArray(list)::add);
+    return requests.get(0).asking(parameters.put(CALLERS, requests.size()));
+  }
 
   /** What a run's report says about what one of its callers asked for. */
-  JsonNode share(Run run, RunRequest request);
+  JsonNode told(Run run, RunRequest request) {
+    return isShared(run.parameters())
+        ? share.apply(request.texts(list), run.report())
+        : run.report();
+  }
 }

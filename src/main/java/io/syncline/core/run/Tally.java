@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /** What a run has done so far and what went wrong. Threads may share it. */
 public final class Tally {
@@ -17,6 +18,8 @@ public final class Tally {
   private final AtomicInteger batches = new AtomicInteger();
   private final AtomicInteger failuresInARow = new AtomicInteger();
   private final LongAdder calls = new LongAdder();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final AtomicBoolean answered = new AtomicBoolean();
   private final Set<Once> counted = ConcurrentHashMap.newKeySet();
   private final Map<String, Records> byStream = new ConcurrentHashMap<>();
@@ -97,6 +100,22 @@ public final class Tally {
   /** One HTTP attempt to the source, retries included. */
   public void call() {
     calls.increment();
+  }
+
+  /** One statement to the source, retries included, counted also while it is under way. */
+  public <T> T call(Supplier<T> statement) {
+    call();
+    mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+    try {
+      return statement.get();
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  /** How many statements to the source were under way at once, at most. */
+  public int mostCallsAtOnce() {
+    return mostAtOnce.get();
   }
 
   public int calls() {

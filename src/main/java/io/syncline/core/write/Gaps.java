@@ -5,7 +5,6 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.stream.Stream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +28,8 @@ public final class Gaps {
   private static final Logger LOG = LoggerFactory.getLogger(Gaps.class);
   private static final String HELD =
       """
-      SELECT %1$s, array_agg(DISTINCT %2$s::text) FILTER (WHERE %2$s IS NOT NULL), bool_or(%2$s IS NULL)
+      SELECT %1$s, coalesce(array_agg(DISTINCT %2$s::text) FILTER (WHERE %2$s IS NOT NULL), '{}'),
+             bool_or(%2$s IS NULL)
       FROM %3$s WHERE %1$s = ANY (?) GROUP BY 1
       """;
 
@@ -42,6 +42,10 @@ public final class Gaps {
   /** The values that the rows of a key hold, and whether one of them is still empty. */
   record Held(Set<String> values, boolean hasEmpty) {
     static final Held NOTHING = new Held(Set.of(), false);
+
+    private static Held of(ResultSet row) throws SQLException {
+      return new Held(Set.of((String[]) row.getArray(2).getArray()), row.getBoolean(3));
+    }
   }
 
   /** By key; nothing of one that both databases hold alike, which gets what is new. */
@@ -80,17 +84,9 @@ public final class Gaps {
     return JdbcClient.create(database.pool())
         .sql(HELD.formatted(key, value, stream.tableIn(database)))
         .param(keys.toArray(String[]::new))
-        .query((row, number) -> Map.entry(row.getString(1), held(row)))
+        .query((row, number) -> Map.entry(row.getString(1), Held.of(row)))
         .list()
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  private static Held held(ResultSet row) throws SQLException {
-    Set<String> values =
-        row.getArray(2) == null
-            ? Set.of()
-            : Set.copyOf(Arrays.asList((String[]) row.getArray(2).getArray()));
-    return new Held(values, row.getBoolean(3));
   }
 }

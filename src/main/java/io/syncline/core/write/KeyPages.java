@@ -102,27 +102,21 @@ public final class KeyPages {
 
     private List<String> page(Database database, String last) {
       run.checkGoingOn();
-      return JdbcClient.create(database.pool())
-          .sql(on(database, PAGE))
-          .params(last, most)
-          .query(String.class)
-          .list();
+      return asked(database, PAGE).params(last, most).query(String.class).list();
     }
 
     private int count(Database database) {
-      return JdbcClient.create(database.pool())
-          .sql(on(database, COUNT))
-          .query(Integer.class)
-          .single();
+      return asked(database, COUNT).query(Integer.class).single();
     }
 
-    private String on(Database database, String statement) {
-      return statement.formatted(
-          stream.key().get(0).plain(""),
-          stream.tableIn(database),
+    private JdbcClient.StatementSpec asked(Database database, String statement) {
+      String key = stream.key().get(0).plain("");
+      String only =
           stream.effect() == Stream.Effect.FILL
               ? " AND " + stream.values().get(0).name() + " IS NULL"
-              : "");
+              : "";
+      return JdbcClient.create(database.pool())
+          .sql(statement.formatted(key, stream.tableIn(database), only));
     }
 
     private List<String> unseen(List<String> page) {
