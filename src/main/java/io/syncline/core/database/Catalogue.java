@@ -15,6 +15,8 @@ import java.util.Set;
 
 /** What the server says of its tables to our user. One thread at a time. */
 final class Catalogue {
+  private static final String OID = "SELECT coalesce(to_regclass(quote_ident(?))::oid, 0)::bigint";
+
   /** A name means what it means in our statements: the search path decides. */
   private static final String RELATION =
       """
@@ -67,7 +69,16 @@ final class Catalogue {
     return connection;
   }
 
+  /** Read again where an instance that migrates has put another in its place meanwhile. */
   Optional<Relation> find(String name) throws SQLException {
+    Optional<Relation> found = read(name);
+    while (!texts(OID, name).equals(List.of(found.map(Relation::oid).orElse(0L).toString()))) {
+      found = read(name);
+    }
+    return found;
+  }
+
+  private Optional<Relation> read(String name) throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(RELATION)) {
       query.setString(1, name);
       try (ResultSet row = query.executeQuery()) {
@@ -79,7 +90,7 @@ final class Catalogue {
   /** Whether rows of the table stand in the way of a unique key of these columns. */
   boolean hasDuplicates(Relation table, List<String> key) throws SQLException {
     List<String> there = key.stream().filter(table.columns()::containsKey).toList();
-    if (table.keys().stream().anyMatch(there::containsAll)) {
+    if (there.isEmpty() || table.keys().stream().anyMatch(there::containsAll)) {
       return false;
     }
     String names = String.join(", ", there.stream().map(Relation::quoted).toList());

@@ -11,10 +11,14 @@ import io.syncline.support.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
@@ -165,6 +169,50 @@ class DatabaseShapeIT {
     assertThat(refusal())
         .containsExactly(
             "production: public.listings has the column artisan_id of type integer, and text is needed.");
+  }
+
+  @Test
+  void a_table_that_has_nothing_of_its_key_is_refused_by_name() {
+    documentsTables();
+    production.execute("DROP TABLE prod_az_jungle_scout_product_data");
+    production.execute("CREATE TABLE prod_az_jungle_scout_product_data (note text)");
+    production.execute("ALTER TABLE prod_az_jungle_scout_product_data OWNER TO " + user);
+    assertThat(refusal())
+        .contains("production: public.prod_az_jungle_scout_product_data has no column asin.");
+  }
+
+  @Test
+  void a_table_is_described_whole_while_another_instance_puts_a_new_one_in_its_place()
+      throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    String anew =
+        """
+        BEGIN;
+        DROP TABLE IF EXISTS replaced;
+        CREATE TABLE replaced (id int PRIMARY KEY, note text);
+        COMMIT""";
+    staging.execute(anew);
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!over.get()) {
+                staging.execute(anew);
+              }
+            });
+    try (Connection connection = pair.stagingSource().getConnection()) {
+      Catalogue catalogue = new Catalogue(connection);
+      for (int i = 0; i < 500; i++) {
+        assertThat(catalogue.find("replaced"))
+            .hasValueSatisfying(
+                there -> {
+                  assertThat(there.columns()).containsOnlyKeys("id", "note");
+                  assertThat(there.keys()).containsExactly(Set.of("id"));
+                });
+      }
+    } finally {
+      over.set(true);
+      other.get();
+    }
   }
 
   @Test
