@@ -1,13 +1,9 @@
 package io.syncline.api;
 
-import io.syncline.core.error.Problem;
 import io.syncline.core.error.RequestRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.Principal;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHttpConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Camel's consumer with four answers it lacks: 503 while its route is stopped (C25; Camel keeps the
@@ -24,6 +21,9 @@ import org.apache.camel.component.platform.http.springboot.SpringBootPlatformHtt
  */
 final class ApiConsumer extends SpringBootPlatformHttpConsumer {
   private static final String CALLER = ApiConsumer.class.getName() + ".caller";
+
+  /** A future, even a completed one, would send the request through all filters once more. */
+  private static final @Nullable CompletableFuture<Void> ANSWERED = null;
 
   private final ApiEngine.Answers answers;
 
@@ -42,12 +42,15 @@ final class ApiConsumer extends SpringBootPlatformHttpConsumer {
   }
 
   @Override
-  public CompletableFuture<Void> service(HttpServletRequest request, HttpServletResponse response) {
+  public @Nullable CompletableFuture<Void> service(
+      HttpServletRequest request, HttpServletResponse response) {
     if (!isStarted()) {
-      return refuse(response, "ROUTE_STOPPED", "An operator has stopped this endpoint");
+      answers.notNow(response, "ROUTE_STOPPED", "An operator has stopped this endpoint");
+      return ANSWERED;
     }
     if (request.getMethod().equals("HEAD") && startsSomething()) {
-      return notAllowed(response);
+      notAllowed(response);
+      return ANSWERED;
     }
     Principal principal = request.getUserPrincipal();
     if (principal != null) {
@@ -56,7 +59,8 @@ final class ApiConsumer extends SpringBootPlatformHttpConsumer {
     try {
       return super.service(request, response);
     } catch (RejectedExecutionException e) {
-      return refuse(response, "OVERLOADED", "Too many requests are being served");
+      answers.overloaded(response);
+      return ANSWERED;
     }
   }
 
@@ -66,9 +70,9 @@ final class ApiConsumer extends SpringBootPlatformHttpConsumer {
     return methods == null || methods.contains("POST");
   }
 
-  private CompletableFuture<Void> notAllowed(HttpServletResponse response) {
+  private void notAllowed(HttpServletResponse response) {
     response.setHeader("Allow", getEndpoint().getHttpMethodRestrict());
-    return send(
+    answers.send(
         response,
         RequestRefused.of(
                 405,
@@ -84,21 +88,5 @@ final class ApiConsumer extends SpringBootPlatformHttpConsumer {
       answers.writer().write(exchange);
     }
     super.afterProcess(response, exchange);
-  }
-
-  private CompletableFuture<Void> refuse(HttpServletResponse response, String code, String detail) {
-    Duration after = answers.retryAfter();
-    return send(
-        response,
-        Problems.later(503, code, "Not available now", detail + "; try again later", after));
-  }
-
-  private CompletableFuture<Void> send(HttpServletResponse response, Problem problem) {
-    try {
-      answers.problems().send(response, problem);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return CompletableFuture.completedFuture(null);
   }
 }

@@ -1,10 +1,15 @@
 package io.syncline.api;
 
+import io.syncline.core.error.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves every platform-http endpoint, so that no route can forget a guard:
@@ -22,8 +27,27 @@ final class ApiEngine implements PlatformHttpEngine, AutoCloseable {
   private final BoundedExecutor shortCalls;
   private final BoundedExecutor longCalls;
 
-  /** What a consumer needs to answer without a route. */
-  record Answers(Problems problems, ProblemWriter writer, Duration retryAfter) {}
+  /** What it takes to answer without a route. */
+  record Answers(Problems problems, ProblemWriter writer, Duration retryAfter) {
+
+    void overloaded(HttpServletResponse response) {
+      notNow(response, "OVERLOADED", "Too many requests are being served");
+    }
+
+    void notNow(HttpServletResponse response, String code, String detail) {
+      send(
+          response,
+          Problems.later(503, code, "Not available now", detail + "; try again later", retryAfter));
+    }
+
+    void send(HttpServletResponse response, Problem problem) {
+      try {
+        problems.send(response, problem);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   ApiEngine(int port, HttpSettings settings, Problems problems, ProblemWriter writer) {
     this.port = port;
@@ -39,7 +63,17 @@ final class ApiEngine implements PlatformHttpEngine, AutoCloseable {
       throw new IllegalArgumentException("A path must not begin with proxy: " + endpoint.getPath());
     }
     endpoint.setHeaderFilterStrategy(new ApiHeaderFilter());
-    return new ApiConsumer(endpoint, processor, isLong(endpoint) ? longCalls : shortCalls, answers);
+    boolean isLong = mayWait(endpoint.getHttpMethodRestrict(), endpoint.getPath());
+    return new ApiConsumer(endpoint, processor, isLong ? longCalls : shortCalls, answers);
+  }
+
+  /** Refuses a call that may wait for a run while every place to wait is taken. */
+  boolean refuses(String method, String path, HttpServletResponse response) {
+    boolean full = mayWait(method, path) && longCalls.isFull();
+    if (full) {
+      answers.overloaded(response);
+    }
+    return full;
   }
 
   @Override
@@ -57,8 +91,7 @@ final class ApiEngine implements PlatformHttpEngine, AutoCloseable {
    * Only a POST starts a run and may wait for it; an endpoint for all methods may be one. Whoever
    * stops a run must not wait behind those who wait for it.
    */
-  private static boolean isLong(PlatformHttpEndpoint endpoint) {
-    String methods = endpoint.getHttpMethodRestrict();
-    return (methods == null || methods.contains("POST")) && !endpoint.getPath().endsWith("/cancel");
+  private static boolean mayWait(@Nullable String methods, String path) {
+    return (methods == null || methods.contains("POST")) && !path.endsWith("/cancel");
   }
 }

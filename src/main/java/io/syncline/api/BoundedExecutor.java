@@ -42,6 +42,11 @@ final class BoundedExecutor implements Executor, AutoCloseable {
     }
   }
 
+  /** Whether a task would be refused now. */
+  boolean isFull() {
+    return places.availablePermits() == 0;
+  }
+
   private void runAndLeave(Runnable task) {
     try {
       task.run();

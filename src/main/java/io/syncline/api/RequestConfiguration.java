@@ -1,6 +1,5 @@
 package io.syncline.api;
 
-import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +12,7 @@ class RequestConfiguration {
 
   /** The name is the one by which the platform-http component looks its engine up. */
   @Bean("platform-http-engine")
-  PlatformHttpEngine apiEngine(
+  ApiEngine apiEngine(
       @Value("${server.port:8080}") int port,
       HttpSettings settings,
       Problems problems,

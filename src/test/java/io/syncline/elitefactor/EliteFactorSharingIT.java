@@ -162,7 +162,7 @@ class EliteFactorSharingIT {
   }
 
   /** So many threads of calls that may take long are taken: each call has arrived. */
-  private static void awaitWaiting(int count) {
+  static void awaitWaiting(int count) {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(
