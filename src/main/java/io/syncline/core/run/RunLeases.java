@@ -31,6 +31,33 @@ final class RunLeases {
       WHERE status = 'running'
       """;
 
+  /** Grants a lease that nobody holds; what is done with {@code granted} follows. */
+  static final String GRANT =
+      """
+      WITH granted AS (
+          INSERT INTO run_leases AS l (scope, fence, owner, run_id, expires_at)
+          VALUES (:scope, 1, :owner, :run, clock_timestamp() + make_interval(secs => :seconds))
+          ON CONFLICT (scope) DO UPDATE
+          SET fence = l.fence + 1, owner = excluded.owner, run_id = excluded.run_id,
+              expires_at = excluded.expires_at
+          WHERE l.expires_at <= clock_timestamp()
+          RETURNING fence
+      ), buried AS (
+          %s AND scope = :scope AND EXISTS (SELECT FROM granted)
+      )
+      """
+          .formatted(BURY);
+
+  /** To look whether a scope is held must not write. */
+  private static final String LOCK =
+      """
+      SELECT run_id FROM run_leases WHERE scope = ? AND expires_at > clock_timestamp()
+      UNION ALL
+      SELECT NULL FROM (
+          SELECT FROM run_leases WHERE scope = ? AND expires_at <= clock_timestamp() FOR UPDATE
+      ) AS lapsed
+      """;
+
   private final JdbcClient staging;
   private final JdbcClient heartbeat;
   private final RunSettings settings;
@@ -46,27 +73,25 @@ final class RunLeases {
     return owner;
   }
 
-  /** The fence of the new lease; inside the caller's transaction. */
-  long acquire(String scope, UUID runId) {
+  /**
+   * Locks a lease that ran out, inside the transaction that grants it.
+   *
+   * @throws RequestRefused 409 naming the run that holds the lease
+   */
+  void lock(String scope) {
     staging
-        .sql("SELECT run_id FROM run_leases WHERE scope = ? AND expires_at > clock_timestamp()")
+        .sql(LOCK)
         .param(scope)
-        .query(UUID.class)
-        .optional()
+        .param(scope)
+        .query((row, number) -> Optional.ofNullable(row.getObject("run_id", UUID.class)))
+        .list()
+        .stream()
+        .flatMap(Optional::stream)
+        .findFirst()
         .ifPresent(
             holder -> {
               throw RequestRefused.alreadyRunning(scope, holder);
             });
-    staging
-        .sql("SELECT 1 FROM run_leases WHERE scope = ? FOR UPDATE")
-        .param(scope)
-        .query()
-        .listOfRows();
-    long fence =
-        grant(scope, runId)
-            .orElseThrow(() -> RequestRefused.alreadyRunning(scope, holderOf(scope)));
-    staging.sql(BURY + "AND scope = ? AND id <> ?").param(scope).param(runId).update();
-    return fence;
   }
 
   /** Gives a lease that nothing was written under yet a higher fence. */
@@ -83,19 +108,6 @@ final class RunLeases {
         .param(scope)
         .param(runId)
         .param(runId)
-        .update();
-  }
-
-  void release(ActiveRun run) {
-    staging
-        .sql(
-            """
-            UPDATE run_leases SET expires_at = clock_timestamp()
-            WHERE scope = ? AND fence = ? AND run_id = ?
-            """)
-        .param(run.scope())
-        .param(run.fence())
-        .param(run.id())
         .update();
   }
 
@@ -124,35 +136,18 @@ final class RunLeases {
         .optional();
   }
 
-  private Optional<Long> grant(String scope, UUID runId) {
-    return staging
-        .sql(
-            """
-            INSERT INTO run_leases AS l (scope, fence, owner, run_id, expires_at)
-            VALUES (?, 1, ?, ?, clock_timestamp() + make_interval(secs => ?))
-            ON CONFLICT (scope) DO UPDATE
-            SET fence = l.fence + 1, owner = excluded.owner, run_id = excluded.run_id,
-                expires_at = excluded.expires_at
-            WHERE l.expires_at <= clock_timestamp()
-            RETURNING fence
-            """)
-        .param(scope)
-        .param(owner)
-        .param(runId)
-        .param(seconds())
-        .query(Long.class)
-        .optional();
+  /** Somebody was granted the lease meanwhile. */
+  RequestRefused held(String scope) {
+    return RequestRefused.alreadyRunning(
+        scope,
+        staging
+            .sql("SELECT run_id FROM run_leases WHERE scope = ?")
+            .param(scope)
+            .query(UUID.class)
+            .single());
   }
 
-  private UUID holderOf(String scope) {
-    return staging
-        .sql("SELECT run_id FROM run_leases WHERE scope = ?")
-        .param(scope)
-        .query(UUID.class)
-        .single();
-  }
-
-  private double seconds() {
+  double seconds() {
     return settings.leaseTime().toMillis() / 1000.0;
   }
 }

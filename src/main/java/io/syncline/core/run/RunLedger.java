@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * batch's own statement. All times are the staging server's.
  *
  * <ol>
- *   <li>A run is opened in one transaction: its slot is taken and its scope leased, or neither.
+ *   <li>A run is opened in one transaction: its scope is leased and its slots taken, or neither.
  *   <li>Its fence is above the one that production has, before it writes anything.
  *   <li>It is closed once: only a running run is, and with it its lease ends.
  * </ol>
@@ -28,6 +28,35 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public final class RunLedger {
   private static final Logger LOG = LoggerFactory.getLogger(RunLedger.class);
+
+  private static final String OPEN =
+      RunLeases.GRANT
+          + """
+          INSERT INTO sync_runs (id, status, outcome, pipeline, scope, trigger, caller, slot_key,
+                                 request_hash, is_dry_run, parameters, owner, fence, started_at,
+                                 heartbeat_at)
+          SELECT :run, 'running', 'running', :pipeline, :scope, :trigger, :caller, :slot::text,
+                 :hash, :dry, :parameters::jsonb, :owner, fence, clock_timestamp(), now()
+          FROM granted
+          RETURNING fence
+          """;
+
+  /**
+   * The lease first, as a heartbeat does it: two that lock in another order wait for each other.
+   */
+  private static final String CLOSE =
+      """
+      WITH released AS (
+          UPDATE run_leases SET expires_at = clock_timestamp()
+          WHERE scope = :scope AND fence = :fence AND run_id = :run
+          RETURNING 1
+      )
+      UPDATE sync_runs
+      SET status = :status, outcome = :outcome, completed_at = now(), errors = :errors::jsonb,
+          report = :report::json, api_calls = :calls, error_code = :code, stop_reason = :reason
+      FROM (SELECT count(*) FROM released) AS lease
+      WHERE id = :run AND status = 'running'
+      """;
 
   private final JdbcClient staging;
   private final TransactionTemplate transaction;
@@ -96,12 +125,20 @@ public final class RunLedger {
 
   /** Closes a run and ends its lease; false when it was closed already, by the sweeper for one. */
   public boolean close(ActiveRun run, RunOutcome outcome, JsonNode errors) {
-    return Boolean.TRUE.equals(
-        transaction.execute(
-            status -> {
-              leases.release(run);
-              return update(run, outcome, errors) == 1;
-            }));
+    return staging
+            .sql(CLOSE)
+            .param("scope", run.scope())
+            .param("fence", run.fence())
+            .param("run", run.id())
+            .param("status", outcome.status().word())
+            .param("outcome", outcome.word())
+            .param("errors", errors.toString())
+            .param("report", run.report().map(JsonNode::toString).orElse(null))
+            .param("calls", run.tally().calls())
+            .param("code", run.stopped().map(stop -> stop.reason().name()).orElse(null))
+            .param("reason", run.stopped().map(ActiveRun.Stop::words).orElse(null))
+            .update()
+        == 1;
   }
 
   /** Closes a run that found nobody to lead it; its slot may start another one. */
@@ -120,51 +157,27 @@ public final class RunLedger {
         == 1;
   }
 
-  /** The lease comes first: to look whether a scope is held must not write. */
   private long insert(UUID id, RunRequest request, List<RunRequest> callers) {
-    long fence = leases.acquire(request.scope(), id);
+    leases.lock(request.scope());
+    long fence =
+        staging
+            .sql(OPEN)
+            .param("run", id)
+            .param("scope", request.scope())
+            .param("owner", leases.owner())
+            .param("seconds", leases.seconds())
+            .param("pipeline", request.pipeline())
+            .param("trigger", request.trigger().word())
+            .param("caller", request.caller())
+            .param("slot", request.slot().orElse(null))
+            .param("hash", RunSlots.hash(callers.get(0)))
+            .param("dry", request.dryRun())
+            .param("parameters", request.parameters().toString())
+            .query(Long.class)
+            .optional()
+            .orElseThrow(() -> leases.held(request.scope()));
     slots.take(id, callers);
-    staging
-        .sql(
-            """
-            INSERT INTO sync_runs (id, status, outcome, pipeline, scope, trigger, caller, slot_key,
-                                   request_hash, is_dry_run, parameters, owner, fence, started_at,
-                                   heartbeat_at)
-            VALUES (?, 'running', 'running', ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, clock_timestamp(), now())
-            """)
-        .param(id)
-        .param(request.pipeline())
-        .param(request.scope())
-        .param(request.trigger().word())
-        .param(request.caller())
-        .param(request.slot().orElse(null))
-        .param(RunSlots.hash(callers.get(0)))
-        .param(request.dryRun())
-        .param(request.parameters().toString())
-        .param(leases.owner())
-        .param(fence)
-        .update();
     return fence;
-  }
-
-  private int update(ActiveRun run, RunOutcome outcome, JsonNode errors) {
-    return staging
-        .sql(
-            """
-            UPDATE sync_runs
-            SET status = ?, outcome = ?, completed_at = now(), errors = ?::jsonb, report = ?::json,
-                api_calls = ?, error_code = ?, stop_reason = ?
-            WHERE id = ? AND status = 'running'
-            """)
-        .param(outcome.status().word())
-        .param(outcome.word())
-        .param(errors.toString())
-        .param(run.report().map(JsonNode::toString).orElse(null))
-        .param(run.tally().calls())
-        .param(run.stopped().map(stop -> stop.reason().name()).orElse(null))
-        .param(run.stopped().map(ActiveRun.Stop::words).orElse(null))
-        .param(run.id())
-        .update();
   }
 
   /**

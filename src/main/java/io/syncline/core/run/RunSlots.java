@@ -27,7 +27,7 @@ final class RunSlots {
       """;
   private static final String USED =
       """
-      SELECT EXISTS (SELECT 1 FROM sync_runs WHERE slot_key = ANY (?::text[]))
+      SELECT EXISTS (SELECT 1 FROM sync_runs WHERE slot_key = ANY (?::text[]) AND id <> ?)
           OR EXISTS (SELECT 1 FROM sync_run_slots WHERE slot_key = ANY (?::text[]))
       """;
 
@@ -74,7 +74,7 @@ final class RunSlots {
   void take(UUID run, List<RunRequest> callers) {
     String[] slots =
         callers.stream().flatMap(caller -> caller.slot().stream()).toArray(String[]::new);
-    if (slots.length > 0 && isUsed(slots)) {
+    if (slots.length > 0 && isUsed(slots, run)) {
       throw new DuplicateKeyException("a slot was used meanwhile");
     }
     for (RunRequest caller : callers.subList(1, callers.size())) {
@@ -82,8 +82,8 @@ final class RunSlots {
     }
   }
 
-  private boolean isUsed(String[] slots) {
-    return staging.sql(USED).param(slots).param(slots).query(Boolean.class).single();
+  private boolean isUsed(String[] slots, UUID run) {
+    return staging.sql(USED).param(slots).param(run).param(slots).query(Boolean.class).single();
   }
 
   private void take(UUID run, String slot, String hash) {
