@@ -3,7 +3,6 @@ package io.syncline.core.database;
 import io.syncline.core.error.TerminalFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.Variable;
@@ -33,11 +32,9 @@ public final class HiddenRows {
    * @throws TerminalFailure naming a table whose rows a policy may hide
    */
   public void check(@Variable("pipeline") String pipeline) {
-    List<String> hidden = new ArrayList<>();
+    List<String> hidden;
     try (Connection connection = staging.getConnection()) {
-      hidden.addAll(RowSecurity.ofOurs(connection));
-      hidden.addAll(RowSecurity.of(connection, List.of("r"), names(pipeline, false)));
-      hidden.addAll(RowSecurity.of(connection, List.of("r", "a", "w"), names(pipeline, true)));
+      hidden = RowSecurity.of(connection, names(pipeline, true), names(pipeline, false));
     } catch (SQLException e) {
       LOG.warn("row security not asked for sqlstate={}", e.getSQLState());
       return; // the run's own first statement finds staging away, and is tried again
@@ -47,10 +44,10 @@ public final class HiddenRows {
     }
   }
 
-  private List<String> names(String pipeline, boolean inserted) {
+  private List<String> names(String pipeline, boolean written) {
     return needed.stream()
         .filter(table -> table.pipeline().equals(pipeline))
-        .filter(table -> table.use() == NeededTable.Use.WRITTEN == inserted)
+        .filter(table -> table.use() == NeededTable.Use.WRITTEN == written)
         .map(table -> table.nameWith(prefix))
         .toList();
   }

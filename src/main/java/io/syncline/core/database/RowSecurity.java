@@ -28,19 +28,6 @@ public final class RowSecurity {
           AND NOT EXISTS (SELECT 1 FROM pg_policy o
                           WHERE o.polrelid = c.oid AND NOT o.polpermissive AND o.polcmd::text IN ('*', %1$s)))""";
 
-  /** Tables among those named, and our own, whose rows may be hidden from what we do with them. */
-  private static final String NAMED =
-      """
-      SELECT DISTINCT n.nspname || '.' || c.relname
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      CROSS JOIN unnest(?::text[]) AS k (command)
-      WHERE c.relrowsecurity AND pg_table_is_visible(c.oid)
-        AND (c.relname = ANY (?) OR c.relname ~ ?)
-        AND %s
-      ORDER BY 1
-      """
-          .formatted(HIDDEN.formatted("k.command"));
-
   private static final String ONE =
       """
       SELECT n.nspname || '.' || c.relname
@@ -54,7 +41,19 @@ public final class RowSecurity {
       "^(sync_(runs|cursors|dead_letters|run_changes|source_usage|view_refreshes|applied|fence)"
           + "|run_(batches|leases)|qrtz_.*|stockx_products|stored_secrets)$";
 
-  private static final String NOBODY = "^$";
+  private static final String ANY =
+      """
+      SELECT DISTINCT n.nspname || '.' || c.relname
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      CROSS JOIN (VALUES ('r'), ('a'), ('w'), ('d')) AS k (command)
+      WHERE c.relrowsecurity AND pg_table_is_visible(c.oid)
+        AND (c.relname ~ '%s'
+             OR c.relname = ANY (?) AND k.command <> 'd'
+             OR c.relname = ANY (?) AND k.command = 'r')
+        AND %s
+      ORDER BY 1
+      """
+          .formatted(OURS, HIDDEN.formatted("k.command"));
 
   private RowSecurity() {}
 
@@ -100,25 +99,13 @@ public final class RowSecurity {
     }
   }
 
-  /** Our own tables of which policies may hide rows. */
-  static List<String> ofOurs(Connection connection) throws SQLException {
-    return named(connection, List.of("r", "a", "w", "d"), List.of(), OURS);
-  }
-
-  /** Tables among those named of which policies may hide rows from these commands. */
-  static List<String> of(Connection connection, List<String> commands, Collection<String> names)
-      throws SQLException {
-    return named(connection, commands, names, NOBODY);
-  }
-
-  private static List<String> named(
-      Connection connection, List<String> commands, Collection<String> names, String pattern)
+  /** Tables of ours, and of those a pipeline writes and reads, of which policies may hide rows. */
+  static List<String> of(Connection connection, Collection<String> written, Collection<String> read)
       throws SQLException {
     List<String> hidden = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement(NAMED)) {
-      query.setArray(1, connection.createArrayOf("text", commands.toArray()));
-      query.setArray(2, connection.createArrayOf("name", names.toArray()));
-      query.setString(3, pattern);
+    try (PreparedStatement query = connection.prepareStatement(ANY)) {
+      query.setArray(1, connection.createArrayOf("name", written.toArray()));
+      query.setArray(2, connection.createArrayOf("name", read.toArray()));
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
           hidden.add(row.getString(1));

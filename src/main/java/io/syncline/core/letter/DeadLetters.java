@@ -196,7 +196,7 @@ public final class DeadLetters {
       binder.add(counted.processed).add(counted.failed).add(counted.skipped);
       statement.executeUpdate();
     }
-    closing.kept(stream, letter.destination());
+    closing.kept(stream);
   }
 
   /**
