@@ -8,6 +8,7 @@ import io.syncline.core.run.AfterRun;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CallBudget implements AfterRun {
   private static final int BLOCK = 25;
+  private static final String BEGIN =
+      "INSERT INTO sync_source_usage (source, period, calls) VALUES (?, ?, 0) ON CONFLICT DO NOTHING";
 
   private final JdbcClient staging;
   private final Clock clock;
@@ -80,38 +83,39 @@ public final class CallBudget implements AfterRun {
     }
   }
 
-  /** Two instances that reserve at once wait for each other, so that neither takes too many. */
   private int reserve(SourceProfile source, String period) {
-    long allowed = source.allowance().calls();
-    staging
-        .sql(
-            "INSERT INTO sync_source_usage (source, period, calls) VALUES (?, ?, 0) ON CONFLICT DO NOTHING")
-        .param(source.name())
-        .param(period)
-        .update();
-    int block =
-        staging
-            .sql(
-                """
-                WITH held AS (
-                    SELECT calls FROM sync_source_usage
-                    WHERE source = :source AND period = :period FOR UPDATE
-                )
-                UPDATE sync_source_usage u
-                SET calls = u.calls + least(:block, greatest(0, :allowed - held.calls))
-                FROM held WHERE u.source = :source AND u.period = :period
-                RETURNING least(:block, greatest(0, :allowed - held.calls))
-                """)
-            .param("source", source.name())
-            .param("period", period)
-            .param("block", BLOCK)
-            .param("allowed", allowed)
-            .query(Integer.class)
-            .single();
-    if (block == 0) {
-      throw TerminalFailure.budgetUsedUp(source.name(), allowed, source.allowance().noun());
+    Optional<Integer> block = reserved(source, period);
+    if (block.isEmpty()) { // the first of its period
+      staging.sql(BEGIN).param(source.name()).param(period).update();
+      return reserve(source, period);
     }
-    return block;
+    if (block.get() == 0) {
+      throw TerminalFailure.budgetUsedUp(
+          source.name(), source.allowance().calls(), source.allowance().noun());
+    }
+    return block.get();
+  }
+
+  /** Two instances that reserve at once wait for each other, so that neither takes too many. */
+  private Optional<Integer> reserved(SourceProfile source, String period) {
+    return staging
+        .sql(
+            """
+            WITH held AS (
+                SELECT calls FROM sync_source_usage
+                WHERE source = :source AND period = :period FOR UPDATE
+            )
+            UPDATE sync_source_usage u
+            SET calls = u.calls + least(:block, greatest(0, :allowed - held.calls))
+            FROM held WHERE u.source = :source AND u.period = :period
+            RETURNING least(:block, greatest(0, :allowed - held.calls))
+            """)
+        .param("source", source.name())
+        .param("period", period)
+        .param("block", BLOCK)
+        .param("allowed", source.allowance().calls())
+        .query(Integer.class)
+        .optional();
   }
 
   private long used(String source, String period) {
