@@ -8,9 +8,9 @@ import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.elitefactor.EliteFactorSettings.Lookup;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,7 +19,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 record FactorQuality(FactorTables tables, EliteFactorSettings settings) {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final List<String> COUNTS = List.of("checked", "outside_0_to_1", "drifting");
+  private static final List<String> DRIFT = List.of("code", "stored", "expected");
 
   /** The counts, once for each artisan that is listed. */
   private static final String COMPARED =
@@ -44,32 +46,38 @@ record FactorQuality(FactorTables tables, EliteFactorSettings settings) {
    * @throws RequestRefused 503 when Yuhinkai is not configured or cannot be read
    */
   ApiAnswer report() {
-    ObjectNode report = JsonNodeFactory.instance.objectNode();
+    ObjectNode report = JSON.objectNode();
     ArrayNode drifts = report.putArray("drifts");
     for (Lookup lookup : settings.lookups()) {
-      List<Map<String, Object>> rows = compared(lookup, settings.driftsListed() - drifts.size());
-      COUNTS.forEach(it -> report.put(it, report.path(it).asLong() + (long) rows.get(0).get(it)));
+      List<ObjectNode> rows = compared(lookup, settings.driftsListed() - drifts.size());
+      ObjectNode counts = rows.get(0);
+      COUNTS.forEach(it -> report.put(it, report.path(it).asLong() + counts.get(it).asLong()));
       rows.stream()
-          .filter(row -> row.get("code") != null)
+          .filter(row -> row.hasNonNull("code"))
           .forEach(
-              row ->
-                  drifts
-                      .addObject()
-                      .put("table", lookup.table())
-                      .put("code", row.get("code").toString())
-                      .put("stored", row.get("stored").toString())
-                      .put("expected", row.get("expected").toString()));
+              row -> drifts.addObject().put("table", lookup.table()).setAll(row.remove(COUNTS)));
     }
     return ApiAnswer.ok(report);
   }
 
-  private List<Map<String, Object>> compared(Lookup lookup, int most) {
+  private List<ObjectNode> compared(Lookup lookup, int most) {
     try {
-      return tables.read(lookup, COMPARED, "code", new ColumnMapRowMapper(), most);
+      return tables.read(lookup, COMPARED, "code", FactorQuality::json, most);
     } catch (SyncFailure e) {
       boolean hidden = e.reason() == StopReason.ROWS_HIDDEN;
       String title = hidden ? "Yuhinkai may hide rows" : "Yuhinkai cannot be read";
       throw RequestRefused.of(503, e.reason().name(), title, e.getMessage());
     }
+  }
+
+  private static ObjectNode json(ResultSet row, int number) throws SQLException {
+    ObjectNode json = JSON.objectNode();
+    for (String count : COUNTS) {
+      json.put(count, row.getLong(count));
+    }
+    for (String member : DRIFT) {
+      json.put(member, row.getString(member));
+    }
+    return json;
   }
 }
