@@ -20,8 +20,6 @@ import org.springframework.stereotype.Component;
 record ArtisanLookup(FactorTables tables, EliteFactorSettings settings, Gaps gaps) {
   private static final Logger LOG = LoggerFactory.getLogger(ArtisanLookup.class);
 
-  private static final int LONGEST_CODE = 200;
-
   private static final String FACTORS =
       """
       SELECT a.code, t.%2$s AS factor, t.%2$s::text AS text
@@ -56,7 +54,7 @@ record ArtisanLookup(FactorTables tables, EliteFactorSettings settings, Gaps gap
         for (Found found : run.tally().call(() -> read(lookup, asked))) {
           String winner = factors.putIfAbsent(found.code(), found.factor());
           if (winner != null) {
-            String code = OneLine.of(found.code(), LONGEST_CODE);
+            String code = OneLine.of(found.code(), EliteFactor.LONGEST_CODE);
             LOG.info("artisan is in two tables code={} ignored={}", code, lookup.table());
             duplicates++;
           }

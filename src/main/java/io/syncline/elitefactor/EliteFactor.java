@@ -29,7 +29,7 @@ class EliteFactor {
   static final String WORD = "elitefactor";
   static final String CODES = "artisan_codes";
   private static final String BACKFILLS = "backfill";
-  private static final int LONGEST_CODE = 200;
+  static final int LONGEST_CODE = 200;
   private static final List<Column> COLUMNS =
       List.of(Column.text("artisan_id"), Column.numeric("artisan_elite_factor", 5, 4));
 
@@ -55,7 +55,7 @@ class EliteFactor {
         .writes(FACTORS)
         .writes(BACKFILL)
         .workers("elite-factor-lookups", settings.lookupWorkers())
-        .sharing(codes, FactorProgress::share)
+        .sharing(codes, FactorProgress.SHARE)
         .asked(Parameters.of(exactlyOne(codes, mark("all"), mark(BACKFILLS)).orElse("all")))
         // so that no edit is lost; only a second full run beside one is refused at once (EF-06)
         .waitsItsTurn(settings.queue(), asked -> asked.has(CODES))

@@ -1,6 +1,5 @@
 package io.syncline.elitefactor;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.ErrorKind;
@@ -10,7 +9,7 @@ import io.syncline.core.run.Progress;
 import io.syncline.core.run.SharedRuns;
 import io.syncline.core.run.Tally;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +25,11 @@ final class FactorProgress implements Progress {
   private static final Figure ARTISANS = new Figure("artisans");
   private static final String UNKNOWN_CODES = "not_found_codes";
   private static final String REFUSED_CODES = "refused_codes";
+
+  /** What one of several callers is told. */
+  static final SharedRuns.Share SHARE =
+      new SharedRuns.Share(
+          ARTISANS, UPDATED, Map.of(NOT_FOUND, UNKNOWN_CODES, ERRORS, REFUSED_CODES));
 
   private final ActiveRun run;
   private final AtomicInteger artisans = new AtomicInteger();
@@ -82,18 +86,6 @@ final class FactorProgress implements Progress {
       refusedCodes.forEach(report.putArray(REFUSED_CODES)::add);
     }
     return report;
-  }
-
-  /** What a run of several callers says of the codes of one of them. */
-  static ObjectNode share(List<String> own, JsonNode report) {
-    int unknown = SharedRuns.named(own, report.path(UNKNOWN_CODES));
-    int refused = SharedRuns.named(own, report.path(REFUSED_CODES));
-    ObjectNode share = JsonNodeFactory.instance.objectNode();
-    UPDATED.tell(share, own.size() - unknown - refused);
-    NOT_FOUND.tell(share, unknown);
-    ERRORS.tell(share, refused);
-    ARTISANS.tell(share, own.size());
-    return share;
   }
 
   private Tally.Records written() {

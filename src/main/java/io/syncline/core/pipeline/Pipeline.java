@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.springframework.core.env.Environment;
@@ -159,8 +158,7 @@ public record Pipeline(
     }
 
     /** Requests that wait are answered by one run that takes their lists together. */
-    public Declaration sharing(
-        Parameter.Texts list, BiFunction<List<String>, JsonNode, JsonNode> share) {
+    public Declaration sharing(Parameter.Texts list, SharedRuns.Share share) {
       sharing = Optional.of(new SharedRuns(list.name(), list.most(), share));
       return this;
     }

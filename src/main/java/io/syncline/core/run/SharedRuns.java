@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * How one run answers requests that wait for the same scope: their lists are taken together, and
@@ -17,20 +17,36 @@ import java.util.function.BiFunction;
  * @param most how long the list of a run may be
  * @param share what a report says of one caller's list
  */
-public record SharedRuns(
-    String list, int most, BiFunction<List<String>, JsonNode, JsonNode> share) {
+public record SharedRuns(String list, int most, Share share) {
   private static final String CALLERS = "callers";
+
+  /**
+   * The figures of one caller's list.
+   *
+   * @param all how many it has
+   * @param done how many of them are in no list below
+   * @param named how many of them a list of the report names, with that list
+   */
+  public record Share(Figure all, Figure done, Map<Figure, String> named) {
+
+    private ObjectNode of(List<String> own, JsonNode report) {
+      ObjectNode share = JsonNodeFactory.instance.objectNode();
+      Set<String> left = new HashSet<>(own);
+      named.forEach(
+          (figure, reported) -> {
+            int before = left.size();
+            report.path(reported).forEach(name -> left.remove(name.asText()));
+            figure.tell(share, before - left.size());
+          });
+      done.tell(share, left.size());
+      all.tell(share, own.size());
+      return share;
+    }
+  }
 
   /** Whether a run that is asked for this answers several callers. */
   public static boolean isShared(JsonNode parameters) {
     return parameters.has(CALLERS);
-  }
-
-  /** How many of one caller's list a list of the report names. */
-  public static int named(List<String> own, JsonNode reported) {
-    Set<String> names = new HashSet<>();
-    reported.forEach(name -> names.add(name.asText()));
-    return (int) own.stream().filter(names::contains).count();
   }
 
   /** Whether one run may do what these and that one ask for. */
@@ -54,8 +70,6 @@ public record SharedRuns(
 
   /** What a run's report says about what one of its callers asked for. */
   JsonNode told(Run run, RunRequest request) {
-    return isShared(run.parameters())
-        ? share.apply(request.texts(list), run.report())
-        : run.report();
+    return isShared(run.parameters()) ? share.of(request.texts(list), run.report()) : run.report();
   }
 }
