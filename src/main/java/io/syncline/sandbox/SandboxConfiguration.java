@@ -11,7 +11,6 @@ import io.syncline.sandbox.shop.SandboxCatalogue;
 import io.syncline.sandbox.stockx.StockxCatalogue;
 import io.syncline.sandbox.stockx.StockxSimulator;
 import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,11 +43,8 @@ class SandboxConfiguration {
 
   @Bean
   JungleScoutSimulator jungleScoutSimulator(
-      SandboxCatalogue catalogue,
-      SandboxSettings settings,
-      FaultBoard faults,
-      ObjectProvider<Clock> clock) {
-    return new JungleScoutSimulator(catalogue, settings, faults, clockOf(clock));
+      SandboxCatalogue catalogue, SandboxSettings settings, FaultBoard faults, Clock clock) {
+    return new JungleScoutSimulator(catalogue, settings, faults, clock);
   }
 
   @Bean
@@ -58,19 +54,12 @@ class SandboxConfiguration {
 
   @Bean
   StockxSimulator stockxSimulator(
-      StockxCatalogue catalogue,
-      SandboxSettings settings,
-      FaultBoard faults,
-      ObjectProvider<Clock> clock) {
-    return new StockxSimulator(catalogue, settings, faults, clockOf(clock));
+      StockxCatalogue catalogue, SandboxSettings settings, FaultBoard faults, Clock clock) {
+    return new StockxSimulator(catalogue, settings, faults, clock);
   }
 
   @Bean
-  DiscordSimulator discordSimulator(FaultBoard faults, ObjectProvider<Clock> clock) {
-    return new DiscordSimulator(faults, clockOf(clock));
-  }
-
-  private static Clock clockOf(ObjectProvider<Clock> clock) {
-    return clock.getIfAvailable(Clock::systemUTC);
+  DiscordSimulator discordSimulator(FaultBoard faults, Clock clock) {
+    return new DiscordSimulator(faults, clock);
   }
 }

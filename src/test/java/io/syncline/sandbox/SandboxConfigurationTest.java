@@ -8,6 +8,7 @@ import io.syncline.sandbox.engine.SandboxSettings;
 import io.syncline.sandbox.junglescout.JungleScoutController;
 import io.syncline.sandbox.junglescout.JungleScoutParameters;
 import io.syncline.sandbox.shop.SandboxCatalogue;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
@@ -15,6 +16,7 @@ final class SandboxConfigurationTest {
 
   private final WebApplicationContextRunner context =
       new WebApplicationContextRunner()
+          .withBean(Clock.class, Clock::systemUTC)
           .withUserConfiguration(
               SandboxConfiguration.class,
               JungleScoutController.class,

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,7 +26,9 @@ import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactor
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.ActiveProfiles;
 
 /** The same over a real socket, where media types, brackets and chunks are the server's matter. */
@@ -35,7 +38,8 @@ import org.springframework.test.context.ActiveProfiles;
       SandboxConfiguration.class,
       JungleScoutController.class,
       DiscordController.class,
-      SandboxAdminController.class
+      SandboxAdminController.class,
+      SandboxServedTest.Time.class
     })
 @ImportAutoConfiguration({
   ServletWebServerFactoryAutoConfiguration.class,
@@ -46,6 +50,15 @@ import org.springframework.test.context.ActiveProfiles;
 })
 @ActiveProfiles("sandbox")
 final class SandboxServedTest {
+
+  /** The application's clock is not among these classes. */
+  @TestConfiguration
+  static class Time {
+    @Bean
+    Clock clock() {
+      return Clock.systemUTC();
+    }
+  }
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final SandboxJson json = new SandboxJson();

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,20 +33,22 @@ public final class DiscordController {
     this.door = door;
   }
 
-  @PostMapping("/api/webhooks/{id}/{token}")
-  void post(@PathVariable("id") String id, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    execute(id, DiscordCall.UNVERSIONED, request, response);
-  }
-
-  @PostMapping("/api/v{version:[0-9]{1,2}}/webhooks/{id}/{token}")
+  @PostMapping({"/api/webhooks/{id}/{token}", "/api/v{version:[0-9]{1,2}}/webhooks/{id}/{token}"})
   void post(
-      @PathVariable("version") int version,
       @PathVariable("id") String id,
+      @PathVariable(name = "version", required = false) @Nullable Integer version,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    execute(id, version, request, response);
+    DiscordCall call =
+        new DiscordCall(
+            id,
+            version == null ? DiscordCall.UNVERSIONED : version,
+            TRUE.contains(String.valueOf(request.getParameter("wait"))),
+            HttpBody.header(request, "Content-Type"),
+            HttpBody.header(request, "User-Agent"),
+            HttpBody.text(request));
+    door.serve(Endpoint.WEBHOOKS, id, () -> simulator.post(call), response);
   }
 
   @DeleteMapping({"/api/webhooks/{id}/{token}", "/api/v{version:[0-9]{1,2}}/webhooks/{id}/{token}"})
@@ -56,19 +59,5 @@ public final class DiscordController {
   @GetMapping("/messages")
   List<ObjectNode> messages() {
     return simulator.lastMessages();
-  }
-
-  private void execute(
-      String id, int version, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    DiscordCall call =
-        new DiscordCall(
-            id,
-            version,
-            TRUE.contains(String.valueOf(request.getParameter("wait"))),
-            HttpBody.header(request, "Content-Type"),
-            HttpBody.header(request, "User-Agent"),
-            HttpBody.text(request));
-    door.serve(Endpoint.WEBHOOKS, id, () -> simulator.post(call), response);
   }
 }

@@ -1,7 +1,7 @@
 package io.syncline.sandbox.discord;
 
 import io.syncline.sandbox.engine.Dice;
-import io.syncline.sandbox.engine.SandboxJson;
+import io.syncline.sandbox.engine.Fields;
 import io.syncline.sandbox.engine.SlidingLimit;
 import io.syncline.sandbox.engine.SlidingLimit.Verdict;
 import io.syncline.sandbox.engine.SlidingLimit.Window;
@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,7 +27,7 @@ final class DiscordLimits {
 
   DiscordLimits(Clock clock) {
     this.clock = clock;
-    this.limit = new SlidingLimit(clock, List.of(TOLD, HIDDEN));
+    this.limit = new SlidingLimit(clock, TOLD, HIDDEN);
   }
 
   Verdict take(String webhookId) {
@@ -56,14 +55,11 @@ final class DiscordLimits {
         scope);
   }
 
-  static Map<String, Object> refusalBody(DiscordCall call, Duration wait) {
-    return SandboxJson.fields(
-        "message",
-        "You are being rate limited.",
-        "retry_after",
-        call.countsMillis() ? millis(wait) : seconds(millis(wait)),
-        "global",
-        false);
+  static Fields refusalBody(DiscordCall call, Duration wait) {
+    return new Fields()
+        .with("message", "You are being rate limited.")
+        .with("retry_after", call.countsMillis() ? millis(wait) : seconds(millis(wait)))
+        .with("global", false);
   }
 
   static String scope(Verdict verdict) {

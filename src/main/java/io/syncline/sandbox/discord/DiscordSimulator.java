@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.sandbox.engine.Endpoint;
 import io.syncline.sandbox.engine.FaultBoard;
 import io.syncline.sandbox.engine.FaultKind;
+import io.syncline.sandbox.engine.Refusal;
 import io.syncline.sandbox.engine.Reply;
 import io.syncline.sandbox.engine.SandboxJson;
 import io.syncline.sandbox.engine.SlidingLimit.Verdict;
@@ -45,7 +46,7 @@ public final class DiscordSimulator {
   Reply delete(String webhookId) {
     return deleted.add(webhookId)
         ? Reply.of(204, MEDIA_TYPE, "")
-        : refused(DiscordRefusal.unknownWebhook(), Map.of());
+        : refused(DiscordRefusals.unknownWebhook(), Map.of());
   }
 
   Reply post(DiscordCall call) {
@@ -55,7 +56,7 @@ public final class DiscordSimulator {
 
   private Reply post(DiscordCall call, Strike strike) {
     if (strike.has(FaultKind.BAN)) {
-      return refused(DiscordRefusal.banned(), Map.of());
+      return refused(DiscordRefusals.banned(), Map.of());
     }
     if (strike.has(FaultKind.HTTP_429)) {
       return throttled(call, strike.delay(FaultKind.HTTP_429), "user", Map.of());
@@ -73,67 +74,52 @@ public final class DiscordSimulator {
               ? Reply.of(200, MEDIA_TYPE, json.write(message))
               : Reply.of(204, MEDIA_TYPE, "");
       return reply.with(headers);
-    } catch (DiscordRefusal refusal) {
+    } catch (Refusal refusal) {
       return refused(refusal, headers);
     }
   }
 
   private static void refuseOnPurpose(Strike strike) {
-    if (strike.has(FaultKind.HTTP_401)) {
-      throw DiscordRefusal.badToken();
-    }
-    if (strike.has(FaultKind.HTTP_404)) {
-      throw DiscordRefusal.unknownWebhook();
-    }
-    if (strike.has(FaultKind.HTTP_500)) {
-      throw DiscordRefusal.broken();
-    }
+    strike.refuse(FaultKind.HTTP_401, DiscordRefusals::badToken);
+    strike.refuse(FaultKind.HTTP_404, DiscordRefusals::unknownWebhook);
+    strike.refuse(FaultKind.HTTP_500, DiscordRefusals::broken);
   }
 
   private ObjectNode form(DiscordCall call) {
     requireRecipient(call);
     requireJson(call);
-    JsonNode form = json.read(call.body()).orElseThrow(DiscordRefusal::invalidJson);
+    JsonNode form = json.read(call.body()).orElseThrow(DiscordRefusals::invalidJson);
     if (!(form instanceof ObjectNode fields)) {
-      FormErrors errors = new FormErrors();
-      errors.add("", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
-      throw DiscordRefusal.invalidForm(errors);
+      throw DiscordRefusals.invalidForm(
+          "", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
     }
     FormErrors errors = DiscordForm.check(fields);
     if (!errors.isEmpty()) {
-      throw DiscordRefusal.invalidForm(errors);
+      throw DiscordRefusals.invalidForm(errors);
     }
     if (DiscordForm.isEmpty(fields)) {
-      throw DiscordRefusal.emptyMessage();
+      throw DiscordRefusals.emptyMessage();
     }
     return fields;
   }
 
   private void requireRecipient(DiscordCall call) {
     if (call.agent().isBlank()) {
-      throw DiscordRefusal.blockedAgent();
+      throw DiscordRefusals.blockedAgent();
     }
     if (!call.webhookId().matches("[0-9]{1,20}")) {
-      FormErrors errors = new FormErrors();
-      errors.add(
-          "webhook_id",
-          "NUMBER_TYPE_COERCE",
-          "Value \"" + call.webhookId() + "\" is not snowflake.");
-      throw DiscordRefusal.invalidForm(errors);
+      String message = "Value \"" + call.webhookId() + "\" is not snowflake.";
+      throw DiscordRefusals.invalidForm("webhook_id", "NUMBER_TYPE_COERCE", message);
     }
     if (deleted.contains(call.webhookId())) {
-      throw DiscordRefusal.unknownWebhook();
+      throw DiscordRefusals.unknownWebhook();
     }
   }
 
   private static void requireJson(DiscordCall call) {
     if (!call.contentType().toLowerCase(Locale.ROOT).startsWith(MEDIA_TYPE)) {
-      FormErrors errors = new FormErrors();
-      errors.add(
-          "",
-          "CONTENT_TYPE_INVALID",
-          "Expected \"Content-Type\" header to be one of {'application/json'}.");
-      throw DiscordRefusal.invalidForm(errors);
+      String message = "Expected \"Content-Type\" header to be one of {'application/json'}.";
+      throw DiscordRefusals.invalidForm("", "CONTENT_TYPE_INVALID", message);
     }
   }
 
@@ -144,7 +130,7 @@ public final class DiscordSimulator {
     return Reply.of(429, MEDIA_TYPE, json.write(DiscordLimits.refusalBody(call, wait))).with(all);
   }
 
-  private Reply refused(DiscordRefusal refusal, Map<String, String> headers) {
+  private Reply refused(Refusal refusal, Map<String, String> headers) {
     return Reply.of(refusal.status(), MEDIA_TYPE, json.write(refusal.body())).with(headers);
   }
 }

@@ -2,21 +2,20 @@ package io.syncline.sandbox.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The faults switched on at the moment; threads may share it. */
 public final class FaultBoard {
 
   private final List<ActiveFault> active = new ArrayList<>();
 
-  public synchronized Map<String, Object> add(Fault fault) {
+  public synchronized Fields add(Fault fault) {
     active.removeIf(other -> fault.replaces(other.fault));
     ActiveFault added = new ActiveFault(fault);
     active.add(added);
     return added.describe();
   }
 
-  synchronized List<Map<String, Object>> list() {
+  synchronized List<Fields> list() {
     return active.stream().map(ActiveFault::describe).toList();
   }
 
@@ -57,19 +56,16 @@ public final class FaultBoard {
       return hits >= fault.count();
     }
 
-    private Map<String, Object> describe() {
-      Map<String, Object> view =
-          SandboxJson.fields(
-              "source", fault.endpoints().iterator().next().vendor().word(),
-              "kind", fault.kind().name(),
-              "endpoints", fault.endpoints().stream().map(Endpoint::word).sorted().toList(),
-              "rate", fault.rate(),
-              "delay_ms", fault.delay().toMillis(),
-              "hits", hits);
-      if (fault.isLimited()) {
-        view.put("remaining", fault.count() - hits);
-      }
-      return view;
+    private Fields describe() {
+      Fields view =
+          new Fields()
+              .with("source", fault.endpoints().iterator().next().vendor().word())
+              .with("kind", fault.kind().name())
+              .with("endpoints", fault.endpoints().stream().map(Endpoint::word).sorted().toList())
+              .with("rate", fault.rate())
+              .with("delay_ms", fault.delay().toMillis())
+              .with("hits", hits);
+      return fault.isLimited() ? view.with("remaining", fault.count() - hits) : view;
     }
   }
 }

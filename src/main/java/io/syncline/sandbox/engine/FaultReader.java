@@ -24,7 +24,7 @@ final class FaultReader {
     JsonNode order =
         json.read(body)
             .filter(JsonNode::isObject)
-            .orElseThrow(() -> new FaultRejected("the body must be a JSON object", KEYS));
+            .orElseThrow(() -> rejected("the body must be a JSON object", KEYS));
     order.fieldNames().forEachRemaining(FaultReader::requireKnownKey);
     Vendor vendor = vendor(order);
     FaultKind kind = kind(order, vendor);
@@ -39,7 +39,7 @@ final class FaultReader {
 
   private static void requireKnownKey(String key) {
     if (!KEYS.contains(key)) {
-      throw new FaultRejected("unknown key '" + key + "'", KEYS);
+      throw rejected("unknown key '" + key + "'", KEYS);
     }
   }
 
@@ -77,13 +77,17 @@ final class FaultReader {
     boolean whole = fallback instanceof Double || value.canConvertToLong();
     double size = value.asDouble();
     if (!value.isNumber() || !whole || size < least.doubleValue() || size > most.doubleValue()) {
-      throw new FaultRejected(
-          key + " is out of range: " + value, key + " from " + least + " to " + most);
+      throw rejected(key + " is out of range: " + value, key + " from " + least + " to " + most);
     }
     return value.numberValue();
   }
 
-  private static FaultRejected unknown(String key, String word, Stream<String> allowed) {
-    return new FaultRejected("unknown " + key + " '" + word + "'", allowed.toList());
+  private static Refusal unknown(String key, String word, Stream<String> allowed) {
+    return rejected("unknown " + key + " '" + word + "'", allowed.toList());
+  }
+
+  /** An order that cannot be carried out, with what would have been allowed. */
+  private static Refusal rejected(String message, Object allowed) {
+    return new Refusal(400, new Fields().with("error", message).with("allowed", allowed));
   }
 }

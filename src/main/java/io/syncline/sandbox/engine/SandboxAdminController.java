@@ -41,12 +41,12 @@ public final class SandboxAdminController {
   }
 
   @GetMapping("/faults")
-  List<Map<String, Object>> faults() {
+  List<Fields> faults() {
     return faults.list();
   }
 
   @PutMapping("/faults")
-  Map<String, Object> switchOn(HttpServletRequest request) throws IOException {
+  Fields switchOn(HttpServletRequest request) throws IOException {
     return faults.add(reader.read(HttpBody.text(request)));
   }
 
@@ -57,7 +57,7 @@ public final class SandboxAdminController {
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, Object>> rejected(FaultRejected rejection) {
-    return ResponseEntity.badRequest().body(rejection.answer());
+  ResponseEntity<Fields> rejected(Refusal rejection) {
+    return ResponseEntity.status(rejection.status()).body(rejection.body());
   }
 }

@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** JSON as the vendors write it: plain decimals, nulls kept, strict reading. */
 public final class SandboxJson {
@@ -23,7 +20,7 @@ public final class SandboxJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  public ObjectNode tree(Map<String, @Nullable Object> fields) {
+  public ObjectNode tree(Fields fields) {
     return mapper.valueToTree(fields);
   }
 
@@ -41,14 +38,5 @@ public final class SandboxJson {
     } catch (JsonProcessingException malformed) {
       return Optional.empty();
     }
-  }
-
-  /** Pairs of name and value; unlike {@code Map.of} it keeps the order and takes JSON nulls. */
-  public static Map<String, @Nullable Object> fields(@Nullable Object... pairs) {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      fields.put(String.valueOf(pairs[i]), pairs[i + 1]);
-    }
-    return fields;
   }
 }

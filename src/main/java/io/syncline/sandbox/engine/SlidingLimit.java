@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Sliding windows per account; threads may share it. A refused request takes no place, otherwise a
@@ -20,11 +21,11 @@ public final class SlidingLimit {
   private final Duration memory;
   private final Map<String, List<Instant>> accepted = new HashMap<>();
 
-  public SlidingLimit(Clock clock, List<Window> windows) {
+  public SlidingLimit(Clock clock, Window... windows) {
     this.clock = clock;
-    this.windows = List.copyOf(windows);
+    this.windows = List.of(windows);
     this.memory =
-        windows.stream().map(Window::span).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        Stream.of(windows).map(Window::span).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
   }
 
   public synchronized Verdict take(String account) {

@@ -2,6 +2,7 @@ package io.syncline.sandbox.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The faults that hit one request. */
 public record Strike(List<Fault> faults) {
@@ -12,6 +13,13 @@ public record Strike(List<Fault> faults) {
 
   public boolean has(FaultKind kind) {
     return faults.stream().anyMatch(fault -> fault.kind() == kind);
+  }
+
+  /** Refuses the request where that fault hit it. */
+  public void refuse(FaultKind kind, Supplier<Refusal> refusal) {
+    if (has(kind)) {
+      throw refusal.get();
+    }
   }
 
   public Duration delay(FaultKind kind) {

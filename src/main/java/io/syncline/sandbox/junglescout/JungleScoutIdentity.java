@@ -1,11 +1,9 @@
 package io.syncline.sandbox.junglescout;
 
-import static io.syncline.sandbox.engine.SandboxJson.fields;
-
 import io.syncline.sandbox.engine.Dice;
+import io.syncline.sandbox.engine.Fields;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a product that does not change from day to day. */
@@ -32,46 +30,35 @@ record JungleScoutIdentity(Dice dice) {
             dice.pick(THINGS, asin, "thing"), 100 + dice.below(900, asin, "size"), brand(asin));
   }
 
-  Map<String, @Nullable Object> description(Marketplace market, String asin) {
+  Fields description(Marketplace market, String asin) {
     String category = dice.pick(CATEGORIES, asin, "category");
     // The one captured address ended in a blank.
     String blank = dice.oneIn(15, asin, "blank") ? " " : "";
-    return fields(
-        "title",
-        dice.oneIn(40, asin, "untitled") ? null : title(asin),
-        "category",
-        category,
-        "image_url",
-        "https://m.media-amazon.com/images/I/" + asin + "._SL75_.jpg" + blank,
-        "breadcrumb_path",
-        category + " › " + market.code() + " › " + subcategory(asin),
-        "brand",
-        dice.oneIn(35, asin, "unbranded") ? null : brand(asin),
-        "date_first_available",
-        firstAvailable(asin),
-        "date_first_available_is_estimated",
-        dice.oneIn(5, asin, "estimated"));
+    return new Fields()
+        .with("title", dice.oneIn(40, asin, "untitled") ? null : title(asin))
+        .with("category", category)
+        .with("image_url", "https://m.media-amazon.com/images/I/" + asin + "._SL75_.jpg" + blank)
+        .with("breadcrumb_path", category + " › " + market.code() + " › " + subcategory(asin))
+        .with("brand", dice.oneIn(35, asin, "unbranded") ? null : brand(asin))
+        .with("date_first_available", firstAvailable(asin))
+        .with("date_first_available_is_estimated", dice.oneIn(5, asin, "estimated"));
   }
 
   /** Trade numbers are text: most start with a zero that must survive. */
-  Map<String, @Nullable Object> numbers(String asin) {
+  Fields numbers(String asin) {
     if (dice.oneIn(12, asin, "book")) {
-      return fields(
-          "ean_list",
-          List.of("978" + dice.digits(10, asin, "ean")),
-          "isbn_list",
-          List.of(dice.digits(9, asin, "isbn") + "X"),
-          "upc_list",
-          null,
-          "gtin_list",
-          null);
+      return new Fields()
+          .with("ean_list", List.of("978" + dice.digits(10, asin, "ean")))
+          .with("isbn_list", List.of(dice.digits(9, asin, "isbn") + "X"))
+          .with("upc_list", null)
+          .with("gtin_list", null);
     }
     String upc = "0" + dice.digits(11, asin, "upc");
-    return fields(
-        "ean_list", List.of("0" + upc),
-        "isbn_list", null,
-        "upc_list", List.of(upc),
-        "gtin_list", List.of("00" + upc));
+    return new Fields()
+        .with("ean_list", List.of("0" + upc))
+        .with("isbn_list", null)
+        .with("upc_list", List.of(upc))
+        .with("gtin_list", List.of("00" + upc));
   }
 
   private @Nullable String firstAvailable(String asin) {

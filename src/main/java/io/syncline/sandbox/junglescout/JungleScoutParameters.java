@@ -1,5 +1,6 @@
 package io.syncline.sandbox.junglescout;
 
+import io.syncline.sandbox.engine.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -58,8 +59,8 @@ public record JungleScoutParameters(JungleScoutCall call) {
     }
   }
 
-  private static JungleScoutRefusal refuse(String parameter, String detail) {
-    return JungleScoutRefusal.badParameter(parameter, detail);
+  private static Refusal refuse(String parameter, String detail) {
+    return JungleScoutRefusals.badParameter(parameter, detail);
   }
 
   /** A place in the list of matches; a broken one belongs to a page that cannot be read. */

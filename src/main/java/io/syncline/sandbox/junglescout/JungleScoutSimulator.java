@@ -3,6 +3,7 @@ package io.syncline.sandbox.junglescout;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.sandbox.engine.FaultBoard;
 import io.syncline.sandbox.engine.FaultKind;
+import io.syncline.sandbox.engine.Refusal;
 import io.syncline.sandbox.engine.Reply;
 import io.syncline.sandbox.engine.SandboxJson;
 import io.syncline.sandbox.engine.SandboxSettings;
@@ -15,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 
 /** Answers as Jungle Scout does; threads may share it. */
 public final class JungleScoutSimulator {
@@ -40,9 +40,8 @@ public final class JungleScoutSimulator {
     this.limit =
         new SlidingLimit(
             clock,
-            List.of(
-                new Window(settings.junglescout().requestsPerSecond(), Duration.ofSeconds(1)),
-                new Window(settings.junglescout().requestsPerMinute(), Duration.ofMinutes(1))));
+            new Window(settings.junglescout().requestsPerSecond(), Duration.ofSeconds(1)),
+            new Window(settings.junglescout().requestsPerMinute(), Duration.ofMinutes(1)));
     this.search = new ProductSearch(catalogue, json);
     this.sales = new SalesEstimates(catalogue, json);
   }
@@ -59,31 +58,29 @@ public final class JungleScoutSimulator {
       ObjectNode document = document(call);
       new SpoiledData(json).document(document, call, strike);
       return Reply.of(200, MEDIA_TYPE, strike.spoil(json.write(document)));
-    } catch (JungleScoutRefusal refusal) {
-      return Reply.of(refusal.status(), MEDIA_TYPE, json.write(refusal.envelope()));
+    } catch (Refusal refusal) {
+      return Reply.of(refusal.status(), MEDIA_TYPE, json.write(refusal.body()));
     }
   }
 
   private void refuseOnPurpose(Strike strike) {
-    if (strike.has(FaultKind.HTTP_401)) {
-      throw JungleScoutRefusal.unauthorized();
-    }
-    if (strike.has(FaultKind.HTTP_429)) {
-      throw JungleScoutRefusal.throttled(clock.instant().plus(strike.delay(FaultKind.HTTP_429)));
-    }
-    if (strike.has(FaultKind.HTTP_500)) {
-      throw JungleScoutRefusal.broken();
-    }
+    strike.refuse(FaultKind.HTTP_401, JungleScoutRefusals::unauthorized);
+    strike.refuse(FaultKind.HTTP_429, () -> throttled(strike.delay(FaultKind.HTTP_429)));
+    strike.refuse(FaultKind.HTTP_500, JungleScoutRefusals::broken);
   }
 
   private void admit(JungleScoutCall call) {
     if (!call.isAuthorized()) {
-      throw JungleScoutRefusal.unauthorized();
+      throw JungleScoutRefusals.unauthorized();
     }
     Verdict verdict = limit.take(call.account());
     if (!verdict.isAllowed()) {
-      throw JungleScoutRefusal.throttled(clock.instant().plus(verdict.delay()));
+      throw throttled(verdict.delay());
     }
+  }
+
+  private Refusal throttled(Duration wait) {
+    return JungleScoutRefusals.throttled(clock.instant().plus(wait));
   }
 
   private ObjectNode document(JungleScoutCall call) {
@@ -92,7 +89,7 @@ public final class JungleScoutSimulator {
       case PRODUCTS -> search.answer(call, today);
       case SALES -> sales.answer(call, today);
       case TOKENS, SEARCH, PRODUCT, VARIANTS, MARKET, WEBHOOKS ->
-          throw JungleScoutRefusal.badBody("Jungle Scout has no such endpoint.");
+          throw JungleScoutRefusals.badBody("Jungle Scout has no such endpoint.");
     };
   }
 }

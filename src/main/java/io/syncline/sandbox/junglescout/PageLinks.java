@@ -1,19 +1,16 @@
 package io.syncline.sandbox.junglescout;
 
-import io.syncline.sandbox.engine.SandboxJson;
+import io.syncline.sandbox.engine.Fields;
 import io.syncline.sandbox.junglescout.JungleScoutParameters.Cursor;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The links of one page; they lead back to the host that was asked. */
 record PageLinks(String url, Marketplace market, int size) {
 
-  Map<String, @Nullable Object> of(Cursor self, @Nullable Cursor next) {
-    return SandboxJson.fields(
-        "self",
-        self.offset() == 0 ? first() : link(self),
-        "next",
-        next == null ? null : link(next));
+  Fields of(Cursor self, @Nullable Cursor next) {
+    return new Fields()
+        .with("self", self.offset() == 0 ? first() : link(self))
+        .with("next", next == null ? null : link(next));
   }
 
   String first() {

@@ -2,6 +2,7 @@ package io.syncline.sandbox.junglescout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.sandbox.engine.Fields;
 import io.syncline.sandbox.engine.SandboxJson;
 import io.syncline.sandbox.junglescout.JungleScoutParameters.Cursor;
 import io.syncline.sandbox.shop.SandboxCatalogue;
@@ -12,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code product_database_query}. It is a search: what is asked may be missing, and the
@@ -38,34 +38,34 @@ final class ProductSearch {
     PageLinks links = new PageLinks(call.url(), market, parameters.pageSize());
     Cursor cursor = parameters.cursor();
     if (cursor.broken()) {
-      throw JungleScoutRefusal.broken();
+      throw JungleScoutRefusals.broken();
     }
     List<String> matches = matches(keywords(call.body()));
     int from = Math.min(cursor.offset(), matches.size());
     int to = Math.min(from + links.size(), matches.size());
-    List<Map<String, @Nullable Object>> page =
+    List<Fields> page =
         matches.subList(from, to).stream()
             .map(asin -> products.product(market, asin, today))
             .toList();
     return json.tree(
-        SandboxJson.fields(
-            "data", page,
-            "links", links.of(cursor, to < matches.size() ? new Cursor(to, false) : null),
-            "meta", Map.of("total_items", matches.size())));
+        new Fields()
+            .with("data", page)
+            .with("links", links.of(cursor, to < matches.size() ? new Cursor(to, false) : null))
+            .with("meta", Map.of("total_items", matches.size())));
   }
 
   private List<String> keywords(String body) {
     JsonNode data =
         json.read(body)
             .filter(JsonNode::isObject)
-            .orElseThrow(() -> JungleScoutRefusal.badBody("The body is not a JSON object."))
+            .orElseThrow(() -> JungleScoutRefusals.badBody("The body is not a JSON object."))
             .path("data");
     if (!"product_database_query".equals(data.path("type").asText())) {
-      throw JungleScoutRefusal.badAttribute("/data/type", "must be product_database_query");
+      throw JungleScoutRefusals.badAttribute("/data/type", "must be product_database_query");
     }
     JsonNode keywords = data.path("attributes").path("include_keywords");
     if (!keywords.isArray() || keywords.isEmpty()) {
-      throw JungleScoutRefusal.badAttribute(POINTER, "must be a list of keywords or ASINs");
+      throw JungleScoutRefusals.badAttribute(POINTER, "must be a list of keywords or ASINs");
     }
     List<String> words = new ArrayList<>();
     keywords.forEach(word -> words.add(word.asText().trim()));

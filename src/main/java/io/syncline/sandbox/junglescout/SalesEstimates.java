@@ -1,14 +1,13 @@
 package io.syncline.sandbox.junglescout;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.sandbox.engine.Fields;
 import io.syncline.sandbox.engine.SandboxJson;
 import io.syncline.sandbox.shop.Family;
 import io.syncline.sandbox.shop.SandboxCatalogue;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Answers {@code sales_estimates_query}: one ASIN, one data item, one point per day. */
 final class SalesEstimates {
@@ -33,60 +32,52 @@ final class SalesEstimates {
     LocalDate end = parameters.date("end_date");
     requireRange(start, end, today);
     if (!catalogue.isKnown(asin)) {
-      throw JungleScoutRefusal.notFound(asin);
+      throw JungleScoutRefusals.notFound(asin);
     }
     if (catalogue.lacksRankData(asin)) {
-      throw JungleScoutRefusal.missingRankData(asin);
+      throw JungleScoutRefusals.missingRankData(asin);
     }
-    List<Map<String, @Nullable Object>> points =
+    List<Fields> points =
         start.datesUntil(end.plusDays(1)).map(date -> point(market, asin, date)).toList();
-    return json.tree(SandboxJson.fields("data", List.of(item(market, asin, points))));
+    return json.tree(new Fields().with("data", List.of(item(market, asin, points))));
   }
 
   private static void requireRange(LocalDate start, LocalDate end, LocalDate today) {
     if (!end.isBefore(today)) {
-      throw JungleScoutRefusal.badParameter("end_date", "end_date must be before today");
+      throw JungleScoutRefusals.badParameter("end_date", "end_date must be before today");
     }
     if (start.isAfter(end)) {
-      throw JungleScoutRefusal.badParameter("start_date", "start_date must not be after end_date");
+      throw JungleScoutRefusals.badParameter("start_date", "start_date must not be after end_date");
     }
     if (ChronoUnit.DAYS.between(start, end) > MAX_DAYS) {
-      throw JungleScoutRefusal.badParameter(
+      throw JungleScoutRefusals.badParameter(
           "start_date", "the date range must not be over " + MAX_DAYS + " days");
     }
   }
 
-  private Map<String, @Nullable Object> item(Marketplace market, String asin, Object points) {
+  private Fields item(Marketplace market, String asin, Object points) {
     Family family = catalogue.family(asin);
-    return SandboxJson.fields(
-        "id",
-        market.code() + "/" + asin,
-        "type",
-        "sales_estimate_result",
-        "attributes",
-        SandboxJson.fields(
-            "asin",
-            asin,
-            "is_parent",
-            family.isParent(),
-            "is_variant",
-            family.isVariant(),
-            "is_standalone",
-            family.isStandalone(),
-            "parent_asin",
-            family.isStandalone() ? null : family.parent(),
-            "variants",
-            family.isParent() ? family.children() : List.of(),
-            "data",
-            points));
+    return new Fields()
+        .with("id", market.code() + "/" + asin)
+        .with("type", "sales_estimate_result")
+        .with(
+            "attributes",
+            new Fields()
+                .with("asin", asin)
+                .with("is_parent", family.isParent())
+                .with("is_variant", family.isVariant())
+                .with("is_standalone", family.isStandalone())
+                .with("parent_asin", family.isStandalone() ? null : family.parent())
+                .with("variants", family.isParent() ? family.children() : List.of())
+                .with("data", points));
   }
 
-  private Map<String, @Nullable Object> point(Marketplace market, String asin, LocalDate date) {
+  private Fields point(Marketplace market, String asin, LocalDate date) {
     String sold = catalogue.family(asin).salesAsin();
     boolean unseen = catalogue.dice().oneIn(12, market, asin, "unseen", date);
-    return SandboxJson.fields(
-        "date", date.toString(),
-        "estimated_units_sold", figures.units(market, sold, date),
-        "last_known_price", unseen ? null : figures.price(market, asin, date));
+    return new Fields()
+        .with("date", date.toString())
+        .with("estimated_units_sold", figures.units(market, sold, date))
+        .with("last_known_price", unseen ? null : figures.price(market, asin, date));
   }
 }

@@ -40,7 +40,7 @@ final class SpoiledData {
       document.withObject("/links").putNull("next");
       document
           .withObject("/meta")
-          .set("errors", json.tree(JungleScoutRefusal.broken().envelope()).path("errors"));
+          .set("errors", json.tree(JungleScoutRefusals.broken().body()).path("errors"));
     }
   }
 

@@ -1,8 +1,7 @@
 package io.syncline.sandbox.stockx;
 
-import static io.syncline.sandbox.engine.SandboxJson.fields;
-
 import io.syncline.sandbox.engine.FaultKind;
+import io.syncline.sandbox.engine.Fields;
 import io.syncline.sandbox.engine.Strike;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -40,36 +39,32 @@ final class StockxGrants {
     String client = form.getOrDefault("client_id", "");
     if (!"refresh_token".equals(form.get("grant_type"))
         || !"gateway.stockx.com".equals(form.get("audience"))) {
-      throw StockxRefusal.grant(403, "access_denied", "Unauthorized");
+      throw StockxRefusals.denied(403);
     }
     if (client.isEmpty() || form.getOrDefault("client_secret", "").isEmpty()) {
-      throw StockxRefusal.grant(401, "access_denied", "Unauthorized");
+      throw StockxRefusals.denied(401);
     }
     String grant = form.getOrDefault("refresh_token", "");
     if (grant.isEmpty() || !rotated.getOrDefault(client, grant).equals(grant)) {
-      throw StockxRefusal.grant(403, "invalid_grant", "Unknown or invalid refresh token.");
+      throw StockxRefusals.badGrant(403, "invalid_grant");
     }
     Duration life = strike.has(FaultKind.SHORT_LIFE) ? SHORT_LIFE : LIFE;
     String token = "sandbox-" + issued.incrementAndGet();
     tokens.put(token, clock.instant().plus(life));
-    Map<String, Object> answer = granted(token, life);
+    Fields answer = granted(token, life);
     if (strike.has(FaultKind.ROTATED_GRANT)) {
       rotated.put(client, "rotated-" + issued.get());
-      answer.put("refresh_token", rotated.get(client));
+      answer.with("refresh_token", rotated.get(client));
     }
     return answer;
   }
 
-  private static Map<String, Object> granted(String token, Duration life) {
-    return fields(
-        "access_token",
-        token,
-        "scope",
-        "offline_access openid",
-        "expires_in",
-        life.toSeconds(),
-        "token_type",
-        "Bearer");
+  private static Fields granted(String token, Duration life) {
+    return new Fields()
+        .with("access_token", token)
+        .with("scope", "offline_access openid")
+        .with("expires_in", life.toSeconds())
+        .with("token_type", "Bearer");
   }
 
   private static Map<String, String> form(String body) {

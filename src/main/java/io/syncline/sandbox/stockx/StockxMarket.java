@@ -1,15 +1,13 @@
 package io.syncline.sandbox.stockx;
 
-import static io.syncline.sandbox.engine.SandboxJson.fields;
-
 import io.syncline.sandbox.engine.Dice;
 import io.syncline.sandbox.engine.FaultKind;
+import io.syncline.sandbox.engine.Fields;
 import io.syncline.sandbox.engine.Strike;
 import io.syncline.sandbox.stockx.StockxCatalogue.Product;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The prices of the simulated StockX; threads may share it. */
 final class StockxMarket {
@@ -27,7 +25,7 @@ final class StockxMarket {
     if (strike.has(FaultKind.EMPTY_MARKET)) {
       return List.of();
     }
-    List<Map<String, Object>> entries = new ArrayList<>();
+    List<Fields> entries = new ArrayList<>();
     for (int variant = 0; variant < catalogue.variantsOf(product); variant++) {
       entries.add(entry(product, variant, currency, call.account() + asked));
       spoil(entries.get(variant), variant, strike);
@@ -36,18 +34,18 @@ final class StockxMarket {
   }
 
   /** Secondary amounts that are none, or the ask of the first variant. */
-  private static void spoil(Map<String, Object> entry, int variant, Strike strike) {
+  private static void spoil(Fields entry, int variant, Strike strike) {
     if (strike.has(FaultKind.ODD_AMOUNTS)) {
-      entry.put("beatUSAmount", "");
-      entry.put("sellFasterAmount", "n/a");
+      entry.with("beatUSAmount", "");
+      entry.with("sellFasterAmount", "n/a");
     }
     if (strike.has(FaultKind.ODD_ASKS) && variant == 0) {
-      entry.put("lowestAskAmount", "n/a");
+      entry.with("lowestAskAmount", "n/a");
     }
   }
 
   /** Prices move with every minute, and each market has its own: an account in a currency. */
-  private Map<String, Object> entry(Product product, int variant, String currency, String market) {
+  private Fields entry(Product product, int variant, String currency, String market) {
     long minute = clock.instant().getEpochSecond() / 60;
     Dice dice = catalogue.dice();
     int ask =
@@ -56,24 +54,21 @@ final class StockxMarket {
     String bid =
         dice.oneIn(15, product.number(), variant, "no bid") ? "0" : String.valueOf(ask - 20);
     String amount = silent ? null : String.valueOf(ask);
-    return fields(
-        "productId",
-        product.id(),
-        "variantId",
-        catalogue.variantId(product, variant),
-        "currencyCode",
-        currency,
-        "lowestAskAmount",
-        amount,
-        "highestBidAmount",
-        silent ? null : bid,
-        "sellFasterAmount",
-        silent ? null : String.valueOf(ask - 8),
-        "earnMoreAmount",
-        null,
-        "flexLowestAskAmount",
-        null,
-        "standardMarketData",
-        fields("lowestAsk", amount, "highestBidAmount", bid, "earnMore", amount, "beatUS", amount));
+    return new Fields()
+        .with("productId", product.id())
+        .with("variantId", catalogue.variantId(product, variant))
+        .with("currencyCode", currency)
+        .with("lowestAskAmount", amount)
+        .with("highestBidAmount", silent ? null : bid)
+        .with("sellFasterAmount", silent ? null : String.valueOf(ask - 8))
+        .with("earnMoreAmount", null)
+        .with("flexLowestAskAmount", null)
+        .with(
+            "standardMarketData",
+            new Fields()
+                .with("lowestAsk", amount)
+                .with("highestBidAmount", bid)
+                .with("earnMore", amount)
+                .with("beatUS", amount));
   }
 }

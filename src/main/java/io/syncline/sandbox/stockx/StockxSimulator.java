@@ -1,11 +1,12 @@
 package io.syncline.sandbox.stockx;
 
-import static io.syncline.sandbox.engine.SandboxJson.fields;
 import static java.util.stream.Collectors.joining;
 
 import io.syncline.sandbox.engine.Endpoint;
 import io.syncline.sandbox.engine.FaultBoard;
 import io.syncline.sandbox.engine.FaultKind;
+import io.syncline.sandbox.engine.Fields;
+import io.syncline.sandbox.engine.Refusal;
 import io.syncline.sandbox.engine.Reply;
 import io.syncline.sandbox.engine.SandboxJson;
 import io.syncline.sandbox.engine.SandboxSettings;
@@ -45,9 +46,8 @@ public final class StockxSimulator {
     this.limit =
         new SlidingLimit(
             clock,
-            List.of(
-                new Window(settings.stockx().requestsPerSecond(), Duration.ofSeconds(1)),
-                new Window(settings.stockx().requestsPerDay(), Duration.ofDays(1))));
+            new Window(settings.stockx().requestsPerSecond(), Duration.ofSeconds(1)),
+            new Window(settings.stockx().requestsPerDay(), Duration.ofDays(1)));
   }
 
   Reply answer(StockxCall call) {
@@ -58,8 +58,8 @@ public final class StockxSimulator {
           call.endpoint() == Endpoint.TOKENS ? grants.grant(call, strike) : admitted(call, strike);
       String body = strike.spoil(json.write(document));
       return strike.slowDown(Reply.of(200, MEDIA_TYPE, body));
-    } catch (StockxRefusal refusal) {
-      Reply reply = Reply.of(refusal.status(), MEDIA_TYPE, json.write(refusal.envelope()));
+    } catch (Refusal refusal) {
+      Reply reply = Reply.of(refusal.status(), MEDIA_TYPE, json.write(refusal.body()));
       return strike.slowDown(reply.with(whenToComeBack(strike)));
     }
   }
@@ -74,79 +74,61 @@ public final class StockxSimulator {
   }
 
   private static void refuseOnPurpose(Strike strike) {
-    if (strike.has(FaultKind.INVALID_GRANT)) {
-      throw StockxRefusal.grant(403, "invalid_grant", "Unknown or invalid refresh token.");
-    }
-    if (strike.has(FaultKind.ODD_REFUSAL)) {
-      throw StockxRefusal.grant(400, "invalid\0_grant\r\n", "Unknown or invalid refresh token.");
-    }
-    if (strike.has(FaultKind.ACCESS_DENIED)) {
-      throw StockxRefusal.grant(401, "access_denied", "Unauthorized");
-    }
-    if (strike.has(FaultKind.HTTP_404)) {
-      throw StockxRefusal.of(404, "Not found");
-    }
-    if (strike.has(FaultKind.HTTP_401)) {
-      throw StockxRefusal.gateway(401, "Unauthorized");
-    }
-    if (strike.has(FaultKind.HTTP_429) || strike.has(FaultKind.RETRY_AFTER)) {
-      throw StockxRefusal.gateway(429, "Too Many Requests");
-    }
-    if (strike.has(FaultKind.HTTP_500)) {
-      throw StockxRefusal.of(500, "Internal server error");
-    }
+    strike.refuse(FaultKind.INVALID_GRANT, () -> StockxRefusals.badGrant(403, "invalid_grant"));
+    strike.refuse(FaultKind.ODD_REFUSAL, () -> StockxRefusals.badGrant(400, "invalid\0_grant\r\n"));
+    strike.refuse(FaultKind.ACCESS_DENIED, () -> StockxRefusals.denied(401));
+    strike.refuse(FaultKind.HTTP_404, () -> StockxRefusals.of(404, "Not found"));
+    strike.refuse(FaultKind.HTTP_401, () -> StockxRefusals.gateway(401, "Unauthorized"));
+    strike.refuse(FaultKind.HTTP_429, () -> StockxRefusals.gateway(429, "Too Many Requests"));
+    strike.refuse(FaultKind.RETRY_AFTER, () -> StockxRefusals.gateway(429, "Too Many Requests"));
+    strike.refuse(FaultKind.HTTP_500, () -> StockxRefusals.of(500, "Internal server error"));
   }
 
   private Object admitted(StockxCall call, Strike strike) {
     if (!grants.accepts(call.authorization())) {
-      throw StockxRefusal.gateway(401, "Unauthorized");
+      throw StockxRefusals.gateway(401, "Unauthorized");
     }
     if (call.apiKey().isEmpty()) {
-      throw StockxRefusal.gateway(403, "Forbidden");
+      throw StockxRefusals.gateway(403, "Forbidden");
     }
     if (call.query().containsKey("country")) {
-      throw StockxRefusal.of(400, "country is not allowed");
+      throw StockxRefusals.of(400, "country is not allowed");
     }
     if (!limit.take(call.account()).isAllowed()) {
-      throw StockxRefusal.gateway(429, "Too Many Requests");
+      throw StockxRefusals.gateway(429, "Too Many Requests");
     }
     return switch (call.endpoint()) {
       case SEARCH -> search(call, strike);
       case PRODUCT -> described(product(call), strike);
       case VARIANTS -> variants(product(call), strike);
       case MARKET -> market.answer(call, product(call), strike);
-      case TOKENS, PRODUCTS, SALES, WEBHOOKS -> throw StockxRefusal.of(404, "Not found");
+      case TOKENS, PRODUCTS, SALES, WEBHOOKS -> throw StockxRefusals.of(404, "Not found");
     };
   }
 
   private Product product(StockxCall call) {
     if (!call.productId().matches(UUID)) {
-      throw StockxRefusal.of(400, "productId must be a UUID");
+      throw StockxRefusals.of(400, "productId must be a UUID");
     }
     return catalogue
         .byId(call.productId())
-        .orElseThrow(() -> StockxRefusal.of(404, "Product not found"));
+        .orElseThrow(() -> StockxRefusals.of(404, "Product not found"));
   }
 
   private Object search(StockxCall call, Strike strike) {
     if (call.parameter("query").isEmpty() || call.parameter("query").length() > 100) {
-      throw StockxRefusal.of(400, "query must have 1 to 100 characters");
+      throw StockxRefusals.of(400, "query must have 1 to 100 characters");
     }
     int size = number(call, "pageSize", 1);
     int page = number(call, "pageNumber", 1);
     List<Product> hits = hits(call.parameter("query"), strike);
     List<Product> shown = hits.stream().skip((page - 1L) * size).limit(size).toList();
-    return fields(
-        "count",
-        (double) hits.size(),
-        "pageSize",
-        (double) shown.size(),
-        "pageNumber",
-        (double) page,
-        "hasNextPage",
-        hits.size() > page * size,
-        "products",
-        shown.stream().map(product -> described(product, strike)).toList());
+    return new Fields()
+        .with("count", (double) hits.size())
+        .with("pageSize", (double) shown.size())
+        .with("pageNumber", (double) page)
+        .with("hasNextPage", hits.size() > page * size)
+        .with("products", shown.stream().map(product -> described(product, strike)).toList());
   }
 
   /** A fuzzy search may show a page of other products first. */
@@ -159,22 +141,17 @@ public final class StockxSimulator {
     return hits;
   }
 
-  private static Map<String, Object> described(Product product, Strike strike) {
-    return fields(
-        "productId",
-        product.id(),
-        "urlKey",
-        "sample-" + product.number(),
-        "styleId",
-        product.style() + nul(strike) + more(strike),
-        "productType",
-        "sneakers",
-        "title",
-        product.title(),
-        "brand",
-        null,
-        "productAttributes",
-        fields("gender", "men", "retailPrice", 120, "colorway", null));
+  private static Fields described(Product product, Strike strike) {
+    return new Fields()
+        .with("productId", product.id())
+        .with("urlKey", "sample-" + product.number())
+        .with("styleId", product.style() + nul(strike) + more(strike))
+        .with("productType", "sneakers")
+        .with("title", product.title())
+        .with("brand", null)
+        .with(
+            "productAttributes",
+            new Fields().with("gender", "men").with("retailPrice", 120).with("colorway", null));
   }
 
   /** More styles than an index can hold, and no two alike. */
@@ -194,23 +171,22 @@ public final class StockxSimulator {
             variant -> {
               String us = size(variant);
               String uk = String.valueOf(3 + variant / 2.0);
-              return fields(
-                  "productId",
-                  product.id(),
-                  "variantId",
-                  catalogue.variantId(product, variant),
-                  "variantName",
-                  "Sample:" + variant,
-                  "variantValue",
-                  variant % 17 == 16 ? null : us + nul(strike),
-                  "sizeChart",
-                  fields(
-                      "availableConversions",
-                      List.of(
-                          fields("size", "US M " + us, "type", "us m"),
-                          fields("size", "UK " + uk, "type", "uk")),
-                      "defaultConversion",
-                      fields("size", us, "type", "us m")));
+              return new Fields()
+                  .with("productId", product.id())
+                  .with("variantId", catalogue.variantId(product, variant))
+                  .with("variantName", "Sample:" + variant)
+                  .with("variantValue", variant % 17 == 16 ? null : us + nul(strike))
+                  .with(
+                      "sizeChart",
+                      new Fields()
+                          .with(
+                              "availableConversions",
+                              List.of(
+                                  new Fields().with("size", "US M " + us).with("type", "us m"),
+                                  new Fields().with("size", "UK " + uk).with("type", "uk")))
+                          .with(
+                              "defaultConversion",
+                              new Fields().with("size", us).with("type", "us m")));
             })
         .toList();
   }
@@ -226,7 +202,7 @@ public final class StockxSimulator {
     }
     if (!text.matches("[1-9]\\d{0,3}")
         || (name.equals("pageSize") && Integer.parseInt(text) > 50)) {
-      throw StockxRefusal.of(400, name + " is out of range");
+      throw StockxRefusals.of(400, name + " is out of range");
     }
     return Integer.parseInt(text);
   }

@@ -1,18 +1,19 @@
 package io.syncline.sandbox.yuhinkai;
 
+import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.sandbox.engine.SandboxSettings;
 import io.syncline.sandbox.shop.SandboxStock;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -67,8 +68,7 @@ final class YuhinkaiStock implements SandboxStock {
     }
     try {
       int artisans = fillArtisans(source);
-      int listings =
-          fillListings(databases.staging().pool()) + fillListings(databases.production().pool());
+      int listings = fillListings(databases.staging()) + fillListings(databases.production());
       LOG.info("sandbox yuhinkai filled artisans={} listings={}", artisans, listings);
     } catch (SQLException e) {
       throw new IllegalStateException("the sandbox's Yuhinkai could not be filled", e);
@@ -80,30 +80,25 @@ final class YuhinkaiStock implements SandboxStock {
     try (Connection connection = source.getConnection()) {
       connection.rollback();
       connection.setReadOnly(false);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(TABLES);
-      }
+      JdbcClient client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+      client.sql(TABLES).update();
       int artisans =
-          update(connection, ARTISANS.formatted("smith_entities", CODE, "false"))
-              + update(connection, ARTISANS.formatted("tosogu_makers", CODE, "true"));
+          fillArtisans(client, "smith_entities", "false")
+              + fillArtisans(client, "tosogu_makers", "true");
       connection.commit();
       return artisans;
     }
   }
 
-  private int update(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setInt(1, settings.artisans());
-      return statement.executeUpdate();
-    }
+  private int fillArtisans(JdbcClient client, String table, String isTenth) {
+    return client.sql(ARTISANS.formatted(table, CODE, isTenth)).param(settings.artisans()).update();
   }
 
-  private int fillListings(DataSource database) throws SQLException {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(LISTINGS.formatted(CODE))) {
-      statement.setInt(1, settings.artisans());
-      statement.setInt(2, settings.listings());
-      return statement.executeUpdate();
-    }
+  private int fillListings(Database database) {
+    return JdbcClient.create(database.pool())
+        .sql(LISTINGS.formatted(CODE))
+        .param(settings.artisans())
+        .param(settings.listings())
+        .update();
   }
 }
