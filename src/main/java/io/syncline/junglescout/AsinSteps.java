@@ -1,6 +1,5 @@
 package io.syncline.junglescout;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.Cursors;
 import java.time.Instant;
@@ -8,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The steps of a selection, inside one transaction. */
@@ -22,18 +22,33 @@ final class AsinSteps {
   private final JdbcClient client;
   private final String status;
   private final String product;
+  private final String marketplace;
+  private final LocalDateTime now;
+  private final LocalDateTime notFoundBefore;
+  private final LocalDateTime syncedBefore;
 
-  AsinSteps(JdbcClient client, String status, String product) {
+  /** Those of a marketplace at this moment. */
+  AsinSteps(
+      JdbcClient client, AsinStore store, Marketplace marketplace, JungleScoutSettings settings) {
     this.client = client;
-    this.status = status;
-    this.product = product;
+    this.status = store.status();
+    this.product = store.product();
+    this.marketplace = marketplace.word();
+    this.now = store.now();
+    this.notFoundBefore = now.minusDays(settings.notFoundRetryDays());
+    this.syncedBefore = now.minusDays(settings.staleAfterDays());
   }
 
   /** One selected product and when its sales were read last. */
   record Row(String asin, Optional<Instant> salesSyncedAt) {}
 
+  /** What was not found since then is held. */
+  LocalDateTime notFoundBefore() {
+    return notFoundBefore;
+  }
+
   /** Step 1: forgets the state of products that are not visible any more (JS-34). */
-  int cleanUp(Marketplace marketplace) {
+  int cleanUp() {
     return client
         .sql(
             """
@@ -42,12 +57,12 @@ final class AsinSteps {
               AND p.product_visibility IS NOT TRUE
             """
                 .formatted(status, product))
-        .param(marketplace.word())
+        .param(marketplace)
         .update();
   }
 
   /** Step 2: adds visible products that are not there yet (JS-35). */
-  int addNew(Marketplace marketplace, Instant now) {
+  int addNew() {
     return client
         .sql(
             """
@@ -57,9 +72,9 @@ final class AsinSteps {
             ON CONFLICT (asin, marketplace) DO NOTHING
             """
                 .formatted(status, product, LONGEST_NAME))
-        .param(marketplace.word())
-        .param(AsinStore.utc(now))
-        .param(AsinStore.utc(now))
+        .param(marketplace)
+        .param(now)
+        .param(now)
         .update();
   }
 
@@ -76,9 +91,9 @@ final class AsinSteps {
         .list();
   }
 
-  /** A fresh start: every flag as if nothing had been read (JS-08). */
-  int reset(Marketplace marketplace, Instant now) {
-    return client
+  /** A fresh start: every flag as if nothing had been read (JS-08), and the cursor with them. */
+  void startAnew(Cursors cursors, ActiveRun run, SyncOrder order) {
+    client
         .sql(
             """
             UPDATE %s SET has_product_data = false, has_sales_data = false, error = NULL,
@@ -86,78 +101,73 @@ final class AsinSteps {
             WHERE marketplace = ?
             """
                 .formatted(status))
-        .param(AsinStore.utc(now))
-        .param(marketplace.word())
+        .param(now)
+        .param(marketplace)
         .update();
-  }
-
-  /** A cursor moves with the state it stands for. */
-  void move(Cursors cursors, ActiveRun run, String stream, JsonNode value) {
-    cursors.move(client, run, stream, value);
+    cursors.move(
+        client,
+        run,
+        MasterCursor.stream(order.marketplace()),
+        MasterCursor.value(0, run, order.range()));
   }
 
   /** Priority 1: never read, or not found so long ago that it is worth another try (JS-36). */
-  List<Row> fresh(Marketplace marketplace, Instant notFoundBefore, int limit) {
+  List<Row> fresh(int limit) {
     return due(
         """
         AND s.has_product_data = false
         ORDER BY s.product_asked_at NULLS FIRST, s.created_at, s.asin LIMIT ?
         """,
-        List.of(marketplace.word(), AsinStore.utc(notFoundBefore), limit));
+        limit);
   }
 
   /** Priority 2: read so long ago that it is stale, the oldest first (JS-37). */
-  List<Row> stale(
-      Marketplace marketplace, Instant notFoundBefore, Instant syncedBefore, int limit) {
+  List<Row> stale(int limit) {
     return due(
         """
         AND s.has_product_data AND s.product_data_synced_at < ?
         ORDER BY s.product_asked_at NULLS FIRST, s.product_data_synced_at, s.asin LIMIT ?
         """,
-        List.of(
-            marketplace.word(), AsinStore.utc(notFoundBefore), AsinStore.utc(syncedBefore), limit));
+        syncedBefore,
+        limit);
   }
 
   /** Read, but the run ended before its sales were: the oldest first. */
-  List<Row> withoutSales(
-      Marketplace marketplace, Instant notFoundBefore, Instant syncedSince, int limit) {
+  List<Row> withoutSales(int limit) {
     return due(
         """
         AND s.has_product_data AND s.sales_due AND s.product_data_synced_at >= ?
         ORDER BY s.product_data_synced_at, s.asin LIMIT ?
         """,
-        List.of(
-            marketplace.word(), AsinStore.utc(notFoundBefore), AsinStore.utc(syncedSince), limit));
+        syncedBefore,
+        limit);
   }
 
   /** Every visible product, by ASIN. */
-  List<Row> all(Marketplace marketplace) {
-    return rows("ORDER BY s.asin", List.of(marketplace.word()));
+  List<Row> all() {
+    return rows("ORDER BY s.asin");
   }
 
   /** What a master run that was interrupted left undone, by ASIN. */
-  List<Row> unfinished(Marketplace marketplace) {
+  List<Row> unfinished() {
     return rows(
         """
         AND NOT (s.has_product_data AND (s.has_sales_data OR s.error IS NOT NULL))
         AND s.product_fetch_attempted_at IS NULL
         ORDER BY s.asin
-        """,
-        List.of(marketplace.word()));
+        """);
   }
 
   /** Visible products that Jungle Scout knows, as far as it was asked. */
-  List<Row> withProduct(Marketplace marketplace, Instant notFoundBefore) {
-    return rows(
-        NOT_HELD + "AND s.has_product_data ORDER BY s.asin",
-        List.of(marketplace.word(), AsinStore.utc(notFoundBefore)));
+  List<Row> withProduct() {
+    return rows(NOT_HELD + "AND s.has_product_data ORDER BY s.asin", notFoundBefore);
   }
 
   /**
    * What an hourly run may pay for: not what is held, whether it was ever read or not, and not what
    * production still lacks, which is being delivered.
    */
-  private List<Row> due(String condition, List<Object> parameters) {
+  private List<Row> due(String condition, Object... parameters) {
     return rows(
         NOT_HELD
             + """
@@ -166,10 +176,10 @@ final class AsinSteps {
                 WHERE b.state = 'pending' AND b.pipeline = 'junglescout')
             """
             + condition,
-        parameters);
+        Stream.concat(Stream.of(notFoundBefore), Stream.of(parameters)).toArray());
   }
 
-  private List<Row> rows(String condition, List<Object> parameters) {
+  private List<Row> rows(String condition, Object... parameters) {
     return client
         .sql(
             """
@@ -180,6 +190,7 @@ final class AsinSteps {
             """
                     .formatted(status, product)
                 + condition)
+        .param(marketplace)
         .params(parameters)
         .query(
             (row, number) ->

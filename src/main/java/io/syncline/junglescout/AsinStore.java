@@ -3,6 +3,7 @@ package io.syncline.junglescout;
 import io.syncline.core.database.Databases;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.LeasedWrites;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -21,45 +22,54 @@ final class AsinStore {
   static final String NOT_FOUND = "Product not found in JungleScout API";
 
   private final LeasedWrites writes;
+  private final JungleScoutSettings settings;
+  private final Clock clock;
   private final String status;
   private final String product;
 
-  AsinStore(Databases databases, LeasedWrites writes) {
+  AsinStore(Databases databases, LeasedWrites writes, JungleScoutSettings settings, Clock clock) {
     this.writes = writes;
+    this.settings = settings;
+    this.clock = clock;
     this.status = databases.staging().table("jungle_scout_sync_status");
     this.product = databases.staging().table("product");
   }
 
-  /** The state's table as people write it. */
-  String statusName() {
-    return status.replace("\"", "");
+  /** The state's table. */
+  String status() {
+    return status;
   }
 
-  /** The products' table as people write it. */
-  String productName() {
-    return product.replace("\"", "");
+  /** The products' table. */
+  String product() {
+    return product;
+  }
+
+  LocalDateTime now() {
+    return utc(clock.instant());
   }
 
   /** Several steps in one transaction, so that a dry run sees what its own steps would do. */
-  <T> T inOne(ActiveRun run, Function<AsinSteps, T> work) {
-    return writes.write(run, client -> work.apply(new AsinSteps(client, status, product)));
+  <T> T inOne(ActiveRun run, Marketplace marketplace, Function<AsinSteps, T> work) {
+    return writes.write(
+        run, client -> work.apply(new AsinSteps(client, this, marketplace, settings)));
   }
 
   /** Not in Jungle Scout: held for fifteen days from now (JS-46). */
-  void markNotFound(ActiveRun run, Marketplace marketplace, Collection<String> asins, Instant now) {
+  void markNotFound(ActiveRun run, Marketplace marketplace, Collection<String> asins) {
     update(
         run,
-        "product_fetch_attempted_at = ?, error = ?, updated_at = ?",
-        List.of(utc(now), NOT_FOUND, utc(now)),
         marketplace,
-        asins);
+        asins,
+        "product_fetch_attempted_at = ?, error = ?",
+        List.of(now(), NOT_FOUND));
   }
 
   /**
    * Asked for and not there yet, because what came of it is unreadable or refused: the next run
    * begins with others.
    */
-  void markAsked(ActiveRun run, Marketplace marketplace, Collection<String> asins, Instant now) {
+  void markAsked(ActiveRun run, Marketplace marketplace, Collection<String> asins) {
     if (asins.isEmpty()) {
       return;
     }
@@ -74,7 +84,7 @@ final class AsinStore {
                       AND (NOT has_product_data OR product_data_synced_at < ?)
                     """
                         .formatted(status))
-                .param(utc(now))
+                .param(now())
                 .param(marketplace.word())
                 .param(asins.toArray(String[]::new))
                 .param(utc(run.startedAt()))
@@ -82,24 +92,14 @@ final class AsinStore {
   }
 
   /** There is no day to read: the sales are as far as the vendor's are. */
-  void markSalesCurrent(
-      ActiveRun run, Marketplace marketplace, Collection<String> asins, Instant now) {
-    update(run, "sales_due = false, updated_at = ?", List.of(utc(now)), marketplace, asins);
+  void markSalesCurrent(ActiveRun run, Marketplace marketplace, Collection<String> asins) {
+    update(run, marketplace, asins, "sales_due = false", List.of());
   }
 
   /** Known to Jungle Scout, but without sales estimates: a real answer, not a failure. */
-  void markWithoutSales(
-      ActiveRun run,
-      Marketplace marketplace,
-      Collection<String> asins,
-      String reason,
-      Instant now) {
-    update(
-        run,
-        "has_sales_data = false, sales_due = false, error = ?, updated_at = ?",
-        List.of(reason, utc(now)),
-        marketplace,
-        asins);
+  void markWithoutSales(ActiveRun run, Marketplace marketplace, String asin, String reason) {
+    String known = "has_sales_data = false, sales_due = false, error = ?";
+    update(run, marketplace, List.of(asin), known, List.of(reason));
   }
 
   /** Products of this run whose rows production still lacks. */
@@ -120,19 +120,19 @@ final class AsinStore {
 
   private void update(
       ActiveRun run,
-      String assignments,
-      List<Object> values,
       Marketplace marketplace,
-      Collection<String> asins) {
+      Collection<String> asins,
+      String assignments,
+      List<Object> values) {
+    String sql = "UPDATE %s SET %s, updated_at = ? WHERE marketplace = ? AND asin = ANY (?)";
     writes.writeEach(
         run,
         List.copyOf(asins),
         (client, some) ->
             client
-                .sql(
-                    "UPDATE %s SET %s WHERE marketplace = ? AND asin = ANY (?)"
-                        .formatted(status, assignments))
+                .sql(sql.formatted(status, assignments))
                 .params(values)
+                .param(now())
                 .param(marketplace.word())
                 .param(some.toArray(String[]::new))
                 .update());

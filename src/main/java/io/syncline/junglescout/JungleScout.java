@@ -9,7 +9,6 @@ import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
-import io.syncline.core.pipeline.Telling;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
 import java.util.List;
@@ -158,19 +157,19 @@ class JungleScout {
         .tells(notice)
         .asked(PARAMETERS)
         .scheduled("marketplace", settings.scheduledMarketplace())
-        .serves(started("/admin/hourly-sync", SYNC_API_KEY, Mode.HOURLY, answers::hourly))
+        .serves(started("/admin/hourly-sync", SYNC_API_KEY, Mode.HOURLY, answers))
         .serves(Endpoint.get("/admin/hourly-sync/status", SYNC_API_KEY))
         // at once: a whole market takes hours at the vendor's limits
-        .serves(started("/admin/master-sync", ADMIN, Mode.MASTER, answers::master).atOnce())
+        .serves(started("/admin/master-sync", ADMIN, Mode.MASTER, answers).atOnce())
         .serves(Endpoint.get("/admin/master-sync/status", ADMIN))
-        .serves(started("/admin/sync-jungle-scout", ADMIN, Mode.SALES, answers::sales))
-        .serves(started("/admin/sync-product-database", ADMIN, Mode.PRODUCTS, answers::products))
+        .serves(started("/admin/sync-jungle-scout", ADMIN, Mode.SALES, answers))
+        .serves(started("/admin/sync-product-database", ADMIN, Mode.PRODUCTS, answers))
         .declared();
   }
 
-  private static Endpoint started(String path, Guard guard, Mode mode, Telling telling) {
+  private static Endpoint started(String path, Guard guard, Mode mode, JungleScoutAnswers answers) {
     return Endpoint.post(path, guard)
-        .starts(PARAMETERS.fixing("mode", mode.word()), telling)
+        .starts(PARAMETERS.fixing("mode", mode.word()), answers.of(mode))
         .tellingSoFar();
   }
 }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
+import io.syncline.core.pipeline.Telling;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunOutcome;
 import java.time.Clock;
-import java.time.Instant;
 import org.springframework.stereotype.Component;
 
 /** The answers of document 004, field by field. */
@@ -30,20 +30,13 @@ final class JungleScoutAnswers {
     this.clock = clock;
   }
 
-  ObjectNode hourly(Run run, Instant arrived) {
-    return answer(run, "Hourly sync");
-  }
-
-  ObjectNode master(Run run, Instant arrived) {
-    return answer(run, "Master sync");
-  }
-
-  ObjectNode sales(Run run, Instant arrived) {
-    return answer(run, "Sales sync");
-  }
-
-  ObjectNode products(Run run, Instant arrived) {
-    return answer(run, "Product sync");
+  /** What is told of a run that an endpoint of that mode started. */
+  Telling of(Mode mode) {
+    return (run, arrived) ->
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("message", mode.title() + " sync " + words(run))
+            .set("status", report(run));
   }
 
   ApiAnswer hourlyStatus() {
@@ -52,13 +45,6 @@ final class JungleScoutAnswers {
 
   ApiAnswer masterStatus() {
     return status(Mode.MASTER);
-  }
-
-  private ObjectNode answer(Run run, String what) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("message", what + " " + words(run));
-    body.set("status", report(run));
-    return body;
   }
 
   private ApiAnswer status(Mode mode) {
@@ -90,10 +76,7 @@ final class JungleScoutAnswers {
   /** Before its first step a run has no report of its own: it stands at the start. */
   private JsonNode now(ActiveRun run) {
     return run.report()
-        .orElseGet(
-            () ->
-                new SyncProgress(run, SyncOrder.mode(run), settings.productBatch(), clock)
-                    .report());
+        .orElseGet(() -> new SyncProgress(run, settings.productBatch(), clock).report());
   }
 
   /** A run whose process died has the report of its last heartbeat, which says it runs. */

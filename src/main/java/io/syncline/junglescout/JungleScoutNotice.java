@@ -35,20 +35,11 @@ final class JungleScoutNotice implements RunNotice {
     String marketplace = run.request().parameters().path("marketplace").asText();
     String mode = run.request().parameters().path("mode").asText();
     return new Notice(
-        title(Mode.of(mode)),
+        "JungleScout " + Mode.of(mode).title() + " Sync",
         "Status: " + RunWords.status(run),
         level(run),
         fields,
         marketplace + " · run " + run.id());
-  }
-
-  private static String title(Mode mode) {
-    return switch (mode) {
-      case HOURLY -> "JungleScout Hourly Sync";
-      case MASTER -> "JungleScout Master Sync";
-      case SALES -> "JungleScout Sales Sync";
-      case PRODUCTS -> "JungleScout Product Sync";
-    };
   }
 
   static Notice.Level level(ActiveRun run) {
@@ -64,10 +55,10 @@ final class JungleScoutNotice implements RunNotice {
   private List<Field> fields(ActiveRun run, SyncProgress progress) {
     List<Field> fields = new ArrayList<>();
     SyncProgress.Selection selection = progress.selection();
-    add(fields, "Processed", progress.processedCount() + " ASINs");
+    add(fields, "Processed", progress.reached() + " ASINs");
     add(fields, "New", selection.fresh());
     add(fields, "Stale", selection.stale());
-    add(fields, "Product", progress.productCount() + "/" + progress.processedCount());
+    add(fields, "Product", progress.productCount() + "/" + progress.reached());
     add(fields, "Sales", progress.salesCount());
     add(fields, "Duration", RunWords.of(Duration.between(run.startedAt(), clock.instant())));
     add(fields, "Cleaned", selection.cleaned());

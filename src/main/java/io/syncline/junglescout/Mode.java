@@ -5,10 +5,21 @@ import java.util.Locale;
 
 /** The four ways document 004 starts this pipeline. */
 enum Mode {
-  HOURLY,
-  MASTER,
-  SALES,
-  PRODUCTS;
+  HOURLY("Hourly"),
+  MASTER("Master"),
+  SALES("Sales"),
+  PRODUCTS("Product");
+
+  private final String title;
+
+  Mode(String title) {
+    this.title = title;
+  }
+
+  /** What people are told was synced. */
+  String title() {
+    return title;
+  }
 
   String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -3,16 +3,13 @@ package io.syncline.junglescout;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.ErrorKind;
-import io.syncline.core.letter.UnreadableRecords;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.write.Delivery;
+import io.syncline.core.write.PageBatches;
 import io.syncline.junglescout.SyncPlan.Chunk;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,16 +21,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class ProductBatch {
   private final AsinStore store;
-  private final UnreadableRecords unreadable;
+  private final PageBatches batches;
   private final JungleScoutSettings settings;
-  private final Clock clock;
 
-  ProductBatch(
-      AsinStore store, UnreadableRecords unreadable, JungleScoutSettings settings, Clock clock) {
+  ProductBatch(AsinStore store, PageBatches batches, JungleScoutSettings settings) {
     this.store = store;
-    this.unreadable = unreadable;
+    this.batches = batches;
     this.settings = settings;
-    this.clock = clock;
   }
 
   /** The batch of a chunk's products. What cannot be read of them is kept first. */
@@ -41,29 +35,22 @@ final class ProductBatch {
       @Body ProductPage found,
       @Variable("run") ActiveRun run,
       @Variable("progress") SyncProgress progress) {
-    Marketplace marketplace = found.chunk().marketplace();
+    Chunk chunk = found.chunk();
     DebugLog.of(run).storingProducts();
-    unreadable.keep(run, JungleScout.PRODUCTS, List.copyOf(found.unreadable().values()));
-    List<SyncRecord> records = new ArrayList<>();
-    found
-        .products()
-        .forEach(
-            (asin, mapped) -> {
-              records.add(mapped.record());
-              mapped
-                  .faults()
-                  .forEach(
-                      fault ->
-                          run.trouble(ErrorKind.PARSE, asin, "Product " + asin + ": " + fault));
-            });
-    Batch batch =
-        Batch.of(JungleScout.PRODUCTS, records, clock.instant())
-            .marked(
-                marks(marketplace, found.products().keySet(), run.startedAt())
-                    .put("sales_due", found.chunk().mode().readsSales()));
-    return found.chunk().mode() == Mode.MASTER
-        ? batch.moving(MasterCursor.at(found.chunk(), run, progress))
+    ObjectNode marks =
+        marks(chunk.marketplace(), found.products().keySet(), run.startedAt())
+            .put("sales_due", chunk.mode().readsSales());
+    Batch batch = batches.one(run, JungleScout.PRODUCTS, found).marked(marks);
+    found.products().forEach((asin, mapped) -> tell(run, asin, mapped));
+    return chunk.mode() == Mode.MASTER
+        ? batch.moving(MasterCursor.at(chunk, run, progress))
         : batch;
+  }
+
+  private static void tell(ActiveRun run, String asin, ProductMapper.Mapped mapped) {
+    for (String fault : mapped.faults()) {
+      run.trouble(ErrorKind.PARSE, asin, "Product " + asin + ": " + fault);
+    }
   }
 
   /** After the products are written: counts them, holds those not found, leaves the stored ones. */
@@ -91,7 +78,7 @@ final class ProductBatch {
     if (found.complete() && !missing.isEmpty()) {
       hold(run, chunk, missing);
     }
-    store.markAsked(run, chunk.marketplace(), found.asins(), clock.instant());
+    store.markAsked(run, chunk.marketplace(), found.asins());
     progress.productsStored(stored.size());
     progress.processed(chunk.targets().size() - stored.size());
     int notFound = found.complete() ? missing.size() : 0;
@@ -105,14 +92,14 @@ final class ProductBatch {
 
   private void hold(ActiveRun run, Chunk chunk, List<String> missing) {
     DebugLog.of(run).notFound(missing, settings.notFoundRetryDays());
-    store.markNotFound(run, chunk.marketplace(), missing, clock.instant());
+    store.markNotFound(run, chunk.marketplace(), missing);
   }
 
   /** What the status of the products is set to once both databases have the batch. */
   static ObjectNode marks(Marketplace marketplace, Collection<String> asins, Instant syncedAt) {
     ObjectNode marks = JsonNodeFactory.instance.objectNode();
     marks.put("marketplace", marketplace.word());
-    marks.put("synced_at", LocalDateTime.ofInstant(syncedAt, ZoneOffset.UTC).toString());
+    marks.put("synced_at", AsinStore.utc(syncedAt).toString());
     var names = marks.putArray("asins");
     asins.forEach(names::add);
     return marks;

@@ -6,6 +6,7 @@ import io.syncline.core.record.SyncRecord;
 import io.syncline.core.record.WireValues;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +38,14 @@ final class ProductMapper {
 
   ProductPage map(ProductReading reading) {
     Map<String, Mapped> readable = new LinkedHashMap<>();
-    Map<String, RejectedRecord> unreadable = new LinkedHashMap<>();
+    List<RejectedRecord> unreadable = new ArrayList<>();
     reading
         .products()
         .forEach(
             (asin, product) -> {
               Mapped mapped = product(reading.chunk().marketplace(), asin, product, reading.day());
               if (mapped.isEmpty()) {
-                unreadable.put(asin, new RejectedRecord(asin, product, mapped.fault()));
+                unreadable.add(new RejectedRecord(asin, product, mapped.fault()));
               } else {
                 readable.put(asin, mapped);
               }
@@ -118,7 +119,7 @@ final class ProductMapper {
             v.json("gtin_list"),
             v.integer("variant_reviews"),
             v.timestamp("updated_at"));
-    List<String> faults = new java.util.ArrayList<>(identity.faults());
+    List<String> faults = new ArrayList<>(identity.faults());
     faults.addAll(v.faults());
     return new Mapped(mapped, List.copyOf(faults));
   }

@@ -68,8 +68,20 @@ final class ProductReader {
       run.trouble(ErrorKind.API, "products", "Product fetch: " + message);
     }
 
+    private void take(JsonNode page) {
+      if (!page.path("meta").path("errors").isEmpty()) {
+        fault("errors inside a success");
+      }
+      if (!page.path("data").isArray() || page.has("errors")) {
+        fault("an answer without data, or with errors");
+      } else {
+        run.tally().sourceAnswered();
+      }
+      page.path("data").forEach(this::takeProduct);
+    }
+
     /** An id without its market is taken for one of the market that was asked. */
-    private void take(JsonNode product) {
+    private void takeProduct(JsonNode product) {
       String id = product.path("id").asText().strip();
       int slash = id.indexOf('/');
       String market = slash < 0 ? "" : id.substring(0, slash);
@@ -84,53 +96,58 @@ final class ProductReader {
       }
     }
 
-    private boolean isDone() {
-      return products.size() == asked.size();
+    /**
+     * The cursor of the page after this one; guards against pages that never end
+     * (junglescout#pages-follow-a-cursor).
+     */
+    private Optional<String> after(JsonNode page) {
+      String link = page.path("links").path("next").asText("");
+      if (link.isEmpty() || link.equals("null") || isDone()) {
+        return Optional.empty();
+      }
+      Optional<String> cursor = cursor(link).filter(cursors::add);
+      if (cursor.isEmpty() || cursors.size() >= MOST_PAGES) {
+        fault("pages that do not end");
+        return Optional.empty();
+      }
+      return cursor;
     }
 
-    private ProductReading over() {
-      return new ProductReading(
-          chunk, LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC), products, sound);
+    private boolean isDone() {
+      return products.size() == asked.size();
     }
   }
 
   ProductReading fetch(@Body Chunk chunk, @Variable("run") ActiveRun run) {
     UnderWay reading = new UnderWay(run, chunk);
-    int asked = reading.asked.size();
-    DebugLog.of(run).askingForProducts(asked);
+    DebugLog.of(run).askingForProducts(reading.asked.size());
     Optional<String> cursor = Optional.empty();
-    int pages = 0;
-    boolean more = true;
-    while (more) {
-      JsonNode page = page(reading, cursor);
-      take(reading, page);
-      cursor = page == null ? Optional.empty() : next(reading, page, ++pages);
-      more = cursor.isPresent() && !reading.isDone();
+    do {
+      Optional<JsonNode> page = page(reading, cursor);
+      page.ifPresent(reading::take);
+      cursor = page.flatMap(reading::after);
+    } while (cursor.isPresent());
+    DebugLog.of(run).productsAnswered(reading.products.size(), reading.asked.size());
+    if (reading.others > 0) {
+      DebugLog.of(run).othersLeftOut(reading.others);
+      LOG.info("products left out that nobody asked for count={}", reading.others);
     }
-    DebugLog.of(run).productsAnswered(reading.products.size(), asked);
-    tellOthers(reading);
-    return reading.over();
+    LocalDate day = LocalDate.ofInstant(run.startedAt(), ZoneOffset.UTC);
+    return new ProductReading(chunk, day, reading.products, reading.sound);
   }
 
-  private void tellOthers(UnderWay reading) {
-    int count = reading.others;
-    if (count > 0) {
-      DebugLog.of(reading.run).othersLeftOut(count);
-      LOG.info("products left out that nobody asked for count={}", count);
-    }
-  }
-
-  private JsonNode page(UnderWay reading, Optional<String> cursor) {
+  /** None where there was no answer, or a refusal. */
+  private Optional<JsonNode> page(UnderWay reading, Optional<String> cursor) {
     try {
       SourceAnswer answer =
           client.products(reading.run, reading.chunk.marketplace(), reading.asked, cursor);
       DebugLog.of(reading.run).pageAnswered();
       if (Refusals.saysNothingFound(answer.status(), answer.body())) {
         reading.run.tally().sourceAnswered();
-        return NOTHING_FOUND;
+        return Optional.of(NOTHING_FOUND);
       }
       if (answer.isSuccess()) {
-        return answer.body();
+        return Optional.of(answer.body());
       }
       reading.fault("HTTP " + answer.status() + " " + Refusals.code(answer.body()));
     } catch (TransientFailure e) {
@@ -138,41 +155,7 @@ final class ProductReader {
       reading.sound = false;
       DebugLog.of(reading.run).productsFailed(e.getMessage());
     }
-    return null;
-  }
-
-  private void take(UnderWay reading, JsonNode page) {
-    if (page == null) {
-      return;
-    }
-    if (!page.path("meta").path("errors").isEmpty()) {
-      reading.fault("errors inside a success");
-    }
-    if (!page.path("data").isArray() || page.has("errors")) {
-      reading.fault("an answer without data, or with errors");
-    } else {
-      reading.run.tally().sourceAnswered();
-    }
-    page.path("data").forEach(reading::take);
-  }
-
-  /**
-   * The cursor of the next page; guards against pages that never end
-   * (junglescout#pages-follow-a-cursor).
-   */
-  private Optional<String> next(UnderWay reading, JsonNode page, int pages) {
-    String link = page.path("links").path("next").asText("");
-    if (link.isEmpty() || link.equals("null")) {
-      return Optional.empty();
-    }
-    Optional<String> cursor = cursor(link);
-    if (cursor.isEmpty() || !reading.cursors.add(cursor.get()) || pages >= MOST_PAGES) {
-      if (!reading.isDone()) {
-        reading.fault("pages that do not end");
-      }
-      return Optional.empty();
-    }
-    return cursor;
+    return Optional.empty();
   }
 
   private static Optional<String> cursor(String link) {

@@ -6,7 +6,6 @@ import io.syncline.core.stream.Batch;
 import io.syncline.core.write.Delivery;
 import io.syncline.core.write.PageBatches;
 import io.syncline.junglescout.SyncPlan.Chunk;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,13 +21,11 @@ final class SalesBatches {
   private final AsinStore store;
   private final PageBatches batches;
   private final JungleScoutSettings settings;
-  private final Clock clock;
 
-  SalesBatches(AsinStore store, PageBatches batches, JungleScoutSettings settings, Clock clock) {
+  SalesBatches(AsinStore store, PageBatches batches, JungleScoutSettings settings) {
     this.store = store;
     this.batches = batches;
     this.settings = settings;
-    this.clock = clock;
   }
 
   /** Groups of products whose days of sales fill a batch. Nothing to read is done already. */
@@ -54,7 +51,7 @@ final class SalesBatches {
       group.add(target);
       rows += target.sales().days();
     }
-    store.markSalesCurrent(run, chunk.marketplace(), current, clock.instant());
+    store.markSalesCurrent(run, chunk.marketplace(), current);
     progress.processed(current.size());
     progress.salesStored(current.size());
     if (!group.isEmpty()) {
@@ -101,12 +98,7 @@ final class SalesBatches {
     long withoutEstimate = 0;
     for (SalesPage page : pages) {
       if (!page.noEstimate().isEmpty()) {
-        store.markWithoutSales(
-            run,
-            chunk.marketplace(),
-            List.of(page.target().asin()),
-            page.noEstimate(),
-            clock.instant());
+        store.markWithoutSales(run, chunk.marketplace(), page.target().asin(), page.noEstimate());
         withoutEstimate++;
       } else if (page.isGood() && !refused.containsAll(page.records())) {
         stored.add(page.target().asin());

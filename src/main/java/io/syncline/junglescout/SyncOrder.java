@@ -44,10 +44,6 @@ record SyncOrder(Mode mode, Marketplace marketplace, Optional<DateRange> range, 
     return new SyncOrder(mode, marketplace, Optional.of(other), resumes);
   }
 
-  static Mode mode(ActiveRun run) {
-    return of(run).mode();
-  }
-
   static SyncOrder of(ActiveRun run) {
     JsonNode json = run.request().parameters();
     return new SyncOrder(

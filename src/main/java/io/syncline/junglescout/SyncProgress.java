@@ -42,19 +42,18 @@ final class SyncProgress implements Progress {
   record Selection(int fresh, int stale, int cleaned, int added, int total, int doneBefore) {}
 
   /** A run that has just begun. */
-  SyncProgress(ActiveRun run, Mode mode, int productBatch, Clock clock) {
+  SyncProgress(ActiveRun run, int productBatch, Clock clock) {
+    SyncOrder order = SyncOrder.of(run);
     this.run = run;
-    this.mode = mode;
+    this.mode = order.mode();
     this.productBatch = productBatch;
     this.clock = clock;
-    this.range = SyncOrder.of(run).range();
+    this.range = order.range();
   }
 
   /** Keeps the run's report current from now on. */
-  static SyncProgress of(ActiveRun run, Mode mode, int productBatch, Clock clock) {
-    SyncProgress progress = new SyncProgress(run, mode, productBatch, clock);
-    run.reportBy(progress);
-    return progress;
+  static SyncProgress of(ActiveRun run, int productBatch, Clock clock) {
+    return run.reportBy(new SyncProgress(run, productBatch, clock));
   }
 
   void range(Optional<DateRange> read) {
@@ -101,10 +100,6 @@ final class SyncProgress implements Progress {
 
   int failedCount() {
     return failed.size();
-  }
-
-  int processedCount() {
-    return processed.get();
   }
 
   Selection selection() {

@@ -25,7 +25,7 @@ class JungleScoutNoticeTest {
   @DisplayName("JS-73, JS-74: the document's fields with the run's numbers, errors last")
   void the_fields_are_the_documents() {
     ActiveRun run = run("hourly");
-    SyncProgress progress = SyncProgress.of(run, Mode.HOURLY, 100, clock);
+    SyncProgress progress = SyncProgress.of(run, 100, clock);
     progress.selected(new SyncProgress.Selection(12, 38, 5, 3, 50, 0), 1);
     progress.processed(50);
     progress.productsStored(48);
@@ -66,8 +66,7 @@ class JungleScoutNoticeTest {
   @Test
   void a_master_run_tells_what_it_cleaned_up_and_added_too() {
     ActiveRun run = run("master");
-    SyncProgress.of(run, Mode.MASTER, 100, clock)
-        .selected(new SyncProgress.Selection(0, 0, 5, 3, 50, 0), 1);
+    SyncProgress.of(run, 100, clock).selected(new SyncProgress.Selection(0, 0, 5, 3, 50, 0), 1);
     RunFixture.end(run, RunOutcome.COMPLETED);
     assertThat(notices.of(run).orElseThrow().fields())
         .extracting(Field::name, Field::value)
@@ -78,7 +77,7 @@ class JungleScoutNoticeTest {
   @DisplayName("JS-74: without errors there is neither an error line nor a sample")
   void a_clean_run_has_no_error_fields() {
     ActiveRun run = run("hourly");
-    SyncProgress.of(run, Mode.HOURLY, 100, clock);
+    SyncProgress.of(run, 100, clock);
     RunFixture.end(run, RunOutcome.COMPLETED);
     Notice notice = notices.of(run).orElseThrow();
     assertThat(notice.description()).isEqualTo("Status: Completed successfully");
@@ -110,7 +109,7 @@ class JungleScoutNoticeTest {
   @DisplayName("JS-71: a product that the vendor does not know makes a complete run yellow")
   void products_not_found_are_some_failures() {
     ActiveRun run = run("hourly");
-    SyncProgress.of(run, Mode.HOURLY, 100, clock).failed("B0TEST0001");
+    SyncProgress.of(run, 100, clock).failed("B0TEST0001");
     RunFixture.end(run, RunOutcome.COMPLETED);
     assertThat(notices.of(run).orElseThrow().level()).isEqualTo(Notice.Level.SOME_FAILURES);
   }

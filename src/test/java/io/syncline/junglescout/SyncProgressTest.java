@@ -20,7 +20,7 @@ class SyncProgressTest {
   @DisplayName("JS-61: the document's hourly status, field by field, in its order")
   void the_hourly_status_is_the_documents() {
     ActiveRun run = run("mode", "hourly", "marketplace", "us");
-    SyncProgress progress = SyncProgress.of(run, Mode.HOURLY, 100, clock);
+    SyncProgress progress = SyncProgress.of(run, 100, clock);
     progress.selected(new SyncProgress.Selection(12, 38, 5, 3, 50, 0), 1);
     progress.productsStored(48);
     progress.salesStored(45);
@@ -51,7 +51,7 @@ class SyncProgressTest {
   @DisplayName("JS-62: the document's master status, field by field, in its order")
   void the_master_status_is_the_documents() {
     ActiveRun run = run("mode", "master", "marketplace", "us", "date_range", "1year");
-    SyncProgress progress = SyncProgress.of(run, Mode.MASTER, 100, clock);
+    SyncProgress progress = SyncProgress.of(run, 100, clock);
     progress.selected(new SyncProgress.Selection(0, 0, 0, 0, 1500, 0), 1);
     progress.batch(8);
     progress.productsStored(740);
@@ -77,7 +77,7 @@ class SyncProgressTest {
   @DisplayName("JS-63: a run asked to stop says so and why, and still runs until it ended")
   void a_stop_is_told_with_its_reason() {
     ActiveRun run = run("mode", "hourly", "marketplace", "us");
-    SyncProgress.of(run, Mode.HOURLY, 100, clock);
+    SyncProgress.of(run, 100, clock);
     run.stop(StopReason.DATABASE_FAILED, "staging failed (SQLSTATE 08006)");
     JsonNode going = run.report().orElseThrow();
     assertThat(going.path("is_running").asBoolean()).isTrue();
@@ -92,7 +92,7 @@ class SyncProgressTest {
   @DisplayName("JS-09: a resumed run counts what was done before")
   void a_resumed_run_begins_where_the_last_one_left_off() {
     ActiveRun run = run("mode", "master", "marketplace", "us", "date_range", "1month");
-    SyncProgress progress = SyncProgress.of(run, Mode.MASTER, 100, clock);
+    SyncProgress progress = SyncProgress.of(run, 100, clock);
     progress.selected(new SyncProgress.Selection(0, 0, 0, 0, 1500, 700), 8);
     JsonNode report = run.report().orElseThrow();
     assertThat(report.path("processed_asins").asInt()).isEqualTo(700);
