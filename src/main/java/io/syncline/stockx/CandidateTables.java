@@ -8,7 +8,7 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.stockx.StockxSettings.Selection;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 /**
@@ -55,38 +56,32 @@ final class CandidateTables {
 
   /** SKUs of a table that are to be read, at most so many; empty when it cannot be asked. */
   Optional<List<String>> stale(ActiveRun run, Selection selection, Set<String> chosen, int free) {
-    Instant now = clock.instant();
     return asked(
         run,
         selection,
         () ->
-            staging
-                .sql(CANDIDATES.formatted(source(selection)))
-                .param("top", selection.top())
-                .param("since", Timestamp.from(now.minus(selection.within())))
+            among(CANDIDATES, selection)
                 .param("force", PriceOrder.of(run).force())
-                .param("stale", Timestamp.from(now.minus(settings.staleAfter())))
-                .param("retry", Timestamp.from(now.minus(settings.unknownRetry())))
+                .param("retry", before(settings.unknownRetry()))
                 .param("chosen", chosen.toArray(String[]::new))
-                .param("free", free)
-                .query(String.class)
-                .list());
+                .param("free", free));
   }
 
   /** SKUs of a table that are fresh. */
   Optional<List<String>> fresh(ActiveRun run, Selection selection) {
-    Instant now = clock.instant();
-    return asked(
-        run,
-        selection,
-        () ->
-            staging
-                .sql(FRESH.formatted(source(selection)))
-                .param("top", selection.top())
-                .param("since", Timestamp.from(now.minus(selection.within())))
-                .param("stale", Timestamp.from(now.minus(settings.staleAfter())))
-                .query(String.class)
-                .list());
+    return asked(run, selection, () -> among(FRESH, selection));
+  }
+
+  private StatementSpec among(String sql, Selection selection) {
+    return staging
+        .sql(sql.formatted(source(selection)))
+        .param("top", selection.top())
+        .param("since", before(selection.within()))
+        .param("stale", before(settings.staleAfter()));
+  }
+
+  private Timestamp before(Duration age) {
+    return Timestamp.from(clock.instant().minus(age));
   }
 
   /**
@@ -98,18 +93,15 @@ final class CandidateTables {
     String text =
         "SELECT DISTINCT %1$s FROM %2$s WHERE length(%1$s) > %3$s ORDER BY 1 LIMIT 100"
             .formatted(sku, quoted(selection.table()), LONGEST_SKU);
-    asked(run, selection, () -> staging.sql(text).query(String.class).list())
+    asked(run, selection, () -> staging.sql(text))
         .orElse(List.of())
         .forEach(
             overlong ->
                 run.trouble(
                     ErrorKind.PARSE,
                     overlong,
-                    selection.name()
-                        + ": a SKU is longer than "
-                        + LONGEST_SKU
-                        + " characters: "
-                        + overlong));
+                    "%s: a SKU is longer than %s characters: %s"
+                        .formatted(selection.name(), LONGEST_SKU, overlong)));
   }
 
   /** One line tells of a table that this shop does not have; it is no fault. */
@@ -140,9 +132,9 @@ final class CandidateTables {
   }
 
   private Optional<List<String>> asked(
-      ActiveRun run, Selection selection, Supplier<List<String>> query) {
+      ActiveRun run, Selection selection, Supplier<StatementSpec> query) {
     try {
-      return Optional.of(query.get());
+      return Optional.of(query.get().query(String.class).list());
     } catch (DataAccessException e) {
       String state = SqlStates.of(e).orElse("");
       if (!isItsOwn(state)) {
@@ -155,13 +147,8 @@ final class CandidateTables {
 
   private void leaveOut(ActiveRun run, Selection selection, String state) {
     String reason =
-        "the selection "
-            + selection.name()
-            + " cannot be read (SQLSTATE "
-            + state
-            + "): check "
-            + selection.table()
-            + " and syncline.stockx.selections";
+        "the selection %s cannot be read (SQLSTATE %s): check %s and syncline.stockx.selections"
+            .formatted(selection.name(), state, selection.table());
     run.trouble(ErrorKind.DB, selection.name(), reason);
     if (told.add(selection.name() + state)) {
       LOG.warn("selection left out name={} reason={}", selection.name(), reason);

@@ -56,8 +56,8 @@ final class MarketMapper {
       page.rejected().add(new RejectedRecord(key, entry, reason));
       return;
     }
-    WireValues secondary = new WireValues(flat(entry));
-    WireValues raw = new WireValues(JsonNodeFactory.instance.objectNode().set("raw", entry));
+    WireValues secondary = new WireValues(flat(entry).set("raw", entry));
+    String raw = secondary.json("raw");
     Size size = reading.sizes().of(variant);
     page.records()
         .add(
@@ -78,9 +78,8 @@ final class MarketMapper {
                 secondary.amount("earnMore", DIGITS),
                 secondary.amount("flexLowestAsk", DIGITS),
                 secondary.amount("beatUS", DIGITS),
-                raw.json("raw"),
+                raw,
                 reading.run()));
-    raw.faults().forEach(fault -> page.notes().add(key + ": " + fault));
     secondary.faults().forEach(fault -> page.notes().add(key + ": " + fault));
   }
 

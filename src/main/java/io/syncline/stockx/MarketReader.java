@@ -126,12 +126,8 @@ final class MarketReader {
     if (!found.goesOn()) {
       return found;
     }
-    Optional<Reading> read = regions(run, found, progress);
-    if (read.isPresent()) {
-      return read.get();
-    }
-    Reading anew = told(run, finder.findAnew(run, found.target()));
-    return anew.goesOn() ? regions(run, anew, progress).orElseThrow() : anew;
+    return regions(run, found, progress)
+        .orElseGet(() -> markets(run, told(run, finder.findAnew(run, found.target())), progress));
   }
 
   /** All regions; empty when the first of them does not know an id that may be stale. */

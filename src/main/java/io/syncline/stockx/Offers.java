@@ -36,6 +36,11 @@ record Offers(List<Offer> all) {
         : Optional.of(percent(asks.get(0), asks.get(asks.size() - 1)));
   }
 
+  /** The best of those that bring more than so many percent. */
+  Optional<Arbitrage> above(BigDecimal percent) {
+    return best().filter(best -> best.percent().compareTo(percent) > 0);
+  }
+
   Optional<Arbitrage> best() {
     return all.stream()
         .filter(offer -> offer.ask() != null)

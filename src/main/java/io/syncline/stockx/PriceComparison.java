@@ -6,16 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.stockx.Offers.Offer;
-import io.syncline.stockx.PriceBoard.Price;
+import io.syncline.stockx.StoredPrices.Price;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
@@ -27,31 +24,31 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class PriceComparison {
-  private final PriceBoard board;
+  private final StoredPrices stored;
   private final StockxSettings settings;
   private final Clock clock;
 
-  PriceComparison(PriceBoard board, StockxSettings settings, Clock clock) {
-    this.board = board;
+  PriceComparison(StoredPrices stored, StockxSettings settings, Clock clock) {
+    this.stored = stored;
     this.settings = settings;
     this.clock = clock;
   }
 
   ApiAnswer compare(@Body ApiRequest request) {
     String sku = PriceBoard.sku(request);
-    List<Price> prices = board.find(sku);
+    List<Price> prices = stored.find(sku);
     ObjectNode answer = JsonNodeFactory.instance.objectNode().put("sku", sku);
     answer.put("base_currency", settings.baseCurrency());
     answer.put("arbitrage_percent", settings.arbitragePercent());
     name(prices, this::hasNoRate, answer.putArray("currencies_without_rate"));
     name(prices, this::isNotConfigured, answer.putArray("currencies_not_configured"));
     ArrayNode sizes = answer.putArray("sizes");
-    byVariant(prices).values().forEach(variant -> add(variant, sizes.addObject()));
+    StoredPrices.byVariant(prices).forEach(variant -> add(variant, sizes.addObject()));
     return ApiAnswer.ok(answer);
   }
 
   private static void name(List<Price> prices, Predicate<String> which, ArrayNode names) {
-    prices.stream().map(Price::currency).distinct().filter(which).forEach(names::add);
+    prices.stream().map(Price::currencyCode).distinct().filter(which).forEach(names::add);
   }
 
   private boolean hasNoRate(String currency) {
@@ -62,22 +59,15 @@ final class PriceComparison {
     return settings.regions().stream().noneMatch(region -> region.currency().equals(currency));
   }
 
-  private static Map<String, List<Price>> byVariant(List<Price> prices) {
-    Map<String, List<Price>> variants = new LinkedHashMap<>();
-    prices.forEach(
-        price -> variants.computeIfAbsent(price.variantId(), id -> new ArrayList<>()).add(price));
-    return variants;
-  }
-
   private void add(List<Price> variant, ObjectNode size) {
-    size.put("variant_id", variant.get(0).variantId());
+    size.put("variant_id", variant.get(0).stockxVariantId());
     size.put("size", variant.get(0).size());
     ObjectNode asks = size.putObject("lowest_ask");
     ObjectNode snapshots = size.putObject("snapshots");
     ArrayNode tooOld = size.putArray("too_old");
     List<Offer> offers = new ArrayList<>();
     for (Price price : variant) {
-      String currency = price.currency();
+      String currency = price.currencyCode();
       if (hasNoRate(currency) || isNotConfigured(currency)) {
         continue;
       }
@@ -90,7 +80,7 @@ final class PriceComparison {
         tooOld.add(currency);
         continue;
       }
-      Offer offer = converted(price);
+      Offer offer = settings.offer(price);
       asks.put(currency, offer.ask() == null ? null : rounded(offer.ask()));
       offers.add(offer);
     }
@@ -100,8 +90,7 @@ final class PriceComparison {
   private void compare(Offers offers, ObjectNode size) {
     offers.spread().ifPresent(spread -> size.put("spread_percent", rounded(spread)));
     offers
-        .best()
-        .filter(best -> best.percent().compareTo(settings.arbitragePercent()) > 0)
+        .above(settings.arbitragePercent())
         .ifPresent(
             best ->
                 size.putObject("arbitrage")
@@ -113,17 +102,6 @@ final class PriceComparison {
   private boolean isTooOld(Duration age) {
     Duration most = settings.compareWithin();
     return !most.isZero() && age.compareTo(most) > 0;
-  }
-
-  private Offer converted(Price price) {
-    BigDecimal rate = settings.exchangeRates().get(price.currency());
-    return new Offer(
-        price.currency(), inBase(price.lowestAsk(), rate), inBase(price.highestBid(), rate));
-  }
-
-  private BigDecimal inBase(BigDecimal amount, BigDecimal rate) {
-    BigDecimal base = settings.exchangeRates().get(settings.baseCurrency());
-    return amount == null ? null : amount.multiply(rate).divide(base, MathContext.DECIMAL64);
   }
 
   private static BigDecimal rounded(BigDecimal value) {

@@ -42,9 +42,7 @@ final class PriceProgress implements Progress {
 
   /** Keeps the run's report current from now on. */
   static PriceProgress of(ActiveRun run, StockxSettings settings) {
-    PriceProgress progress = new PriceProgress(run, settings.regions().size());
-    run.reportBy(progress);
-    return progress;
+    return run.reportBy(new PriceProgress(run, settings.regions().size()));
   }
 
   /** SKUs of the selection that are not read because they are fresh. */

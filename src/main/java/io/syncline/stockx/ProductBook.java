@@ -2,11 +2,9 @@ package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Databases;
-import io.syncline.core.record.WireValues;
+import io.syncline.core.record.StorableJson;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.LeasedWrites;
 import io.syncline.stockx.Target.Product;
@@ -112,7 +110,7 @@ final class ProductBook {
         run,
         "variants = ?::jsonb, variants_at = ?",
         sku,
-        List.of(withoutNul(variants), Timestamp.from(at)));
+        List.of(StorableJson.fitted(variants).toString(), Timestamp.from(at)));
   }
 
   /** The variants as StockX told them last; missing when they are older than that moment. */
@@ -143,11 +141,6 @@ final class ProductBook {
                 .param(Timestamp.from(at))
                 .param(some.toArray(String[]::new))
                 .update());
-  }
-
-  private static String withoutNul(JsonNode variants) {
-    ObjectNode holder = JsonNodeFactory.instance.objectNode();
-    return new WireValues(holder.set("variants", variants)).json("variants");
   }
 
   private void update(ActiveRun run, String assignments, String sku, List<Object> values) {

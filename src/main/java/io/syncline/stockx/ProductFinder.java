@@ -40,15 +40,13 @@ final class ProductFinder {
 
   /** Finds the target's product; that StockX does not know a SKU is remembered. */
   Reading find(ActiveRun run, Target target) {
-    if (target.product().isPresent()) {
-      book.attempted(run, target.sku(), clock.instant());
-      return Reading.found(run.id(), target, target.asked().isEmpty());
-    }
-    if (target.asked().isPresent()) {
+    if (target.product().isEmpty() && target.asked().isPresent()) {
       return byId(run, target, target.asked().get());
     }
     book.attempted(run, target.sku(), clock.instant());
-    return search(run, target);
+    return target.product().isPresent()
+        ? Reading.found(run.id(), target, target.asked().isEmpty())
+        : search(run, target);
   }
 
   /** The same after StockX did not know the id that was remembered. */

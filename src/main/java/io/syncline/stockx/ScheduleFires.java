@@ -41,17 +41,14 @@ record ScheduleFires(long month, long busiestDay) {
 
   /** The average; a schedule that does not start each day has less than one. */
   BigDecimal perDay() {
-    BigDecimal average = average(month);
+    BigDecimal average =
+        BigDecimal.valueOf(month).divide(BigDecimal.valueOf(DAYS), 2, RoundingMode.HALF_UP);
     return average.stripTrailingZeros().scale() <= 0 ? average.setScale(0) : average;
   }
 
   /** The average of so many calls a run, rounded up. */
   long callsPerDay(long perRun) {
     return (perRun * month + DAYS - 1) / DAYS;
-  }
-
-  private static BigDecimal average(long fires) {
-    return BigDecimal.valueOf(fires).divide(BigDecimal.valueOf(DAYS), 2, RoundingMode.HALF_UP);
   }
 
   private static CronExpression expression(String cron) {

@@ -1,6 +1,7 @@
 package io.syncline.stockx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.Figure;
@@ -34,17 +35,10 @@ final class StockxAnswers {
     boolean ran = run.outcome() != RunOutcome.FAILED && run.outcome() != RunOutcome.CANCELLED;
     body.put("success", ran);
     TOLD.forEach(figure -> figure.copy(report, body));
-    body.put(
-        "duration",
-        Math.max(
-            1,
-            Duration.between(run.startedAt(), run.completedAt().orElseGet(clock::instant))
-                .toMillis()));
-    body.set(
-        "results",
-        report.path(PriceProgress.RESULTS).isArray()
-            ? report.path(PriceProgress.RESULTS)
-            : JsonNodeFactory.instance.arrayNode());
+    Instant end = run.completedAt().orElseGet(clock::instant);
+    body.put("duration", Math.max(1, Duration.between(run.startedAt(), end).toMillis()));
+    ArrayNode results = body.putArray("results");
+    report.path(PriceProgress.RESULTS).forEach(results::add);
     return body;
   }
 }

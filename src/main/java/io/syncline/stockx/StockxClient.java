@@ -68,15 +68,14 @@ final class StockxClient {
   private SourceAnswer get(
       ActiveRun run, StockxAccount account, String path, Map<String, String> query) {
     SourceRequest request = SourceRequest.get(account.api(), path, query);
-    StockxTokens tokens = account.tokens();
-    String used = tokens.ensure(run);
+    String used = account.ensure(run);
     try {
       return client.call(request, run);
     } catch (TerminalFailure e) {
       if (!e.isUnauthorized()) {
         throw e;
       }
-      tokens.renewInsteadOf(used, run);
+      account.renewInsteadOf(used, run);
       return client.call(request, run);
     } catch (TransientFailure e) {
       if (e.reason() == StopReason.SOURCE_THROTTLED) {

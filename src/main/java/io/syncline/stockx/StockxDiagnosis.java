@@ -2,9 +2,10 @@ package io.syncline.stockx;
 
 import io.syncline.core.error.Finding;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -20,46 +21,44 @@ record StockxDiagnosis(Environment environment, DataSize heap) {
   private static final DataSize ENOUGH = DataSize.ofMegabytes(128);
 
   List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
-    if (!Boolean.parseBoolean(environment.getProperty("syncline.stockx.scheduled"))) {
-      findings.add(
-          Finding.warn(
-              Stockx.WORD,
-              "no run will start by itself; set syncline.stockx.cron, syncline.schedules: on"));
-    }
+    boolean scheduled = environment.getProperty("syncline.stockx.scheduled", Boolean.class, false);
+    long perSecond = number("calls-per-second");
+    long perDay = number("calls-per-day");
     long calls = number("products-per-run") * regions();
-    Duration run = Duration.ofSeconds(calls / Math.max(1, number("calls-per-second")));
-    if (calls > number("calls-per-day")) {
-      findings.add(
-          Finding.warn(
-              Stockx.WORD,
-              "a run of %s calls uses up the day; lower products-per-run or the regions, below calls-per-day %s"
-                  .formatted(calls, number("calls-per-day"))));
-    }
+    Duration run = Duration.ofSeconds(calls / Math.max(1, perSecond));
     Duration longest = duration("syncline.stockx.longest-run");
-    if (!longest.isZero() && longest.compareTo(run) < 0) {
-      findings.add(
-          Finding.warn(
-              Stockx.WORD,
-              "longest-run %s s ends before %s calls at %s a second are made (%s s): the rest is postponed; raise it or lower products-per-run"
-                  .formatted(
-                      longest.toSeconds(), calls, number("calls-per-second"), run.toSeconds())));
-    }
-    if (run.compareTo(duration("syncline.http.wait")) > 0) {
-      findings.add(
-          Finding.warn(
-              Stockx.WORD,
-              "a run takes %s s, longer than a caller is kept waiting (syncline.http.wait): it is answered 202; call with ?wait=false"
-                  .formatted(run.toSeconds())));
-    }
-    if (heap.compareTo(ENOUGH) < 0) {
-      findings.add(
-          Finding.warn(
-              Stockx.WORD,
-              "the heap is %s MB; start with -Xmx512m or lower products-at-once"
-                  .formatted(heap.toMegabytes())));
-    }
-    return findings;
+    return Stream.of(
+            warning(
+                !scheduled,
+                "no run will start by itself; set syncline.stockx.cron, syncline.schedules: on"),
+            warning(
+                calls > perDay,
+                "a run of %s calls uses up the day; lower products-per-run or the regions, below calls-per-day %s",
+                calls,
+                perDay),
+            warning(
+                !longest.isZero() && longest.compareTo(run) < 0,
+                "longest-run %s s ends before %s calls at %s a second are made (%s s): the rest is postponed; raise it or lower products-per-run",
+                longest.toSeconds(),
+                calls,
+                perSecond,
+                run.toSeconds()),
+            warning(
+                run.compareTo(duration("syncline.http.wait")) > 0,
+                "a run takes %s s, longer than a caller is kept waiting (syncline.http.wait): it is answered 202; call with ?wait=false",
+                run.toSeconds()),
+            warning(
+                heap.compareTo(ENOUGH) < 0,
+                "the heap is %s MB; start with -Xmx512m or lower products-at-once",
+                heap.toMegabytes()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Finding> warning(boolean wrong, String text, Object... values) {
+    return wrong
+        ? Optional.of(Finding.warn(Stockx.WORD, text.formatted(values)))
+        : Optional.empty();
   }
 
   private int regions() {

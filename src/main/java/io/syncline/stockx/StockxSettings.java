@@ -1,6 +1,9 @@
 package io.syncline.stockx;
 
+import io.syncline.stockx.Offers.Offer;
+import io.syncline.stockx.StoredPrices.Price;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,15 +19,12 @@ record StockxSettings(
     String clientSecret,
     String refreshToken,
     Map<String, Credentials> accounts,
-    URI baseUrl,
-    URI vendorUrl,
     URI tokenUrl,
     URI vendorTokenUrl,
     String audience,
     Duration tokenEarly,
     TokenHost tokenHost,
     int callsPerSecond,
-    int callsPerMinute,
     long callsPerDay,
     Duration longestWait,
     int productsPerRun,
@@ -51,57 +51,64 @@ record StockxSettings(
     exchangeRates = exchangeRates == null ? Map.of() : Map.copyOf(exchangeRates);
     regions = List.copyOf(regions);
     selections = List.copyOf(selections);
-    if (regions.stream().map(Region::currency).distinct().count() != regions.size()) {
-      throw new IllegalStateException("syncline.stockx.regions: a currency stands there twice");
-    }
+    require(
+        regions.stream().map(Region::currency).distinct().count() == regions.size(),
+        "regions: a currency stands there twice");
     accounts.forEach(
-        (name, credentials) -> {
-          if (!name.matches("[a-z0-9-]{1,30}") || !credentials.isComplete()) {
-            throw new IllegalStateException(
-                "syncline.stockx.accounts."
-                    + name
-                    + ": needs a name of a-z, 0-9, - and api-key, client-id, client-secret,"
-                    + " refresh-token");
-          }
-        });
-    requireRates(baseCurrency, exchangeRates);
-    if (laterPercent < 0 || laterPercent > 100) {
-      throw new IllegalStateException(
-          "syncline.stockx.later-percent: not 0 to 100: " + laterPercent);
-    }
+        (name, credentials) ->
+            require(
+                name.matches("[a-z0-9-]{1,30}") && credentials.isComplete(),
+                "accounts.%s: needs a name of a-z, 0-9, - and api-key, client-id, client-secret, refresh-token",
+                name));
+    require(
+        exchangeRates.isEmpty() || exchangeRates.containsKey(baseCurrency),
+        "exchange-rates: none of base-currency %s",
+        baseCurrency);
+    exchangeRates.forEach(
+        (currency, rate) ->
+            require(rate.signum() > 0, "exchange-rates.%s: not above zero: %s", currency, rate));
+    require(
+        laterPercent >= 0 && laterPercent <= 100, "later-percent: not 0 to 100: %s", laterPercent);
     for (Region region : regions) {
-      if (!region.account().isEmpty() && !accounts.containsKey(region.account())) {
-        throw new IllegalStateException(
-            "syncline.stockx.regions: no such account: "
-                + region.account()
-                + "; name it in syncline.stockx.accounts");
-      }
+      require(
+          region.account().isEmpty() || accounts.containsKey(region.account()),
+          "regions: no such account: %s; name it in syncline.stockx.accounts",
+          region.account());
     }
   }
 
-  private static void requireRates(String base, Map<String, BigDecimal> rates) {
-    if (!rates.isEmpty() && !rates.containsKey(base)) {
-      throw new IllegalStateException(
-          "syncline.stockx.exchange-rates: none of base-currency " + base);
+  private static void require(boolean holds, String what, Object... values) {
+    if (!holds) {
+      throw new IllegalStateException("syncline.stockx." + what.formatted(values));
     }
-    rates.forEach(
-        (currency, rate) -> {
-          if (rate.signum() <= 0) {
-            throw new IllegalStateException(
-                "syncline.stockx.exchange-rates." + currency + ": not above zero: " + rate);
-          }
-        });
   }
 
-  /** The credentials of the account that the four variables name. */
-  Credentials ownCredentials() {
-    return new Credentials(apiKey, clientId, clientSecret, refreshToken);
+  /** What an account is called with; the one without a name is that of the four variables. */
+  Credentials credentials(String account) {
+    return account.isEmpty()
+        ? new Credentials(apiKey, clientId, clientSecret, refreshToken)
+        : accounts.get(account);
+  }
+
+  /** What a price is in the base currency; one without a rate offers nothing. */
+  Offer offer(Price price) {
+    return new Offer(
+        price.currencyCode(),
+        inBase(price.lowestAsk(), price.currencyCode()),
+        inBase(price.highestBid(), price.currencyCode()));
+  }
+
+  private BigDecimal inBase(BigDecimal amount, String currency) {
+    BigDecimal rate = exchangeRates.get(currency);
+    return amount == null || rate == null
+        ? null
+        : amount.multiply(rate).divide(exchangeRates.get(baseCurrency), MathContext.DECIMAL64);
   }
 
   /** Without the secrets: this text may reach a log. */
   @Override
   public String toString() {
-    return "StockX at " + baseUrl.getHost();
+    return "settings of StockX";
   }
 
   /** How often the token endpoint may be called. */
@@ -131,9 +138,7 @@ record StockxSettings(
 
     Region {
       account = account == null ? "" : account;
-      if (!currency.matches("[A-Z]{3}")) {
-        throw new IllegalStateException("syncline.stockx.regions: no currency: " + currency);
-      }
+      require(currency.matches("[A-Z]{3}"), "regions: no currency: %s", currency);
     }
   }
 
@@ -149,9 +154,7 @@ record StockxSettings(
 
     Selection {
       for (String word : List.of(table, sku, rank, at)) {
-        if (!word.matches("[A-Za-z_]?[A-Za-z0-9_]{0,62}")) {
-          throw new IllegalStateException("syncline.stockx.selections: not a name: " + word);
-        }
+        require(word.matches("[A-Za-z_]?[A-Za-z0-9_]{0,62}"), "selections: not a name: %s", word);
       }
     }
   }

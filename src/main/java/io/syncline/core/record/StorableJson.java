@@ -61,7 +61,7 @@ public final class StorableJson {
   /**
    * What {@code jsonb} holds of it: texts lose signs that cannot be stored, wide numbers are null.
    */
-  static JsonNode fitted(JsonNode node) {
+  public static JsonNode fitted(JsonNode node) {
     if (node.isNumber()) {
       return isTooWide(node) ? NullNode.getInstance() : node;
     }

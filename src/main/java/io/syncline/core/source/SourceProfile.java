@@ -66,6 +66,12 @@ public record SourceProfile(
         limits.longestWait());
   }
 
+  /** The same of another credential. */
+  public SourceProfile named(String other) {
+    return new SourceProfile(
+        other, baseUrl, overridden, identity, perSecond, perMinute, allowance, longestWait);
+  }
+
   /** Without the identity: this text may reach a log. */
   @Override
   public String toString() {

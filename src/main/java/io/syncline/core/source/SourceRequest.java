@@ -39,6 +39,13 @@ public record SourceRequest(
         source, "GET", path, query, Map.of("Accept", "application/json"), Optional.empty());
   }
 
+  /** Sends a form and asks for JSON. */
+  public static SourceRequest form(SourceProfile source, String path, Map<String, String> form) {
+    Map<String, String> headers =
+        Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
+    return new SourceRequest(source, "POST", path, Map.of(), headers, Optional.of(encoded(form)));
+  }
+
   /** Without query and body, which may hold a secret: this text may reach a log. */
   @Override
   public String toString() {
@@ -50,7 +57,11 @@ public record SourceRequest(
   }
 
   String encodedQuery() {
-    return query.entrySet().stream()
+    return encoded(query);
+  }
+
+  private static String encoded(Map<String, String> pairs) {
+    return pairs.entrySet().stream()
         .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
         .collect(Collectors.joining("&"));
   }
