@@ -94,26 +94,18 @@ public final class DiscordSimulator {
           "", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
     }
     FormErrors errors = DiscordForm.check(fields);
-    if (!errors.isEmpty()) {
-      throw DiscordRefusals.invalidForm(errors);
-    }
-    if (DiscordForm.isEmpty(fields)) {
-      throw DiscordRefusals.emptyMessage();
-    }
+    Refusal.when(!errors.isEmpty(), () -> DiscordRefusals.invalidForm(errors));
+    Refusal.when(DiscordForm.isEmpty(fields), DiscordRefusals::emptyMessage);
     return fields;
   }
 
   private void requireRecipient(DiscordCall call) {
-    if (call.agent().isBlank()) {
-      throw DiscordRefusals.blockedAgent();
-    }
+    Refusal.when(call.agent().isBlank(), DiscordRefusals::blockedAgent);
     if (!call.webhookId().matches("[0-9]{1,20}")) {
       String message = "Value \"" + call.webhookId() + "\" is not snowflake.";
       throw DiscordRefusals.invalidForm("webhook_id", "NUMBER_TYPE_COERCE", message);
     }
-    if (deleted.contains(call.webhookId())) {
-      throw DiscordRefusals.unknownWebhook();
-    }
+    Refusal.when(deleted.contains(call.webhookId()), DiscordRefusals::unknownWebhook);
   }
 
   private static void requireJson(DiscordCall call) {

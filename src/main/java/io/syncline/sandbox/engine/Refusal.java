@@ -1,5 +1,7 @@
 package io.syncline.sandbox.engine;
 
+import java.util.function.Supplier;
+
 /** An answer that is not data: a status and the JSON that is sent with it. */
 public final class Refusal extends RuntimeException {
 
@@ -11,6 +13,12 @@ public final class Refusal extends RuntimeException {
   public Refusal(int status, Fields body) {
     this.status = status;
     this.body = body;
+  }
+
+  public static void when(boolean wrong, Supplier<Refusal> refusal) {
+    if (wrong) {
+      throw refusal.get();
+    }
   }
 
   public int status() {

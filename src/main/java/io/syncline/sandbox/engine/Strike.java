@@ -17,9 +17,7 @@ public record Strike(List<Fault> faults) {
 
   /** Refuses the request where that fault hit it. */
   public void refuse(FaultKind kind, Supplier<Refusal> refusal) {
-    if (has(kind)) {
-      throw refusal.get();
-    }
+    Refusal.when(has(kind), refusal);
   }
 
   public Duration delay(FaultKind kind) {

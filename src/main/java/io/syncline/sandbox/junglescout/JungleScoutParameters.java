@@ -1,5 +1,7 @@
 package io.syncline.sandbox.junglescout;
 
+import static io.syncline.sandbox.junglescout.JungleScoutRefusals.require;
+
 import io.syncline.sandbox.engine.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -28,13 +30,12 @@ public record JungleScoutParameters(JungleScoutCall call) {
     if (text.isEmpty()) {
       return DEFAULT_SIZE;
     }
-    if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) < 1) {
-      throw refuse("page[size]", "page[size] must be a positive number");
-    }
+    require(
+        text.matches("[0-9]{1,3}") && Integer.parseInt(text) > 0,
+        "page[size]",
+        "page[size] must be a positive number");
     int size = Integer.parseInt(text);
-    if (size > MAX_SIZE) {
-      throw refuse("page[size]", "page[size] must be at most " + MAX_SIZE);
-    }
+    require(size <= MAX_SIZE, "page[size]", "page[size] must be at most " + MAX_SIZE);
     return size;
   }
 
@@ -45,9 +46,7 @@ public record JungleScoutParameters(JungleScoutCall call) {
 
   String asin() {
     String text = call.parameter("asin");
-    if (!ASIN.matcher(text).matches()) {
-      throw refuse("asin", "asin must be exactly one ASIN");
-    }
+    require(ASIN.matcher(text).matches(), "asin", "asin must be exactly one ASIN");
     return text;
   }
 
@@ -77,9 +76,7 @@ public record JungleScoutParameters(JungleScoutCall call) {
 
     private static Cursor decode(String encoded) {
       Matcher text = TEXT.matcher(plain(encoded));
-      if (!text.matches()) {
-        throw refuse("page[cursor]", "page[cursor] is not a cursor of this service");
-      }
+      require(text.matches(), "page[cursor]", "page[cursor] is not a cursor of this service");
       return new Cursor(Integer.parseInt(text.group(2)), "broken".equals(text.group(1)));
     }
 

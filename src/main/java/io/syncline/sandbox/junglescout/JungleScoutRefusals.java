@@ -20,6 +20,10 @@ final class JungleScoutRefusals {
     return plain(401, "UNAUTHORIZED", "Unauthorized", "The API key name or key is not valid.");
   }
 
+  static void require(boolean holds, String parameter, String detail) {
+    Refusal.when(!holds, () -> badParameter(parameter, detail));
+  }
+
   static Refusal badParameter(String parameter, String detail) {
     Fields error = error("BAD_REQUEST", "Invalid parameter value for: '" + parameter + "'", detail);
     return refusal(400, error.with("source", Map.of("parameter", parameter)));

@@ -70,13 +70,9 @@ public final class JungleScoutSimulator {
   }
 
   private void admit(JungleScoutCall call) {
-    if (!call.isAuthorized()) {
-      throw JungleScoutRefusals.unauthorized();
-    }
+    Refusal.when(!call.isAuthorized(), JungleScoutRefusals::unauthorized);
     Verdict verdict = limit.take(call.account());
-    if (!verdict.isAllowed()) {
-      throw throttled(verdict.delay());
-    }
+    Refusal.when(!verdict.isAllowed(), () -> throttled(verdict.delay()));
   }
 
   private Refusal throttled(Duration wait) {

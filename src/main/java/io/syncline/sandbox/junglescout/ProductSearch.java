@@ -3,6 +3,7 @@ package io.syncline.sandbox.junglescout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.sandbox.engine.Fields;
+import io.syncline.sandbox.engine.Refusal;
 import io.syncline.sandbox.engine.SandboxJson;
 import io.syncline.sandbox.junglescout.JungleScoutParameters.Cursor;
 import io.syncline.sandbox.shop.SandboxCatalogue;
@@ -37,9 +38,7 @@ final class ProductSearch {
     Marketplace market = parameters.marketplace();
     PageLinks links = new PageLinks(call.url(), market, parameters.pageSize());
     Cursor cursor = parameters.cursor();
-    if (cursor.broken()) {
-      throw JungleScoutRefusals.broken();
-    }
+    Refusal.when(cursor.broken(), JungleScoutRefusals::broken);
     List<String> matches = matches(keywords(call.body()));
     int from = Math.min(cursor.offset(), matches.size());
     int to = Math.min(from + links.size(), matches.size());
@@ -60,13 +59,13 @@ final class ProductSearch {
             .filter(JsonNode::isObject)
             .orElseThrow(() -> JungleScoutRefusals.badBody("The body is not a JSON object."))
             .path("data");
-    if (!"product_database_query".equals(data.path("type").asText())) {
-      throw JungleScoutRefusals.badAttribute("/data/type", "must be product_database_query");
-    }
+    Refusal.when(
+        !"product_database_query".equals(data.path("type").asText()),
+        () -> JungleScoutRefusals.badAttribute("/data/type", "must be product_database_query"));
     JsonNode keywords = data.path("attributes").path("include_keywords");
-    if (!keywords.isArray() || keywords.isEmpty()) {
-      throw JungleScoutRefusals.badAttribute(POINTER, "must be a list of keywords or ASINs");
-    }
+    Refusal.when(
+        !keywords.isArray() || keywords.isEmpty(),
+        () -> JungleScoutRefusals.badAttribute(POINTER, "must be a list of keywords or ASINs"));
     List<String> words = new ArrayList<>();
     keywords.forEach(word -> words.add(word.asText().trim()));
     return words;

@@ -1,7 +1,10 @@
 package io.syncline.sandbox.junglescout;
 
+import static io.syncline.sandbox.junglescout.JungleScoutRefusals.require;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.sandbox.engine.Fields;
+import io.syncline.sandbox.engine.Refusal;
 import io.syncline.sandbox.engine.SandboxJson;
 import io.syncline.sandbox.shop.Family;
 import io.syncline.sandbox.shop.SandboxCatalogue;
@@ -31,28 +34,20 @@ final class SalesEstimates {
     LocalDate start = parameters.date("start_date");
     LocalDate end = parameters.date("end_date");
     requireRange(start, end, today);
-    if (!catalogue.isKnown(asin)) {
-      throw JungleScoutRefusals.notFound(asin);
-    }
-    if (catalogue.lacksRankData(asin)) {
-      throw JungleScoutRefusals.missingRankData(asin);
-    }
+    Refusal.when(!catalogue.isKnown(asin), () -> JungleScoutRefusals.notFound(asin));
+    Refusal.when(catalogue.lacksRankData(asin), () -> JungleScoutRefusals.missingRankData(asin));
     List<Fields> points =
         start.datesUntil(end.plusDays(1)).map(date -> point(market, asin, date)).toList();
     return json.tree(new Fields().with("data", List.of(item(market, asin, points))));
   }
 
   private static void requireRange(LocalDate start, LocalDate end, LocalDate today) {
-    if (!end.isBefore(today)) {
-      throw JungleScoutRefusals.badParameter("end_date", "end_date must be before today");
-    }
-    if (start.isAfter(end)) {
-      throw JungleScoutRefusals.badParameter("start_date", "start_date must not be after end_date");
-    }
-    if (ChronoUnit.DAYS.between(start, end) > MAX_DAYS) {
-      throw JungleScoutRefusals.badParameter(
-          "start_date", "the date range must not be over " + MAX_DAYS + " days");
-    }
+    require(end.isBefore(today), "end_date", "end_date must be before today");
+    require(!start.isAfter(end), "start_date", "start_date must not be after end_date");
+    require(
+        ChronoUnit.DAYS.between(start, end) <= MAX_DAYS,
+        "start_date",
+        "the date range must not be over " + MAX_DAYS + " days");
   }
 
   private Fields item(Marketplace market, String asin, Object points) {

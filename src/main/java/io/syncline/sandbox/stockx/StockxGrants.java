@@ -2,6 +2,7 @@ package io.syncline.sandbox.stockx;
 
 import io.syncline.sandbox.engine.FaultKind;
 import io.syncline.sandbox.engine.Fields;
+import io.syncline.sandbox.engine.Refusal;
 import io.syncline.sandbox.engine.Strike;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -37,17 +38,17 @@ final class StockxGrants {
   Object grant(StockxCall call, Strike strike) {
     Map<String, String> form = form(call.body());
     String client = form.getOrDefault("client_id", "");
-    if (!"refresh_token".equals(form.get("grant_type"))
-        || !"gateway.stockx.com".equals(form.get("audience"))) {
-      throw StockxRefusals.denied(403);
-    }
-    if (client.isEmpty() || form.getOrDefault("client_secret", "").isEmpty()) {
-      throw StockxRefusals.denied(401);
-    }
+    Refusal.when(
+        !"refresh_token".equals(form.get("grant_type"))
+            || !"gateway.stockx.com".equals(form.get("audience")),
+        () -> StockxRefusals.denied(403));
+    Refusal.when(
+        client.isEmpty() || form.getOrDefault("client_secret", "").isEmpty(),
+        () -> StockxRefusals.denied(401));
     String grant = form.getOrDefault("refresh_token", "");
-    if (grant.isEmpty() || !rotated.getOrDefault(client, grant).equals(grant)) {
-      throw StockxRefusals.badGrant(403, "invalid_grant");
-    }
+    Refusal.when(
+        grant.isEmpty() || !rotated.getOrDefault(client, grant).equals(grant),
+        () -> StockxRefusals.badGrant(403, "invalid_grant"));
     Duration life = strike.has(FaultKind.SHORT_LIFE) ? SHORT_LIFE : LIFE;
     String token = "sandbox-" + issued.incrementAndGet();
     tokens.put(token, clock.instant().plus(life));

@@ -85,18 +85,15 @@ public final class StockxSimulator {
   }
 
   private Object admitted(StockxCall call, Strike strike) {
-    if (!grants.accepts(call.authorization())) {
-      throw StockxRefusals.gateway(401, "Unauthorized");
-    }
-    if (call.apiKey().isEmpty()) {
-      throw StockxRefusals.gateway(403, "Forbidden");
-    }
-    if (call.query().containsKey("country")) {
-      throw StockxRefusals.of(400, "country is not allowed");
-    }
-    if (!limit.take(call.account()).isAllowed()) {
-      throw StockxRefusals.gateway(429, "Too Many Requests");
-    }
+    Refusal.when(
+        !grants.accepts(call.authorization()), () -> StockxRefusals.gateway(401, "Unauthorized"));
+    Refusal.when(call.apiKey().isEmpty(), () -> StockxRefusals.gateway(403, "Forbidden"));
+    Refusal.when(
+        call.query().containsKey("country"),
+        () -> StockxRefusals.of(400, "country is not allowed"));
+    Refusal.when(
+        !limit.take(call.account()).isAllowed(),
+        () -> StockxRefusals.gateway(429, "Too Many Requests"));
     return switch (call.endpoint()) {
       case SEARCH -> search(call, strike);
       case PRODUCT -> described(product(call), strike);
@@ -107,21 +104,21 @@ public final class StockxSimulator {
   }
 
   private Product product(StockxCall call) {
-    if (!call.productId().matches(UUID)) {
-      throw StockxRefusals.of(400, "productId must be a UUID");
-    }
+    Refusal.when(
+        !call.productId().matches(UUID), () -> StockxRefusals.of(400, "productId must be a UUID"));
     return catalogue
         .byId(call.productId())
         .orElseThrow(() -> StockxRefusals.of(404, "Product not found"));
   }
 
   private Object search(StockxCall call, Strike strike) {
-    if (call.parameter("query").isEmpty() || call.parameter("query").length() > 100) {
-      throw StockxRefusals.of(400, "query must have 1 to 100 characters");
-    }
-    int size = number(call, "pageSize", 1);
-    int page = number(call, "pageNumber", 1);
-    List<Product> hits = hits(call.parameter("query"), strike);
+    String query = call.parameter("query");
+    Refusal.when(
+        query.isEmpty() || query.length() > 100,
+        () -> StockxRefusals.of(400, "query must have 1 to 100 characters"));
+    int size = number(call, "pageSize", LARGEST_PAGE);
+    int page = number(call, "pageNumber", 9999);
+    List<Product> hits = hits(query, strike);
     List<Product> shown = hits.stream().skip((page - 1L) * size).limit(size).toList();
     return new Fields()
         .with("count", (double) hits.size())
@@ -195,15 +192,12 @@ public final class StockxSimulator {
     return variant % 11 == 10 ? "One Size" : String.valueOf(3.5 + variant / 2.0);
   }
 
-  private static int number(StockxCall call, String name, int otherwise) {
-    String text = call.parameter(name);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    if (!text.matches("[1-9]\\d{0,3}")
-        || (name.equals("pageSize") && Integer.parseInt(text) > 50)) {
-      throw StockxRefusals.of(400, name + " is out of range");
-    }
+  /** A parameter from 1 on, which is 1 where it is missing. */
+  private static int number(StockxCall call, String name, int most) {
+    String text = call.parameter(name).isEmpty() ? "1" : call.parameter(name);
+    Refusal.when(
+        !text.matches("[1-9]\\d{0,3}") || Integer.parseInt(text) > most,
+        () -> StockxRefusals.of(400, name + " is out of range"));
     return Integer.parseInt(text);
   }
 }
