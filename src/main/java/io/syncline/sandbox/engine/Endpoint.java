@@ -2,7 +2,6 @@ package io.syncline.sandbox.engine;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** What is counted and what a fault can be limited to, by the vendor's own name. */
 public enum Endpoint {
@@ -33,9 +32,5 @@ public enum Endpoint {
 
   static List<Endpoint> of(Vendor vendor) {
     return Arrays.stream(values()).filter(endpoint -> endpoint.vendor == vendor).toList();
-  }
-
-  static Optional<Endpoint> ofWord(Vendor vendor, String word) {
-    return of(vendor).stream().filter(endpoint -> endpoint.word.equals(word)).findFirst();
   }
 }

@@ -11,7 +11,6 @@ import static io.syncline.sandbox.engine.Endpoint.WEBHOOKS;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** What can go wrong on purpose, and where it makes sense. */
@@ -59,9 +58,5 @@ public enum FaultKind {
     return Arrays.stream(values())
         .filter(kind -> Endpoint.of(vendor).stream().anyMatch(kind::fits))
         .toList();
-  }
-
-  static Optional<FaultKind> ofWord(Vendor vendor, String word) {
-    return of(vendor).stream().filter(kind -> kind.name().equals(word)).findFirst();
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /** Turns the JSON of an operator into a fault, or says what would be allowed. */
 final class FaultReader {
@@ -26,11 +26,14 @@ final class FaultReader {
             .filter(JsonNode::isObject)
             .orElseThrow(() -> rejected("the body must be a JSON object", KEYS));
     order.fieldNames().forEachRemaining(FaultReader::requireKnownKey);
-    Vendor vendor = vendor(order);
-    FaultKind kind = kind(order, vendor);
+    Vendor vendor = choice(order, "source", List.of(Vendor.values()), Vendor::word);
+    FaultKind kind = choice(order, "kind", FaultKind.of(vendor), FaultKind::name);
+    List<Endpoint> fitting = Endpoint.of(vendor).stream().filter(kind::fits).toList();
     return new Fault(
         kind,
-        endpoints(order, vendor, kind),
+        order.hasNonNull("endpoint")
+            ? Set.of(choice(order, "endpoint", fitting, Endpoint::word))
+            : Set.copyOf(fitting),
         number(order, "rate", 1.0, 0.0, 1.0).doubleValue(),
         number(order, "count", Fault.UNTIL_CLEARED, 1, Fault.UNTIL_CLEARED).longValue(),
         Duration.ofMillis(
@@ -38,34 +41,19 @@ final class FaultReader {
   }
 
   private static void requireKnownKey(String key) {
-    if (!KEYS.contains(key)) {
-      throw rejected("unknown key '" + key + "'", KEYS);
-    }
+    Refusal.when(!KEYS.contains(key), () -> rejected("unknown key '" + key + "'", KEYS));
   }
 
-  private static Vendor vendor(JsonNode order) {
-    String word = order.path("source").asText();
-    return Vendor.ofWord(word)
-        .orElseThrow(() -> unknown("source", word, Stream.of(Vendor.values()).map(Vendor::word)));
-  }
-
-  private static FaultKind kind(JsonNode order, Vendor vendor) {
-    String word = order.path("kind").asText();
-    return FaultKind.ofWord(vendor, word)
+  private static <T> T choice(
+      JsonNode order, String key, List<T> allowed, Function<T, String> word) {
+    String given = order.path(key).asText();
+    return allowed.stream()
+        .filter(one -> word.apply(one).equals(given))
+        .findFirst()
         .orElseThrow(
-            () -> unknown("kind", word, FaultKind.of(vendor).stream().map(FaultKind::name)));
-  }
-
-  private static Set<Endpoint> endpoints(JsonNode order, Vendor vendor, FaultKind kind) {
-    List<Endpoint> fitting = Endpoint.of(vendor).stream().filter(kind::fits).toList();
-    if (!order.hasNonNull("endpoint")) {
-      return Set.copyOf(fitting);
-    }
-    String word = order.path("endpoint").asText();
-    return Endpoint.ofWord(vendor, word)
-        .filter(fitting::contains)
-        .map(Set::of)
-        .orElseThrow(() -> unknown("endpoint", word, fitting.stream().map(Endpoint::word)));
+            () ->
+                rejected(
+                    "unknown " + key + " '" + given + "'", allowed.stream().map(word).toList()));
   }
 
   private static Number number(
@@ -80,10 +68,6 @@ final class FaultReader {
       throw rejected(key + " is out of range: " + value, key + " from " + least + " to " + most);
     }
     return value.numberValue();
-  }
-
-  private static Refusal unknown(String key, String word, Stream<String> allowed) {
-    return rejected("unknown " + key + " '" + word + "'", allowed.toList());
   }
 
   /** An order that cannot be carried out, with what would have been allowed. */

@@ -1,8 +1,6 @@
 package io.syncline.sandbox.engine;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The services simulated here. */
 enum Vendor {
@@ -12,9 +10,5 @@ enum Vendor {
 
   String word() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  static Optional<Vendor> ofWord(String word) {
-    return Arrays.stream(values()).filter(vendor -> vendor.word().equals(word)).findFirst();
   }
 }
