@@ -6,7 +6,6 @@ import io.syncline.core.error.ErrorKind;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.Cursors;
 import io.syncline.junglescout.AsinSteps.Row;
-import io.syncline.junglescout.SyncPlan.Chunk;
 import io.syncline.junglescout.SyncProgress.Selection;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +50,7 @@ final class AsinSelector {
   }
 
   /** What the run reads. Nothing to read means no call to the source. */
-  SyncPlan plan(@Variable("run") ActiveRun run, @Variable("progress") SyncProgress progress) {
+  List<Chunk> plan(@Variable("run") ActiveRun run, @Variable("progress") SyncProgress progress) {
     SyncOrder order = ranges.asBefore(SyncOrder.of(run));
     progress.range(order.range());
     DebugLog.of(run).started(order.marketplace());
@@ -62,7 +61,7 @@ final class AsinSelector {
     int first = chosen.counts().doneBefore() / batch + 1;
     progress.selected(chosen.counts(), readable.isEmpty() ? 0 : first);
     progress.processed(targets.size() - readable.size());
-    return SyncPlan.of(order, readable, first, batch);
+    return Chunk.of(order, readable, first, batch);
   }
 
   /** A chunk is taken in hand. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch.CursorMove;
 import io.syncline.junglescout.SyncOrder.DateRange;
-import io.syncline.junglescout.SyncPlan.Chunk;
 import java.util.Optional;
 
 /** How far a master run came and what it read, moved with each chunk's products (JS-09). */

@@ -8,7 +8,6 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.write.Delivery;
 import io.syncline.core.write.PageBatches;
-import io.syncline.junglescout.SyncPlan.Chunk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,7 +3,6 @@ package io.syncline.junglescout;
 import io.syncline.core.record.Page;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
-import io.syncline.junglescout.SyncPlan.Chunk;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

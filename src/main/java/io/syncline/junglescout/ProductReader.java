@@ -7,7 +7,6 @@ import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.ReadFailures;
 import io.syncline.core.source.SourceAnswer;
-import io.syncline.junglescout.SyncPlan.Chunk;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

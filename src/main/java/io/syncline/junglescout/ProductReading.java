@@ -1,7 +1,6 @@
 package io.syncline.junglescout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.syncline.junglescout.SyncPlan.Chunk;
 import java.time.LocalDate;
 import java.util.Map;
 

@@ -6,7 +6,6 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.ReadFailures;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.junglescout.SalesReading.Answer;
-import io.syncline.junglescout.SyncPlan.Chunk;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
