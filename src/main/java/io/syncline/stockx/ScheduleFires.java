@@ -1,17 +1,15 @@
 package io.syncline.stockx;
 
+import io.syncline.core.pipeline.Schedule;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TimeZone;
-import org.quartz.CronExpression;
+import java.util.Optional;
 
 /**
  * How often a schedule starts a run in the next thirty days, counted in UTC.
@@ -21,18 +19,15 @@ import org.quartz.CronExpression;
 record ScheduleFires(long month, long busiestDay) {
   static final int DAYS = 30;
 
-  /** Those of an expression as Quartz reads it; {@code off} has none. */
+  /** Those of an expression as a trigger reads it; {@code off} has none. */
   static ScheduleFires of(String cron, Instant now) {
-    if (cron.equals("off")) {
-      return new ScheduleFires(0, 0);
-    }
-    CronExpression expression = expression(cron);
-    Date end = Date.from(now.plus(Duration.ofDays(DAYS)));
+    Schedule schedule = Schedule.of(cron);
+    Instant end = now.plus(Duration.ofDays(DAYS));
     Map<LocalDate, Long> days = new HashMap<>();
-    Date next = expression.getNextValidTimeAfter(Date.from(now));
-    while (next != null && !next.after(end)) {
-      days.merge(LocalDate.ofInstant(next.toInstant(), ZoneOffset.UTC), 1L, Long::sum);
-      next = expression.getNextValidTimeAfter(next);
+    Optional<Instant> next = schedule.after(now);
+    while (next.isPresent() && !next.get().isAfter(end)) {
+      days.merge(LocalDate.ofInstant(next.get(), ZoneOffset.UTC), 1L, Long::sum);
+      next = next.flatMap(schedule::after);
     }
     return new ScheduleFires(
         days.values().stream().mapToLong(Long::longValue).sum(),
@@ -49,15 +44,5 @@ record ScheduleFires(long month, long busiestDay) {
   /** The average of so many calls a run, rounded up. */
   long callsPerDay(long perRun) {
     return (perRun * month + DAYS - 1) / DAYS;
-  }
-
-  private static CronExpression expression(String cron) {
-    try {
-      CronExpression expression = new CronExpression(cron);
-      expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
-      return expression;
-    } catch (ParseException e) {
-      throw new IllegalStateException("the schedule was checked at start", e);
-    }
   }
 }

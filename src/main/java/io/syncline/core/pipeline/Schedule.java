@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** When a pipeline fires, by its cron expression in UTC; never for {@code off}. */
-final class Schedule {
+public final class Schedule {
   private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
 
   private final Optional<CronExpression> cron;
@@ -19,7 +19,7 @@ final class Schedule {
     this.cron = cron;
   }
 
-  static Schedule of(String cron) {
+  public static Schedule of(String cron) {
     if (cron.isBlank() || cron.equalsIgnoreCase("off")) {
       return new Schedule(Optional.empty());
     }
@@ -33,7 +33,7 @@ final class Schedule {
     }
   }
 
-  Optional<Instant> after(Instant time) {
+  public Optional<Instant> after(Instant time) {
     return cron.map(it -> it.getNextValidTimeAfter(Date.from(time))).map(Date::toInstant);
   }
 }
