@@ -26,20 +26,16 @@ final class JungleScoutNotice implements RunNotice {
 
   @Override
   public Optional<Notice> of(ActiveRun run) {
+    SyncOrder order = SyncOrder.of(run);
     List<Field> fields =
         run.progress(SyncProgress.class).map(it -> fields(run, it)).orElse(List.of());
-    return Optional.of(notice(run, fields));
-  }
-
-  private static Notice notice(ActiveRun run, List<Field> fields) {
-    String marketplace = run.request().parameters().path("marketplace").asText();
-    String mode = run.request().parameters().path("mode").asText();
-    return new Notice(
-        "JungleScout " + Mode.of(mode).title() + " Sync",
-        "Status: " + RunWords.status(run),
-        level(run),
-        fields,
-        marketplace + " · run " + run.id());
+    return Optional.of(
+        new Notice(
+            "JungleScout " + order.mode().title() + " Sync",
+            "Status: " + RunWords.status(run),
+            level(run),
+            fields,
+            order.marketplace().word() + " · run " + run.id()));
   }
 
   static Notice.Level level(ActiveRun run) {
