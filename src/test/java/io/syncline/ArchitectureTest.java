@@ -45,7 +45,6 @@ class ArchitectureTest {
   private static final String ROOT = "io.syncline";
   private static final Set<String> PIPELINES = Set.of("elitefactor", "junglescout", "stockx");
   private static final Set<String> OTHERS = Set.of("core", "api", "console", "command", "sandbox");
-  private static final String YUHINKAI = "its connection is configured beside the pair's";
   private static final String[] PIPELINE_PACKAGES =
       PIPELINES.stream().map(word -> ROOT + "." + word + "..").toArray(String[]::new);
 
@@ -199,23 +198,10 @@ class ArchitectureTest {
 
   /** What may know a word, a vendor or a path of a pipeline outside its package, and why. */
   private static final Map<String, String> KNOWING =
-      Map.ofEntries(
-          Map.entry("core/database/Addresses", YUHINKAI),
-          Map.entry("core/database/DatabaseCheck", YUHINKAI),
-          Map.entry("core/database/DatabaseConfiguration", YUHINKAI),
-          Map.entry("core/database/DatabaseFaults", YUHINKAI),
-          Map.entry("core/database/DatabaseProbe", YUHINKAI),
-          Map.entry("core/database/DatabaseSettings", YUHINKAI),
-          Map.entry("core/database/EmbeddedServer", YUHINKAI),
-          Map.entry("core/database/Needs", YUHINKAI),
-          Map.entry("core/database/Place", YUHINKAI),
-          Map.entry("core/database/ShapeProbe", YUHINKAI),
-          Map.entry("core/database/TableShape", YUHINKAI),
-          Map.entry("core/startup/DatabaseGroup", YUHINKAI),
-          Map.entry("core/startup/DatabaseRules", YUHINKAI),
-          Map.entry("core/database/MigrationHistory", "a table tells which migrations were there"),
-          Map.entry("core/database/Migrations", "which tables a changed prefix moves"),
-          Map.entry("core/database/RowSecurity", "our own tables, which nobody may hide"));
+      Map.of(
+          "core/database/MigrationHistory", "a table tells which migrations were there",
+          "core/database/Migrations", "which tables a changed prefix moves",
+          "core/database/RowSecurity", "our own tables, which nobody may hide");
 
   @Test
   void nobody_knows_a_pipeline_outside_its_package() throws IOException {

@@ -3,13 +3,10 @@ package io.syncline.command;
 import io.syncline.core.database.DatabaseProbe;
 import io.syncline.core.database.EmbeddedBinaries;
 import io.syncline.core.database.Needs;
-import io.syncline.core.database.ShapeProbe;
 import io.syncline.core.error.Finding;
-import io.syncline.core.error.StartupProblem;
 import io.syncline.core.schedule.Schedules;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,9 +22,6 @@ import picocli.CommandLine.Spec;
     exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
     description = "Checks configuration, databases, clock and credentials; starts nothing.")
 final class DoctorCommand implements Callable<Integer> {
-  /** Quartz's cluster check-in asks for clocks that agree to the second. */
-  private static final Duration LARGEST_SKEW = Duration.ofSeconds(1);
-
   private final Clock clock;
 
   @Spec private CommandSpec spec;
@@ -54,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static List<Finding> configuration(CommandEnvironment configuration) {
     List<Finding> faults =
         configuration.check().problems().stream()
-            .map(problem -> Finding.fail("configuration", problem.what() + " " + problem.action()))
+            .map(problem -> Finding.fail("configuration", problem.sentence()))
             .toList();
     return faults.isEmpty()
         ? List.of(Finding.ok("configuration", "variables, secrets and schedules are valid"))
@@ -73,30 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
                   + configuration.check().dataDirectory()
                   + ", not started by doctor; set DB_STAGING_* and DB_PROD_* to use yours"));
     }
-    return DatabaseProbe.all(configuration.environment(), clock).stream()
-        .flatMap(probe -> database(configuration, probe))
-        .toList();
-  }
-
-  private static Stream<Finding> database(CommandEnvironment configuration, DatabaseProbe probe) {
-    Stream<StartupProblem> shape =
-        probe.isUsable()
-            ? ShapeProbe.problems(configuration.environment(), probe.name()).stream()
-            : Stream.empty();
-    return Stream.concat(
-        Stream.of(reached(probe)),
-        shape.map(problem -> Finding.fail(probe.name(), problem.what() + " " + problem.action())));
-  }
-
-  private static Finding reached(DatabaseProbe probe) {
-    if (!probe.isUsable()) {
-      return Finding.fail(probe.name(), probe.fault());
-    }
-    return probe.skew().abs().compareTo(LARGEST_SKEW) > 0
-        ? Finding.warn(
-            probe.name(),
-            "its clock differs by " + probe.skew().toMillis() + " ms; run NTP on both machines")
-        : Finding.ok(probe.name(), "reachable, clock agrees");
+    return new DatabaseProbe(configuration.environment(), clock).findings();
   }
 
   private static List<Finding> pipeline(CommandEnvironment configuration, String word) {

@@ -2,7 +2,6 @@ package io.syncline.core.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.syncline.core.database.DatabaseSettings.Address;
 import io.syncline.core.database.DatabaseSettings.Timeouts;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +24,10 @@ final class Connector {
 
   /** A pool; it opens without a server, so that the service starts before its database does. */
   HikariDataSource pool(String name, Place place, int size) {
+    return place.isOnlyRead() ? reading(name, place, size) : writing(name, place, size);
+  }
+
+  private HikariDataSource writing(String name, Place place, int size) {
     StaleSessions stale = new StaleSessions();
     HikariConfig config = config(name, single(place), size);
     config.setExceptionOverride(stale);
@@ -33,22 +36,14 @@ final class Connector {
     return pool;
   }
 
-  /** A pool of connections that cannot write. */
-  HikariDataSource readOnlyPool(String name, Place place, int size) {
-    HikariConfig config = config(name, reading(place), size);
+  private HikariDataSource reading(String name, Place place, int size) {
+    HikariConfig config = config(name, single(place), size);
     config.setReadOnly(true);
     config.setAutoCommit(false); // the driver begins each transaction read only
     config.setIsolateInternalQueries(true);
     config.setMinimumIdle(1); // somebody else's server: what a run needed is given back after it
     config.setIdleTimeout(IDLE.toMillis());
     return new ReadingPool(config, place, settings.timeouts());
-  }
-
-  /** Single connections to a database that is only read and needs no settings. */
-  DataSource reading(Place place) {
-    PGSimpleDataSource driver = driver(place);
-    driver.setPrepareThreshold(0); // a pooler's next server connection would not know the statement
-    return driver;
   }
 
   /** Single connections for migrations, which may take longer than a statement of a run. */
@@ -60,13 +55,19 @@ final class Connector {
         driver, place, session(Duration.ZERO, settings.migration().lockTimeout(), Duration.ZERO));
   }
 
-  /** Single connections with the limits of a run. */
+  /**
+   * Single connections with the limits of a run. What is only read may stand behind a pooler in any
+   * mode, since nothing is kept in its sessions.
+   */
   DataSource single(Place place) {
+    PGSimpleDataSource driver = driver(place);
+    if (place.isOnlyRead()) {
+      driver.setPrepareThreshold(0); // the next server connection would not know the statement
+      return driver;
+    }
     Timeouts limits = settings.timeouts();
     return new SessionSource(
-        driver(place),
-        place,
-        session(limits.statement(), limits.lock(), limits.idleInTransaction()));
+        driver, place, session(limits.statement(), limits.lock(), limits.idleInTransaction()));
   }
 
   private HikariConfig config(String name, DataSource source, int size) {
@@ -82,13 +83,15 @@ final class Connector {
   private PGSimpleDataSource driver(Place place) {
     Address address = place.address();
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {address.host().trim()});
-    source.setPortNumbers(new int[] {address.port()});
+    source.setServerNames(new String[] {address.host()});
+    source.setPortNumbers(new int[] {Integer.parseInt(address.port())});
     source.setDatabaseName(address.name());
     source.setUser(address.user());
     source.setPassword(address.password());
     source.setSslMode(settings.sslMode());
-    address.rootCertificate().ifPresent(file -> checkCertificate(source, file));
+    if (!address.sslRootCert().isEmpty()) {
+      checkCertificate(source, address.sslRootCert());
+    }
     source.setConnectTimeout(seconds(settings.timeouts().connect()));
     source.setLoginTimeout(seconds(settings.timeouts().connect()));
     source.setSocketTimeout(seconds(settings.timeouts().socket()));

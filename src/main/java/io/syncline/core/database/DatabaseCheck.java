@@ -1,6 +1,7 @@
 package io.syncline.core.database;
 
 import io.syncline.core.database.NeededTable.KeyBy;
+import io.syncline.core.database.NeededTable.Use;
 import io.syncline.core.error.StartupProblem;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,37 +11,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.core.env.Environment;
 
 /**
  * Compares what one database has with what is needed of it. Asks and changes nothing.
  *
- * @param database {@code staging}, {@code production} or {@code yuhinkai}
- * @param user the variable that names our user
+ * @param wished what may be missing, and is told
  */
-record DatabaseCheck(String database, String user, String prefix, List<NeededTable> needed) {
+record DatabaseCheck(Place place, List<NeededTable> needed, List<NeededTable> wished) {
 
   DatabaseCheck {
     needed = List.copyOf(needed);
+    wished = List.copyOf(wished);
   }
 
-  static DatabaseCheck staging(String prefix) {
-    return new DatabaseCheck("staging", "DB_STAGING_USER", prefix, Needs.allTables());
-  }
-
-  static DatabaseCheck production(String prefix) {
-    return new DatabaseCheck(
-        "production",
-        "DB_PROD_USER",
-        prefix,
-        Needs.allTables().stream().filter(table -> !table.stagingOnly()).toList());
-  }
-
-  static DatabaseCheck yuhinkai(List<NeededTable> needed) {
-    return new DatabaseCheck(TableShape.YUHINKAI, "DB_YUHINKAI_USER", "", needed);
+  static DatabaseCheck of(Place place, Environment environment) {
+    Map<Boolean, List<NeededTable>> tables =
+        place.database().tables().apply(environment).stream()
+            .collect(Collectors.partitioningBy(table -> table.use() == Use.WISHED));
+    return new DatabaseCheck(place, tables.get(false), tables.get(true));
   }
 
   SchemaChoice schema(Connection connection) throws SQLException {
-    return SchemaChoice.of(new Catalogue(connection), database, user, names());
+    return SchemaChoice.of(new Catalogue(connection), place, names());
+  }
+
+  /** Everything that stands in the way, of a start or of reading. */
+  List<StartupProblem> problems(Connection connection) throws SQLException {
+    if (place.isOnlyRead()) {
+      return shapes(connection, false);
+    }
+    SchemaChoice choice = schema(connection);
+    List<StartupProblem> before = before(connection, choice);
+    return choice.migrated() && before.isEmpty() ? after(connection) : before;
+  }
+
+  /** What only some of it wants. */
+  List<StartupProblem> wishes(Connection connection) throws SQLException {
+    return new DatabaseCheck(place, wished, List.of()).shapes(connection, false);
   }
 
   /** What the migrations would fail on, or cannot bring about. */
@@ -55,32 +64,13 @@ record DatabaseCheck(String database, String user, String prefix, List<NeededTab
   /** What is still not as needed. */
   List<StartupProblem> after(Connection connection) throws SQLException {
     List<StartupProblem> problems = new ArrayList<>(shapes(connection, false));
-    problems.addAll(OwnTables.problems(connection, database));
+    problems.addAll(OwnTables.problems(connection, place.name()));
     for (String table : RowSecurity.of(connection, List.of(), List.of())) {
       problems.add(
           new StartupProblem(
               "%s: %s has row level security that may hide rows from %s."
-                  .formatted(database, table, user),
+                  .formatted(place.name(), table, place.variable("USER")),
               table + ": ALTER TABLE … NO FORCE ROW LEVEL SECURITY, or ALTER ROLE … BYPASSRLS"));
-    }
-    return problems;
-  }
-
-  /** What of a source that is only read cannot be; nothing is made there. */
-  List<StartupProblem> ofSource(Connection connection) throws SQLException {
-    Catalogue catalogue = new Catalogue(connection);
-    List<StartupProblem> problems = new ArrayList<>();
-    for (NeededTable need : needed) {
-      Optional<Relation> there = catalogue.find(need.name());
-      if (there.isPresent()) {
-        problems.addAll(problems(catalogue, need, there.get(), false));
-      } else {
-        problems.add(
-            new StartupProblem(
-                "%s: there is no %s that %s sees.".formatted(database, need.name(), user),
-                need.name()
-                    + ": Name the table that is there in config/, or let that user see it."));
-      }
     }
     return problems;
   }
@@ -108,7 +98,7 @@ record DatabaseCheck(String database, String user, String prefix, List<NeededTab
 
   private Map<NeededTable, String> names() {
     Map<NeededTable, String> names = new LinkedHashMap<>();
-    needed.forEach(table -> names.put(table, table.nameWith(prefix)));
+    needed.forEach(table -> names.put(table, table.nameWith(place.address().tablePrefix())));
     return names;
   }
 
@@ -121,19 +111,27 @@ record DatabaseCheck(String database, String user, String prefix, List<NeededTab
       if (there.isPresent()) {
         problems.addAll(problems(catalogue, need.getKey(), there.get(), migrating));
       } else if (!migrating) {
-        problems.add(
-            new StartupProblem(
-                "%s: there is no %s.".formatted(database, need.getValue()),
-                need.getValue() + ": Bring it back; the migrations have created it before."));
+        problems.add(missing(need.getValue()));
       }
     }
     return problems;
   }
 
+  private StartupProblem missing(String table) {
+    return place.isOnlyRead()
+        ? new StartupProblem(
+            "%s: there is no %s that %s sees."
+                .formatted(place.name(), table, place.variable("USER")),
+            table + ": Name the table that is there in config/, or let that user see it.")
+        : new StartupProblem(
+            "%s: there is no %s.".formatted(place.name(), table),
+            table + ": Bring it back; the migrations have created it before.");
+  }
+
   private List<StartupProblem> problems(
       Catalogue catalogue, NeededTable need, Relation there, boolean migrating)
       throws SQLException {
-    TableShape shape = new TableShape(database, user, need, there, migrating);
+    TableShape shape = new TableShape(place, need, there, migrating);
     boolean duplicates = shape.mayHaveDuplicates() && catalogue.hasDuplicates(there, need.key());
     return shape.problems(duplicates);
   }

@@ -6,15 +6,18 @@ import io.syncline.core.error.StartupRefused;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
 
 /**
  * The order of a start: embedded server, staging's migrations, staging's pool, then whoever needs
@@ -22,38 +25,45 @@ import org.springframework.context.annotation.Primary;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)
+@Import(ExtraPools.class)
 class DatabaseConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
+  private final Environment environment;
+  private final DatabaseSettings settings;
+
+  DatabaseConfiguration(Environment environment, DatabaseSettings settings) {
+    this.environment = environment;
+    this.settings = settings;
+  }
+
   @Bean
-  Connector connector(DatabaseSettings settings) {
+  Connector connector() {
     return new Connector(settings);
   }
 
-  @Bean(destroyMethod = "close")
-  Addresses addresses(DatabaseSettings settings, ObjectProvider<DataDirectory> dataDirectory) {
-    return settings.embedded()
-        ? Addresses.embedded(settings, EmbeddedServer.start(dataDirectory.getObject()))
-        : Addresses.configured(settings);
+  @Bean
+  @ConditionalOnProperty("syncline.database.embedded")
+  EmbeddedServer embeddedServer(DataDirectory dataDirectory) {
+    return EmbeddedServer.start(dataDirectory);
+  }
+
+  @Bean
+  Places places(Optional<EmbeddedServer> server) {
+    Places configured = Places.configured(environment);
+    return server.map(configured::with).orElse(configured);
   }
 
   /** The pool of everything that does not say otherwise: Quartz, sessions, the ledger. */
   @Bean
   @Primary
-  HikariDataSource staging(Addresses addresses, Connector connector, DatabaseSettings settings) {
-    Place place = addresses.staging();
-    DatabaseSettings.Migration limits = settings.migration();
-    DatabaseCheck check = DatabaseCheck.staging(place.address().prefix());
+  HikariDataSource staging(Places places, Connector connector) {
+    Place place = places.staging();
     try {
-      new Migrations(
-              connector.migrations(place),
-              place,
-              check,
-              limits.connectRetries(),
-              limits.otherInstance())
+      migrations(place, connector, settings.migration().connectRetries())
           .apply("control", "prefixed_control", "destination", "prefixed_destination");
     } catch (StartupRefused refused) {
-      throw withProduction(refused, production(addresses, connector, limits));
+      throw withProduction(refused, migrations(places.production(), connector, 0));
     } catch (DatabaseAway away) {
       throw new StartupRefused(away.fault().what(), away.fault().action());
     }
@@ -73,55 +83,39 @@ class DatabaseConfiguration {
     return new StartupRefused(problems);
   }
 
-  private static Migrations production(
-      Addresses addresses, Connector connector, DatabaseSettings.Migration limits) {
-    Place place = addresses.production();
-    DatabaseCheck check = DatabaseCheck.production(place.address().prefix());
-    return new Migrations(connector.migrations(place), place, check, 0, limits.otherInstance());
+  private Migrations migrations(Place place, Connector connector, int connectRetries) {
+    return new Migrations(
+        connector.migrations(place),
+        DatabaseCheck.of(place, environment),
+        connectRetries,
+        settings.migration().otherInstance());
   }
 
   @Bean(defaultCandidate = false)
-  HikariDataSource production(Addresses addresses, Connector connector, DatabaseSettings settings) {
-    return connector.pool("production", addresses.production(), settings.pools().production());
+  HikariDataSource production(Places places, Connector connector) {
+    return connector.pool("production", places.production(), settings.pools().production());
   }
 
   @Bean(defaultCandidate = false)
   HikariDataSource relayStaging(
-      Addresses addresses,
-      Connector connector,
-      DatabaseSettings settings,
-      @Qualifier("staging") DataSource migrated) {
-    return connector.pool("relay-staging", addresses.staging(), settings.pools().relay());
+      Places places, Connector connector, @Qualifier("staging") DataSource migrated) {
+    return connector.pool("relay-staging", places.staging(), settings.pools().relay());
   }
 
   @Bean(defaultCandidate = false)
-  HikariDataSource relayProduction(
-      Addresses addresses, Connector connector, DatabaseSettings settings) {
-    return connector.pool("relay-production", addresses.production(), settings.pools().relay());
+  HikariDataSource relayProduction(Places places, Connector connector) {
+    return connector.pool("relay-production", places.production(), settings.pools().relay());
   }
 
   @Bean(defaultCandidate = false)
   HikariDataSource lease(
-      Addresses addresses,
-      Connector connector,
-      DatabaseSettings settings,
-      @Qualifier("staging") DataSource migrated) {
-    return connector.pool("lease", addresses.staging(), settings.pools().lease());
-  }
-
-  /** The third, read-only source; the bean is null when it is not configured. */
-  @Bean(defaultCandidate = false)
-  HikariDataSource yuhinkai(Addresses addresses, Connector connector, DatabaseSettings settings) {
-    return addresses
-        .yuhinkai()
-        .map(there -> connector.readOnlyPool("yuhinkai", there, settings.pools().yuhinkai()))
-        .orElse(null);
+      Places places, Connector connector, @Qualifier("staging") DataSource migrated) {
+    return connector.pool("lease", places.staging(), settings.pools().lease());
   }
 
   @Bean
-  ProductionSchema productionSchema(
-      Addresses addresses, Connector connector, DatabaseSettings settings, Clock clock) {
-    Migrations migrations = production(addresses, connector, settings.migration());
+  ProductionSchema productionSchema(Places places, Connector connector, Clock clock) {
+    Migrations migrations = migrations(places.production(), connector, 0);
     ProductionSchema schema =
         new ProductionSchema(
             () -> migrations.apply("destination", "prefixed_destination", "production"), clock);
@@ -137,16 +131,16 @@ class DatabaseConfiguration {
 
   @Bean
   Databases databases(
-      Addresses addresses,
+      Places places,
       DataSource staging,
       @Qualifier("production") DataSource production,
       @Qualifier("relayStaging") DataSource relayStaging,
       @Qualifier("relayProduction") DataSource relayProduction,
       @Qualifier("lease") DataSource lease) {
     return new Databases(
-        new Database("staging", staging, relayStaging, addresses.staging().address().prefix()),
+        new Database("staging", staging, relayStaging, places.staging().address().tablePrefix()),
         new Database(
-            "production", production, relayProduction, addresses.production().address().prefix()),
+            "production", production, relayProduction, places.production().address().tablePrefix()),
         lease);
   }
 }

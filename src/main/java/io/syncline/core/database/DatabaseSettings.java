@@ -1,50 +1,19 @@
 package io.syncline.core.database;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
-/** Where the databases are and how long anybody waits for them. */
+/** How the databases are connected to, and how long anybody waits for them. */
 @ConfigurationProperties("syncline.database")
-record DatabaseSettings(
-    boolean embedded,
-    Address staging,
-    Address production,
-    Address yuhinkai,
-    String sslMode,
-    Pools pools,
-    Timeouts timeouts,
-    Migration migration) {
+record DatabaseSettings(String sslMode, Pools pools, Timeouts timeouts, Migration migration) {
 
-  /** One database; without a host it is one of the embedded server's. */
-  record Address(
-      String host,
-      Integer port,
-      String user,
-      String password,
-      String name,
-      String tablePrefix,
-      String sslRootCert) {
-
-    boolean isSet() {
-      return host != null && !host.isBlank();
-    }
-
-    String prefix() {
-      return tablePrefix == null ? "" : tablePrefix.trim();
-    }
-
-    Optional<String> rootCertificate() {
-      return Optional.ofNullable(sslRootCert).filter(file -> !file.isBlank());
-    }
-
-    @Override
-    public String toString() {
-      return "Address[" + host + ":" + port + "/" + name + "]";
-    }
+  static DatabaseSettings of(Environment environment) {
+    return Binder.get(environment).bind("syncline.database", DatabaseSettings.class).get();
   }
 
-  record Pools(int staging, int production, int relay, int lease, int yuhinkai) {}
+  record Pools(int staging, int production, int relay, int lease) {}
 
   record Timeouts(
       Duration pool,

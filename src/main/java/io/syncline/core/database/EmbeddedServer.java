@@ -1,6 +1,5 @@
 package io.syncline.core.database;
 
-import io.syncline.core.database.DatabaseSettings.Address;
 import io.syncline.core.error.StartupRefused;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +72,8 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   Address address(String database, String prefix) {
-    return new Address("localhost", postgres.getPort(), USER, "", database, prefix, "");
+    String port = String.valueOf(postgres.getPort());
+    return new Address("localhost", port, USER, "", database, prefix, "");
   }
 
   @Override
@@ -118,9 +117,9 @@ final class EmbeddedServer implements AutoCloseable {
   private static void createDatabases(EmbeddedPostgres postgres) throws SQLException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      for (String name : List.of("staging", "production", "yuhinkai")) {
-        if (!exists(statement, name)) {
-          statement.execute("CREATE DATABASE " + name);
+      for (NeededDatabase needed : NeededDatabase.all()) {
+        if (!exists(statement, needed.name())) {
+          statement.execute("CREATE DATABASE " + needed.name());
         }
       }
     }

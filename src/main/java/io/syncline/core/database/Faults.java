@@ -122,7 +122,7 @@ final class Faults {
             + " rejected the connection to "
             + place.name()
             + (text.isEmpty() ? "." : ": " + text + "."),
-        "Correct what it names in " + place.variables() + "* or there.");
+        "Correct what it names in " + place.variable("*") + " or there.");
   }
 
   private static Fault right(String text, Place place) {

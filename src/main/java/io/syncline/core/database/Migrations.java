@@ -55,20 +55,15 @@ final class Migrations {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final DataSource source;
-  private final Place place;
   private final DatabaseCheck check;
+  private final Place place;
   private final int connectRetries;
   private final Duration otherInstance;
 
-  Migrations(
-      DataSource source,
-      Place place,
-      DatabaseCheck check,
-      int connectRetries,
-      Duration otherInstance) {
+  Migrations(DataSource source, DatabaseCheck check, int connectRetries, Duration otherInstance) {
     this.source = source;
-    this.place = place;
     this.check = check;
+    this.place = check.place();
     this.connectRetries = connectRetries;
     this.otherInstance = otherInstance;
   }
@@ -100,7 +95,7 @@ final class Migrations {
       if (result.migrationsExecuted > 0) {
         LOG.info(
             "database migrated database={} schema={} folder={} migrations={}",
-            check.database(),
+            place.name(),
             choice.schema(),
             folder,
             result.migrationsExecuted);
@@ -111,12 +106,7 @@ final class Migrations {
 
   /** Everything that stands in the way, without changing anything. */
   List<StartupProblem> problems() {
-    return ask(
-        connection -> {
-          SchemaChoice choice = check.schema(connection);
-          List<StartupProblem> before = check.before(connection, choice);
-          return choice.migrated() && before.isEmpty() ? check.after(connection) : before;
-        });
+    return ask(check::problems);
   }
 
   private SchemaChoice chosen(Connection connection) throws SQLException {
@@ -146,7 +136,7 @@ final class Migrations {
             .migrate();
         LOG.info(
             "migration taken as done database={} script={} reason=nothing is to be altered",
-            check.database(),
+            place.name(),
             pending.getScript());
       }
       before = pending.getVersion();
@@ -159,7 +149,7 @@ final class Migrations {
         .locations("classpath:db/migration/" + folder)
         .defaultSchema(choice.schema())
         .table(history(folder).table())
-        .placeholders(Map.of("prefix", check.prefix()))
+        .placeholders(Map.of("prefix", place.address().tablePrefix()))
         .baselineOnMigrate(true)
         .baselineVersion("0")
         .ignoreMigrationPatterns("*:missing", "*:future")
@@ -168,7 +158,7 @@ final class Migrations {
   }
 
   private MigrationHistory history(String folder) {
-    return new MigrationHistory(folder, check.prefix());
+    return new MigrationHistory(folder, place.address().tablePrefix());
   }
 
   private interface Question<T> {

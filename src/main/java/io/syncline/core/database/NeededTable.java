@@ -27,6 +27,8 @@ public record NeededTable(
   /** What is done with it. */
   public enum Use {
     READ(Set.of("SELECT")),
+    /** Read by something that may fail alone. */
+    WISHED(Set.of("SELECT")),
     UPDATED(Set.of("SELECT", "UPDATE")),
     WRITTEN(Set.of("SELECT", "INSERT", "UPDATE")),
     /** A materialized view, which is read and refreshed. */

@@ -2,6 +2,7 @@ package io.syncline.core.database;
 
 import io.syncline.core.error.Finding;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.BeanUtils;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.Environment;
@@ -20,9 +21,9 @@ public interface Needs {
   /** What it needs of the pair. */
   List<NeededTable> tables();
 
-  /** What it needs of Yuhinkai, where the configuration names the tables. */
-  default List<NeededTable> ofYuhinkai(Environment environment) {
-    return List.of();
+  /** The database that it reads beside the pair. */
+  default Optional<NeededDatabase> extraDatabase() {
+    return Optional.empty();
   }
 
   /** Whether a run may be asked to fill only what is still empty. */
@@ -48,10 +49,5 @@ public interface Needs {
   /** The tables of all pipelines. */
   static List<NeededTable> allTables() {
     return all().stream().flatMap(pipeline -> pipeline.tables().stream()).toList();
-  }
-
-  /** Those of all pipelines in Yuhinkai. */
-  static List<NeededTable> allOfYuhinkai(Environment environment) {
-    return all().stream().flatMap(pipeline -> pipeline.ofYuhinkai(environment).stream()).toList();
   }
 }

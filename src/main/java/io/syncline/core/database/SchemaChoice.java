@@ -46,8 +46,7 @@ record SchemaChoice(String schema, boolean migrated, List<StartupProblem> proble
       ORDER BY 1
       """;
 
-  static SchemaChoice of(
-      Catalogue catalogue, String database, String user, Map<NeededTable, String> names)
+  static SchemaChoice of(Catalogue catalogue, Place place, Map<NeededTable, String> names)
       throws SQLException {
     Optional<Relation> history = catalogue.find(HISTORY);
     List<StartupProblem> problems = new ArrayList<>();
@@ -56,19 +55,19 @@ record SchemaChoice(String schema, boolean migrated, List<StartupProblem> proble
       Optional<Relation> found = catalogue.find(name);
       if (found.isPresent()) {
         schemas.putIfAbsent(found.get().schema(), found.get().words());
-        hidden(catalogue, database, found.get()).ifPresent(problems::add);
+        hidden(catalogue, place, found.get()).ifPresent(problems::add);
       } else if (history.isEmpty()) {
-        elsewhere(catalogue, database, name).ifPresent(problems::add);
+        elsewhere(catalogue, place, name).ifPresent(problems::add);
       }
     }
     if (history.isPresent()) {
       return new SchemaChoice(history.get().schema(), isMigrated(catalogue, names), problems);
     }
     if (schemas.size() > 1) {
-      problems.add(scattered(database, schemas));
+      problems.add(scattered(place, schemas));
     }
     String schema = schemas.isEmpty() ? first(catalogue) : schemas.keySet().iterator().next();
-    creatable(catalogue, database, user, schema).ifPresent(problems::add);
+    creatable(catalogue, place, schema).ifPresent(problems::add);
     return new SchemaChoice(schema, false, problems);
   }
 
@@ -83,8 +82,8 @@ record SchemaChoice(String schema, boolean migrated, List<StartupProblem> proble
     return names.keySet().stream().noneMatch(NeededTable::prefixed);
   }
 
-  private static Optional<StartupProblem> hidden(
-      Catalogue catalogue, String database, Relation found) throws SQLException {
+  private static Optional<StartupProblem> hidden(Catalogue catalogue, Place place, Relation found)
+      throws SQLException {
     for (String other : catalogue.texts(HIDDEN, found.name())) {
       if (found.rights().contains("SELECT")
           && !catalogue.hasRows(found.quoted())
@@ -92,7 +91,7 @@ record SchemaChoice(String schema, boolean migrated, List<StartupProblem> proble
         return Optional.of(
             new StartupProblem(
                 "%s: %s is empty and hides %s, which has rows, in the search path."
-                    .formatted(database, found.words(), other.replace("\"", "")),
+                    .formatted(place.name(), found.words(), other.replace("\"", "")),
                 found.words()
                     + ": Rename or drop the one that is not the shop's, or put the shop's schema first: ALTER ROLE … SET search_path = …"));
       }
@@ -100,25 +99,25 @@ record SchemaChoice(String schema, boolean migrated, List<StartupProblem> proble
     return Optional.empty();
   }
 
-  private static Optional<StartupProblem> elsewhere(
-      Catalogue catalogue, String database, String name) throws SQLException {
+  private static Optional<StartupProblem> elsewhere(Catalogue catalogue, Place place, String name)
+      throws SQLException {
     List<String> others = catalogue.texts(ELSEWHERE, name);
     return others.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new StartupProblem(
                 "%s: %s is not in the search path, so that an empty %s would be used beside it."
-                    .formatted(database, others.get(0), name),
+                    .formatted(place.name(), others.get(0), name),
                 others.get(0)
                     + ": Add its schema to the search path: ALTER ROLE … SET search_path = …; or create the "
                     + name
                     + " that is meant."));
   }
 
-  private static StartupProblem scattered(String database, Map<String, String> schemas) {
+  private static StartupProblem scattered(Place place, Map<String, String> schemas) {
     return new StartupProblem(
         "%s: the tables are in several schemas: %s."
-            .formatted(database, String.join(", ", schemas.values())),
+            .formatted(place.name(), String.join(", ", schemas.values())),
         String.join(", ", schemas.values())
             + ": Move them into one, ALTER TABLE … SET SCHEMA …; a table that is only read may be a view there.");
   }
@@ -127,14 +126,17 @@ record SchemaChoice(String schema, boolean migrated, List<StartupProblem> proble
     return catalogue.texts("SELECT coalesce(current_schema(), '')").get(0);
   }
 
-  private static Optional<StartupProblem> creatable(
-      Catalogue catalogue, String database, String user, String schema) throws SQLException {
+  private static Optional<StartupProblem> creatable(Catalogue catalogue, Place place, String schema)
+      throws SQLException {
     if (schema.isEmpty()) {
       return Optional.of(
           new StartupProblem(
               "%s: no schema of the search path (%s) is there for %s."
-                  .formatted(database, catalogue.texts("SHOW search_path").get(0), user),
-              database + ": Create one, or set another: ALTER ROLE … SET search_path = …"));
+                  .formatted(
+                      place.name(),
+                      catalogue.texts("SHOW search_path").get(0),
+                      place.variable("USER")),
+              place.name() + ": Create one, or set another: ALTER ROLE … SET search_path = …"));
     }
     boolean may =
         catalogue
@@ -145,7 +147,8 @@ record SchemaChoice(String schema, boolean migrated, List<StartupProblem> proble
         ? Optional.empty()
         : Optional.of(
             new StartupProblem(
-                "%s: %s may not create tables in the schema %s.".formatted(database, user, schema),
+                "%s: %s may not create tables in the schema %s."
+                    .formatted(place.name(), place.variable("USER"), schema),
                 "GRANT USAGE, CREATE ON SCHEMA "
                     + schema
                     + " TO that user, or let its owner migrate."));

@@ -13,13 +13,9 @@ import java.util.Set;
  * What keeps a table that is there from being used as needed, each with what to do about it. Names
  * objects, never values.
  *
- * @param user the variable that names our user
  * @param migrating whether the migrations are still to come, which add what they can
  */
-record TableShape(
-    String database, String user, NeededTable need, Relation there, boolean migrating) {
-  static final String YUHINKAI = "yuhinkai";
-
+record TableShape(Place place, NeededTable need, Relation there, boolean migrating) {
   private static final Map<String, String> COMMANDS =
       Map.of("r", "SELECT", "a", "INSERT", "w", "UPDATE");
 
@@ -63,7 +59,7 @@ record TableShape(
 
   private boolean isOfTheKind() {
     return switch (need.use()) {
-      case READ -> true;
+      case READ, WISHED -> true;
       case REFRESHED -> there.kind().equals("m");
       case UPDATED, WRITTEN -> Set.of("r", "p").contains(there.kind());
     };
@@ -105,14 +101,14 @@ record TableShape(
     if (added && there.ours()) {
       return;
     }
-    String owner = added ? ", and " + user + " does not own the table to add it" : "";
+    String owner = added ? ", and " + user() + " does not own the table to add it" : "";
     problems.add(problem("has no column " + column.name() + owner, addition(column)));
   }
 
-  /** What Yuhinkai calls a column is its own affair. */
+  /** What somebody else's database calls a column is its own affair. */
   private String addition(NeededColumn column) {
     String type = column.kind().sql();
-    if (database.equals(YUHINKAI)) {
+    if (place.isOnlyRead()) {
       return "Name the column that is there in config/, or give it one of type " + type + ".";
     }
     return need.use() == Use.READ && !there.kind().matches("[rp]")
@@ -137,7 +133,7 @@ record TableShape(
     } else if (brought && !there.ours()) {
       problems.add(
           problem(
-              "has no unique key " + key + ", and " + user + " does not own the table to add it",
+              "has no unique key " + key + ", and " + user() + " does not own the table to add it",
               createKey(key)));
     } else if (!brought) {
       problems.add(problem("has no unique key " + key, createKey(key)));
@@ -175,13 +171,13 @@ record TableShape(
       String rights = String.join(", ", lacking);
       problems.add(
           problem(
-              "does not let " + user + " " + rights,
+              "does not let " + user() + " " + rights,
               "As its owner: GRANT %s ON %s to that user.".formatted(rights, there.words())));
     }
     if (need.use() == Use.REFRESHED && !there.ours()) {
       problems.add(
           problem(
-              "is not owned by " + user + ", who is to refresh it",
+              "is not owned by " + user() + ", who is to refresh it",
               "ALTER MATERIALIZED VIEW " + there.words() + " OWNER TO that user."));
     }
     boolean hidden =
@@ -189,14 +185,18 @@ record TableShape(
     if (hidden) {
       problems.add(
           problem(
-              "has row level security that may hide rows from " + user,
+              "has row level security that may hide rows from " + user(),
               "Let that user see every row: ALTER ROLE … BYPASSRLS, or CREATE POLICY … ON %s TO … USING (true)"
                   .formatted(there.words())));
     }
   }
 
+  private String user() {
+    return place.variable("USER");
+  }
+
   private StartupProblem problem(String what, String action) {
     return new StartupProblem(
-        "%s: %s %s.".formatted(database, there.words(), what), there.words() + ": " + action);
+        "%s: %s %s.".formatted(place.name(), there.words(), what), there.words() + ": " + action);
   }
 }

@@ -24,8 +24,6 @@ public final class StartupRefused extends RuntimeException {
 
   /** Each problem with what to do about it. */
   public String sentences() {
-    return problems.stream()
-        .map(problem -> problem.what() + " " + problem.action())
-        .collect(Collectors.joining(" "));
+    return problems.stream().map(StartupProblem::sentence).collect(Collectors.joining(" "));
   }
 }

@@ -1,5 +1,6 @@
 package io.syncline.core.startup;
 
+import io.syncline.core.database.Places;
 import io.syncline.core.error.StartupProblem;
 import io.syncline.core.schedule.Schedules;
 import io.syncline.core.secret.SecretsFile;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import org.springframework.core.env.Environment;
 
 /** What an environment amounts to: its faults, and the properties that follow from it. */
-public record StartupCheck(boolean embedded, Path dataDirectory, List<StartupProblem> problems) {
+public record StartupCheck(Places places, Path dataDirectory, List<StartupProblem> problems) {
   private static final String ROUTES_DIRECTORY = "syncline.routes-dir";
   private static final String ROUTES_PATTERN = "camel.main.routes-include-pattern";
 
@@ -24,21 +25,24 @@ public record StartupCheck(boolean embedded, Path dataDirectory, List<StartupPro
 
   /** Checks without changing anything. */
   public static StartupCheck of(Environment environment) {
-    boolean embedded = DatabaseRules.isEmbedded(environment);
-    List<StartupProblem> problems = new ArrayList<>(DatabaseRules.problems(environment));
-    problems.addAll(TlsRules.problems(environment));
-    problems.addAll(SecretRules.problems(environment, embedded));
+    Places places = Places.configured(environment);
+    List<StartupProblem> problems = new ArrayList<>(places.problems(environment));
+    problems.addAll(SecretRules.problems(environment, places.areEmbedded()));
     problems.addAll(Schedules.problems(environment));
     problems.addAll(directoryProblems(environment));
     return new StartupCheck(
-        embedded, Path.of(environment.getProperty("syncline.data-dir", "./data")), problems);
+        places, Path.of(environment.getProperty("syncline.data-dir", "./data")), problems);
+  }
+
+  public boolean embedded() {
+    return places.areEmbedded();
   }
 
   /** The properties that follow from the configured ones; secrets only as far as there are some. */
   public Map<String, Object> derived(Environment environment) {
-    Map<String, Object> derived = new LinkedHashMap<>(DatabaseRules.derived(environment));
-    derived.putAll(Schedules.derived(environment, DatabaseRules.provided(environment)));
-    if (embedded) {
+    Map<String, Object> derived = new LinkedHashMap<>(places.derived());
+    derived.putAll(Schedules.derived(environment, places.provided()));
+    if (embedded()) {
       derived.putAll(SecretRules.derived(environment, new SecretsFile(dataDirectory)));
     }
     if (!environment.containsProperty(ROUTES_PATTERN)) {
@@ -52,7 +56,7 @@ public record StartupCheck(boolean embedded, Path dataDirectory, List<StartupPro
   private Optional<String> logFile(Environment environment) {
     String file = environment.getProperty("syncline.log-file", "auto");
     if (file.equals("auto")) {
-      return embedded
+      return embedded()
           ? Optional.of(dataDirectory.resolve("logs").resolve("syncline.log").toString())
           : Optional.empty();
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.syncline.core.database.DatabaseSettings.Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +81,7 @@ class EmbeddedServerIT {
   }
 
   private static DataSource source(Address address) {
-    return source(address.port(), address.name());
+    return source(Integer.parseInt(address.port()), address.name());
   }
 
   private static DataSource source(int port, String database) {
@@ -102,7 +101,7 @@ class EmbeddedServerIT {
       Path directory = Path.of(arguments[0]);
       EmbeddedServer server = EmbeddedServer.start(DataDirectory.take(directory));
       Path draft = directory.resolve("port.draft");
-      Files.writeString(draft, String.valueOf(server.address("staging", "").port()));
+      Files.writeString(draft, server.address("staging", "").port());
       Files.move(draft, directory.resolve("port"));
       new CountDownLatch(1).await();
     }

@@ -2,7 +2,6 @@ package io.syncline.core.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncline.core.database.DatabaseSettings.Address;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -22,7 +21,9 @@ import org.postgresql.util.ServerErrorMessage;
 class FaultsTest {
   private static final String CANARY = "canary-5up3r";
   private static final Place PLACE =
-      Place.staging(new Address("db.shop", 5432, "sync", CANARY, "numbers", "", ""));
+      new Place(
+          NeededDatabase.STAGING,
+          new Address("db.shop", "5432", "sync", CANARY, "numbers", "", ""));
 
   @ParameterizedTest
   @CsvSource(

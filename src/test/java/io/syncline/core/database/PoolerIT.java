@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.syncline.core.error.Finding;
 import io.syncline.core.error.StartupRefused;
 import io.syncline.support.Needs;
 import io.syncline.support.PgBouncer;
@@ -12,7 +13,6 @@ import io.syncline.support.Postgres.Pair;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,10 +129,12 @@ class PoolerIT {
     properties.put("DB_" + group + "_PORT", pooler);
     environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
     org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor.applyTo(environment);
-    Map<String, String> faults = new java.util.HashMap<>();
-    DatabaseProbe.all(environment, Clock.systemUTC())
-        .forEach(probe -> faults.put(probe.name(), probe.fault()));
-    return faults.get(name);
+    return new DatabaseProbe(environment, Clock.systemUTC())
+        .findings().stream()
+            .filter(finding -> finding.what().equals(name))
+            .map(Finding::action)
+            .findFirst()
+            .orElseThrow();
   }
 
   private PGSimpleDataSource client(int port) {

@@ -2,6 +2,7 @@ package io.syncline.core.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.error.Finding;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,9 +106,12 @@ class TlsIT {
     StandardEnvironment environment = new StandardEnvironment();
     environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
     ConfigDataEnvironmentPostProcessor.applyTo(environment);
-    return DatabaseProbe.all(environment, Clock.systemUTC()).stream()
-        .map(DatabaseProbe::fault)
-        .toList();
+    Map<String, String> faults = new LinkedHashMap<>();
+    for (Finding finding : new DatabaseProbe(environment, Clock.systemUTC()).findings()) {
+      boolean usable = finding.level() == Finding.Level.OK;
+      faults.putIfAbsent(finding.what(), usable ? "" : finding.action());
+    }
+    return List.copyOf(faults.values());
   }
 
   /** The embedded server runs as a user of its own when the tests run as root. */

@@ -1,4 +1,4 @@
-package io.syncline.core.startup;
+package io.syncline.core.database;
 
 import io.syncline.core.error.StartupProblem;
 import java.nio.file.Files;
@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.env.PropertyResolver;
-import org.springframework.util.StringUtils;
 
 /**
  * How the connections to the databases are encrypted, and by whom their servers are vouched for.
@@ -20,7 +19,7 @@ final class TlsRules {
 
   private TlsRules() {}
 
-  static List<StartupProblem> problems(PropertyResolver properties) {
+  static List<StartupProblem> problems(PropertyResolver properties, List<Place> places) {
     String mode = properties.getProperty(MODE, "prefer");
     if (!MODES.contains(mode)) {
       return List.of(
@@ -28,19 +27,16 @@ final class TlsRules {
               MODE + " is not an ssl mode.", "Set it to one of " + String.join(", ", MODES) + "."));
     }
     List<StartupProblem> problems = new ArrayList<>();
-    for (DatabaseGroup group : DatabaseGroup.values()) {
-      if (group.isSet(properties)) {
-        problem(group, mode, properties).ifPresent(problems::add);
-      }
-    }
+    places.stream()
+        .filter(Place::isSet)
+        .forEach(place -> problem(place, mode).ifPresent(problems::add));
     return problems;
   }
 
-  private static Optional<StartupProblem> problem(
-      DatabaseGroup group, String mode, PropertyResolver properties) {
-    String variable = group.certificateVariable();
-    String file = properties.getProperty(group.certificateProperty(), "");
-    if (!StringUtils.hasText(file)) {
+  private static Optional<StartupProblem> problem(Place place, String mode) {
+    String variable = place.variable("SSL_ROOT_CERT");
+    String file = place.address().sslRootCert();
+    if (file.isEmpty()) {
       return mode.startsWith("verify")
           ? Optional.of(
               new StartupProblem(
