@@ -14,12 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Fills what is still empty; begun again, it goes on where it stopped, as what is filled stays. */
-@Command(
-    name = "backfill",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
-    description = "Fills what is still empty; exits like run.")
+@Command(name = "backfill", description = "Fills what is still empty; exits like run.")
 final class BackfillCommand implements Callable<Integer> {
   private final ApplicationStart application;
 

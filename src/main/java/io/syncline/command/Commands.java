@@ -3,6 +3,8 @@ package io.syncline.command;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.logging.LoggingSystem;
 import picocli.CommandLine;
@@ -10,16 +12,22 @@ import picocli.CommandLine;
 /** The commands, and which arguments mean one of them. */
 public final class Commands {
   private static final List<String> SERVER_SWITCHES = List.of("--debug", "--trace");
+  private static final String SETTINGS =
+      "Settings are environment variables, config/application.yaml or --key=value.";
 
   private final CommandLine line;
 
   public Commands(Class<?> application) {
     Clock clock = Clock.systemUTC();
     this.line = new CommandLine(new SynclineCommand());
-    new ApplicationCommands(new ApplicationStart(application)).all().forEach(line::addSubcommand);
+    ApplicationStart start = new ApplicationStart(application);
+    line.addSubcommand(new RunCommand(start));
+    line.addSubcommand(new BackfillCommand(start));
+    line.addSubcommand(new VerifyCommand(start));
     line.addSubcommand(new TokenCommand(clock, Commands::secret));
     line.addSubcommand(new DoctorCommand(clock));
     line.addSubcommand(new LogsCommand(Commands::logFile));
+    line.getCommandSpec().usageMessage().footer(SETTINGS); // now: none of theirs has it
     line.registerConverter(Duration.class, DurationStyle::detectAndParse);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(new FailedCommand());
@@ -27,13 +35,8 @@ public final class Commands {
 
   /** Whether the service is to be started: no arguments, or Spring's own ({@code --key=value}). */
   public static boolean isServing(String... arguments) {
-    for (String argument : arguments) {
-      boolean spring = argument.startsWith("--") && argument.contains("=");
-      if (!spring && !SERVER_SWITCHES.contains(argument)) {
-        return false;
-      }
-    }
-    return true;
+    Predicate<String> isSprings = it -> it.startsWith("--") && it.contains("=");
+    return Stream.of(arguments).allMatch(isSprings.or(SERVER_SWITCHES::contains));
   }
 
   /** Runs a command; the exit code is 0 done, 1 failed, 2 partial, 3 bad usage. */

@@ -17,9 +17,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "doctor",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
     description = "Checks configuration, databases, clock and credentials; starts nothing.")
 final class DoctorCommand implements Callable<Integer> {
   private final Clock clock;

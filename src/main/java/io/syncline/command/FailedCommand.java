@@ -1,5 +1,6 @@
 package io.syncline.command;
 
+import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StartupProblem;
 import io.syncline.core.error.StartupRefused;
 import picocli.CommandLine;
@@ -19,6 +20,9 @@ final class FailedCommand implements IExecutionExceptionHandler {
       for (StartupProblem problem : refused.problems()) {
         line.getErr().println(problem.what() + " " + problem.action());
       }
+    } else if (cause instanceof RequestRefused refused) {
+      line.getErr().println(refused.problem().code() + ": " + refused.problem().detail());
+      return ExitCodes.of(refused);
     } else {
       line.getErr().println(cause.getClass().getSimpleName() + ": see the log above.");
     }

@@ -17,9 +17,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "logs",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
     description = "Shows the service's log, of one pipeline or one run if asked.")
 final class LogsCommand implements Callable<Integer> {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);

@@ -14,9 +14,6 @@ import picocli.CommandLine.Spec;
 /** Leads one run in this very process, so it waits for the end of it. */
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
     description = "Runs a pipeline once; exits 0 completed, 1 failed, 2 partial, 3 bad usage.")
 final class RunCommand implements Callable<Integer> {
   private final ApplicationStart application;

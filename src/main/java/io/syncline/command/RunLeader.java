@@ -1,7 +1,6 @@
 package io.syncline.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.Run;
@@ -31,9 +30,6 @@ record RunLeader(ApplicationStart application, CommandLine line) {
       line.getOut().println(told.apply(run));
       line.getOut().flush();
       return ExitCodes.of(run.outcome());
-    } catch (RequestRefused refused) {
-      line.getErr().println(refused.problem().code() + ": " + refused.problem().detail());
-      return ExitCodes.of(refused);
     }
   }
 }

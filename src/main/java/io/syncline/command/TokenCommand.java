@@ -21,12 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "token",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
-    description = "Prints a token for the HTTP API, signed with JWT_SECRET.")
+@Command(name = "token", description = "Prints a token for the HTTP API, signed with JWT_SECRET.")
 final class TokenCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final int SHORTEST_SECRET = 32;

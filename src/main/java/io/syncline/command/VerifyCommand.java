@@ -1,7 +1,6 @@
 package io.syncline.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunRequest;
@@ -23,9 +22,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "verify",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    exitCodeOnInvalidInput = ExitCodes.BAD_USAGE,
     description =
         "Compares staging with production; exits 0 when they are in step, 2 when not, 1 when a"
             + " repair failed.")
@@ -72,11 +68,6 @@ final class VerifyCommand implements Callable<Integer> {
       Verification verification = during(context, () -> context.getBean(Verifier.class).verify());
       print(verification, out);
       return verification.isClean() ? ExitCodes.DONE : ExitCodes.PARTIAL;
-    } catch (RequestRefused refused) {
-      spec.commandLine()
-          .getErr()
-          .println(refused.problem().code() + ": " + refused.problem().detail());
-      return ExitCodes.FAILED;
     }
   }
 

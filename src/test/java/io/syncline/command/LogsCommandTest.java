@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +54,13 @@ class LogsCommandTest {
   }
 
   private int execute(String file, String... arguments) {
-    return new CommandLine(new LogsCommand(() -> file))
+    String[] all = Stream.concat(Stream.of("logs"), Stream.of(arguments)).toArray(String[]::new);
+    return new CommandLine(new SynclineCommand())
+        .addSubcommand(new LogsCommand(() -> file))
         .setOut(new PrintWriter(shown))
         .setErr(new PrintWriter(complaints, true))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+        .execute(all);
   }
 
   private Path write(String... messages) throws IOException {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine;
@@ -55,13 +56,15 @@ class TokenCommandTest {
     StringWriter text = new StringWriter();
     PrintWriter writer = new PrintWriter(text, true);
     CommandLine line =
-        new CommandLine(new TokenCommand(clock, () -> secret))
+        new CommandLine(new SynclineCommand())
+            .addSubcommand(new TokenCommand(clock, () -> secret))
             .setOut(writer)
             .setErr(writer)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(new FailedCommand())
             .registerConverter(Duration.class, DurationStyle::detectAndParse);
-    return new Outcome(line.execute(arguments), text.toString());
+    String[] all = Stream.concat(Stream.of("token"), Stream.of(arguments)).toArray(String[]::new);
+    return new Outcome(line.execute(all), text.toString());
   }
 
   private record Outcome(int code, String text) {}
