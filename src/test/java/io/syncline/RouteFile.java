@@ -19,7 +19,8 @@ import org.yaml.snakeyaml.Yaml;
  * in its place.
  */
 record RouteFile(String name, String text, List<Map<String, Object>> entries, List<String> uses) {
-  private static final Path FOLDER = Path.of("routes");
+  private static final List<Path> FOLDERS =
+      List.of(Path.of("routes"), Path.of("src/test/resources/warehouse/routes"));
   private static final String SUFFIX = ".camel.yaml";
 
   /** A step, how deep it stands and in which route. */
@@ -87,7 +88,8 @@ record RouteFile(String name, String text, List<Map<String, Object>> entries, Li
   }
 
   static List<RouteFile> all() {
-    List<RouteFile> files = new ArrayList<>(files(FOLDER).stream().map(RouteFile::read).toList());
+    List<RouteFile> files = new ArrayList<>();
+    FOLDERS.forEach(folder -> files(folder).forEach(file -> files.add(read(folder, file))));
     Map<String, RouteTemplate> templates =
         files.stream()
             .flatMap(file -> file.templates().stream())
@@ -181,10 +183,10 @@ record RouteFile(String name, String text, List<Map<String, Object>> entries, Li
     }
   }
 
-  private static RouteFile read(Path file) {
+  private static RouteFile read(Path folder, Path file) {
     String text = text(file);
     return new RouteFile(
-        FOLDER.relativize(file).toString().replace('\\', '/'),
+        folder.relativize(file).toString().replace('\\', '/'),
         text,
         maps(new Yaml().load(text)),
         List.of());

@@ -7,6 +7,7 @@ import io.syncline.RouteFile.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -221,9 +222,16 @@ class RouteStyleTest {
     }
   }
 
-  /** The room of every class, by the name that its bean has. */
+  /** The room of every class, by the name that its bean has; the test's pipeline has one too. */
   private static Map<String, String> rooms() throws IOException {
-    Path root = Path.of("src/main/java/io/syncline");
+    Map<String, String> rooms = new HashMap<>(rooms(Path.of("src/main/java/io/syncline")));
+    rooms(Path.of("src/test/java/io/syncline/warehouse"))
+        .keySet()
+        .forEach(bean -> rooms.put(bean, "warehouse"));
+    return rooms;
+  }
+
+  private static Map<String, String> rooms(Path root) throws IOException {
     try (Stream<Path> sources = Files.walk(root)) {
       return sources
           .filter(path -> path.toString().endsWith(".java") && path.getParent() != root)
