@@ -37,7 +37,7 @@ final class ApiEngine implements PlatformHttpEngine, AutoCloseable {
     void notNow(HttpServletResponse response, String code, String detail) {
       send(
           response,
-          Problems.later(503, code, "Not available now", detail + "; try again later", retryAfter));
+          Problem.later(503, code, "Not available now", detail + "; try again later", retryAfter));
     }
 
     void send(HttpServletResponse response, Problem problem) {

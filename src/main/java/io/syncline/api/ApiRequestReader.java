@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -71,14 +70,10 @@ final class ApiRequestReader {
       TEMPLATE_NAME
           .matcher(endpoint.getPath())
           .results()
-          .map(ApiRequestReader::name)
+          .map(match -> match.group(1))
           .forEach(name -> path.put(name, pathValue(name, (String) decoded.get(name))));
     }
     return path;
-  }
-
-  private static String name(MatchResult match) {
-    return match.group(1);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.syncline.api;
 
 import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.database.Databases;
+import io.syncline.core.run.Daemons;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +27,17 @@ final class DatabaseProbe {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseProbe.class);
   private static final Duration KEEP = Duration.ofSeconds(5);
   private static final int SECONDS = 2;
-  private static final String LATE =
+
+  /**
+   * Locking no row at all is refused where nothing can be written, and is what a run's start and
+   * its batches need.
+   */
+  private static final String STARTS_RUNS =
+      "SELECT count(*) = 0 FROM (SELECT 1 FROM run_leases WHERE false FOR UPDATE) AS none";
+
+  private static final String TAKES_BATCHES =
+      "SELECT count(*) = 0 FROM (SELECT 1 FROM sync_fence WHERE false FOR UPDATE) AS none";
+  private static final String LATE_BATCHES =
       """
       SELECT EXISTS (SELECT 1 FROM run_batches
                      WHERE state = 'pending' AND committed_at < now() - interval '60 seconds')
@@ -42,24 +53,6 @@ final class DatabaseProbe {
 
   /** What was seen, and when. */
   record Seen(Instant at, boolean staging, boolean production, boolean late) {}
-
-  /**
-   * A statement whose answer is true or false. Locking no row at all is refused where nothing can
-   * be written, and is what a run's start and its batches need.
-   */
-  private enum Question {
-    STARTS_RUNS(
-        "SELECT count(*) = 0 FROM (SELECT 1 FROM run_leases WHERE false FOR UPDATE) AS none"),
-    TAKES_BATCHES(
-        "SELECT count(*) = 0 FROM (SELECT 1 FROM sync_fence WHERE false FOR UPDATE) AS none"),
-    LATE_BATCHES(LATE);
-
-    private final String sql;
-
-    Question(String sql) {
-      this.sql = sql;
-    }
-  }
 
   DatabaseProbe(Databases databases, Clock clock) {
     this.databases = databases;
@@ -87,32 +80,25 @@ final class DatabaseProbe {
   }
 
   private Seen ask() {
-    var late = answer("staging", databases.staging().pool(), Question.LATE_BATCHES);
-    var staging = answer("staging", databases.staging().pool(), Question.STARTS_RUNS);
-    var production = answer("production", databases.production().pool(), Question.TAKES_BATCHES);
+    var late = answer("staging", databases.staging().pool(), LATE_BATCHES);
+    var staging = answer("staging", databases.staging().pool(), STARTS_RUNS);
+    var production = answer("production", databases.production().pool(), TAKES_BATCHES);
     seen = new Seen(clock.instant(), staging.join(), production.join(), late.join());
     return seen;
   }
 
   /** On threads of its own kind: a probe that hangs takes nobody's place. */
-  private static CompletableFuture<Boolean> answer(
-      String name, DataSource pool, Question question) {
+  private static CompletableFuture<Boolean> answer(String name, DataSource pool, String question) {
     return CompletableFuture.supplyAsync(
-            () -> isTrue(name, pool, question), task -> thread(name, task).start())
+            () -> isTrue(name, pool, question), task -> Daemons.of(task, "probe-" + name).start())
         .completeOnTimeout(false, SECONDS, TimeUnit.SECONDS);
   }
 
-  private static Thread thread(String name, Runnable task) {
-    Thread thread = new Thread(task, "probe-" + name);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private static boolean isTrue(String name, DataSource pool, Question question) {
+  private static boolean isTrue(String name, DataSource pool, String question) {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       statement.setQueryTimeout(SECONDS);
-      try (ResultSet row = statement.executeQuery(question.sql)) {
+      try (ResultSet row = statement.executeQuery(question)) {
         return row.next() && row.getBoolean(1);
       }
     } catch (SQLException e) {

@@ -10,6 +10,7 @@ import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunOutcome;
+import io.syncline.core.run.RunQuery;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import java.time.Duration;
@@ -24,8 +25,6 @@ import org.springframework.stereotype.Component;
 /** What the endpoints of dead letters ask for and answer. */
 @Component
 final class DeadLetterRequests {
-  private static final int MOST = 200;
-  private static final int USUAL = 50;
 
   private static final int LONGEST_REASON = 500;
 
@@ -44,7 +43,7 @@ final class DeadLetterRequests {
 
   ApiAnswer list(@Body ApiRequest request) {
     Map<String, String> query = request.query();
-    int limit = limit(query.getOrDefault("limit", String.valueOf(USUAL)));
+    int limit = RunQuery.limit(query);
     Optional<UUID> before = Optional.ofNullable(query.get("before")).map(DeadLetterRequests::id);
     List<DeadLetter> page = letters.open(Optional.ofNullable(query.get("pipeline")), before, limit);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -60,7 +59,7 @@ final class DeadLetterRequests {
     return ApiAnswer.ok(
         request.method().equals("PATCH")
             ? corrections.correct(letter, request)
-            : letter.jsonWithRecord());
+            : letter.jsonWith(letter.record()));
   }
 
   /** Closes a letter that nobody will write; the same once more changes nothing. */
@@ -110,7 +109,8 @@ final class DeadLetterRequests {
         parameters,
         false,
         false,
-        wait);
+        wait,
+        RunRequest.Turn.NONE);
   }
 
   ApiAnswer replayed(@Body Run run) {
@@ -143,13 +143,6 @@ final class DeadLetterRequests {
             () ->
                 RequestRefused.of(
                     404, "UNKNOWN_DEAD_LETTER", "Unknown dead letter", "No dead letter " + id));
-  }
-
-  private static int limit(String text) {
-    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
-      throw RequestRefused.invalid("limit", "must be 1 to " + MOST, List.of());
-    }
-    return Integer.parseInt(text);
   }
 
   private static UUID id(String text) {

@@ -96,10 +96,6 @@ final class DivergenceRequests {
     if (member != null && !member.isMissingNode() && !member.isBoolean()) {
       throw RequestRefused.invalid(name, "must be true or false", List.of("true", "false"));
     }
-    String query = request.query().getOrDefault(name, "false");
-    if (!Set.of("true", "false").contains(query)) {
-      throw RequestRefused.invalid(name, "must be true or false", List.of("true", "false"));
-    }
-    return query.equals("true") || member != null && member.asBoolean();
+    return request.isTrue(name) || member != null && member.asBoolean();
   }
 }

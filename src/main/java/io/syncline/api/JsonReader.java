@@ -78,11 +78,8 @@ public final class JsonReader {
     String where =
         e.getLocation() == null
             ? ""
-            : " (line "
-                + e.getLocation().getLineNr()
-                + ", column "
-                + e.getLocation().getColumnNr()
-                + ")";
+            : " (line %s, column %s)"
+                .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     return RequestRefused.of(
         400,
         "INVALID_JSON",

@@ -14,7 +14,6 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Corrects values of a dead letter's record, so that its replay may be taken. */
@@ -40,19 +39,10 @@ final class LetterCorrection {
     }
     ObjectNode record = letter.record().deepCopy();
     values.properties().forEach(value -> put(record, columnOf(stream, value), value.getValue()));
-    DeadLetter corrected = letter.corrected(record);
-    if (!isRehearsal(request)) {
-      letters.correct(corrected);
+    if (!request.isTrue("dry_run")) {
+      letters.correct(letter.id(), record);
     }
-    return corrected.jsonWithRecord();
-  }
-
-  private static boolean isRehearsal(ApiRequest request) {
-    String word = request.query().getOrDefault("dry_run", "false");
-    if (!Set.of("true", "false").contains(word)) {
-      throw RequestRefused.invalid("dry_run", "must be true or false", List.of("true", "false"));
-    }
-    return word.equals("true");
+    return letter.jsonWith(record);
   }
 
   /** An item that could not be read has no columns yet. */

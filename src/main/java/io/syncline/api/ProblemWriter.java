@@ -35,7 +35,7 @@ final class ProblemWriter {
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());
     message.setHeader(Exchange.CONTENT_TYPE, Problems.MEDIA_TYPE);
-    Problems.retryAfter(problem).ifPresent(it -> message.setHeader("Retry-After", it));
+    problem.retryAfter().ifPresent(it -> message.setHeader("Retry-After", it));
     message.setBody(problems.json(problem));
   }
 

@@ -6,9 +6,6 @@ import io.syncline.core.error.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,19 +15,11 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Problems {
   static final String MEDIA_TYPE = "application/problem+json";
-  private static final String RETRY_AFTER = "retry_after_seconds";
 
   private final ObjectMapper json;
 
   public Problems(ObjectMapper json) {
     this.json = json;
-  }
-
-  /** A refusal for the moment: try again after that time. */
-  public static Problem later(
-      int status, String code, String title, String detail, Duration after) {
-    return new Problem(
-        status, code, title, detail, Map.of(RETRY_AFTER, Math.max(1, after.toSeconds())));
   }
 
   /** Answers with the problem, unless an answer is already on its way. */
@@ -42,7 +31,7 @@ public final class Problems {
     response.setStatus(problem.status());
     response.setContentType(MEDIA_TYPE);
     response.setContentLength(body.length);
-    retryAfter(problem).ifPresent(it -> response.setHeader("Retry-After", it));
+    problem.retryAfter().ifPresent(it -> response.setHeader("Retry-After", it));
     response.getOutputStream().write(body);
   }
 
@@ -52,9 +41,5 @@ public final class Problems {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  static Optional<String> retryAfter(Problem problem) {
-    return Optional.ofNullable(problem.more().get(RETRY_AFTER)).map(Object::toString);
   }
 }

@@ -1,14 +1,12 @@
 package io.syncline.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.syncline.core.database.Databases;
+import io.syncline.core.record.StoredJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,13 +18,23 @@ import org.springframework.stereotype.Component;
 @Component
 final class RunParts {
   private static final int MOST = 1_000;
+  private static final String BATCHES =
+      """
+      SELECT seq, stream, table_name AS "table", rows, rows_created AS created,
+             rows_updated AS updated, rows_skipped AS skipped, state, committed_at, applied_at
+      FROM run_batches WHERE run_id = :run ORDER BY seq LIMIT :most
+      """;
+  private static final String LETTERS =
+      """
+      SELECT id, stream, table_name AS "table", destination, record_key AS key, kind, error,
+             created_at, replayed_at
+      FROM sync_dead_letters WHERE run_id = :run ORDER BY created_at, id LIMIT :most
+      """;
 
   private final JdbcClient staging;
-  private final ObjectMapper json;
 
-  RunParts(Databases databases, ObjectMapper json) {
+  RunParts(Databases databases) {
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.json = json;
   }
 
   /** One batch and how far it came. */
@@ -68,18 +76,14 @@ final class RunParts {
       @Nullable Instant replayedAt) {}
 
   List<BatchJson> batches(UUID run) {
-    return staging
-        .sql("SELECT * FROM run_batches WHERE run_id = :run ORDER BY seq LIMIT " + MOST)
-        .param("run", run)
-        .query(RunParts::batch)
-        .list();
+    return staging.sql(BATCHES).param("run", run).param("most", MOST).query(BatchJson.class).list();
   }
 
   List<ChangeJson> changes(UUID run) {
     return staging
         .sql("SELECT * FROM sync_run_changes WHERE run_id = :run ORDER BY seq LIMIT " + MOST)
         .param("run", run)
-        .query(this::change)
+        .query(RunParts::change)
         .list();
   }
 
@@ -93,62 +97,21 @@ final class RunParts {
 
   List<DeadLetterJson> deadLetters(UUID run) {
     return staging
-        .sql(
-            "SELECT * FROM sync_dead_letters WHERE run_id = :run ORDER BY created_at, id LIMIT "
-                + MOST)
+        .sql(LETTERS)
         .param("run", run)
-        .query(RunParts::deadLetter)
+        .param("most", MOST)
+        .query(DeadLetterJson.class)
         .list();
   }
 
-  private static BatchJson batch(ResultSet row, int number) throws SQLException {
-    return new BatchJson(
-        row.getInt("seq"),
-        row.getString("stream"),
-        row.getString("table_name"),
-        row.getInt("rows"),
-        row.getInt("rows_created"),
-        row.getInt("rows_updated"),
-        row.getInt("rows_skipped"),
-        row.getString("state"),
-        row.getTimestamp("committed_at").toInstant(),
-        instant(row, "applied_at"));
-  }
-
-  private ChangeJson change(ResultSet row, int number) throws SQLException {
+  private static ChangeJson change(ResultSet row, int number) throws SQLException {
     return new ChangeJson(
         row.getLong("seq"),
         row.getString("destination"),
         row.getString("table_name"),
         row.getString("kind"),
-        json(row.getString("record_key")),
-        json(row.getString("before")),
-        json(row.getString("after")));
-  }
-
-  private static DeadLetterJson deadLetter(ResultSet row, int number) throws SQLException {
-    return new DeadLetterJson(
-        row.getObject("id", UUID.class),
-        row.getString("stream"),
-        row.getString("table_name"),
-        row.getString("destination"),
-        row.getString("record_key"),
-        row.getString("kind"),
-        row.getString("error"),
-        row.getTimestamp("created_at").toInstant(),
-        instant(row, "replayed_at"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    Timestamp time = row.getTimestamp(column);
-    return time == null ? null : time.toInstant();
-  }
-
-  private JsonNode json(@Nullable String text) {
-    try {
-      return text == null ? json.getNodeFactory().nullNode() : json.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("PostgreSQL returned jsonb that is not JSON", e);
-    }
+        StoredJson.read(row.getString("record_key")),
+        StoredJson.read(row.getString("before")),
+        StoredJson.read(row.getString("after")));
   }
 }

@@ -1,6 +1,6 @@
 package io.syncline.stockx;
 
-import io.syncline.core.pipeline.Schedule;
+import io.syncline.core.schedule.Cron;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -21,13 +21,12 @@ record ScheduleFires(long month, long busiestDay) {
 
   /** Those of an expression as a trigger reads it; {@code off} has none. */
   static ScheduleFires of(String cron, Instant now) {
-    Schedule schedule = Schedule.of(cron);
     Instant end = now.plus(Duration.ofDays(DAYS));
     Map<LocalDate, Long> days = new HashMap<>();
-    Optional<Instant> next = schedule.after(now);
+    Optional<Instant> next = Cron.next(cron, now);
     while (next.isPresent() && !next.get().isAfter(end)) {
       days.merge(LocalDate.ofInstant(next.get(), ZoneOffset.UTC), 1L, Long::sum);
-      next = next.flatMap(schedule::after);
+      next = next.flatMap(fire -> Cron.next(cron, fire));
     }
     return new ScheduleFires(
         days.values().stream().mapToLong(Long::longValue).sum(),

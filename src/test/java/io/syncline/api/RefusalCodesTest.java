@@ -22,7 +22,7 @@ class RefusalCodesTest {
   private static final Path SOURCES = Path.of("src/main/java/io/syncline");
   private static final Pattern REFUSAL =
       Pattern.compile(
-          "(?:RequestRefused\\.(?:of|later)|Problems\\.later|new Problem|unsupported|refuse)"
+          "(?:RequestRefused\\.(?:of|later)|Problem\\.later|new Problem|unsupported|notNow)"
               + "\\([^\"]*?\"([A-Z][A-Z_]+)\"");
 
   @Test

@@ -43,6 +43,15 @@ public class TestPipeline extends RouteBuilder implements RunNotice {
       String scope, Trigger trigger, Optional<String> slot, boolean dryRun, Duration wait) {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode().put("scope", scope);
     return new RunRequest(
-        WORD, WORD + "/" + scope, trigger, slot, "test", parameters, dryRun, false, wait);
+        WORD,
+        WORD + "/" + scope,
+        trigger,
+        slot,
+        "test",
+        parameters,
+        dryRun,
+        false,
+        wait,
+        RunRequest.Turn.NONE);
   }
 }

@@ -1,6 +1,7 @@
 package io.syncline.api.security;
 
 import io.syncline.api.Problems;
+import io.syncline.core.error.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,7 +34,7 @@ final class AuthFailureFilter extends OncePerRequestFilter {
     } else {
       problems.send(
           response,
-          Problems.later(
+          Problem.later(
               429,
               "TOO_MANY_FAILURES",
               "Too many wrong credentials",

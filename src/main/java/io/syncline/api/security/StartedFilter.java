@@ -1,6 +1,7 @@
 package io.syncline.api.security;
 
 import io.syncline.api.Problems;
+import io.syncline.core.error.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +35,7 @@ final class StartedFilter extends OncePerRequestFilter {
     } else {
       problems.send(
           response,
-          Problems.later(
+          Problem.later(
               503, "STARTING", "Starting or stopping", "Not serving yet; try again", AFTER));
     }
   }

@@ -1,19 +1,15 @@
 package io.syncline.core.error;
 
+import java.util.Locale;
+
 /** One thing that {@code doctor} finds: how bad it is, where, and what to do. */
 public record Finding(Level level, String what, String action) {
 
   /** How bad it is. */
   public enum Level {
-    OK("ok"),
-    WARN("warn"),
-    FAIL("fail");
-
-    private final String word;
-
-    Level(String word) {
-      this.word = word;
-    }
+    OK,
+    WARN,
+    FAIL
   }
 
   public static Finding ok(String what, String note) {
@@ -29,6 +25,6 @@ public record Finding(Level level, String what, String action) {
   }
 
   public String line() {
-    return level.word + " " + what + ": " + action;
+    return level.name().toLowerCase(Locale.ROOT) + " " + what + ": " + action;
   }
 }

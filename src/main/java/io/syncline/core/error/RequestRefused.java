@@ -63,13 +63,7 @@ public final class RequestRefused extends RuntimeException {
 
   /** 503: not now; says when to try again. */
   public static RequestRefused later(String code, String title, String detail, Duration after) {
-    return new RequestRefused(
-        new Problem(
-            503,
-            code,
-            title,
-            detail,
-            Map.of("retry_after_seconds", Math.max(1, after.toSeconds()))));
+    return new RequestRefused(Problem.later(503, code, title, detail, after));
   }
 
   /** Any other refusal. */

@@ -32,10 +32,8 @@ public final class TerminalFailure extends SyncFailure {
     return new TerminalFailure(
         ErrorKind.API,
         StopReason.SOURCE_REFUSED_KEY,
-        source
-            + " refused the credential (HTTP "
-            + status
-            + "); check the key and what it is licensed for",
+        "%s refused the credential (HTTP %s); check the key and what it is licensed for"
+            .formatted(source, status),
         null,
         status);
   }
@@ -44,14 +42,8 @@ public final class TerminalFailure extends SyncFailure {
   public static TerminalFailure budgetUsedUp(String source, long limit, String period) {
     return new TerminalFailure(
         StopReason.BUDGET_USED_UP,
-        "the budget of "
-            + limit
-            + " calls a "
-            + period
-            + " to "
-            + source
-            + " is used up; raise it or wait for the next "
-            + period,
+        "the budget of %s calls a %s to %s is used up; raise it or wait for the next %2$s"
+            .formatted(limit, period, source),
         null);
   }
 

@@ -50,26 +50,8 @@ public record DeadLetter(
     return json;
   }
 
-  /** The same with the record, for whoever asks for this one letter. */
-  public ObjectNode jsonWithRecord() {
-    return json().set("record", record);
-  }
-
-  public DeadLetter corrected(JsonNode better) {
-    return new DeadLetter(
-        id,
-        runId,
-        pipeline,
-        scope,
-        stream,
-        table,
-        destination,
-        key,
-        better,
-        kind,
-        error,
-        createdAt,
-        replayedAt,
-        closed);
+  /** The same with its record, or what that is to be, for whoever asks for this one letter. */
+  public ObjectNode jsonWith(JsonNode shown) {
+    return json().set("record", shown);
   }
 }

@@ -2,16 +2,16 @@ package io.syncline.core.letter;
 
 import static java.util.stream.Collectors.joining;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
-import io.syncline.core.error.SqlFailures;
+import io.syncline.core.database.Sql;
+import io.syncline.core.record.StoredJson;
 import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.KeyTypes;
 import io.syncline.core.stream.SqlType;
 import io.syncline.core.stream.Stream;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -50,12 +50,10 @@ public final class DeadLetterRows {
 
   private final Databases databases;
   private final JdbcClient staging;
-  private final ObjectMapper json;
 
-  DeadLetterRows(Databases databases, ObjectMapper json) {
+  DeadLetterRows(Databases databases) {
     this.databases = databases;
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.json = json;
   }
 
   public Optional<DeadLetter> find(UUID id) {
@@ -101,8 +99,7 @@ public final class DeadLetterRows {
             .sql(
                 SUPERSEDED.formatted(
                     production ? "applied_at" : "committed_at", written(compared), same))
-            .param(letter.table())
-            .param(letter.stream())
+            .params(letter.table(), letter.stream())
             .param(Timestamp.from(letter.createdAt()));
     for (Column column : stream.key()) {
       String text = letter.record().path(column.name()).asText();
@@ -168,11 +165,8 @@ public final class DeadLetterRows {
   }
 
   private Stream asCompared(Stream stream) {
-    try (Connection connection = databases.staging().pool().getConnection()) {
-      return new KeyTypes().of(connection, databases.staging(), stream);
-    } catch (SQLException e) {
-      throw SqlFailures.translate("staging", e);
-    }
+    Database staging = databases.staging();
+    return Sql.on(staging, connection -> new KeyTypes().of(connection, staging, stream));
   }
 
   void replayed(UUID id, UUID runId, String caller) {
@@ -184,9 +178,7 @@ public final class DeadLetterRows {
                 closed_reason = 'replayed'
             WHERE id = ?
             """)
-        .param(runId)
-        .param(caller)
-        .param(id)
+        .params(runId, caller, id)
         .update();
   }
 
@@ -198,40 +190,33 @@ public final class DeadLetterRows {
             UPDATE sync_dead_letters SET closed_at = now(), closed_by = ?, closed_reason = ?
             WHERE id = ? AND closed_at IS NULL
             """)
-        .param(by)
-        .param(reason)
-        .param(id)
+        .params(by, reason, id)
         .update();
   }
 
-  public void correct(DeadLetter letter) {
+  public void correct(UUID letter, JsonNode record) {
     staging
         .sql("UPDATE sync_dead_letters SET record = ?::jsonb WHERE id = ? AND closed_at IS NULL")
-        .param(letter.record().toString())
-        .param(letter.id())
+        .params(record.toString(), letter)
         .update();
   }
 
   private DeadLetter letter(ResultSet row, int number) throws SQLException {
-    try {
-      return new DeadLetter(
-          row.getObject("id", UUID.class),
-          row.getObject("run_id", UUID.class),
-          row.getString("pipeline"),
-          row.getString("scope"),
-          row.getString("stream"),
-          row.getString("table_name"),
-          row.getString("destination"),
-          row.getString("record_key"),
-          json.readTree(row.getString("record")),
-          row.getString("kind"),
-          row.getString("error"),
-          row.getTimestamp("created_at").toInstant(),
-          Optional.ofNullable(row.getTimestamp("replayed_at")).map(Timestamp::toInstant),
-          closing(row));
-    } catch (JsonProcessingException e) {
-      throw new SQLException("a dead letter's record is not JSON", e);
-    }
+    return new DeadLetter(
+        row.getObject("id", UUID.class),
+        row.getObject("run_id", UUID.class),
+        row.getString("pipeline"),
+        row.getString("scope"),
+        row.getString("stream"),
+        row.getString("table_name"),
+        row.getString("destination"),
+        row.getString("record_key"),
+        StoredJson.read(row.getString("record")),
+        row.getString("kind"),
+        row.getString("error"),
+        row.getTimestamp("created_at").toInstant(),
+        Optional.ofNullable(row.getTimestamp("replayed_at")).map(Timestamp::toInstant),
+        closing(row));
   }
 
   private static Optional<DeadLetter.Closing> closing(ResultSet row) throws SQLException {

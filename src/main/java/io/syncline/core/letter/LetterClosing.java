@@ -98,7 +98,7 @@ public final class LetterClosing {
     Looked last = looked.get(of);
     if (last == null || !last.isFresh()) {
       Set<String> open =
-          staging.sql(ANY).param(stream.table()).param(stream.name()).query(String.class).set();
+          staging.sql(ANY).params(stream.table(), stream.name()).query(String.class).set();
       last = new Looked(System.nanoTime(), open);
       looked.put(of, last);
     }
@@ -108,12 +108,7 @@ public final class LetterClosing {
   private int close(Stream stream, String destination, UUID batch, String[] keys) {
     return staging
         .sql(CLOSE)
-        .param(WRITTEN_SINCE)
-        .param(batch)
-        .param(stream.table())
-        .param(stream.name())
-        .param(destination)
-        .param(keys)
+        .params(WRITTEN_SINCE, batch, stream.table(), stream.name(), destination, keys)
         .update();
   }
 }

@@ -74,14 +74,15 @@ public final class UnreadableRecords {
                     FROM (SELECT run_id, count(*) AS rows FROM letters GROUP BY run_id) n
                     WHERE s.id = n.run_id
                     """)
-                .param(run.id())
-                .param(run.pipeline())
-                .param(stream.name())
-                .param(stream.table())
-                .param(ids.toArray(UUID[]::new))
-                .param(texts(rejected, item -> LetterKey.of(item.key())))
-                .param(texts(rejected, item -> StorableJson.whole(item.wire())))
-                .param(texts(rejected, item -> OneLine.of(item.reason(), LONGEST_REASON)))
+                .params(
+                    run.id(),
+                    run.pipeline(),
+                    stream.name(),
+                    stream.table(),
+                    ids.toArray(UUID[]::new),
+                    texts(rejected, item -> LetterKey.of(item.key())),
+                    texts(rejected, item -> StorableJson.whole(item.wire())),
+                    texts(rejected, item -> OneLine.of(item.reason(), LONGEST_REASON)))
                 .update());
   }
 
@@ -104,9 +105,7 @@ public final class UnreadableRecords {
         .sql(
             "UPDATE sync_runs SET rows_processed = rows_processed + ?, rows_failed = rows_failed +"
                 + " ? WHERE id = ?")
-        .param(rows)
-        .param(rows)
-        .param(run.id())
+        .params(rows, rows, run.id())
         .update();
   }
 

@@ -74,6 +74,19 @@ public record ApiRequest(
   }
 
   /**
+   * Whether the query says so.
+   *
+   * @throws RequestRefused 400 where it says neither true nor false
+   */
+  public boolean isTrue(String name) {
+    String word = query.getOrDefault(name, "false");
+    if (!Parameter.TRUTHS.contains(word)) {
+      throw RequestRefused.invalid(name, "must be true or false", Parameter.TRUTHS);
+    }
+    return word.equals("true");
+  }
+
+  /**
    * The id that the path names.
    *
    * @throws RequestRefused 400 when it is none

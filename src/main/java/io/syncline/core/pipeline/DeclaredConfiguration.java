@@ -1,7 +1,6 @@
 package io.syncline.core.pipeline;
 
 import io.syncline.core.notice.Notices;
-import io.syncline.core.notice.RunNotice;
 import io.syncline.core.relay.OnDelivery;
 import io.syncline.core.run.SharedRuns;
 import io.syncline.core.run.Sharing;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -61,9 +61,8 @@ class DeclaredConfiguration {
 
   @Bean
   Notices notices(List<Pipeline> pipelines) {
-    Map<String, RunNotice> notices = new HashMap<>();
-    pipelines.forEach(it -> notices.put(it.word(), it.notice()));
-    return new Notices(notices);
+    return new Notices(
+        pipelines.stream().collect(Collectors.toMap(Pipeline::word, Pipeline::notice)));
   }
 
   @Bean

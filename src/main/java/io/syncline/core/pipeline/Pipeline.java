@@ -9,6 +9,7 @@ import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunRequest.Turn;
 import io.syncline.core.run.SharedRuns;
+import io.syncline.core.schedule.Schedules;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.upkeep.RefreshedView;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.springframework.core.env.Environment;
@@ -75,11 +75,6 @@ public record Pipeline(
   }
 
   /** A checked request for a run; one at a time in the whole cluster. */
-  RunRequest request(JsonNode asked, Trigger trigger, String caller, Duration patience) {
-    return request(parameters, asked, trigger, caller, patience);
-  }
-
-  /** The same where other parameters are declared. */
   RunRequest request(
       Parameters declared, JsonNode asked, Trigger trigger, String caller, Duration patience) {
     Parameters.Asked checked = declared.check(asked);
@@ -217,12 +212,9 @@ public record Pipeline(
           notice.orElseGet(() -> new TroubleNotice(title)));
     }
 
-    /** YAML reads a bare {@code off} as false. */
     private String cron() {
       String cron = configured.getProperty(key("cron"), "off");
-      return Set.of("", "off", "false").contains(cron.trim())
-          ? "off"
-          : configured.getProperty(key("quartz-cron"), cron);
+      return Schedules.isOff(cron) ? "off" : configured.getProperty(key("quartz-cron"), cron);
     }
 
     private String key(String name) {

@@ -2,6 +2,7 @@ package io.syncline.core.pipeline;
 
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
+import io.syncline.core.schedule.Cron;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,23 +45,23 @@ public final class PipelineBoard {
   }
 
   private PipelineStatus status(Pipeline pipeline, Optional<Run> last, long pending) {
-    Schedule schedule = Schedule.of(pipeline.isOff() ? "off" : pipeline.cron());
+    String cron = pipeline.isOff() ? "off" : pipeline.cron();
     Instant now = clock.instant();
     return new PipelineStatus(
         pipeline,
-        pipeline.isOff() ? PipelineState.OFF : state(schedule, last, now),
+        pipeline.isOff() ? PipelineState.OFF : state(cron, last, now),
         last,
-        schedule.after(now),
+        Cron.next(cron, now),
         pending);
   }
 
-  private PipelineState state(Schedule schedule, Optional<Run> last, Instant now) {
+  private PipelineState state(String cron, Optional<Run> last, Instant now) {
     PipelineState byRun = last.map(PipelineBoard::state).orElse(PipelineState.OK);
     if (byRun == PipelineState.RUNNING || byRun == PipelineState.FAILED) {
       return byRun;
     }
     Instant since = last.map(Run::startedAt).filter(it -> it.isAfter(started)).orElse(started);
-    boolean overdue = schedule.after(since).filter(it -> it.plus(GRACE).isBefore(now)).isPresent();
+    boolean overdue = Cron.next(cron, since).filter(it -> it.plus(GRACE).isBefore(now)).isPresent();
     return overdue ? PipelineState.OVERDUE : byRun;
   }
 

@@ -42,7 +42,8 @@ public final class Pipelines implements Admission {
    */
   public RunRequest ask(
       String word, JsonNode parameters, Trigger trigger, String caller, Duration patience) {
-    return known(word).request(parameters, trigger, caller, patience);
+    Pipeline pipeline = known(word);
+    return pipeline.request(pipeline.parameters(), parameters, trigger, caller, patience);
   }
 
   /** The run of a slot of the schedule: one, however many instances and ticks there are (G3). */
@@ -56,7 +57,7 @@ public final class Pipelines implements Admission {
             .map(Object::toString)
             .collect(Collectors.joining("|"));
     return pipeline
-        .request(asked, Trigger.SCHEDULE, "schedule", Duration.ZERO)
+        .request(pipeline.parameters(), asked, Trigger.SCHEDULE, "schedule", Duration.ZERO)
         .inSlot(Optional.of(key));
   }
 
@@ -108,9 +109,7 @@ public final class Pipelines implements Admission {
                     404,
                     "UNKNOWN_PIPELINE",
                     "Unknown pipeline",
-                    "There is no pipeline "
-                        + word
-                        + "; there are "
-                        + all.stream().map(Pipeline::word).toList()));
+                    "There is no pipeline %s; there are %s"
+                        .formatted(word, all.stream().map(Pipeline::word).toList())));
   }
 }

@@ -1,10 +1,10 @@
 package io.syncline.core.relay;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.Sql;
 import io.syncline.core.stream.StagedCounts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,28 +75,16 @@ public final class Outbox {
 
   /** What staging counted of a batch that it has, for a commit whose answer got lost. */
   public Optional<StagedCounts> committed(Connection staging, UUID batch) throws SQLException {
-    try (PreparedStatement query =
-        staging.prepareStatement(
-            "SELECT rows_created, rows_updated FROM run_batches WHERE id = ?")) {
-      query.setObject(1, batch);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next()
-            ? Optional.of(new StagedCounts(row.getInt(1), row.getInt(2)))
-            : Optional.empty();
-      }
-    }
+    return Sql.first(
+        staging,
+        "SELECT rows_created, rows_updated FROM run_batches WHERE id = ?",
+        row -> new StagedCounts(row.getInt(1), row.getInt(2)),
+        batch);
   }
 
   /** Whether an earlier run left a batch of that table which production still lacks. */
-  public boolean hasEarlier(UUID run, String table) throws SQLException {
-    try (Connection connection = databases.staging().pool().getConnection();
-        PreparedStatement query = connection.prepareStatement(EARLIER)) {
-      query.setString(1, table);
-      query.setObject(2, run);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next();
-      }
-    }
+  public boolean hasEarlier(UUID run, String table) {
+    return Sql.on(databases.staging(), staging -> Sql.exists(staging, EARLIER, table, run));
   }
 
   /**
@@ -122,54 +110,43 @@ public final class Outbox {
 
   /** Marks batches in their order and at once; false when one of them cannot be, and none is. */
   public boolean delivered(Connection staging, List<PendingBatch> batches) throws SQLException {
-    staging.setAutoCommit(false);
     try {
-      markAll(staging, batches);
-      staging.commit();
-      return true;
+      return Sql.inTransaction(staging, () -> markAll(staging, batches));
     } catch (SQLException e) {
       LOG.warn("batches are marked one by one sqlstate={}", e.getSQLState());
       return false;
-    } finally {
-      staging.rollback();
-      staging.setAutoCommit(true);
     }
   }
 
   /**
    * One statement for all batches of streams without a follow-up, one round trip for a stream with.
    */
-  private void markAll(Connection staging, List<PendingBatch> batches) throws SQLException {
-    Map<String, List<UUID>> byStream = new LinkedHashMap<>();
+  private boolean markAll(Connection staging, List<PendingBatch> batches) throws SQLException {
+    Map<String, List<UUID>> byStatement = new LinkedHashMap<>();
     for (PendingBatch batch : batches) {
-      String stream = batch.pipeline() + "/" + batch.stream();
-      byStream
-          .computeIfAbsent(statements.getOrDefault(stream, MARK_ALL), s -> new ArrayList<>())
-          .add(batch.id());
+      String text = statements.getOrDefault(batch.pipeline() + "/" + batch.stream(), MARK_ALL);
+      byStatement.computeIfAbsent(text, t -> new ArrayList<>()).add(batch.id());
     }
-    for (var marked : byStream.entrySet()) {
+    List<UUID> plain = byStatement.remove(MARK_ALL);
+    if (plain != null) {
+      Sql.update(staging, MARK_ALL, staging.createArrayOf("uuid", plain.toArray()));
+    }
+    for (var marked : byStatement.entrySet()) {
       try (PreparedStatement statement = staging.prepareStatement(marked.getKey())) {
-        if (marked.getKey().equals(MARK_ALL)) {
-          statement.setArray(1, staging.createArrayOf("uuid", marked.getValue().toArray()));
-          statement.executeUpdate();
-        } else {
-          for (UUID batch : marked.getValue()) {
-            statement.setObject(1, batch);
-            statement.addBatch();
-          }
-          statement.executeBatch();
+        for (UUID batch : marked.getValue()) {
+          statement.setObject(1, batch);
+          statement.addBatch();
         }
+        statement.executeBatch();
       }
     }
+    return true;
   }
 
   /** Remembers why a batch is pending. */
   public void note(UUID batch, String error) {
-    try (Connection connection = databases.staging().pool().getConnection();
-        PreparedStatement statement = connection.prepareStatement(NOTE)) {
-      statement.setString(1, error);
-      statement.setObject(2, batch);
-      statement.executeUpdate();
+    try (Connection staging = databases.staging().pool().getConnection()) {
+      Sql.update(staging, NOTE, error, batch);
     } catch (SQLException e) {
       LOG.warn("outbox not updated sqlstate={}", e.getSQLState());
     }

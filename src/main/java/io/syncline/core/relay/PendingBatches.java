@@ -1,10 +1,11 @@
 package io.syncline.core.relay;
 
+import io.syncline.core.database.Sql;
+import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -78,66 +79,40 @@ final class PendingBatches {
 
   /** The tables that have a batch which is due. */
   List<String> lanes(Connection staging) throws SQLException {
-    List<String> tables = new ArrayList<>();
-    try (PreparedStatement query = staging.prepareStatement(LANES)) {
-      query.setInt(1, settings.batchesAtOnce());
-      query.setDouble(2, settings.grace().toMillis() / 1000.0);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          tables.add(row.getString(1));
-        }
-      }
-    }
-    return tables;
+    return Sql.all(
+        staging,
+        LANES,
+        row -> row.getString(1),
+        settings.batchesAtOnce(),
+        seconds(settings.grace()));
   }
 
   /** The oldest batches of a table, none that would overtake a postponed one. */
   List<PendingBatch> due(Connection staging, String table) throws SQLException {
-    try (PreparedStatement query = staging.prepareStatement(SELECT + DUE)) {
-      query.setString(1, table);
-      query.setInt(2, settings.batchesAtOnce());
-      query.setDouble(3, settings.grace().toMillis() / 1000.0);
-      query.setInt(4, settings.rowsAtOnce());
-      return all(query);
-    }
+    return Sql.all(
+        staging,
+        SELECT + DUE,
+        PendingBatches::pending,
+        table,
+        settings.batchesAtOnce(),
+        seconds(settings.grace()),
+        settings.rowsAtOnce());
   }
 
   /** What was set aside and is worth another try; it stands outside of every order. */
   List<PendingBatch> setAside(Connection staging) throws SQLException {
-    try (PreparedStatement query = staging.prepareStatement(SELECT + SET_ASIDE)) {
-      query.setInt(1, settings.batchesAtOnce());
-      return all(query);
-    }
+    return Sql.all(staging, SELECT + SET_ASIDE, PendingBatches::pending, settings.batchesAtOnce());
   }
 
   /** Tries a batch again later by itself; meanwhile the others of its table go past it. */
   void setAside(Connection staging, PendingBatch batch, String reason) throws SQLException {
-    try (PreparedStatement statement = staging.prepareStatement(SET_ONE_ASIDE)) {
-      statement.setString(1, reason);
-      statement.setDouble(2, settings.delay(batch.attempts()).toMillis() / 1000.0);
-      statement.setObject(3, batch.id());
-      statement.executeUpdate();
-    }
+    Sql.update(
+        staging, SET_ONE_ASIDE, reason, seconds(settings.delay(batch.attempts())), batch.id());
   }
 
   /** One batch, unless production has it by now. */
   Optional<PendingBatch> one(Connection staging, UUID batch) throws SQLException {
-    try (PreparedStatement query = staging.prepareStatement(SELECT + ONE)) {
-      query.setObject(1, batch);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? Optional.of(pending(row)) : Optional.empty();
-      }
-    }
-  }
-
-  private static List<PendingBatch> all(PreparedStatement query) throws SQLException {
-    List<PendingBatch> batches = new ArrayList<>();
-    try (ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        batches.add(pending(row));
-      }
-    }
-    return batches;
+    return Sql.first(staging, SELECT + ONE, PendingBatches::pending, batch);
   }
 
   private static PendingBatch pending(ResultSet row) throws SQLException {
@@ -159,13 +134,11 @@ final class PendingBatches {
   void postpone(Connection staging, String table, List<PendingBatch> due, String reason)
       throws SQLException {
     int attempts = due.stream().mapToInt(PendingBatch::attempts).max().orElse(0);
-    try (PreparedStatement statement = staging.prepareStatement(POSTPONE)) {
-      statement.setString(1, reason);
-      statement.setDouble(2, settings.delay(attempts).toMillis() / 1000.0);
-      statement.setString(3, table);
-      statement.setArray(
-          4, staging.createArrayOf("uuid", due.stream().map(PendingBatch::id).toArray()));
-      statement.executeUpdate();
-    }
+    Array ids = staging.createArrayOf("uuid", due.stream().map(PendingBatch::id).toArray());
+    Sql.update(staging, POSTPONE, reason, seconds(settings.delay(attempts)), table, ids);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
   }
 }

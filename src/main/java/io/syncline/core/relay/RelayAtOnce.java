@@ -1,6 +1,7 @@
 package io.syncline.core.relay;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.Sql;
 import io.syncline.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,32 +46,30 @@ public final class RelayAtOnce {
   public Optional<Integer> deliverOrBury(UUID batch, Stream stream) {
     try (Connection staging = databases.staging().relayPool().getConnection();
         Connection production = databases.production().relayPool().getConnection()) {
-      production.setAutoCommit(false);
-      try {
-        Optional<PendingBatch> found = pending.one(staging, batch);
-        boolean taken = false;
-        for (int turn = 0; turn < RelayLanes.WAITS && !taken; turn++) {
-          taken = lanes.take(production, stream.table());
-        }
-        if (found.isEmpty() || !taken) {
-          return Optional.empty();
-        }
-        int buried =
-            copy.deliver(
-                staging,
-                production,
-                stream,
-                found.get().onItsLastTry(settings.triesOnRefusedData()));
-        production.commit();
-        followUp.delivered(staging, List.of(found.get()));
-        return Optional.of(buried);
-      } finally {
-        production.rollback();
-        production.setAutoCommit(true);
+      Optional<PendingBatch> found = pending.one(staging, batch);
+      if (found.isEmpty()) {
+        return Optional.empty();
       }
+      Optional<Integer> buried =
+          Sql.inTransaction(production, () -> deliver(staging, production, stream, found.get()));
+      if (buried.isPresent()) {
+        followUp.delivered(staging, List.of(found.get()));
+      }
+      return buried;
     } catch (SQLException e) {
       LOG.warn("batch not delivered at once batch={} sqlstate={}", batch, e.getSQLState());
       return Optional.empty();
     }
+  }
+
+  private Optional<Integer> deliver(
+      Connection staging, Connection production, Stream stream, PendingBatch batch)
+      throws SQLException {
+    boolean taken = false;
+    for (int turn = 0; turn < RelayLanes.WAITS && !taken; turn++) {
+      taken = lanes.take(production, stream.table());
+    }
+    PendingBatch last = batch.onItsLastTry(settings.triesOnRefusedData());
+    return taken ? Optional.of(copy.deliver(staging, production, stream, last)) : Optional.empty();
   }
 }

@@ -1,12 +1,12 @@
 package io.syncline.core.relay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Databases;
 import io.syncline.core.database.RowSecurity;
+import io.syncline.core.database.Sql;
 import io.syncline.core.error.SqlFailures;
 import io.syncline.core.letter.DeadLetters;
+import io.syncline.core.record.StoredJson;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.Fence;
 import io.syncline.core.run.ProductionFences;
@@ -59,7 +59,6 @@ public final class RelayCopy {
   private final Databases databases;
   private final ProductionFences fences;
   private final DeadLetters deadLetters;
-  private final ObjectMapper json;
   private final RelaySettings settings;
   private final RelayShortage shortage;
   private final KeyTypes types = new KeyTypes();
@@ -68,13 +67,11 @@ public final class RelayCopy {
       Databases databases,
       ProductionFences fences,
       DeadLetters deadLetters,
-      ObjectMapper json,
       RelaySettings settings,
       RelayShortage shortage) {
     this.databases = databases;
     this.fences = fences;
     this.deadLetters = deadLetters;
-    this.json = json;
     this.settings = settings;
     this.shortage = shortage;
   }
@@ -86,7 +83,7 @@ public final class RelayCopy {
     if (!isNew(production, stream, batch)) {
       return 0;
     }
-    JsonNode keys = keys(batch);
+    JsonNode keys = StoredJson.read(batch.keys());
     if (batch.kind().equals(TOMBSTONES)) {
       delete(production, stream, keys);
     }
@@ -107,25 +104,21 @@ public final class RelayCopy {
 
   /** A run that was superseded while production was away must find itself refused there (W7). */
   void raiseFence(Connection production, PendingBatch batch) throws SQLException {
-    try (PreparedStatement statement = production.prepareStatement(FENCE)) {
-      new Binder(production, statement)
-          .add(Fence.row(fences.installation(), batch.scope()))
-          .add(batch.fence());
-      statement.executeUpdate();
-    }
+    String row = Fence.row(fences.installation(), batch.scope());
+    Sql.update(production, FENCE, row, batch.fence());
   }
 
   private boolean isNew(Connection production, Stream stream, PendingBatch batch)
       throws SQLException {
-    try (PreparedStatement statement = production.prepareStatement(APPLIED)) {
-      new Binder(production, statement)
-          .add(batch.id())
-          .add(batch.runId())
-          .add(stream.table())
-          .add(batch.rows())
-          .add(fences.installation());
-      return statement.executeUpdate() == 1;
-    }
+    return Sql.update(
+            production,
+            APPLIED,
+            batch.id(),
+            batch.runId(),
+            stream.table(),
+            batch.rows(),
+            fences.installation())
+        == 1;
   }
 
   private int write(
@@ -243,13 +236,5 @@ public final class RelayCopy {
           };
     }
     return SyncRecord.of(values);
-  }
-
-  private JsonNode keys(PendingBatch batch) {
-    try {
-      return json.readTree(batch.keys());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("keys of batch " + batch.id() + " are not JSON", e);
-    }
   }
 }

@@ -1,28 +1,26 @@
 package io.syncline.core.relay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.database.Sql;
 import io.syncline.core.error.SqlFailures;
+import io.syncline.core.record.StoredJson;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ProductionFences;
 import io.syncline.core.stream.BatchKeys;
-import io.syncline.core.stream.Binder;
 import io.syncline.core.stream.Stream;
+import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,12 +40,10 @@ final class RelayGroup {
 
   private final RelayCopy copy;
   private final ProductionFences fences;
-  private final ObjectMapper json;
 
-  RelayGroup(RelayCopy copy, ProductionFences fences, ObjectMapper json) {
+  RelayGroup(RelayCopy copy, ProductionFences fences) {
     this.copy = copy;
     this.fences = fences;
-    this.json = json;
   }
 
   /** Neighbours that may be copied as one; tombstones are copied alone. */
@@ -108,7 +104,7 @@ final class RelayGroup {
     int expected = 0;
     for (PendingBatch batch : batches) {
       if (unknown.contains(batch.id())) {
-        keys.add(keys(batch));
+        keys.add(StoredJson.read(batch.keys()));
         expected += batch.rows();
       }
     }
@@ -133,26 +129,25 @@ final class RelayGroup {
   /** Notes the batches as applied; answers those that production did not have. */
   private Set<UUID> applied(Connection production, Stream stream, List<PendingBatch> batches)
       throws SQLException {
-    Set<UUID> unknown = new HashSet<>();
-    try (PreparedStatement statement = production.prepareStatement(APPLIED)) {
-      new Binder(production, statement)
-          .text(stream.table())
-          .text(fences.installation())
-          .add(array(production, "uuid", batches.stream().map(PendingBatch::id).toArray()))
-          .add(array(production, "uuid", batches.stream().map(PendingBatch::runId).toArray()))
-          .add(array(production, "int4", batches.stream().map(PendingBatch::rows).toArray()));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          unknown.add(row.getObject(1, UUID.class));
-        }
-      }
-    }
-    return unknown;
+    return Set.copyOf(
+        Sql.all(
+            production,
+            APPLIED,
+            row -> row.getObject(1, UUID.class),
+            stream.table(),
+            fences.installation(),
+            array(production, "uuid", batches, PendingBatch::id),
+            array(production, "uuid", batches, PendingBatch::runId),
+            array(production, "int4", batches, PendingBatch::rows)));
   }
 
-  private static java.sql.Array array(Connection connection, String type, Object[] elements)
+  private static Array array(
+      Connection connection,
+      String type,
+      List<PendingBatch> batches,
+      Function<PendingBatch, Object> element)
       throws SQLException {
-    return connection.createArrayOf(type, elements);
+    return connection.createArrayOf(type, batches.stream().map(element).toArray());
   }
 
   /**
@@ -172,13 +167,5 @@ final class RelayGroup {
       }
     }
     return List.copyOf(byKey.values());
-  }
-
-  private JsonNode keys(PendingBatch batch) {
-    try {
-      return json.readTree(batch.keys());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("keys of batch " + batch.id() + " are not JSON", e);
-    }
   }
 }

@@ -1,10 +1,8 @@
 package io.syncline.core.relay;
 
+import io.syncline.core.database.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -36,13 +34,10 @@ final class RelayLanes {
   boolean take(Connection production, String table) throws SQLException {
     int busy = busyTurns.getOrDefault(table, 0);
     long wait = settings.laneWait().toMillis() << Math.min(busy, LONGEST_EXPONENT);
-    try (Statement statement = production.createStatement();
-        PreparedStatement lock =
-            production.prepareStatement("SELECT pg_advisory_xact_lock(hashtext(?))")) {
-      String usual = shortenPatience(statement, wait);
-      lock.setString(1, table);
-      lock.execute();
-      statement.execute("SET LOCAL lock_timeout = '" + usual + "'");
+    try {
+      String usual = shortenPatience(production, wait);
+      Sql.exists(production, "SELECT pg_advisory_xact_lock(hashtext(?))", table);
+      Sql.exists(production, "SELECT set_config('lock_timeout', ?, true)", usual);
       busyTurns.remove(table);
       return true;
     } catch (SQLException e) {
@@ -57,13 +52,12 @@ final class RelayLanes {
   }
 
   /** Answers the usual one: TO DEFAULT would take away what the session was given. */
-  private static String shortenPatience(Statement statement, long wait) throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery(
-            "SELECT current_setting('lock_timeout'), set_config('lock_timeout', '%s', true)"
-                .formatted(wait))) {
-      row.next();
-      return row.getString(1);
-    }
+  private static String shortenPatience(Connection production, long wait) throws SQLException {
+    return Sql.first(
+            production,
+            "SELECT current_setting('lock_timeout'), set_config('lock_timeout', ?, true)",
+            row -> row.getString(1),
+            String.valueOf(wait))
+        .orElseThrow();
   }
 }

@@ -1,9 +1,8 @@
 package io.syncline.core.relay;
 
+import io.syncline.core.database.Sql;
 import io.syncline.core.upkeep.Retention;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -43,30 +42,16 @@ final class RelayShortage {
         batch.id(),
         batch.rows(),
         found);
-    try (PreparedStatement statement = production.prepareStatement(FEWER)) {
-      statement.setInt(1, found);
-      statement.setObject(2, batch.id());
-      statement.executeUpdate();
-    }
+    Sql.update(production, FEWER, found, batch.id());
   }
 
   private boolean mayBeDeleted(Connection staging, PendingBatch batch) throws SQLException {
     for (Retention retention : retentions) {
-      if (retention.table().equals(batch.table()) && isOlder(staging, batch, retention)) {
+      if (retention.table().equals(batch.table())
+          && Sql.exists(staging, OLDER, batch.id(), retention.keepDays())) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean isOlder(Connection staging, PendingBatch batch, Retention retention)
-      throws SQLException {
-    try (PreparedStatement query = staging.prepareStatement(OLDER)) {
-      query.setObject(1, batch.id());
-      query.setInt(2, retention.keepDays());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next();
-      }
-    }
   }
 }

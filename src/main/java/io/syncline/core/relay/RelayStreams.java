@@ -1,9 +1,7 @@
 package io.syncline.core.relay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.letter.LetterClosing;
+import io.syncline.core.record.StoredJson;
 import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.Streams;
@@ -24,13 +22,11 @@ final class RelayStreams {
   private final Streams streams;
   private final PendingBatches pending;
   private final LetterClosing letters;
-  private final ObjectMapper json;
 
-  RelayStreams(Streams streams, PendingBatches pending, LetterClosing letters, ObjectMapper json) {
+  RelayStreams(Streams streams, PendingBatches pending, LetterClosing letters) {
     this.streams = streams;
     this.pending = pending;
     this.letters = letters;
-    this.json = json;
   }
 
   /** Whether any stream writes the table. */
@@ -71,15 +67,11 @@ final class RelayStreams {
   /** Production has the batch: it may be what letters of its keys waited for. */
   void written(PendingBatch batch) {
     Stream stream = of(batch);
-    letters.written(stream, "production", batch.id(), () -> BatchKeys.texts(stream, keys(batch)));
-  }
-
-  private JsonNode keys(PendingBatch batch) {
-    try {
-      return json.readTree(batch.keys());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("keys of batch " + batch.id() + " are not JSON", e);
-    }
+    letters.written(
+        stream,
+        "production",
+        batch.id(),
+        () -> BatchKeys.texts(stream, StoredJson.read(batch.keys())));
   }
 
   private Optional<Stream> find(PendingBatch batch) {

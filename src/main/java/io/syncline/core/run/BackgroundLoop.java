@@ -51,7 +51,8 @@ public final class BackgroundLoop {
   }
 
   public synchronized void start() {
-    ScheduledExecutorService created = Executors.newSingleThreadScheduledExecutor(this::named);
+    ScheduledExecutorService created =
+        Executors.newSingleThreadScheduledExecutor(task -> Daemons.of(task, name));
     long millis = pause.toMillis();
     turnedAt = System.nanoTime();
     created.scheduleWithFixedDelay(() -> take(created), millis, millis, TimeUnit.MILLISECONDS);
@@ -79,12 +80,6 @@ public final class BackgroundLoop {
   /** Since the end of the last turn, or since the start; none while it is stopped. */
   Duration age() {
     return isRunning() ? Duration.ofNanos(System.nanoTime() - turnedAt) : Duration.ZERO;
-  }
-
-  private Thread named(Runnable task) {
-    Thread created = new Thread(task, name);
-    created.setDaemon(true);
-    return created;
   }
 
   private void take(ScheduledExecutorService own) {

@@ -1,9 +1,8 @@
 package io.syncline.core.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Databases;
+import io.syncline.core.record.StoredJson;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,22 +14,18 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Cursors {
   private final JdbcClient staging;
-  private final ObjectMapper json;
 
-  Cursors(Databases databases, ObjectMapper json) {
+  Cursors(Databases databases) {
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.json = json;
   }
 
   public Optional<JsonNode> find(String pipeline, String stream, String scope) {
     return staging
         .sql("SELECT value::text FROM sync_cursors WHERE pipeline = ? AND stream = ? AND scope = ?")
-        .param(pipeline)
-        .param(stream)
-        .param(scope)
+        .params(pipeline, stream, scope)
         .query(String.class)
         .optional()
-        .map(this::read);
+        .map(StoredJson::read);
   }
 
   /** Moves a cursor inside somebody's transaction that holds the run's lease. */
@@ -43,19 +38,7 @@ public final class Cursors {
             ON CONFLICT (pipeline, stream, scope) DO UPDATE
             SET value = excluded.value, run_id = excluded.run_id, updated_at = now()
             """)
-        .param(run.pipeline())
-        .param(stream)
-        .param(run.scope())
-        .param(value.toString())
-        .param(run.id())
+        .params(run.pipeline(), stream, run.scope(), value.toString(), run.id())
         .update();
-  }
-
-  private JsonNode read(String value) {
-    try {
-      return json.readTree(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a cursor is not JSON", e);
-    }
   }
 }

@@ -102,9 +102,7 @@ public final class LeasedWrites {
                 WHERE scope = ? AND fence = ? AND run_id = ? AND expires_at > clock_timestamp()
                 FOR KEY SHARE
                 """)
-            .param(run.scope())
-            .param(run.fence())
-            .param(run.id())
+            .params(run.scope(), run.fence(), run.id())
             .query(Integer.class)
             .optional()
             .isPresent();

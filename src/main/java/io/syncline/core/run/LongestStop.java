@@ -21,9 +21,7 @@ public final class LongestStop {
   }
 
   private static void begin() {
-    Thread end = new Thread(LongestStop::end, "longest-stop");
-    end.setDaemon(true);
-    end.start();
+    Daemons.of(LongestStop::end, "longest-stop").start();
   }
 
   private static void end() {

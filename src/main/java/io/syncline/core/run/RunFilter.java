@@ -1,12 +1,15 @@
 package io.syncline.core.run;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
 import java.sql.Timestamp;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A {@link RunQuery} as SQL. Only what is asked for stands in the text: a condition that may be
@@ -19,54 +22,40 @@ record RunFilter(String where, Map<String, Object> parameters) {
   /** Outcomes that share their status with another one. */
   private static final Set<String> FINER = Set.of("partial", "cancelled");
 
+  private static final String BEFORE_RUN =
+      "(coalesce(r.started_at, 'epoch'), r.id) <"
+          + " (SELECT coalesce(c.started_at, 'epoch'), c.id FROM sync_runs c WHERE c.id = :run)";
+  private static final String OF_ID =
+      "(r.scope = :source OR r.data_source_id = :source::uuid OR r.tab_mapping_id = :source::uuid)";
+
+  private record Condition(String sql, String name, Object value) {}
+
   static RunFilter of(RunQuery query) {
-    List<String> conditions = new ArrayList<>();
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    query
-        .pipeline()
-        .ifPresent(
-            it -> {
-              conditions.add("r.pipeline = :pipeline");
-              parameters.put("pipeline", it);
-            });
-    query
-        .status()
-        .ifPresent(
-            it -> {
-              conditions.add(
-                  (FINER.contains(it) ? "coalesce(r.outcome, r.status)" : "r.status")
-                      + " = :status");
-              parameters.put("status", it);
-            });
-    query.source().ifPresent(it -> source(it, conditions, parameters));
-    query
-        .beforeTime()
-        .ifPresent(
-            it -> {
-              conditions.add("coalesce(r.started_at, 'epoch') < :time");
-              parameters.put("time", Timestamp.from(it));
-            });
-    query
-        .beforeRun()
-        .ifPresent(
-            it -> {
-              conditions.add(
-                  "(coalesce(r.started_at, 'epoch'), r.id) <"
-                      + " (SELECT coalesce(c.started_at, 'epoch'), c.id FROM sync_runs c WHERE c.id = :run)");
-              parameters.put("run", it);
-            });
+    List<Condition> asked =
+        Stream.of(
+                query.pipeline().map(it -> new Condition("r.pipeline = :pipeline", "pipeline", it)),
+                query.status().map(it -> new Condition(status(it), "status", it)),
+                query.source().map(it -> new Condition(source(it), "source", it)),
+                query.beforeTime().map(RunFilter::before),
+                query.beforeRun().map(it -> new Condition(BEFORE_RUN, "run", it)))
+            .flatMap(Optional::stream)
+            .toList();
     return new RunFilter(
-        conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions), parameters);
+        asked.isEmpty()
+            ? ""
+            : asked.stream().map(Condition::sql).collect(joining(" AND ", "WHERE ", "")),
+        asked.stream().collect(toMap(Condition::name, Condition::value)));
   }
 
-  private static void source(
-      String source, List<String> conditions, Map<String, Object> parameters) {
-    Optional<java.util.UUID> id = RunQuery.uuid(source);
-    conditions.add(
-        id.isEmpty()
-            ? "r.scope = :source"
-            : "(r.scope = :source OR r.data_source_id = :id OR r.tab_mapping_id = :id)");
-    parameters.put("source", source);
-    id.ifPresent(it -> parameters.put("id", it));
+  private static String status(String word) {
+    return (FINER.contains(word) ? "coalesce(r.outcome, r.status)" : "r.status") + " = :status";
+  }
+
+  private static String source(String source) {
+    return RunQuery.uuid(source).isPresent() ? OF_ID : "r.scope = :source";
+  }
+
+  private static Condition before(Instant time) {
+    return new Condition("coalesce(r.started_at, 'epoch') < :time", "time", Timestamp.from(time));
   }
 }

@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,17 +17,14 @@ import org.springframework.stereotype.Component;
  * heartbeat; 45 s after the crash at most it is failed with {@code INTERRUPTED} (G5).
  */
 @Component
-final class RunKeeper implements SmartLifecycle {
+final class RunKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(RunKeeper.class);
-  private static final int BEFORE_ROUTES = 0;
   private static final Duration TIME_TO_FINISH = Duration.ofSeconds(1);
 
   private final RunLeases leases;
   private final ActiveRuns runs;
   private final RunSettings settings;
   private final JdbcClient staging;
-  private final BackgroundLoop heartbeat;
-  private final BackgroundLoop sweep;
   private final Map<UUID, Long> renewedAt = new ConcurrentHashMap<>();
 
   RunKeeper(
@@ -41,34 +37,14 @@ final class RunKeeper implements SmartLifecycle {
     this.runs = runs;
     this.settings = settings;
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.heartbeat =
-        BackgroundLoop.resting("heartbeat", settings.heartbeat(), this::renewAll)
-            .watchedBy(loops, settings.leaseTime());
-    this.sweep =
-        BackgroundLoop.resting("sweep", settings.sweep(), this::buryTheDead)
-            .watchedBy(loops, settings.leaseTime());
-  }
-
-  @Override
-  public void start() {
-    heartbeat.start();
-    sweep.start();
-  }
-
-  @Override
-  public void stop() {
-    sweep.stop(TIME_TO_FINISH);
-    heartbeat.stop(TIME_TO_FINISH);
-  }
-
-  @Override
-  public boolean isRunning() {
-    return heartbeat.isRunning();
-  }
-
-  @Override
-  public int getPhase() {
-    return BEFORE_ROUTES;
+    loops.keep(
+        BackgroundLoop.resting("heartbeat", settings.heartbeat(), this::renewAll),
+        settings.leaseTime(),
+        TIME_TO_FINISH);
+    loops.keep(
+        BackgroundLoop.resting("sweep", settings.sweep(), this::buryTheDead),
+        settings.leaseTime(),
+        TIME_TO_FINISH);
   }
 
   void renewAll() {

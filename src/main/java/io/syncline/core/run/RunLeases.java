@@ -104,10 +104,7 @@ final class RunLeases {
             )
             UPDATE sync_runs SET fence = raised.fence FROM raised WHERE id = ?
             """)
-        .param(fence)
-        .param(scope)
-        .param(runId)
-        .param(runId)
+        .params(fence, scope, runId, runId)
         .update();
   }
 

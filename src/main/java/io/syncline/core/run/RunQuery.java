@@ -3,11 +3,9 @@ package io.syncline.core.run;
 import io.syncline.core.error.RequestRefused;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -22,28 +20,22 @@ public record RunQuery(
     Optional<UUID> beforeRun,
     Optional<Instant> beforeTime,
     int limit) {
-  private static final int DEFAULT_LIMIT = 50;
+  private static final String DEFAULT_LIMIT = "50";
   private static final int MAX_LIMIT = 200;
-  private static final Set<String> NAMES =
-      Set.of("pipeline", "status", "source", "before", "limit");
+  private static final List<String> NAMES =
+      List.of("before", "limit", "pipeline", "source", "status");
   private static final List<String> WORDS =
       List.of("running", "completed", "partial", "failed", "cancelled");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:|-]{1,128}");
 
   public static RunQuery newest(int limit) {
-    return new RunQuery(
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        limit);
+    return of(Map.of("limit", String.valueOf(limit)));
   }
 
   public static RunQuery of(Map<String, String> query) {
     for (String name : query.keySet()) {
       if (!NAMES.contains(name)) {
-        throw RequestRefused.invalid("query", "has an unknown parameter", sorted(NAMES));
+        throw RequestRefused.invalid("query", "has an unknown parameter", NAMES);
       }
     }
     Optional<String> before = Optional.ofNullable(query.get("before"));
@@ -54,7 +46,7 @@ public record RunQuery(
         named(query, "source"),
         run,
         before.filter(it -> run.isEmpty()).map(RunQuery::instant),
-        Optional.ofNullable(query.get("limit")).map(RunQuery::limit).orElse(DEFAULT_LIMIT));
+        limit(query));
   }
 
   /** The id in that text, when it is one. */
@@ -91,18 +83,14 @@ public record RunQuery(
     }
   }
 
-  private static int limit(String text) {
+  /** How many of a list are asked for. */
+  public static int limit(Map<String, String> query) {
+    String text = query.getOrDefault("limit", DEFAULT_LIMIT);
     if (!text.matches("[0-9]{1,3}")
         || Integer.parseInt(text) < 1
         || Integer.parseInt(text) > MAX_LIMIT) {
       throw RequestRefused.invalid("limit", "must be 1 to " + MAX_LIMIT, List.of());
     }
     return Integer.parseInt(text);
-  }
-
-  private static List<String> sorted(Set<String> names) {
-    List<String> sorted = new ArrayList<>(names);
-    sorted.sort(null);
-    return sorted;
   }
 }

@@ -30,20 +30,6 @@ public record RunRequest(
   /** The word of runs that belong to no pipeline, whose work is the route {@code core.sync}. */
   public static final String CORE = "core";
 
-  /** A request that is refused while its scope is held. */
-  public RunRequest(
-      String pipeline,
-      String scope,
-      Trigger trigger,
-      Optional<String> slot,
-      String caller,
-      ObjectNode parameters,
-      boolean dryRun,
-      boolean debug,
-      Duration patience) {
-    this(pipeline, scope, trigger, slot, caller, parameters, dryRun, debug, patience, Turn.NONE);
-  }
-
   /**
    * How long a request waits for its turn; zero for a refusal at once.
    *
@@ -51,6 +37,7 @@ public record RunRequest(
    * @param shares whether one run may do it together with others that wait
    */
   public record Turn(Duration longest, boolean behindSame, boolean shares) {
+    /** A request that is refused while its scope is held. */
     public static final Turn NONE = new Turn(Duration.ZERO, false, false);
 
     /** The same, where one run may serve several. */

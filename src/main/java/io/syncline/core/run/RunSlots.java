@@ -59,8 +59,7 @@ final class RunSlots {
   private Optional<Used> used(String slot) {
     return staging
         .sql(FIND)
-        .param(slot)
-        .param(slot)
+        .params(slot, slot)
         .query((row, number) -> new Used(row.getObject(1, UUID.class), row.getString(2)))
         .optional();
   }
@@ -89,9 +88,7 @@ final class RunSlots {
   private void take(UUID run, String slot, String hash) {
     staging
         .sql("INSERT INTO sync_run_slots (slot_key, request_hash, run_id) VALUES (?, ?, ?)")
-        .param(slot)
-        .param(hash)
-        .param(run)
+        .params(slot, hash, run)
         .update();
   }
 

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
@@ -11,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,17 +22,13 @@ import org.springframework.stereotype.Component;
  * two answers of staging, and while it is away, a timer carries the time on. Threads may share it.
  */
 @Component
-final class StagingClock extends Clock implements SmartLifecycle {
+final class StagingClock extends Clock {
   private static final Logger LOG = LoggerFactory.getLogger(StagingClock.class);
   private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(10);
   private static final Duration LONGEST_QUESTION = Duration.ofSeconds(60);
   private static final Duration TIME_TO_FINISH = Duration.ofSeconds(1);
 
-  /** Not before everything else: the first question is asked when the clock is made. */
-  private static final int FIRST_LOOP = 0;
-
   private final JdbcClient staging;
-  private final BackgroundLoop loop;
   private volatile Reading reading;
 
   /** What the time was when the timer stood there. */
@@ -46,11 +42,12 @@ final class StagingClock extends Clock implements SmartLifecycle {
   /** With the clock that counts until staging has answered. */
   StagingClock(DataSource staging, BackgroundLoops loops, Clock own) {
     this.staging = JdbcClient.create(staging);
-    this.loop =
-        BackgroundLoop.resting("staging-clock", BETWEEN_QUESTIONS, this::ask)
-            .watchedBy(loops, LONGEST_QUESTION);
     this.reading = new Reading(own.instant(), System.nanoTime());
-    ask();
+    ask(); // not only by the loop, which starts last
+    loops.keep(
+        BackgroundLoop.resting("staging-clock", BETWEEN_QUESTIONS, this::ask),
+        LONGEST_QUESTION,
+        TIME_TO_FINISH);
   }
 
   /** The server read its clock at some moment of the call: the middle is the best guess. */
@@ -77,52 +74,6 @@ final class StagingClock extends Clock implements SmartLifecycle {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    return new InZone(this, zone);
-  }
-
-  @Override
-  public void start() {
-    loop.start();
-  }
-
-  @Override
-  public void stop() {
-    loop.stop(TIME_TO_FINISH);
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop.isRunning();
-  }
-
-  @Override
-  public int getPhase() {
-    return FIRST_LOOP;
-  }
-
-  /** The same time where somebody lives. */
-  private static final class InZone extends Clock {
-    private final Clock time;
-    private final ZoneId zone;
-
-    private InZone(Clock time, ZoneId zone) {
-      this.time = time;
-      this.zone = zone;
-    }
-
-    @Override
-    public Instant instant() {
-      return time.instant();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return zone;
-    }
-
-    @Override
-    public Clock withZone(ZoneId other) {
-      return new InZone(time, other);
-    }
+    return ((InstantSource) this::instant).withZone(zone);
   }
 }

@@ -10,6 +10,7 @@ import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import com.cronutils.parser.CronParserField;
 import java.text.ParseException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -44,6 +45,21 @@ public record Cron(Optional<String> quartz, Optional<String> fault) {
   private static final String NO_FIELD = "-";
   private static final ZonedDateTime A_SUNDAY =
       ZonedDateTime.of(2023, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+
+  /** When Quartz's expression is due after a moment; never for {@code off}. */
+  public static Optional<Instant> next(String quartz, Instant moment) {
+    try {
+      return Optional.ofNullable(dueAfter(quartz, Date.from(moment))).map(Date::toInstant);
+    } catch (ParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Date dueAfter(String quartz, Date moment) throws ParseException {
+    CronExpression expression = new CronExpression(quartz);
+    expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+    return expression.getNextValidTimeAfter(moment);
+  }
 
   static Cron parse(String expression) {
     List<String> fields =
@@ -95,7 +111,7 @@ public record Cron(Optional<String> quartz, Optional<String> fault) {
     }
     String expression = String.join(" ", fields);
     try {
-      return fires(expression)
+      return dueAfter(expression, new Date()) != null // as there is no 31 February
           ? new Cron(Optional.of(expression), Optional.empty())
           : faulty("it will never fire: there is no such moment from now on");
     } catch (ParseException | RuntimeException e) {
@@ -112,13 +128,6 @@ public record Cron(Optional<String> quartz, Optional<String> fault) {
         fields.set(MONTH_DAY, NONE);
       }
     }
-  }
-
-  /** Whether there is a moment that it means, as there is no 31 February. */
-  private static boolean fires(String expression) throws ParseException {
-    CronExpression quartz = new CronExpression(expression);
-    quartz.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
-    return quartz.getNextValidTimeAfter(new Date()) != null;
   }
 
   private static boolean isValid(CronFieldName name, String field) {

@@ -51,8 +51,7 @@ public final class StoredSecrets {
             INSERT INTO stored_secrets (name, ciphertext) VALUES (?, ?)
             ON CONFLICT (name) DO UPDATE SET ciphertext = excluded.ciphertext, updated_at = now()
             """)
-        .param(name)
-        .param(encrypted(name, secret))
+        .params(name, encrypted(name, secret))
         .update();
   }
 

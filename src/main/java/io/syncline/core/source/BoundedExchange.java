@@ -1,11 +1,11 @@
 package io.syncline.core.source;
 
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.Daemons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -133,14 +133,7 @@ public final class BoundedExchange implements ExecChainHandler, AutoCloseable {
 
   private static ScheduledExecutorService alarm() {
     ScheduledThreadPoolExecutor alarm =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = Executors.defaultThreadFactory().newThread(task);
-              thread.setName("call-alarm");
-              thread.setDaemon(true);
-              return thread;
-            });
+        new ScheduledThreadPoolExecutor(1, task -> Daemons.of(task, "call-alarm"));
     alarm.setRemoveOnCancelPolicy(true);
     return alarm;
   }

@@ -60,8 +60,15 @@ public final class CallBudget implements AfterRun {
 
   /** Calls of this period that are left, counting reserved ones as used. */
   public long left(SourceProfile source) {
-    return source.allowance().calls()
-        - used(source.name(), source.allowance().periodOf(clock.instant()));
+    String period = source.allowance().periodOf(clock.instant());
+    long used =
+        staging
+            .sql("SELECT calls FROM sync_source_usage WHERE source = ? AND period = ?")
+            .params(source.name(), period)
+            .query(Long.class)
+            .optional()
+            .orElse(0L);
+    return source.allowance().calls() - used;
   }
 
   /** Gives back what was reserved and is not used; a run still under way reserves anew. */
@@ -76,9 +83,7 @@ public final class CallBudget implements AfterRun {
     if (block.left() > 0) {
       staging
           .sql("UPDATE sync_source_usage SET calls = calls - ? WHERE source = ? AND period = ?")
-          .param(block.left())
-          .param(source)
-          .param(block.period())
+          .params(block.left(), source, block.period())
           .update();
     }
   }
@@ -116,15 +121,5 @@ public final class CallBudget implements AfterRun {
         .param("allowed", source.allowance().calls())
         .query(Integer.class)
         .optional();
-  }
-
-  private long used(String source, String period) {
-    return staging
-        .sql("SELECT calls FROM sync_source_usage WHERE source = ? AND period = ?")
-        .param(source)
-        .param(period)
-        .query(Long.class)
-        .optional()
-        .orElse(0L);
   }
 }

@@ -5,9 +5,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,12 +39,7 @@ final class RetryAfter {
     if (SECONDS.matcher(header).matches()) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
     }
-    try {
-      return Optional.of(
-          until(ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return until(() -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from));
   }
 
   private Optional<Duration> ofText(String body) {
@@ -52,18 +47,16 @@ final class RetryAfter {
     if (!time.find()) {
       return Optional.empty();
     }
+    String told = time.group(1).replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2");
+    return until(() -> OffsetDateTime.parse(told).toInstant());
+  }
+
+  private Optional<Duration> until(Supplier<Instant> told) {
     try {
-      return Optional.of(
-          until(
-              OffsetDateTime.parse(time.group(1).replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2"))
-                  .toInstant()));
+      Duration wait = Duration.between(clock.instant(), told.get());
+      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
     } catch (DateTimeException e) {
       return Optional.empty();
     }
-  }
-
-  private Duration until(Instant then) {
-    Duration wait = Duration.between(clock.instant(), then);
-    return wait.isNegative() ? Duration.ZERO : wait;
   }
 }

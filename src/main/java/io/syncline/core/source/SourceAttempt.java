@@ -162,9 +162,7 @@ final class SourceAttempt {
         return body;
       }
     } catch (IOException e) {
-      if (status >= 300) {
-        return MissingNode.getInstance();
-      }
+      // no JSON: what that means is for the status to say
     }
     if (status >= 300) {
       return MissingNode.getInstance();

@@ -1,6 +1,7 @@
 package io.syncline.core.stream;
 
 import io.syncline.core.database.Database;
+import io.syncline.core.database.Sql;
 import io.syncline.core.record.SyncRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,10 +24,10 @@ import org.springframework.stereotype.Component;
 public final class KeptBack {
   private static final String TRIGGERS =
       """
-      SELECT EXISTS (
-          SELECT FROM pg_trigger
-          WHERE tgrelid = to_regclass(?) AND NOT tgisinternal AND tgenabled <> 'D'
-            AND tgtype & 3 = 3) -- of each row, before it
+      SELECT FROM pg_trigger
+      WHERE tgrelid = to_regclass(?) AND NOT tgisinternal AND tgenabled <> 'D'
+        AND tgtype & 3 = 3 -- of each row, before it
+      LIMIT 1
       """;
 
   private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -81,14 +82,9 @@ public final class KeptBack {
     if (before != null && before.run().equals(run)) {
       return before.triggers();
     }
-    try (PreparedStatement query = connection.prepareStatement(TRIGGERS)) {
-      query.setString(1, stream.tableIn(database));
-      try (ResultSet row = query.executeQuery()) {
-        row.next();
-        known.put(name(database, stream), new Known(run, row.getBoolean(1)));
-        return row.getBoolean(1);
-      }
-    }
+    boolean triggers = Sql.exists(connection, TRIGGERS, stream.tableIn(database));
+    known.put(name(database, stream), new Known(run, triggers));
+    return triggers;
   }
 
   private static String name(Database database, Stream stream) {

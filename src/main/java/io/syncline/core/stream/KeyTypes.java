@@ -2,13 +2,13 @@ package io.syncline.core.stream;
 
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.Sql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The texts of a key that a table compares in its own way: {@code char(n)} pads them, {@code
@@ -50,16 +50,15 @@ public final class KeyTypes {
     if (before != null) {
       return before;
     }
-    Map<String, String> types = new HashMap<>();
-    try (PreparedStatement query = connection.prepareStatement(TYPES)) {
-      query.setString(1, stream.tableIn(database));
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          types.put(row.getString(1), row.getString(2));
-        }
-      }
-    }
-    known.put(name, Map.copyOf(types));
+    Map<String, String> types =
+        Sql.all(
+                connection,
+                TYPES,
+                row -> Map.entry(row.getString(1), row.getString(2)),
+                stream.tableIn(database))
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    known.put(name, types);
     return types;
   }
 }

@@ -158,8 +158,7 @@ public final class Forgetting {
               .sql(
                   "SELECT id::text FROM run_batches WHERE run_id IN (SELECT unnest(?::uuid[]))"
                       + " LIMIT ?")
-              .param(runs)
-              .param(ROWS_AT_ONCE)
+              .params(runs, ROWS_AT_ONCE)
               .query(String.class)
               .list();
       String[] ids = batches.toArray(String[]::new);
@@ -181,7 +180,7 @@ public final class Forgetting {
   }
 
   /** Repeats a step until it does less than it may; answers how much was done. */
-  private static int inSteps(Supplier<Integer> step, int most) {
+  static int inSteps(Supplier<Integer> step, int most) {
     int all = 0;
     int done;
     do {

@@ -59,12 +59,9 @@ public final class RetentionSweep {
                 retention.at(),
                 retention.key().stream().map(c -> "n." + c + " = o." + c).collect(joining(" AND ")),
                 ROWS_AT_ONCE);
-    int all = 0;
-    int deleted;
-    do {
-      deleted = client.sql(sql).param(retention.keepDays()).update();
-      all += deleted;
-    } while (deleted == ROWS_AT_ONCE);
+    int all =
+        Forgetting.inSteps(
+            () -> client.sql(sql).param(retention.keepDays()).update(), ROWS_AT_ONCE);
     if (all > 0) {
       LOG.info(
           "old rows deleted table={} database={} rows={}", retention.table(), database.name(), all);

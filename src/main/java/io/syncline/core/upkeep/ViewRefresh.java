@@ -86,8 +86,7 @@ public final class ViewRefresh {
         .sql(
             "SELECT refreshed_at, failures, last_error FROM sync_view_refreshes"
                 + " WHERE view_name = ? AND destination = ?")
-        .param(view)
-        .param(destination)
+        .params(view, destination)
         .query(ViewRefresh::state)
         .optional()
         .orElse(State.NEW);
@@ -143,22 +142,13 @@ public final class ViewRefresh {
 
   private void note(RefreshedView view, ActiveRun run) {
     for (Database database : List.of(databases.staging(), databases.production())) {
-      State state = state(view.view(), database.name());
-      state
+      state(view.view(), database.name())
           .lastError()
-          .ifPresent(
-              error -> {
-                run.trouble(
-                    ErrorKind.DB,
-                    view.view(),
-                    "View "
-                        + view.view()
-                        + " of "
-                        + database.name()
-                        + " could not be refreshed: "
-                        + error
-                        + "; it is tried again");
-              });
+          .map(
+              error ->
+                  "View %s of %s could not be refreshed: %s; it is tried again"
+                      .formatted(view.view(), database.name(), error))
+          .ifPresent(words -> run.trouble(ErrorKind.DB, view.view(), words));
     }
   }
 
@@ -173,9 +163,7 @@ public final class ViewRefresh {
     Optional<java.sql.Timestamp> begun =
         staging
             .sql(DUE.formatted(written))
-            .param(view.table())
-            .param(view.view())
-            .param(database.name())
+            .params(view.table(), view.view(), database.name())
             .query(java.sql.Timestamp.class)
             .optional();
     if (begun.isEmpty()) {
@@ -189,13 +177,7 @@ public final class ViewRefresh {
       return;
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
-    staging
-        .sql(DONE)
-        .param(view.view())
-        .param(database.name())
-        .param(begun.get())
-        .param(millis)
-        .update();
+    staging.sql(DONE).params(view.view(), database.name(), begun.get(), millis).update();
     LOG.info("view refreshed view={} database={} ms={}", view.view(), database.name(), millis);
   }
 

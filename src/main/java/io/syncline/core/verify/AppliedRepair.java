@@ -2,6 +2,7 @@ package io.syncline.core.verify;
 
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.Sql;
 import io.syncline.core.error.SqlFailures;
 import io.syncline.core.stream.Binder;
 import io.syncline.core.verify.Verification.Fault;
@@ -74,8 +75,7 @@ final class AppliedRepair implements Findings {
   private void settle(Connection staging, Database there) throws SQLException {
     try (Connection production = there.pool().getConnection();
         PreparedStatement ledger = staging.prepareStatement(LEDGER);
-        PreparedStatement record = production.prepareStatement(RECORD);
-        PreparedStatement forget = production.prepareStatement(FORGET)) {
+        PreparedStatement record = production.prepareStatement(RECORD)) {
       ledger.setArray(1, staging.createArrayOf("uuid", toRecord.toArray()));
       try (ResultSet batch = ledger.executeQuery()) {
         while (batch.next()) {
@@ -86,8 +86,7 @@ final class AppliedRepair implements Findings {
         }
       }
       record.executeBatch();
-      forget.setArray(1, production.createArrayOf("uuid", toForget.toArray()));
-      forget.executeUpdate();
+      Sql.update(production, FORGET, production.createArrayOf("uuid", toForget.toArray()));
     }
   }
 }

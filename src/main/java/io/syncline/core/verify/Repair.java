@@ -11,6 +11,7 @@ import io.syncline.core.run.LeasedWrites;
 import io.syncline.core.run.ProductionFences;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.core.run.RunRequest.Turn;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +73,16 @@ public final class Repair {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put(DELETE_EXTRA, order.deleteExtra());
     return new RunRequest(
-        RunRequest.CORE, SCOPE, trigger, slot, caller, parameters, order.dryRun(), false, patience);
+        RunRequest.CORE,
+        SCOPE,
+        trigger,
+        slot,
+        caller,
+        parameters,
+        order.dryRun(),
+        false,
+        patience,
+        Turn.NONE);
   }
 
   /** The work of such a run. */

@@ -117,19 +117,20 @@ final class RepairBatches implements Differences {
         staging ->
             staging
                 .sql(QUEUE)
-                .param(id)
-                .param(run.id())
-                .param(run.tally().nextBatch())
-                .param(run.pipeline())
-                .param(stream.name())
-                .param(run.scope())
-                .param(run.fence())
-                .param(stream.table())
-                .param(lot.kind())
-                .param(BatchKeys.of(stream, keys).toString())
-                .param(keys.size())
-                .param(keys.size())
-                .param(run.id())
+                .params(
+                    id,
+                    run.id(),
+                    run.tally().nextBatch(),
+                    run.pipeline(),
+                    stream.name(),
+                    run.scope(),
+                    run.fence(),
+                    stream.table(),
+                    lot.kind(),
+                    BatchKeys.of(stream, keys).toString(),
+                    keys.size(),
+                    keys.size(),
+                    run.id())
                 .update());
     queued.add(new Queued(id, stream));
   }

@@ -1,5 +1,6 @@
 package io.syncline.core.verify;
 
+import io.syncline.core.database.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,11 +34,10 @@ final class Snapshot implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL statement_timeout = " + LONGEST_MS);
       statement.execute("SET LOCAL idle_in_transaction_session_timeout = " + LONGEST_MS);
-      try (ResultSet row = statement.executeQuery("SELECT now()")) {
-        row.next();
-        this.takenAt = row.getObject(1, OffsetDateTime.class);
-      }
     }
+    this.takenAt =
+        Sql.first(connection, "SELECT now()", row -> row.getObject(1, OffsetDateTime.class))
+            .orElseThrow();
   }
 
   static Snapshot of(DataSource database) throws SQLException {

@@ -1,10 +1,10 @@
 package io.syncline.core.verify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.Sql;
+import io.syncline.core.record.StoredJson;
 import io.syncline.core.relay.Outbox;
 import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.KeyTypes;
@@ -15,7 +15,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +27,7 @@ import java.util.Set;
 record UnderWay(List<Sent> batches, Set<String> forgotten) {
   private static final String BATCHES =
       """
-      SELECT id::text, table_name, keys::text, state, stream FROM run_batches
+      SELECT id, table_name, stream, keys, state FROM run_batches
       WHERE state = 'pending' OR applied_at >= ?
       """;
 
@@ -43,33 +42,21 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
   }
 
   /** To be asked for when both snapshots are taken. */
-  static UnderWay since(OffsetDateTime moment, Connection staging, ObjectMapper json)
-      throws SQLException {
-    List<Sent> batches = new ArrayList<>();
-    try (PreparedStatement query = staging.prepareStatement(BATCHES)) {
-      query.setObject(1, moment);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          JsonNode keys = json.readTree(row.getString(3));
-          boolean pending = row.getString(4).equals(Outbox.PENDING);
-          batches.add(
-              new Sent(row.getString(1), row.getString(2), row.getString(5), keys, pending));
-        }
-      }
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("keys of a batch are not JSON", e);
+  static UnderWay since(OffsetDateTime moment, Database staging) throws SQLException {
+    try (Connection connection = staging.pool().getConnection()) {
+      List<Sent> batches = Sql.all(connection, BATCHES, UnderWay::sent, moment);
+      List<String> forgotten = Sql.all(connection, FORGOTTEN, row -> row.getString(1), moment);
+      return new UnderWay(batches, Set.copyOf(forgotten));
     }
-    return new UnderWay(batches, forgotten(moment, staging));
   }
 
-  private static Set<String> forgotten(OffsetDateTime moment, Connection staging)
-      throws SQLException {
-    Set<String> runs = new HashSet<>();
-    try (PreparedStatement query = staging.prepareStatement(FORGOTTEN)) {
-      query.setObject(1, moment);
-      add(runs, query);
-    }
-    return runs;
+  private static Sent sent(ResultSet row) throws SQLException {
+    return new Sent(
+        row.getString("id"),
+        row.getString("table_name"),
+        row.getString("stream"),
+        StoredJson.read(row.getString("keys")),
+        row.getString("state").equals(Outbox.PENDING));
   }
 
   boolean has(String batch) {
@@ -90,7 +77,10 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
         for (Sent sent : batches) {
           if (sent.isOf(stream)) {
             BatchKeys.bind(connection, query, stream, sent.keys());
-            add(keys, query);
+            ResultSet row = query.executeQuery();
+            while (row.next()) {
+              keys.add(row.getString(1));
+            }
           }
         }
       }
@@ -105,13 +95,5 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
         .formatted(
             TableComparison.keyDigest(compared),
             new StreamSql(new KeyTypes().of(connection, database, stream), database).current());
-  }
-
-  private static void add(Set<String> keys, PreparedStatement query) throws SQLException {
-    try (ResultSet row = query.executeQuery()) {
-      while (row.next()) {
-        keys.add(row.getString(1));
-      }
-    }
   }
 }

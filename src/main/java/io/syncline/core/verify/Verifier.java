@@ -1,9 +1,9 @@
 package io.syncline.core.verify;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.database.RowSecurity;
+import io.syncline.core.database.Sql;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ProductionFences;
 import io.syncline.core.stream.KeyTypes;
@@ -30,16 +30,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Verifier {
+  private static final String BOTH = "staging or production";
+
   private final Databases databases;
   private final ProductionFences fences;
   private final Streams streams;
-  private final ObjectMapper json;
 
-  Verifier(Databases databases, ProductionFences fences, Streams streams, ObjectMapper json) {
+  Verifier(Databases databases, ProductionFences fences, Streams streams) {
     this.databases = databases;
     this.fences = fences;
     this.streams = streams;
-    this.json = json;
   }
 
   /**
@@ -60,12 +60,13 @@ public final class Verifier {
 
   /** Both databases as they are now. */
   PairSnapshot snapshot() {
-    return PairSnapshot.of(databases, json);
+    return PairSnapshot.of(databases);
   }
 
   /** Compares every table that a stream writes, row by row. */
   List<Compared> compareTables(PairSnapshot pair, Differences differences) {
     return reading(
+        BOTH,
         () -> {
           requireVisible(databases.staging());
           requireVisible(databases.production());
@@ -92,21 +93,19 @@ public final class Verifier {
     LedgerComparison comparison =
         new LedgerComparison(fences.installation(), pair.underWay(), stagingOnly(), findings);
     reading(
+        BOTH,
         () -> {
           comparison.compare(pair.staging(), pair.production());
           return findings;
         });
   }
 
-  private interface Reading<T> {
-    T read() throws SQLException;
-  }
-
-  private static <T> T reading(Reading<T> work) {
+  /** A comparison has no second try: what cannot be read now ends it. */
+  static <T> T reading(String databases, Sql.Work<T> work) {
     try {
-      return work.read();
+      return work.done();
     } catch (SQLException e) {
-      throw TerminalFailure.database("staging or production", String.valueOf(e.getSQLState()), e);
+      throw TerminalFailure.database(databases, String.valueOf(e.getSQLState()), e);
     }
   }
 

@@ -3,7 +3,7 @@ package io.syncline.core.write;
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.database.RowSecurity;
-import io.syncline.core.error.SqlFailures;
+import io.syncline.core.database.Sql;
 import io.syncline.core.relay.Outbox;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
@@ -31,7 +31,8 @@ final class BatchStatements {
       """;
 
   private static final String PARTITIONED =
-      "SELECT relkind = 'p' FROM pg_class WHERE oid = to_regclass(?)";
+      "SELECT FROM pg_class WHERE oid = to_regclass(?) AND relkind = 'p'";
+  private static final String LANE = "SELECT pg_advisory_xact_lock_shared(hashtext(?))";
 
   private final Databases databases;
   private final Map<Stream, String> staging = new ConcurrentHashMap<>();
@@ -67,15 +68,9 @@ final class BatchStatements {
 
   /** Whether staging knows of no later run than this one. */
   boolean isLeased(ActiveRun run) {
-    try (Connection staging = databases.staging().pool().getConnection();
-        PreparedStatement query = staging.prepareStatement(LEASED)) {
-      new Binder(staging, query).add(run.scope()).add(run.fence()).add(run.id());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next();
-      }
-    } catch (SQLException e) {
-      throw SqlFailures.translate("staging", e);
-    }
+    return Sql.on(
+        databases.staging(),
+        staging -> Sql.exists(staging, LEASED, run.scope(), run.fence(), run.id()));
   }
 
   /**
@@ -98,20 +93,15 @@ final class BatchStatements {
   /** An update judges rows as they were when its statement began: the lane is taken before that. */
   private Optional<Integer> applyInLane(Connection connection, ActiveRun run, Batch batch)
       throws SQLException {
-    connection.setAutoCommit(false);
-    try (PreparedStatement lane =
-        connection.prepareStatement("SELECT pg_advisory_xact_lock_shared(hashtext(?))")) {
-      lane.setString(1, batch.stream().table());
-      lane.execute();
-      RowSecurity.requireUpdatable(
-          connection, "production", batch.stream().tableIn(databases.production()));
-      Optional<Integer> written = applyAlone(connection, run, batch);
-      connection.commit();
-      return written;
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    }
+    Stream stream = batch.stream();
+    return Sql.inTransaction(
+        connection,
+        () -> {
+          Sql.exists(connection, LANE, stream.table());
+          RowSecurity.requireUpdatable(
+              connection, "production", stream.tableIn(databases.production()));
+          return applyAlone(connection, run, batch);
+        });
   }
 
   private static Optional<Integer> apply(
@@ -154,21 +144,11 @@ final class BatchStatements {
     String text = staging.get(stream);
     if (text == null) {
       Database database = databases.staging();
-      text =
-          new StreamSql(stream, database)
-              .staging(isPartitioned(connection, stream.tableIn(database)));
+      boolean partitioned = Sql.exists(connection, PARTITIONED, stream.tableIn(database));
+      text = new StreamSql(stream, database).staging(partitioned);
       staging.put(stream, text);
     }
     return text;
-  }
-
-  private static boolean isPartitioned(Connection connection, String table) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(PARTITIONED)) {
-      query.setString(1, table);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() && row.getBoolean(1);
-      }
-    }
   }
 
   private Texts production(Stream stream) {

@@ -1,6 +1,7 @@
 package io.syncline.core.write;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.Sql;
 import io.syncline.core.error.SqlFailures;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
@@ -147,7 +148,9 @@ public final class BatchWriter {
     if (!rows && !SqlFailures.isAboutData(e)) {
       throw SqlFailures.translate("staging", e);
     }
-    Optional<StagedCounts> committed = committed(part);
+    // A first attempt whose answer got lost may commit while the second waits for it.
+    Optional<StagedCounts> committed =
+        Sql.on(databases.staging(), staging -> outbox.committed(staging, part.id()));
     if (committed.isPresent()) {
       staged(delivery, part, committed.get());
       return;
@@ -171,21 +174,13 @@ public final class BatchWriter {
     }
   }
 
-  /** A first attempt whose answer got lost may commit while the second waits for it. */
-  private Optional<StagedCounts> committed(Batch part) {
-    try (Connection connection = databases.staging().pool().getConnection()) {
-      return outbox.committed(connection, part.id());
-    } catch (SQLException e) {
-      throw SqlFailures.translate("staging", e);
-    }
-  }
-
   private void applyPart(Delivery delivery, Batch part) {
     if (delivery.isUnlike(part)) {
       leftovers.copy(delivery.run(), part);
       return;
     }
-    if (!part.stream().adds() && isBehindEarlier(delivery.run(), part)) {
+    // Updates reach production in the order of staging, or an old value would come last.
+    if (!part.stream().adds() && outbox.hasEarlier(delivery.run().id(), part.stream().table())) {
       leftovers.leaveToRelay(delivery.run(), part, "it waits behind an earlier batch of its table");
       return;
     }
@@ -223,14 +218,5 @@ public final class BatchWriter {
       throw superseded(run);
     }
     leftovers.leaveToRelay(run, part, "production stands at a later fence than staging");
-  }
-
-  /** Updates reach production in the order of staging, or an old value would come last. */
-  private boolean isBehindEarlier(ActiveRun run, Batch part) {
-    try {
-      return outbox.hasEarlier(run.id(), part.stream().table());
-    } catch (SQLException e) {
-      throw SqlFailures.translate("staging", e);
-    }
   }
 }

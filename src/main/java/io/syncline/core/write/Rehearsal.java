@@ -2,6 +2,7 @@ package io.syncline.core.write;
 
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.Sql;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.SqlFailures;
 import io.syncline.core.record.SyncRecord;
@@ -142,38 +143,39 @@ final class Rehearsal {
 
   /** Keeps the changes of both, and counts those of staging. */
   private void keep(ActiveRun run, List<Part> staging, List<Part> production) {
-    try (Connection connection = databases.staging().pool().getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        for (Part part : staging) {
-          keep(connection, run, part);
-          if (!part.batch().stream().stagingOnly()) {
-            count(connection, run, part);
-          }
-        }
-        for (Part part : production) {
-          keep(connection, run, part);
-        }
-        connection.commit();
-      } finally {
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
-    } catch (SQLException e) {
-      throw SqlFailures.translate("staging", e);
-    }
+    Sql.on(
+        databases.staging(),
+        connection ->
+            Sql.inTransaction(connection, () -> keep(connection, run, staging, production)));
   }
 
-  private static void keep(Connection connection, ActiveRun run, Part part) throws SQLException {
-    Stream stream = part.batch().stream();
-    try (PreparedStatement statement = connection.prepareStatement(KEEP)) {
-      Binder binder = new Binder(connection, statement);
-      binder.add(run.id()).text(part.database().name()).text(stream.table());
-      binder.add(array(connection, stream.key().stream().map(Column::name)));
-      binder.add(array(connection, part.changes().stream().map(Change::before)));
-      binder.add(array(connection, part.changes().stream().map(Change::after)));
-      statement.executeUpdate();
+  private static int keep(
+      Connection connection, ActiveRun run, List<Part> staging, List<Part> production)
+      throws SQLException {
+    int changes = 0;
+    for (Part part : staging) {
+      changes += keep(connection, run, part);
+      if (!part.batch().stream().stagingOnly()) {
+        count(connection, run, part);
+      }
     }
+    for (Part part : production) {
+      changes += keep(connection, run, part);
+    }
+    return changes;
+  }
+
+  private static int keep(Connection connection, ActiveRun run, Part part) throws SQLException {
+    Stream stream = part.batch().stream();
+    return Sql.update(
+        connection,
+        KEEP,
+        run.id(),
+        part.database().name(),
+        stream.table(),
+        array(connection, stream.key().stream().map(Column::name)),
+        array(connection, part.changes().stream().map(Change::before)),
+        array(connection, part.changes().stream().map(Change::after)));
   }
 
   private static void count(Connection connection, ActiveRun run, Part part) throws SQLException {
@@ -181,12 +183,8 @@ final class Rehearsal {
     int created = part.created();
     int updated = part.changes().size() - created;
     int failed = part.failed();
-    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-      Binder binder = new Binder(connection, statement);
-      binder.add(records).add(created).add(updated);
-      binder.add(records - part.changes().size() - failed).add(failed).add(run.id());
-      statement.executeUpdate();
-    }
+    int skipped = records - part.changes().size() - failed;
+    Sql.update(connection, COUNT, records, created, updated, skipped, failed, run.id());
   }
 
   private static java.sql.Array array(Connection connection, java.util.stream.Stream<String> values)

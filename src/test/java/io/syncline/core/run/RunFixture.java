@@ -30,7 +30,8 @@ public final class RunFixture {
             json,
             false,
             false,
-            Duration.ZERO);
+            Duration.ZERO,
+            RunRequest.Turn.NONE);
     return new ActiveRun(ID, request, new Fence(1, "test"), at);
   }
 

@@ -274,6 +274,7 @@ class RunStartIT {
         JsonNodeFactory.instance.objectNode(),
         false,
         false,
-        Duration.ZERO);
+        Duration.ZERO,
+        RunRequest.Turn.NONE);
   }
 }

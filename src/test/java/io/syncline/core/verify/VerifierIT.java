@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.run.ProductionFences;
@@ -63,8 +62,7 @@ class VerifierIT {
           new Database("production", pair.productionSource(), pair.productionSource(), ""),
           pair.stagingSource());
   private final ProductionFences fences = new ProductionFences(databases);
-  private final Verifier verifier =
-      new Verifier(databases, fences, new Streams(List.of(SALES)), new ObjectMapper());
+  private final Verifier verifier = new Verifier(databases, fences, new Streams(List.of(SALES)));
 
   @BeforeEach
   void equal_tables() throws Exception {
