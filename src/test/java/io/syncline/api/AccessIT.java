@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.syncline.support.SettableClock;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
@@ -38,7 +39,7 @@ class AccessIT {
 
   @BeforeEach
   void forget_earlier_failures() {
-    clock.move(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     http = new Http(port);
   }
 
@@ -206,7 +207,7 @@ class AccessIT {
     assertThat(blocked.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
     assertThat(http.signIn(Http.PASSWORD).statusCode()).isEqualTo(429);
     assertThat(http.get("/health").statusCode()).isEqualTo(200);
-    clock.move(Duration.ofSeconds(61));
+    clock.advance(Duration.ofSeconds(61));
     assertThat(cron("x-cron-secret", Http.CRON_SECRET)).isEqualTo(200);
   }
 

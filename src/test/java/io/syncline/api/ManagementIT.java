@@ -3,6 +3,7 @@ package io.syncline.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.support.SettableClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
@@ -24,7 +25,7 @@ class ManagementIT {
 
   @BeforeEach
   void sign_in() {
-    clock.move(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     http = new Http(port);
     http.signIn(Http.PASSWORD);
   }

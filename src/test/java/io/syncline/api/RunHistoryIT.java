@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.run.BackgroundLoops;
+import io.syncline.support.SettableClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ class RunHistoryIT {
   @BeforeEach
   void start_empty() {
     ledger.clear();
-    clock.move(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     http = new Http(port);
   }
 
@@ -190,7 +191,7 @@ class RunHistoryIT {
 
   @Test
   void a_fire_that_no_run_followed_is_overdue() {
-    clock.move(Duration.ofHours(2));
+    clock.advance(Duration.ofHours(2));
     assertThat(pipeline("clientapi").path("state").asText()).isEqualTo("overdue");
     ledger.run("clientapi", "completed", clock.instant(), false);
     assertThat(pipeline("clientapi").path("state").asText()).isEqualTo("ok");
@@ -237,7 +238,7 @@ class RunHistoryIT {
   }
 
   private String health() {
-    clock.move(Duration.ofSeconds(6));
+    clock.advance(Duration.ofSeconds(6));
     HttpResponse<String> answer = http.get("/health");
     return answer.statusCode() + " " + answer.body();
   }

@@ -10,6 +10,7 @@ import io.syncline.core.pipeline.PipelineBoard;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.RunHistory;
+import io.syncline.support.SettableClock;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;

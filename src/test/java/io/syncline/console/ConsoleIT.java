@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.api.Http;
 import io.syncline.api.Ledger;
-import io.syncline.api.SettableClock;
 import io.syncline.api.WebTest;
+import io.syncline.support.SettableClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class ConsoleIT {
   void start_empty() {
     ledger.clear();
     button.started.clear();
-    clock.move(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     http = new Http(port);
   }
 

@@ -18,6 +18,7 @@ import io.syncline.sandbox.engine.SandboxSettings;
 import io.syncline.sandbox.junglescout.JungleScoutController;
 import io.syncline.sandbox.junglescout.JungleScoutSimulator;
 import io.syncline.sandbox.shop.SandboxCatalogue;
+import io.syncline.support.SettableClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

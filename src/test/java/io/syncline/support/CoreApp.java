@@ -21,8 +21,8 @@ public class CoreApp {
 
   @Bean
   @Primary
-  Clock movableClock() {
-    return new MovableClock();
+  Clock settableClock() {
+    return new SettableClock();
   }
 
   @Bean

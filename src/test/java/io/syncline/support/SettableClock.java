@@ -5,51 +5,52 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until a test moves it. Threads may share it. */
+/**
+ * The one clock of tests: it stands still until a test moves it, or goes with the real time plus
+ * what a test moved it by. Threads may share it.
+ */
 public final class SettableClock extends Clock {
-  private volatile Instant now;
+  private final Clock base;
+  private final AtomicReference<Duration> moved;
 
+  /** A clock that goes. */
+  public SettableClock() {
+    this(Clock.systemUTC(), new AtomicReference<>(Duration.ZERO));
+  }
+
+  /** A clock that stands still at that instant. */
   public SettableClock(String now) {
-    set(now);
+    this(Clock.fixed(Instant.parse(now), ZoneOffset.UTC), new AtomicReference<>(Duration.ZERO));
+  }
+
+  private SettableClock(Clock base, AtomicReference<Duration> moved) {
+    this.base = base;
+    this.moved = moved;
   }
 
   public void set(String instant) {
-    now = Instant.parse(instant);
+    moved.set(Duration.between(base.instant(), Instant.parse(instant)));
   }
 
   public void advance(Duration time) {
-    now = now.plus(time);
+    moved.updateAndGet(it -> it.plus(time));
   }
 
   @Override
   public Instant instant() {
-    return now;
+    return base.instant().plus(moved.get());
   }
 
   @Override
   public ZoneId getZone() {
-    return ZoneOffset.UTC;
+    return base.getZone();
   }
 
+  /** The same time in another zone; it moves with this one. */
   @Override
   public Clock withZone(ZoneId zone) {
-    SettableClock origin = this;
-    return new Clock() {
-      @Override
-      public Instant instant() {
-        return origin.instant();
-      }
-
-      @Override
-      public ZoneId getZone() {
-        return zone;
-      }
-
-      @Override
-      public Clock withZone(ZoneId other) {
-        return origin.withZone(other);
-      }
-    };
+    return new SettableClock(base.withZone(zone), moved);
   }
 }

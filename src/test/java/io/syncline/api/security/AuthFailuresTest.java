@@ -2,7 +2,7 @@ package io.syncline.api.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncline.api.SettableClock;
+import io.syncline.support.SettableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +17,14 @@ class AuthFailuresTest {
     fail(1);
     assertThat(failures.blockedFor("a").orElseThrow()).isLessThanOrEqualTo(Duration.ofMinutes(1));
     assertThat(failures.blockedFor("b")).isEmpty();
-    clock.move(Duration.ofSeconds(61));
+    clock.advance(Duration.ofSeconds(61));
     assertThat(failures.blockedFor("a")).isEmpty();
   }
 
   @Test
   void a_new_minute_counts_from_one() {
     fail(9);
-    clock.move(Duration.ofSeconds(61));
+    clock.advance(Duration.ofSeconds(61));
     fail(9);
     assertThat(failures.blockedFor("a")).isEmpty();
   }

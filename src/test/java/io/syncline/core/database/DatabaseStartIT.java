@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
+import io.syncline.support.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
@@ -91,15 +88,15 @@ class DatabaseStartIT {
     Postgres.takeDown(pair.production());
     try (ConfigurableApplicationContext context = start(pair)) {
       ProductionSchema schema = context.getBean(ProductionSchema.class);
-      MovableClock clock = context.getBean(MovableClock.class);
+      SettableClock clock = context.getBean(SettableClock.class);
       assertThat(schema.ready()).isFalse();
       Postgres.bringUp(pair.production());
       assertThat(schema.ready()).as("asked again within the second").isFalse();
-      clock.move(1_001);
+      clock.advance(Duration.ofMillis(1_001));
       assertThat(schema.ready()).isTrue();
       assertThat(tables(pair.productionSource())).contains("sync_applied");
       Postgres.takeDown(pair.production());
-      clock.move(1_001);
+      clock.advance(Duration.ofMillis(1_001));
       assertThat(schema.ready()).as("success is remembered").isTrue();
     }
   }
@@ -156,32 +153,8 @@ class DatabaseStartIT {
   static class Time {
 
     @Bean
-    MovableClock clock() {
-      return new MovableClock();
-    }
-  }
-
-  static final class MovableClock extends Clock {
-    private final AtomicReference<Instant> now =
-        new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-
-    void move(long millis) {
-      now.updateAndGet(instant -> instant.plusMillis(millis));
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.get();
+    SettableClock clock() {
+      return new SettableClock("2026-01-01T00:00:00Z");
     }
   }
 }

@@ -22,7 +22,7 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.Runs;
 import io.syncline.support.CoreTest;
-import io.syncline.support.MovableClock;
+import io.syncline.support.SettableClock;
 import io.syncline.support.TestSources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -322,12 +322,12 @@ class SourceClientIT {
     assertThat(budget.left(source)).isEqualTo(75);
     budget.after(run);
     assertThat(budget.left(source)).isEqualTo(99);
-    MovableClock movable = (MovableClock) clock;
-    movable.move(Duration.ofDays(31));
+    SettableClock settable = (SettableClock) clock;
+    settable.advance(Duration.ofDays(31));
     try {
       assertThat(budget.left(source)).isEqualTo(100);
     } finally {
-      movable.reset();
+      settable.advance(Duration.ofDays(-31));
     }
   }
 
