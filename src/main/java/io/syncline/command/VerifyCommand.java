@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @ArgGroup(exclusive = false)
-  private Wanted repair;
+  private @Nullable Wanted repair;
 
   /** The switches of a repair, none of which means anything without the first. */
   private static final class Wanted {
@@ -57,9 +58,9 @@ final class VerifyCommand implements Callable<Integer> {
     try (ConfigurableApplicationContext context = application.start()) {
       PrintWriter out = spec.commandLine().getOut();
       if (repair != null) {
-        Run plan = lead(context, true);
+        Run plan = lead(context, new Repair.Order(true, repair.deleteExtra));
         printPlan(plan.report(), out);
-        Run run = repair.dryRun ? plan : lead(context, false);
+        Run run = repair.dryRun ? plan : lead(context, new Repair.Order(false, repair.deleteExtra));
         printOutcome(run, out);
         if (ExitCodes.of(run.outcome()) == ExitCodes.FAILED) {
           return ExitCodes.FAILED;
@@ -71,14 +72,10 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private Run lead(ConfigurableApplicationContext context, boolean dryRun) {
+  private Run lead(ConfigurableApplicationContext context, Repair.Order order) {
     RunRequest request =
         Repair.request(
-            new Repair.Order(dryRun, repair.deleteExtra),
-            Trigger.COMMAND,
-            Optional.empty(),
-            "command",
-            RunLeader.AS_LONG_AS_IT_TAKES);
+            order, Trigger.COMMAND, Optional.empty(), "command", RunLeader.AS_LONG_AS_IT_TAKES);
     return during(context, () -> context.getBean(RunStarter.class).start(request));
   }
 

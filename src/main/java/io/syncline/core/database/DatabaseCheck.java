@@ -30,7 +30,8 @@ record DatabaseCheck(Place place, List<NeededTable> needed, List<NeededTable> wi
     Map<Boolean, List<NeededTable>> tables =
         place.database().tables().apply(environment).stream()
             .collect(Collectors.partitioningBy(table -> table.use() == Use.WISHED));
-    return new DatabaseCheck(place, tables.get(false), tables.get(true));
+    return new DatabaseCheck(
+        place, tables.getOrDefault(false, List.of()), tables.getOrDefault(true, List.of()));
   }
 
   SchemaChoice schema(Connection connection) throws SQLException {

@@ -48,10 +48,10 @@ record MigrationHistory(String folder, String prefix) {
 
   /** Takes over what a version with one history for all prefixes has noted. */
   void takeOver(Connection connection, String schema) throws SQLException {
-    if (!isPrefixed()) {
+    Made made = MADE.get(folder);
+    if (made == null) {
       return;
     }
-    Made made = MADE.get(folder);
     String place = '"' + schema.replace("\"", "\"\"").replace("'", "''") + "\".";
     try (Statement statement = connection.createStatement()) {
       statement.execute(

@@ -1,5 +1,7 @@
 package io.syncline.core.error;
 
+import java.util.Objects;
+
 /**
  * A database refused a value of what a pipeline keeps beside its batches: that costs the record
  * which the value is of, not the run.
@@ -12,6 +14,11 @@ public final class RefusedValue extends RuntimeException {
   public RefusedValue(String sqlState, Throwable cause) {
     super("staging refused a value (SQLSTATE " + sqlState + ")", cause);
     this.sqlState = sqlState;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   public String sqlState() {

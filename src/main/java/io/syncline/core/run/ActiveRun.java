@@ -29,7 +29,7 @@ public final class ActiveRun {
   private final Waits waits = new Waits();
   private final AtomicReference<Stop> stop = new AtomicReference<>();
   private final AtomicReference<Progress> progress = new AtomicReference<>();
-  private final AtomicReference<RunOutcome> outcome = new AtomicReference<>(RunOutcome.RUNNING);
+  private volatile RunOutcome outcome = RunOutcome.RUNNING;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Why a run ends before its end. */
@@ -104,17 +104,17 @@ public final class ActiveRun {
 
   /** Nothing more will be read or written: what is reported from now on is how the run ended. */
   void ending(RunOutcome how) {
-    outcome.set(how);
+    outcome = how;
   }
 
   /** How the run ended; running until then. */
   public RunOutcome outcome() {
-    return outcome.get();
+    return outcome;
   }
 
   /** Asks the run to stop at its next step and ends its waits; the first reason stands. */
   public void stop(StopReason reason, String words) {
-    if (outcome.get() == RunOutcome.RUNNING && stop.compareAndSet(null, new Stop(reason, words))) {
+    if (outcome == RunOutcome.RUNNING && stop.compareAndSet(null, new Stop(reason, words))) {
       waits.endAll();
     }
   }

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ public final class BackgroundLoop {
   private final Duration pause;
   private final BooleanSupplier turn;
   private volatile long turnedAt;
-  private volatile ScheduledExecutorService thread;
+  private volatile @Nullable ScheduledExecutorService thread;
 
   /**
    * A loop that is not started yet.
@@ -61,13 +62,17 @@ public final class BackgroundLoop {
 
   /** Lets a turn under way end within that time, then interrupts it. */
   public synchronized void stop(Duration patience) {
-    thread.shutdown();
+    ScheduledExecutorService ending = thread;
+    if (ending == null) {
+      return;
+    }
+    ending.shutdown();
     try {
-      if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        thread.shutdownNow();
+      if (!ending.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        ending.shutdownNow();
       }
     } catch (InterruptedException e) {
-      thread.shutdownNow();
+      ending.shutdownNow();
       Thread.currentThread().interrupt();
     }
     thread = null;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,7 +22,7 @@ final class ScopeTurns {
     private final RunRequest request;
     private final long until;
     private boolean taken;
-    private ActiveRun run;
+    private @Nullable ActiveRun run;
 
     private Waiting(RunRequest request) {
       this.request = request;
@@ -57,7 +58,7 @@ final class ScopeTurns {
     List<RunRequest> requests = new ArrayList<>(List.of(first.request));
     first.taken = true;
     if (sharing.isPresent() && sharing.get().fits(List.of(), first.request)) {
-      for (Waiting other : scopes.get(first.request.scope())) {
+      for (Waiting other : waiting(first)) {
         if (!other.taken && isNew(requests, other) && sharing.get().fits(requests, other.request)) {
           group.add(other);
           requests.add(other.request);
@@ -97,7 +98,11 @@ final class ScopeTurns {
   }
 
   private boolean isFirst(Waiting me) {
-    return scopes.get(me.request.scope()).get(0) == me;
+    return waiting(me).indexOf(me) == 0;
+  }
+
+  private List<Waiting> waiting(Waiting one) {
+    return scopes.getOrDefault(one.request.scope(), List.of());
   }
 
   private void remove(Waiting one) {

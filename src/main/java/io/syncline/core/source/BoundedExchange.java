@@ -28,6 +28,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -111,7 +112,8 @@ public final class BoundedExchange implements ExecChainHandler, AutoCloseable {
     abort.run();
   }
 
-  private HttpEntity whole(ClassicHttpResponse answer, Runnable abort) throws IOException {
+  private @Nullable HttpEntity whole(ClassicHttpResponse answer, Runnable abort)
+      throws IOException {
     HttpEntity entity = answer.getEntity();
     if (entity == null) {
       return null;

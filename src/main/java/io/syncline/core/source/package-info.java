@@ -2,4 +2,7 @@
  * Calls to sources: one HTTP policy, the limits of each credential, and what an answer means. Owns
  * {@code sync_source_usage}.
  */
+@NullMarked
 package io.syncline.core.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -28,9 +28,7 @@ class BackgroundLoopTest {
 
   @AfterEach
   void the_loop_ends() {
-    if (loop.isRunning()) {
-      loop.stop(Duration.ZERO);
-    }
+    loop.stop(Duration.ZERO);
   }
 
   static Stream<Throwable> whatever_a_turn_may_throw() {
@@ -41,6 +39,13 @@ class BackgroundLoopTest {
         new AssertionError("never"),
         new InterruptedException("not by us"),
         new IllegalStateException("odd"));
+  }
+
+  @Test
+  void a_loop_that_was_never_started_can_be_stopped() {
+    loop = BackgroundLoop.resting("example", PAUSE, turns::incrementAndGet);
+    loop.stop(Duration.ZERO);
+    assertThat(loop.isRunning()).isFalse();
   }
 
   @ParameterizedTest
