@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.ClassUtils;
@@ -59,6 +60,12 @@ class ArchitectureTest {
     Set<String> named =
         Stream.concat(PIPELINES.stream(), OTHERS.stream()).collect(Collectors.toSet());
     assertThat(packages).isEqualTo(named);
+  }
+
+  @ArchTest
+  static void every_package_says_what_may_be_absent(JavaClasses imported) {
+    assertThat(imported.stream().map(JavaClass::getPackage).distinct())
+        .allMatch(it -> it.isAnnotatedWith(NullMarked.class));
   }
 
   @ArchTest

@@ -139,12 +139,13 @@ final class AsinSelector {
       ActiveRun run, SyncProgress progress, Marketplace marketplace, List<AsinTarget> targets) {
     Map<Boolean, List<AsinTarget>> named =
         targets.stream().collect(partitioningBy(t -> ASIN.matcher(t.asin()).matches()));
-    List<String> unreadable = named.get(false).stream().map(AsinTarget::asin).toList();
+    List<String> unreadable =
+        named.getOrDefault(false, List.of()).stream().map(AsinTarget::asin).toList();
     for (String name : unreadable) {
       run.trouble(ErrorKind.PARSE, name, "not an ASIN: " + name);
       progress.failed(name);
     }
     store.markNotFound(run, marketplace, unreadable);
-    return named.get(true);
+    return named.getOrDefault(true, List.of());
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -67,7 +68,7 @@ final class ProductMapper {
     return firstWins ? first : second;
   }
 
-  private static LocalDateTime updatedAt(JsonNode product) {
+  private static @Nullable LocalDateTime updatedAt(JsonNode product) {
     return new WireValues(product.path("attributes")).timestamp("updated_at");
   }
 

@@ -8,6 +8,7 @@ import io.syncline.core.record.WireValues;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -76,7 +77,7 @@ final class SalesMapper {
     return head;
   }
 
-  private static String reason(LocalDate date, WireValues values) {
+  private static String reason(@Nullable LocalDate date, WireValues values) {
     if (!values.faults().isEmpty()) {
       return String.join(", ", values.faults());
     }

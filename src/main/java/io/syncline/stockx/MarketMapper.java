@@ -10,6 +10,7 @@ import io.syncline.stockx.Sizes.Size;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -102,11 +103,11 @@ final class MarketMapper {
     return flat;
   }
 
-  private static JsonNode either(JsonNode outer, JsonNode inner) {
+  private static @Nullable JsonNode either(@Nullable JsonNode outer, @Nullable JsonNode inner) {
     return isEmpty(outer) ? (isEmpty(inner) ? null : inner) : outer;
   }
 
-  private static boolean isEmpty(JsonNode amount) {
+  private static boolean isEmpty(@Nullable JsonNode amount) {
     return amount == null || amount.isNull() || (amount.isTextual() && amount.asText().isBlank());
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads one product: finds it where it is not known, then its market in each region. */
@@ -46,7 +47,7 @@ final class MarketReader {
   }
 
   /** The product as StockX knows it; none when the run may not begin another one. */
-  Reading find(
+  @Nullable Reading find(
       @Body Target target,
       @Variable("run") ActiveRun run,
       @Variable("progress") PriceProgress progress) {

@@ -6,13 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What one size costs in several currencies, converted and not rounded. */
 record Offers(List<Offer> all) {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-  /** In one currency; null for no ask or no bid. */
-  record Offer(String currency, BigDecimal ask, BigDecimal bid) {
+  /** In one currency, as far as there is an ask and a bid. */
+  record Offer(String currency, @Nullable BigDecimal ask, @Nullable BigDecimal bid) {
 
     /** Amounts of nothing or less are no offers. */
     Offer {
@@ -43,17 +44,17 @@ record Offers(List<Offer> all) {
 
   Optional<Arbitrage> best() {
     return all.stream()
-        .filter(offer -> offer.ask() != null)
-        .flatMap(
-            buy ->
-                all.stream()
-                    .filter(sell -> sell.bid() != null && !sell.currency().equals(buy.currency()))
-                    .map(sell -> between(buy, sell)))
+        .flatMap(buy -> all.stream().flatMap(sell -> between(buy, sell).stream()))
         .max(Comparator.comparing(Arbitrage::percent));
   }
 
-  private static Arbitrage between(Offer buy, Offer sell) {
-    return new Arbitrage(buy.currency(), sell.currency(), percent(buy.ask(), sell.bid()));
+  private static Optional<Arbitrage> between(Offer buy, Offer sell) {
+    BigDecimal ask = buy.ask();
+    BigDecimal bid = sell.bid();
+    if (ask == null || bid == null || sell.currency().equals(buy.currency())) {
+      return Optional.empty();
+    }
+    return Optional.of(new Arbitrage(buy.currency(), sell.currency(), percent(ask, bid)));
   }
 
   private static BigDecimal percent(BigDecimal from, BigDecimal to) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The sizes of a product's variants: text, never numbers (stockx#sizes-are-text). */
 final class Sizes {
@@ -20,8 +21,8 @@ final class Sizes {
   private final boolean remembered;
   private final Optional<String> failure;
 
-  /** Size and chart as StockX names them, and the size in the region asked for; null for none. */
-  record Size(String size, String type, String local) {}
+  /** Size and chart as StockX names them, and the size in the region asked for. */
+  record Size(@Nullable String size, @Nullable String type, @Nullable String local) {}
 
   private Sizes(JsonNode variants, String region, boolean remembered, Optional<String> failure) {
     this.remembered = remembered;
@@ -78,7 +79,7 @@ final class Sizes {
     return true;
   }
 
-  private static String local(JsonNode conversions, String region) {
+  private static @Nullable String local(JsonNode conversions, String region) {
     for (JsonNode conversion : conversions) {
       String type = conversion.path("type").asText("");
       if (type.toLowerCase(Locale.ROOT).startsWith(region.toLowerCase(Locale.ROOT))) {
@@ -88,7 +89,7 @@ final class Sizes {
     return null;
   }
 
-  private static String text(JsonNode value) {
+  private static @Nullable String text(JsonNode value) {
     if (!value.isTextual() && !value.isNumber()) {
       return null;
     }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
@@ -36,12 +37,17 @@ final class StockxAccounts {
 
   /** The account that the four variables name; it also finds products and their sizes. */
   StockxAccount own() {
-    return accounts.get(OWN);
+    return named(OWN);
   }
 
   /** The account whose market is asked for a region. */
   StockxAccount of(Region region) {
-    return accounts.get(region.account());
+    return named(region.account());
+  }
+
+  /** The settings refuse a region of an account that is not there. */
+  private StockxAccount named(String name) {
+    return Objects.requireNonNull(accounts.get(name));
   }
 
   /** Those that some region asks, the own one first. */

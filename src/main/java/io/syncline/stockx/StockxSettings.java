@@ -8,7 +8,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** {@code syncline.stockx.*}: see {@code config/stockx.yaml} for units and reasons. */
@@ -87,7 +89,7 @@ record StockxSettings(
   Credentials credentials(String account) {
     return account.isEmpty()
         ? new Credentials(apiKey, clientId, clientSecret, refreshToken)
-        : accounts.get(account);
+        : Objects.requireNonNull(accounts.get(account));
   }
 
   /** What a price is in the base currency; one without a rate offers nothing. */
@@ -98,7 +100,7 @@ record StockxSettings(
         inBase(price.highestBid(), price.currencyCode()));
   }
 
-  private BigDecimal inBase(BigDecimal amount, String currency) {
+  private @Nullable BigDecimal inBase(@Nullable BigDecimal amount, String currency) {
     BigDecimal rate = exchangeRates.get(currency);
     return amount == null || rate == null
         ? null

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -45,8 +46,8 @@ final class StoredPrices {
       String localSize,
       String currencyCode,
       String region,
-      BigDecimal lowestAsk,
-      BigDecimal highestBid,
+      @Nullable BigDecimal lowestAsk,
+      @Nullable BigDecimal highestBid,
       Instant snapshotAt,
       String runId) {}
 
