@@ -35,14 +35,22 @@ final class PoolerMode {
       String server = whileFirstIsBusy(place, first, second);
       for (int question = 0; question < QUESTIONS; question++) {
         if (!server.equals(server(second))) {
-          throw shared(place);
+          throw refused(place, "transaction");
         }
       }
     }
   }
 
-  static SessionRefused shared(Place place) {
-    return refused(place, "transaction");
+  /** What to say where a session turned out to be shared: which mode it is, its pooler tells. */
+  static SessionRefused shared(Place place, Connection session) {
+    try {
+      session.setAutoCommit(false);
+      server(session);
+      session.rollback();
+      return refused(place, "transaction");
+    } catch (SQLException e) {
+      return refused(place, refusesTransactions(e) ? "statement" : "transaction");
+    }
   }
 
   private static String whileFirstIsBusy(Place place, Connection first, Connection second)
@@ -52,13 +60,17 @@ final class PoolerMode {
       server(first);
       return server(second);
     } catch (SQLException e) {
-      throw Fault.serverText(e).contains("statement pooling") ? refused(place, "statement") : e;
+      throw refusesTransactions(e) ? refused(place, "statement") : e;
     } finally {
       if (!first.isClosed()) {
         first.rollback();
         first.setAutoCommit(true);
       }
     }
+  }
+
+  private static boolean refusesTransactions(SQLException e) {
+    return Fault.serverText(e).contains("statement pooling");
   }
 
   private static String server(Connection connection) throws SQLException {

@@ -43,10 +43,11 @@ final class SessionSource extends DelegatingDataSource {
       prepare(connection);
       return connection;
     } catch (SQLException e) {
-      connection.close();
-      throw OTHERS_STATEMENTS.contains(String.valueOf(e.getSQLState()))
-          ? PoolerMode.shared(place)
-          : e;
+      try (connection) {
+        throw OTHERS_STATEMENTS.contains(String.valueOf(e.getSQLState()))
+            ? PoolerMode.shared(place, connection)
+            : e;
+      }
     }
   }
 
@@ -54,7 +55,7 @@ final class SessionSource extends DelegatingDataSource {
     List<String> set = ask(connection, "set_config('%1$s', '%2$s', false)");
     List<String> held = ask(connection, "current_setting('%1$s')");
     if (!set.equals(held)) {
-      throw PoolerMode.shared(place);
+      throw PoolerMode.shared(place, connection);
     }
     boolean direct = set.get(0).equals(backendOf(connection));
     if (!direct && !keepsSessions) {

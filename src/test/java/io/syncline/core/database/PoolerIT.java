@@ -10,10 +10,14 @@ import io.syncline.support.Needs;
 import io.syncline.support.PgBouncer;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
+import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The three databases behind a pooler, in each of its modes. */
 @Needs("pgbouncer")
@@ -71,13 +76,14 @@ class PoolerIT {
     }
   }
 
-  @Test
-  void a_pooler_that_shares_in_turn_is_refused_too() {
-    try (PgBouncer pooler =
-        PgBouncer.start("transaction", PgBouncer.LENIENT + "\nserver_round_robin = 1")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"transaction", "statement"})
+  void a_pooler_that_shares_in_turn_is_refused_by_its_mode_too(String mode) throws Exception {
+    try (PgBouncer pooler = PgBouncer.start(mode, PgBouncer.LENIENT + "\nserver_round_robin = 1")) {
+      twoServersAreOpen(client(pooler.port(), pair.staging()));
       assertThatThrownBy(() -> start(pooler.port(), "STAGING"))
           .rootCause()
-          .hasMessageContaining("pool_mode = transaction");
+          .hasMessageContaining("pool_mode = " + mode);
     }
   }
 
@@ -90,7 +96,7 @@ class PoolerIT {
     try (PgBouncer pooler = PgBouncer.start(mode);
         ConfigurableApplicationContext context = start(pooler.port(), "YUHINKAI")) {
       JdbcTemplate ours = new JdbcTemplate(context.getBean("yuhinkai", HikariDataSource.class));
-      JdbcTemplate theirs = new JdbcTemplate(client(pooler.port()));
+      JdbcTemplate theirs = new JdbcTemplate(client(pooler.port(), yuhinkai));
       for (int turn = 0; turn < 12; turn++) {
         assertThat(
                 ours.queryForList(
@@ -137,10 +143,32 @@ class PoolerIT {
             .orElseThrow();
   }
 
-  private PGSimpleDataSource client(int port) {
+  /** Two statements that wait at once need two server connections; both stay with the pooler. */
+  private void twoServersAreOpen(DataSource pooler) throws Exception {
+    try (Connection direct = pair.stagingSource().getConnection()) {
+      JdbcTemplate gate = new JdbcTemplate(new SingleConnectionDataSource(direct, true));
+      gate.execute("SELECT pg_advisory_lock(7)");
+      Runnable wait =
+          () -> new JdbcTemplate(pooler).execute("SELECT pg_advisory_xact_lock_shared(7)");
+      CompletableFuture<Void> both =
+          CompletableFuture.allOf(
+              CompletableFuture.runAsync(wait), CompletableFuture.runAsync(wait));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  gate.queryForObject(
+                      "SELECT count(*) = 2 FROM pg_locks WHERE objid = 7 AND NOT granted",
+                      Boolean.class));
+      gate.execute("SELECT pg_advisory_unlock(7)");
+      both.get();
+    }
+  }
+
+  private static PGSimpleDataSource client(int port, String database) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setPortNumbers(new int[] {port});
-    source.setDatabaseName(yuhinkai);
+    source.setDatabaseName(database);
     source.setUser("postgres");
     return source;
   }
