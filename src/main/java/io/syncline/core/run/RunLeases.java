@@ -31,7 +31,7 @@ final class RunLeases {
       WHERE status = 'running'
       """;
 
-  /** Grants a lease that nobody holds; what is done with {@code granted} follows. */
+  /** Grants a lease that nobody holds; what is done with granted, once buried is done, follows. */
   static final String GRANT =
       """
       WITH granted AS (
@@ -44,6 +44,7 @@ final class RunLeases {
           RETURNING fence
       ), buried AS (
           %s AND scope = :scope AND EXISTS (SELECT FROM granted)
+          RETURNING 1
       )
       """
           .formatted(BURY);

@@ -37,7 +37,7 @@ public final class RunLedger {
                                  heartbeat_at)
           SELECT :run, 'running', 'running', :pipeline, :scope, :trigger, :caller, :slot::text,
                  :hash, :dry, :parameters::jsonb, :owner, fence, clock_timestamp(), now()
-          FROM granted
+          FROM granted, (SELECT count(*) FROM buried) AS ended -- a run starts after the one before
           RETURNING fence
           """;
 
