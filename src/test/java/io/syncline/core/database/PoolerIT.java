@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,11 +149,13 @@ class PoolerIT {
     try (Connection direct = pair.stagingSource().getConnection()) {
       JdbcTemplate gate = new JdbcTemplate(new SingleConnectionDataSource(direct, true));
       gate.execute("SELECT pg_advisory_lock(7)");
+      Executor ownThread = task -> new Thread(task).start();
       Runnable wait =
           () -> new JdbcTemplate(pooler).execute("SELECT pg_advisory_xact_lock_shared(7)");
       CompletableFuture<Void> both =
           CompletableFuture.allOf(
-              CompletableFuture.runAsync(wait), CompletableFuture.runAsync(wait));
+              CompletableFuture.runAsync(wait, ownThread),
+              CompletableFuture.runAsync(wait, ownThread));
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .until(
