@@ -434,8 +434,7 @@ class EliteFactorIT {
       assertThat(codes("\"A\"").status()).isEqualTo(200);
       assertThat(factors(staging)).containsEntry("1", "0.1333");
     } finally {
-      Postgres.bringUp(service.pair().production());
-      service.renewConnections();
+      service.bringUp(service.pair().production());
     }
     service.atRest();
     assertThat(factors(production)).isEqualTo(factors(staging));
@@ -493,8 +492,7 @@ class EliteFactorIT {
     try {
       pipeline("{\"backfill\": true}");
     } finally {
-      Postgres.bringUp(service.pair().production());
-      service.renewConnections();
+      service.bringUp(service.pair().production());
     }
     service.atRest();
     assertThat(factors(production))
@@ -514,7 +512,7 @@ class EliteFactorIT {
     } finally {
       Postgres.bringUp(service.pair().production());
       production.update("INSERT INTO listings (id, artisan_id) VALUES (8, 'A')");
-      service.renewConnections();
+      service.bringUp(service.pair().production());
     }
     codes("\"B\"");
     service.atRest();

@@ -79,8 +79,7 @@ class YuhinkaiCausesIT {
     try {
       assertReason("Yuhinkai cannot be reached for table smith_entities: let doctor say why");
     } finally {
-      Postgres.bringUp(service.yuhinkai());
-      service.renewConnections();
+      service.bringUp(service.yuhinkai());
     }
   }
 

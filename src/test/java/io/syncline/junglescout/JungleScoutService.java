@@ -149,6 +149,7 @@ abstract class JungleScoutService {
     Postgres.bringUp(stagingName);
     Postgres.bringUp(productionName);
     Postgres.renew(pools);
+    Postgres.awaitLent(pools);
     VENDORS.release();
     awaitNoRun();
   }

@@ -309,8 +309,7 @@ class StockxIT extends StockxShop {
     try {
       assertThat(run("").body().path("successCount").asInt()).isEqualTo(4);
     } finally {
-      Postgres.bringUp(service.pair().production());
-      service.renewConnections();
+      service.bringUp(service.pair().production());
     }
     service.atRest();
     assertThat(rows(production)).isEqualTo(rows(staging)).isNotEmpty();

@@ -111,8 +111,7 @@ public interface PipelineContract {
       assertThat(answer.body().path("code").asText()).isEqualTo("STAGING_UNAVAILABLE");
       assertThat(production()).isEqualTo(before);
     } finally {
-      Postgres.bringUp(service().pair().staging());
-      service().renewConnections();
+      service().bringUp(service().pair().staging());
     }
   }
 

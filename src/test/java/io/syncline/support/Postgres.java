@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 
 /** One embedded server for the test JVM; it stops with the JVM. */
 public final class Postgres {
@@ -66,6 +68,20 @@ public final class Postgres {
   /** Drops the connections that pools still hold from before an outage. */
   public static void renew(Collection<HikariDataSource> pools) {
     pools.forEach(pool -> pool.getHikariPoolMXBean().softEvictConnections());
+  }
+
+  /** A pool tries again only after a while, and until then its callers wait in vain. */
+  public static void awaitLent(Collection<HikariDataSource> pools) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptionsInstanceOf(SQLException.class)
+        .until(
+            () -> {
+              for (HikariDataSource pool : pools) {
+                pool.getConnection().close();
+              }
+              return true;
+            });
   }
 
   public static DataSource source(String database) {

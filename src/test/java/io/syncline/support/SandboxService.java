@@ -125,6 +125,13 @@ public final class SandboxService implements AutoCloseable {
                     == 0);
   }
 
+  /** The end of an outage: whoever asks for a connection next gets one. */
+  public void bringUp(String database) {
+    Postgres.bringUp(database);
+    renewConnections();
+    Postgres.awaitLent(context.getBeansOfType(HikariDataSource.class).values());
+  }
+
   /** After an outage: the service does not meet it again in connections that it still holds. */
   public void renewConnections() {
     Postgres.renew(context.getBeansOfType(HikariDataSource.class).values());

@@ -88,8 +88,7 @@ class WarehouseContractIT implements PipelineContract {
     try {
       assertThat(run("{}").body().path("outcome").asText()).isEqualTo("partial");
     } finally {
-      Postgres.bringUp(service.pair().production());
-      service.renewConnections();
+      service.bringUp(service.pair().production());
     }
     assertThat(contents()).allMatch(it -> it.startsWith(LEVELS)).hasSize(2);
     assertThat(contents().get(0)).isEqualTo(contents().get(1));
