@@ -91,7 +91,7 @@ final class Migrations {
             return folder;
           });
       takeAsDone(folder, choice);
-      MigrateResult result = configuration(folder, choice).load().migrate();
+      MigrateResult result = run(configuration(folder, choice));
       if (result.migrationsExecuted > 0) {
         LOG.info(
             "database migrated database={} schema={} folder={} migrations={}",
@@ -127,19 +127,30 @@ final class Migrations {
       Set<String> tables = ALTERED.get(folder + "/" + pending.getVersion());
       if (tables != null && ask(connection -> check.needsNoMigration(connection, tables))) {
         if (before != MigrationVersion.EMPTY) {
-          configuration(folder, choice).target(before).load().migrate();
+          run(configuration(folder, choice).target(before));
         }
-        configuration(folder, choice)
-            .target(pending.getVersion())
-            .skipExecutingMigrations(true)
-            .load()
-            .migrate();
+        run(
+            configuration(folder, choice)
+                .target(pending.getVersion())
+                .skipExecutingMigrations(true));
         LOG.info(
             "migration taken as done database={} script={} reason=nothing is to be altered",
             place.name(),
             pending.getScript());
       }
       before = pending.getVersion();
+    }
+  }
+
+  /** Once more where another instance began the history between two of Flyway's looks at it. */
+  private static MigrateResult run(FluentConfiguration configuration) {
+    try {
+      return configuration.load().migrate();
+    } catch (FlywayException e) {
+      if (!String.valueOf(e.getMessage()).startsWith("Unable to baseline")) {
+        throw e;
+      }
+      return configuration.load().migrate();
     }
   }
 

@@ -7,6 +7,8 @@ import io.syncline.core.error.StartupRefused;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,16 +19,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** The real migrations on servers that are slow, and under prefixes that change. */
 class MigrationsIT {
@@ -87,6 +95,61 @@ class MigrationsIT {
       CompletableFuture.allOf(first, second).get();
     }
     assertThat(tables(staging)).contains("sync_runs", "dev_az_jungle_scout_product_data");
+  }
+
+  @Test
+  void an_instance_takes_a_history_that_another_one_began_between_two_looks_at_it() {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment.getPropertySources().addFirst(new MapPropertySource("test", pair.properties()));
+    ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    DatabaseCheck check =
+        DatabaseCheck.of(Places.configured(environment).production(), environment);
+    AtomicInteger looks = new AtomicInteger();
+    DataSource looking =
+        beforeLookingIntoTheSchema(
+            pair.productionSource(),
+            () -> {
+              if (looks.incrementAndGet() == 2) { // the first one is not the migration's
+                migrate(pair.productionSource(), check);
+              }
+            });
+
+    migrate(looking, check);
+
+    assertThat(looks).as("the other one came between").hasValueGreaterThan(1);
+    assertThat(tables(production)).contains("listings", "sync_applied", "sync_fence");
+  }
+
+  private static void migrate(DataSource source, DatabaseCheck check) {
+    new Migrations(source, check, 0, Duration.ofSeconds(10))
+        .apply("destination", "prefixed_destination", "production");
+  }
+
+  /** Flyway asks whether the schema is empty when it has seen that there is no history yet. */
+  private static DataSource beforeLookingIntoTheSchema(DataSource source, Runnable meanwhile) {
+    return new DelegatingDataSource(source) {
+      @Override
+      public Connection getConnection() throws SQLException {
+        Connection connection = super.getConnection();
+        return (Connection)
+            Proxy.newProxyInstance(
+                MigrationsIT.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("prepareStatement")
+                      && arguments[0]
+                          .toString()
+                          .contains("SELECT c.oid FROM pg_catalog.pg_class")) {
+                    meanwhile.run();
+                  }
+                  try {
+                    return method.invoke(connection, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+      }
+    };
   }
 
   @Test
