@@ -186,10 +186,24 @@ final class Migrations {
 
   private RuntimeException refused(Exception failure) {
     Fault fault =
-        Fault.state(failure).equals(LOCK_NOT_AVAILABLE) ? locked() : Faults.of(failure, place);
+        Fault.state(failure).equals(LOCK_NOT_AVAILABLE)
+            ? locked()
+            : isOtherInstance(failure) ? otherInstance() : Faults.of(failure, place);
     return Faults.mayPass(failure, place)
         ? new DatabaseAway(fault, failure)
         : new StartupRefused(fault.what(), fault.action());
+  }
+
+  /** The lock bears the name of our history: nobody else takes it. */
+  private static boolean isOtherInstance(Exception failure) {
+    return String.valueOf(failure.getMessage()).contains("PostgreSQL advisory lock");
+  }
+
+  private Fault otherInstance() {
+    return new Fault(
+        "Another instance has been migrating %s for longer than %s s."
+            .formatted(place.name(), otherInstance.toSeconds()),
+        "Wait for its end and start again, or raise syncline.database.migration.other-instance.");
   }
 
   private Fault locked() {

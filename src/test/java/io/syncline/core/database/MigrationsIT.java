@@ -88,7 +88,13 @@ class MigrationsIT {
       Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> waitsAtTheGate(statement));
 
       assertThatThrownBy(() -> start("--syncline.database.migration.other-instance=1s"))
-          .hasRootCauseInstanceOf(StartupRefused.class);
+          .rootCause()
+          .isInstanceOfSatisfying(
+              StartupRefused.class,
+              refused ->
+                  assertThat(refused.sentences())
+                      .isEqualTo(
+                          "Another instance has been migrating staging for longer than 1 s. Wait for its end and start again, or raise syncline.database.migration.other-instance."));
 
       CompletableFuture<Void> second = CompletableFuture.runAsync(() -> start(PATIENT).close());
       statement.execute("SELECT pg_advisory_unlock(42)");
