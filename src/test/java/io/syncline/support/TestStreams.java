@@ -4,6 +4,7 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.TableStreams;
 import java.util.List;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +40,9 @@ public class TestStreams {
       Stream.into("notes", "test_notes", 1, List.of(Column.text("code"), Column.text("note")))
           .inStagingOnly();
 
+  /** A stream whose columns are those of the table that is there. */
+  public static final String PEOPLE = "people";
+
   private static final String TABLES =
       """
       CREATE TABLE %1$stest_items (
@@ -47,6 +51,11 @@ public class TestStreams {
       CREATE TABLE %1$stest_days (
           code varchar(20), day date, units int, created_at timestamp, PRIMARY KEY (code, day));
       CREATE TABLE %1$stest_notes (code varchar(20) PRIMARY KEY, note varchar(20), created_at timestamp);
+      CREATE TABLE IF NOT EXISTS test_people (
+          "Full Name" text, id uuid PRIMARY KEY, "order" bigint, amount numeric(12,2), rate numeric, "day" date,
+          at timestamptz, updated_at timestamp, active boolean, data jsonb, raw json, tags text[], spot point,
+          code char(5), short varchar(3), span interval, ip inet, ratio double precision, bytes bytea,
+          doubled numeric GENERATED ALWAYS AS (amount * 2) STORED);
       CREATE TABLE test_deliveries (marks jsonb);
       CREATE SEQUENCE test_conflicts;
       """;
@@ -61,10 +70,11 @@ public class TestStreams {
   }
 
   @Bean
-  Pipeline declaredPipeline(Environment environment, TestPipeline pipeline) {
+  Pipeline declaredPipeline(Environment environment, TestPipeline pipeline, TableStreams tables) {
     return Pipeline.named(TestPipeline.WORD, environment)
         .writes(ITEMS, "INSERT INTO test_deliveries SELECT marks FROM delivered")
         .writes(DAYS)
+        .writes(() -> tables.of(PEOPLE, "test_people", List.of("id")).stream().toList())
         .tells(pipeline)
         .declared();
   }

@@ -12,6 +12,7 @@ import io.syncline.core.run.SharedRuns;
 import io.syncline.core.schedule.Schedules;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.StreamCatalogue;
 import io.syncline.core.upkeep.RefreshedView;
 import io.syncline.core.upkeep.Retention;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import org.springframework.core.env.Environment;
  * @param missingVariables what it still lacks; with one missing it is off: no schedule, requests
  *     are answered 503
  * @param streams what it writes
+ * @param catalogues what else it writes, asked for each time: the columns are the databases' own
  * @param deliveries what follows once both databases have a batch
  * @param sources what it reads over HTTP
  * @param workers threads by the name under which a split of its routes asks for them
@@ -46,6 +48,7 @@ public record Pipeline(
     String cron,
     List<String> missingVariables,
     List<Stream> streams,
+    List<StreamCatalogue> catalogues,
     List<OnDelivery> deliveries,
     List<SourceProfile> sources,
     Map<String, Integer> workers,
@@ -61,6 +64,7 @@ public record Pipeline(
   public Pipeline {
     missingVariables = List.copyOf(missingVariables);
     streams = List.copyOf(streams);
+    catalogues = List.copyOf(catalogues);
     deliveries = List.copyOf(deliveries);
     sources = List.copyOf(sources);
     workers = Map.copyOf(workers);
@@ -101,6 +105,7 @@ public record Pipeline(
     private final String word;
     private final Environment configured;
     private final List<Stream> streams = new ArrayList<>();
+    private final List<StreamCatalogue> catalogues = new ArrayList<>();
     private final List<OnDelivery> deliveries = new ArrayList<>();
     private final List<SourceProfile> sources = new ArrayList<>();
     private final Map<String, Integer> workers = new LinkedHashMap<>();
@@ -125,6 +130,12 @@ public record Pipeline(
 
     public Declaration writes(Stream stream) {
       streams.add(stream);
+      return this;
+    }
+
+    /** Writes streams that are known at run time only. */
+    public Declaration writes(StreamCatalogue catalogue) {
+      catalogues.add(catalogue);
       return this;
     }
 
@@ -199,6 +210,7 @@ public record Pipeline(
           cron(),
           missing.isBlank() ? List.of() : List.of(missing.split(",")),
           streams,
+          catalogues,
           deliveries,
           sources,
           workers,

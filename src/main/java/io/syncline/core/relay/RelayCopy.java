@@ -232,7 +232,8 @@ public final class RelayCopy {
             case INTEGER -> row.getObject(i + 1, Integer.class);
             case BOOLEAN -> row.getObject(i + 1, Boolean.class);
             case DATE -> row.getObject(i + 1, LocalDate.class);
-            case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> row.getString(i + 1);
+            case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB, OWN, OPAQUE ->
+                row.getString(i + 1);
           };
     }
     return SyncRecord.of(values);

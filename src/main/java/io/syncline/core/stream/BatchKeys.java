@@ -165,7 +165,7 @@ public final class BatchKeys {
     return switch (type) {
       case INTEGER, DATE -> node.asInt();
       case BOOLEAN -> node.asBoolean();
-      case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> node.asText();
+      case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB, OWN, OPAQUE -> node.asText();
     };
   }
 }

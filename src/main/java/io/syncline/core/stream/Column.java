@@ -14,7 +14,7 @@ public record Column(String name, SqlType type, String modifier) {
   }
 
   public Column {
-    if (!name.matches("[a-z_][a-z0-9_]{0,62}")) {
+    if (!isOwn(type) && !name.matches("[a-z_][a-z0-9_]{0,62}")) {
       throw new IllegalArgumentException("not a column name: " + name);
     }
   }
@@ -61,6 +61,30 @@ public record Column(String name, SqlType type, String modifier) {
     return new Column(name, SqlType.JSONB);
   }
 
+  /**
+   * A column of a table that somebody else made, of any name.
+   *
+   * @param type without a length: a cast to {@code varchar(3)} cuts, an assignment refuses
+   * @param comparable whether two values of the type can be compared
+   */
+  public static Column own(String name, String type, boolean comparable) {
+    return new Column(name, comparable ? SqlType.OWN : SqlType.OPAQUE, "::" + type);
+  }
+
+  private static boolean isOwn(SqlType type) {
+    return type == SqlType.OWN || type == SqlType.OPAQUE;
+  }
+
+  /** The name as a statement has it: one of somebody else's may be a word of SQL. */
+  public String sql() {
+    return isOwn(type) ? '"' + name.replace("\"", "\"\"") + '"' : name;
+  }
+
+  /** The expression by which two values are compared. */
+  String compared(String alias) {
+    return type == SqlType.OPAQUE ? alias + sql() + "::text" : alias + sql();
+  }
+
   NeededColumn needed() {
     return new NeededColumn(name, type.kind());
   }
@@ -71,10 +95,11 @@ public record Column(String name, SqlType type, String modifier) {
   }
 
   /**
-   * The expression that gives the column's value away: a text without what {@code char(n)} pads.
+   * The expression that gives the column's value away: a text without what {@code char(n)} pads,
+   * and what is of a type of its own as text.
    */
   public String plain(String alias) {
-    return type == SqlType.TEXT ? alias + name + "::text" : alias + name;
+    return type == SqlType.TEXT || isOwn(type) ? alias + sql() + "::text" : alias + sql();
   }
 
   /** The value as the array's element: dates as days, everything that is read from text as text. */
@@ -82,7 +107,7 @@ public record Column(String name, SqlType type, String modifier) {
     return switch (type) {
       case INTEGER, BOOLEAN -> value;
       case DATE -> (int) ((java.time.LocalDate) value).toEpochDay();
-      case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> value.toString();
+      case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB, OWN, OPAQUE -> value.toString();
     };
   }
 
@@ -92,7 +117,7 @@ public record Column(String name, SqlType type, String modifier) {
       case INTEGER -> Integer.valueOf(text);
       case BOOLEAN -> Boolean.valueOf(text);
       case DATE -> java.time.LocalDate.parse(text);
-      case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB -> text;
+      case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB, OWN, OPAQUE -> text;
     };
   }
 }

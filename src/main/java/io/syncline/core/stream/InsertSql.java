@@ -1,5 +1,6 @@
 package io.syncline.core.stream;
 
+import static io.syncline.core.stream.ColumnSql.compared;
 import static io.syncline.core.stream.ColumnSql.equal;
 import static io.syncline.core.stream.ColumnSql.equalRead;
 import static io.syncline.core.stream.ColumnSql.names;
@@ -17,28 +18,29 @@ record InsertSql(Stream stream, String table) implements RowSql {
   @Override
   public String write(String guard, boolean stampedEach) {
     List<String> stamps = stream.stamps();
-    String stampNames = String.join(", ", stamps);
+    String stampNames = stamps.stream().map(s -> ", " + s).collect(joining());
     String stampValues =
         stamps.stream()
-            .map(s -> stampedEach ? "r." + s + "::timestamp" : "?")
-            .collect(joining(", "));
+            .map(s -> stampedEach ? ", r." + s + "::timestamp" : ", ?")
+            .collect(joining());
     String more = stampedEach ? ", ?::text[]".repeat(stamps.size()) : "";
     return """
-        INSERT INTO %s AS t (%s, %s)
-        SELECT %s, %s
+        INSERT INTO %s AS t (%s%s)%s
+        SELECT %s%s
         FROM %s, unnest(%s%s) AS r (%s%s)
         ON CONFLICT (%s) DO %s"""
         .formatted(
             table,
             names(stream.columns(), ""),
             stampNames,
+            stream.stamped() == Stream.Stamps.NONE ? " OVERRIDING SYSTEM VALUE" : "",
             values(stream.columns(), "r."),
             stampValues,
             guard,
             parameters(stream.columns()),
             more,
             names(stream.columns(), ""),
-            stampedEach ? ", " + stampNames : "",
+            stampedEach ? stampNames : "",
             names(stream.key(), ""),
             onConflict());
   }
@@ -84,17 +86,45 @@ record InsertSql(Stream stream, String table) implements RowSql {
   @Override
   public String current() {
     return """
-        SELECT %s%s, t.created_at
+        SELECT %s%s
         FROM %s t
         JOIN unnest(%s) AS k (%s) ON %s
         """
         .formatted(
             plain(stream.columns(), "t."),
-            stream.touched() ? ", t.updated_at" : "",
+            readStamps(),
             table,
             keyParameters(),
             keyNames(),
             keyMatch());
+  }
+
+  /** What the table holds of one batch. */
+  String ofBatch() {
+    return "SELECT %s%s FROM %s t WHERE t.%s = ?::uuid"
+        .formatted(plain(stream.columns(), "t."), readStamps(), table, Stream.BATCH_ID);
+  }
+
+  /** The rows of those keys in their order, locked until the transaction ends. */
+  String locked() {
+    return """
+        SELECT %s
+        FROM %s t
+        JOIN (SELECT DISTINCT %s FROM unnest(%s) AS r (%s)) AS k ON %s
+        ORDER BY %s
+        FOR UPDATE OF t"""
+        .formatted(
+            plain(stream.columns(), "t."),
+            table,
+            values(stream.key(), "r."),
+            parameters(stream.key()),
+            names(stream.key(), ""),
+            equal(stream.key(), "t.", "k."),
+            names(stream.key(), "t."));
+  }
+
+  private String readStamps() {
+    return stream.stamps().stream().map(s -> ", t." + s).collect(joining());
   }
 
   @Override
@@ -117,13 +147,18 @@ record InsertSql(Stream stream, String table) implements RowSql {
         ORDER BY r.position
         """
         .formatted(
-            stream.key().get(0).name(),
+            stream.key().get(0).sql(),
             parameters(stream.columns()),
             names(stream.columns(), ""),
             table,
             equalRead(stream.key(), "t.", "r."),
-            names(stream.values(), "t."),
-            stream.values().stream().map(c -> c.cast("r." + c.name())).collect(joining(", ")));
+            compared(stream.values(), "t."),
+            stream.values().stream().map(InsertSql::sent).collect(joining(", ")));
+  }
+
+  private static String sent(Column column) {
+    String value = column.cast("r." + column.sql());
+    return column.type() == SqlType.OPAQUE ? value + "::text" : value;
   }
 
   private String onConflict() {
@@ -131,8 +166,8 @@ record InsertSql(Stream stream, String table) implements RowSql {
       return "NOTHING";
     }
     List<String> assignments = new ArrayList<>();
-    stream.values().forEach(c -> assignments.add(c.name() + " = excluded." + c.name()));
-    if (stream.touched()) {
+    stream.values().forEach(c -> assignments.add(c.sql() + " = excluded." + c.sql()));
+    if (stream.stamped() == Stream.Stamps.TOUCHED) {
       assignments.add("updated_at = excluded.updated_at");
     }
     return """
@@ -140,8 +175,8 @@ record InsertSql(Stream stream, String table) implements RowSql {
         WHERE (%s) IS DISTINCT FROM (%s)"""
         .formatted(
             String.join(", ", assignments),
-            names(stream.values(), "t."),
-            names(stream.values(), "excluded."));
+            compared(stream.values(), "t."),
+            compared(stream.values(), "excluded."));
   }
 
   private String keyParameters() {

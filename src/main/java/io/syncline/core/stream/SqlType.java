@@ -15,7 +15,11 @@ public enum SqlType {
   TIMESTAMP("text", "%s::timestamp", Kind.TIME),
   TIMESTAMPTZ("text", "%s::timestamptz", Kind.TIME),
   UUID("text", "%s::uuid", Kind.UUID),
-  JSONB("text", "%s::jsonb", Kind.JSON);
+  JSONB("text", "%s::jsonb", Kind.JSON),
+  /** The type of a column that somebody else made, whatever it is. */
+  OWN("text", "%s", Kind.ANY),
+  /** The same of a type whose values cannot be compared, such as {@code json}. */
+  OPAQUE("text", "%s", Kind.ANY);
 
   private final String element;
   private final String read;

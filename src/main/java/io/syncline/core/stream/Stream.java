@@ -15,8 +15,9 @@ import java.util.Set;
  *
  * @param effect what becomes of a record whose key the table has, or has not
  * @param prefixed whether the table's name gets the database's prefix
- * @param range a date column, last of the key, by whose span a batch's keys are remembered
- * @param touched whether {@code updated_at} is ours to move whenever another column changes
+ * @param memory how a batch remembers its rows
+ * @param stamped which time stamps of the table are ours to set
+ * @param shared whether several scopes write the same rows: production gets what staging holds
  * @param stagingOnly whether production has no such table
  */
 public record Stream(
@@ -26,9 +27,13 @@ public record Stream(
     int keyWidth,
     Effect effect,
     boolean prefixed,
-    boolean range,
-    boolean touched,
+    Memory memory,
+    Stamps stamped,
+    boolean shared,
     boolean stagingOnly) {
+
+  /** The column of a table that only grows which has the id of the batch that wrote the row. */
+  public static final String BATCH_ID = "batch_id";
 
   /** What a record does to the table. */
   public enum Effect {
@@ -40,54 +45,112 @@ public record Stream(
     FILL
   }
 
+  /** The time stamps that a write sets. */
+  public enum Stamps {
+    /** {@code created_at}. */
+    CREATED,
+    /** That, and {@code updated_at} whenever another column changes. */
+    TOUCHED,
+    /** None: the table need not have them, and what it has are columns like others. */
+    NONE
+  }
+
   public Stream {
     columns = List.copyOf(columns);
+    if (memory == Memory.BATCH && columns.stream().noneMatch(it -> it.name().equals(BATCH_ID))) {
+      throw new IllegalArgumentException(table + " has no column " + BATCH_ID);
+    }
     if (keyWidth < 1 || keyWidth > columns.size()) {
       throw new IllegalArgumentException("key of " + keyWidth + " columns in table " + table);
     }
-    if (range && columns.get(keyWidth - 1).type() != SqlType.DATE) {
+    if (memory == Memory.SPAN && columns.get(keyWidth - 1).type() != SqlType.DATE) {
       throw new IllegalArgumentException("the last key column of " + table + " is not a date");
     }
-    if (effect != Effect.UPSERT && (range || touched || columns.size() != keyWidth + 1)) {
+    if (effect != Effect.UPSERT
+        && (memory != Memory.KEYS || stamped != Stamps.CREATED || columns.size() != keyWidth + 1)) {
       throw new IllegalArgumentException("an update of " + table + " sets one column by its key");
     }
   }
 
   /** Writes to both databases. */
   public static Stream into(String name, String table, int keyWidth, List<Column> columns) {
-    return new Stream(name, table, columns, keyWidth, Effect.UPSERT, true, false, false, false);
+    return new Stream(
+        name,
+        table,
+        columns,
+        keyWidth,
+        Effect.UPSERT,
+        true,
+        Memory.KEYS,
+        Stamps.CREATED,
+        false,
+        false);
   }
 
   /** The last key column is a date, and a batch's keys are kept as spans of it. */
   public Stream keyedByRange() {
-    return new Stream(name, table, columns, keyWidth, effect, prefixed, true, touched, stagingOnly);
+    return remembering(Memory.SPAN);
+  }
+
+  /** Rows come and stay as they are; {@value #BATCH_ID} says which batch each is of. */
+  public Stream growing() {
+    return remembering(Memory.BATCH);
   }
 
   /** {@code updated_at} moves whenever another column changes. */
   public Stream touching() {
-    return new Stream(name, table, columns, keyWidth, effect, prefixed, range, true, stagingOnly);
+    return stamping(Stamps.TOUCHED);
+  }
+
+  /** Its time stamps, if there are any, are columns like others. */
+  public Stream bare() {
+    return stamping(Stamps.NONE);
+  }
+
+  /**
+   * Several scopes write the same rows, one after the other: production gets what staging holds by
+   * then, so that no older value comes last.
+   */
+  public Stream sharing() {
+    return new Stream(
+        name, table, columns, keyWidth, effect, prefixed, memory, stamped, true, stagingOnly);
   }
 
   /** Production has no such table. */
   public Stream inStagingOnly() {
-    return new Stream(name, table, columns, keyWidth, effect, prefixed, range, touched, true);
+    return new Stream(
+        name, table, columns, keyWidth, effect, prefixed, memory, stamped, shared, true);
   }
 
   /** The table bears the same name in every database. */
   public Stream unprefixed() {
-    return new Stream(name, table, columns, keyWidth, effect, false, range, touched, stagingOnly);
+    return new Stream(
+        name, table, columns, keyWidth, effect, false, memory, stamped, shared, stagingOnly);
   }
 
   /** Changes the rows of the key and adds none: one value column. */
   public Stream updating() {
-    return new Stream(
-        name, table, columns, keyWidth, Effect.UPDATE, prefixed, range, touched, stagingOnly);
+    return affecting(Effect.UPDATE);
   }
 
   /** Changes the rows of the key that have no value yet, and adds none: one value column. */
   public Stream filling() {
+    return affecting(Effect.FILL);
+  }
+
+  private Stream remembering(Memory how) {
     return new Stream(
-        name, table, columns, keyWidth, Effect.FILL, prefixed, range, touched, stagingOnly);
+        name, table, columns, keyWidth, effect, prefixed, how, stamped, shared, stagingOnly);
+  }
+
+  private Stream stamping(Stamps which) {
+    return new Stream(
+        name, table, columns, keyWidth, effect, prefixed, memory, which, shared, stagingOnly);
+  }
+
+  private Stream affecting(Effect how) {
+    return new Stream(
+        name, table, columns, keyWidth, how, prefixed, memory, stamped, shared, stagingOnly);
   }
 
   /** The texts of the key become values of these types before they are compared. */
@@ -99,7 +162,8 @@ public record Stream(
         typed.set(i, new Column(column.name(), SqlType.TEXT, "::" + types.get(column.name())));
       }
     }
-    return new Stream(name, table, typed, keyWidth, effect, prefixed, range, touched, stagingOnly);
+    return new Stream(
+        name, table, typed, keyWidth, effect, prefixed, memory, stamped, shared, stagingOnly);
   }
 
   /** The quoted name of the table in a database. */
@@ -126,6 +190,11 @@ public record Stream(
         NeededTable.KeyBy.ITSELF);
   }
 
+  /** Whether a batch's keys are kept as spans of days. */
+  public boolean range() {
+    return memory == Memory.SPAN;
+  }
+
   public boolean adds() {
     return effect == Effect.UPSERT;
   }
@@ -139,11 +208,11 @@ public record Stream(
    * value too, as the key alone does not find it again in staging.
    */
   public List<Column> remembered() {
-    return adds() ? columns.subList(0, range ? keyWidth - 1 : keyWidth) : columns;
+    return adds() ? columns.subList(0, range() ? keyWidth - 1 : keyWidth) : columns;
   }
 
   Optional<Column> rangeColumn() {
-    return range ? Optional.of(columns.get(keyWidth - 1)) : Optional.empty();
+    return range() ? Optional.of(columns.get(keyWidth - 1)) : Optional.empty();
   }
 
   public List<Column> values() {
@@ -155,6 +224,10 @@ public record Stream(
     if (!adds()) {
       return List.of();
     }
-    return touched ? List.of("updated_at", "created_at") : List.of("created_at");
+    return switch (stamped) {
+      case CREATED -> List.of("created_at");
+      case TOUCHED -> List.of("updated_at", "created_at");
+      case NONE -> List.of();
+    };
   }
 }

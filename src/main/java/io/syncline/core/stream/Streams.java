@@ -6,11 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The streams of all pipelines. */
-public record Streams(List<Stream> all) {
+/** The streams of all pipelines, asked for anew each time. */
+public record Streams(List<StreamCatalogue> catalogues) {
 
   public Streams {
-    all = List.copyOf(all);
+    catalogues = List.copyOf(catalogues);
+  }
+
+  public List<Stream> all() {
+    return catalogues.stream().flatMap(catalogue -> catalogue.streams().stream()).toList();
   }
 
   public Optional<Stream> find(String table, String name) {
@@ -19,12 +23,12 @@ public record Streams(List<Stream> all) {
 
   /** Those that write that table. */
   public List<Stream> of(String table) {
-    return all.stream().filter(stream -> stream.table().equals(table)).toList();
+    return all().stream().filter(stream -> stream.table().equals(table)).toList();
   }
 
   /** Those of each table that production has as well. */
   public Map<String, List<Stream>> delivered() {
-    return all.stream()
+    return all().stream()
         .filter(stream -> !stream.stagingOnly())
         .collect(Collectors.groupingBy(Stream::table, LinkedHashMap::new, Collectors.toList()));
   }

@@ -105,7 +105,7 @@ record TableComparison(
   }
 
   private static String texts(List<Column> columns) {
-    return columns.stream().map(c -> c.name() + "::text").collect(joining(", "));
+    return columns.stream().map(c -> c.sql() + "::text").collect(joining(", "));
   }
 
   private static String row(List<Column> columns) {
@@ -114,13 +114,18 @@ record TableComparison(
 
   /**
    * 1.50 in one database is 1.5 in another whose column has no scale; a text may be padded in one
-   * of them, and of a key whose case neither minds each may have another spelling.
+   * of them, and of a key whose case neither minds each may have another spelling. What is of a
+   * type of its own is compared as it is written out.
    */
   private static String value(Column column) {
     return switch (column.type()) {
       case NUMERIC -> "trim_scale(" + column.name() + "::numeric)";
       case TEXT ->
           column.modifier().isEmpty() ? column.plain("") : "lower(" + column.plain("") + ")";
+      case OWN, OPAQUE ->
+          column.modifier().equals("::numeric")
+              ? "trim_scale(" + column.sql() + "::numeric)"
+              : column.plain("");
       default -> column.name();
     };
   }

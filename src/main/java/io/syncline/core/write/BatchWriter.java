@@ -175,7 +175,7 @@ public final class BatchWriter {
   }
 
   private void applyPart(Delivery delivery, Batch part) {
-    if (delivery.isUnlike(part)) {
+    if (delivery.isUnlike(part) || part.stream().shared()) {
       leftovers.copy(delivery.run(), part);
       return;
     }

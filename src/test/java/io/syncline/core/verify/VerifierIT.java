@@ -62,7 +62,8 @@ class VerifierIT {
           new Database("production", pair.productionSource(), pair.productionSource(), ""),
           pair.stagingSource());
   private final ProductionFences fences = new ProductionFences(databases);
-  private final Verifier verifier = new Verifier(databases, fences, new Streams(List.of(SALES)));
+  private final Verifier verifier =
+      new Verifier(databases, fences, new Streams(List.of(() -> List.of(SALES))));
 
   @BeforeEach
   void equal_tables() throws Exception {
