@@ -20,6 +20,7 @@ import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -126,15 +127,20 @@ class HawtioIT {
   }
 
   private static void shows(By content) {
-    Awaitility.await(content.toString())
-        .atMost(PATIENCE)
-        .until(() -> !browser.findElements(content).isEmpty());
+    await(content).until(() -> !browser.findElements(content).isEmpty());
+  }
+
+  /** Looks often: some hundreds of places are waited for, most of them for a moment only. */
+  private static ConditionFactory await(By place) {
+    return Awaitility.await(place.toString())
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(PATIENCE);
   }
 
   /** By script: what is scrolled out of the tree is as good as what is in sight. */
   private static void click(By place) {
-    Awaitility.await(place.toString())
-        .atMost(PATIENCE)
+    await(place)
         .ignoreExceptionsMatching(
             e -> e instanceof NoSuchElementException || e instanceof StaleElementReferenceException)
         .until(
