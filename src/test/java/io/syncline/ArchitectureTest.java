@@ -44,7 +44,8 @@ import org.springframework.util.ClassUtils;
 @AnalyzeClasses(packages = "io.syncline", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "io.syncline";
-  private static final Set<String> PIPELINES = Set.of("elitefactor", "junglescout", "stockx");
+  private static final Set<String> PIPELINES =
+      Set.of("elitefactor", "entities", "junglescout", "stockx");
   private static final Set<String> OTHERS = Set.of("core", "api", "console", "command", "sandbox");
   private static final String[] PIPELINE_PACKAGES =
       PIPELINES.stream().map(word -> ROOT + "." + word + "..").toArray(String[]::new);
@@ -99,15 +100,38 @@ class ArchitectureTest {
               resideInAPackage(ROOT + ".sandbox.."),
               resideInAnyPackage(ROOT + ".sandbox.engine..", ROOT + ".sandbox.shop.."));
 
+  /** A part of a pipeline is public to the pipeline; that others stay away is said above. */
   @ArchTest
-  static final ArchRule the_types_of_pipelines_are_not_public =
+  static final ArchRule the_types_of_pipelines_are_public_in_their_parts_only =
       classes()
           .that()
-          .resideInAnyPackage(PIPELINE_PACKAGES)
+          .resideInAnyPackage(
+              PIPELINES.stream().map(word -> ROOT + "." + word).toArray(String[]::new))
           .and()
           .areTopLevelClasses()
           .should()
           .notBePublic();
+
+  /** Values follow from what goes in: no route, no database, no file, no network, no clock. */
+  @ArchTest
+  static final ArchRule the_engine_of_entities_is_pure =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".entities.engine..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  ROOT + ".entities.engine..",
+                  ROOT + ".core.record",
+                  "com.fasterxml.jackson..",
+                  "java.lang..",
+                  "java.math",
+                  "java.nio.charset",
+                  "java.security",
+                  "java.text",
+                  "java.time..",
+                  "java.util..",
+                  "org.jspecify.."));
 
   /** Whatever else the core looks for by type, it would find beside what is declared. */
   @ArchTest

@@ -1,0 +1,30 @@
+package io.syncline.entities.engine.error;
+
+/** What may be wrong with a row or a cell (mapping#9-outcomes-errors-and-dry-runs). */
+public enum RowCode {
+  KEY_EMPTY,
+  KEY_INVALID,
+  KEY_AMBIGUOUS,
+  LINK_CONFLICT,
+  DB_REJECTED,
+  MISSING_REQUIRED,
+  DUPLICATE_KEY,
+  DUPLICATE_ROW,
+  NO_MATCH,
+  ALREADY_EXISTS,
+  CELL_ERROR,
+  INVALID_INTEGER,
+  INVALID_NUMBER,
+  INVALID_CURRENCY,
+  CURRENCY_MISMATCH,
+  INVALID_PERCENT,
+  INVALID_BOOLEAN,
+  INVALID_DATE,
+  INVALID_DATETIME,
+  INVALID_EMAIL,
+  UNKNOWN_ENUM,
+  INVALID_JSON,
+  COLUMN_MISSING,
+  COLUMN_AMBIGUOUS,
+  MISSING_GUARD
+}
