@@ -70,7 +70,9 @@ public final class Sandbox {
         seed,
         new SandboxSettings.JungleScout(perSecond, perMinute, 500),
         new SandboxSettings.EliteFactor(20_000, 200_000),
-        new SandboxSettings.StockX(1, 25_000, 300, 50));
+        new SandboxSettings.StockX(1, 25_000, 300, 50),
+        new SandboxSettings.Google(60),
+        new SandboxSettings.Close(240, 20, Duration.ofSeconds(30), 10_000));
   }
 
   public MockHttpServletResponse send(RequestBuilder request) throws Exception {

@@ -12,7 +12,18 @@ public enum Endpoint {
   PRODUCT(Vendor.STOCKX, "product"),
   VARIANTS(Vendor.STOCKX, "variants"),
   MARKET(Vendor.STOCKX, "market-data"),
-  WEBHOOKS(Vendor.DISCORD, "webhooks");
+  WEBHOOKS(Vendor.DISCORD, "webhooks"),
+  GOOGLE_TOKENS(Vendor.GOOGLE, "oauth"),
+  SPREADSHEET(Vendor.GOOGLE, "spreadsheets.get"),
+  VALUES(Vendor.GOOGLE, "values.get"),
+  VALUES_BATCH(Vendor.GOOGLE, "values.batchGet"),
+  CLOSE_SEARCH(Vendor.CLOSE, "data/search"),
+  LEADS(Vendor.CLOSE, "lead"),
+  CONTACTS(Vendor.CLOSE, "contact"),
+  OPPORTUNITIES(Vendor.CLOSE, "opportunity"),
+  CLOSE_LISTS(Vendor.CLOSE, "lists"),
+  EMPLOYEES(Vendor.JSON, "employees"),
+  ITEMS(Vendor.JSON, "items");
 
   private final Vendor vendor;
   private final String word;

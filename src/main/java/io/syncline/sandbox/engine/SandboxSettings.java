@@ -1,5 +1,6 @@
 package io.syncline.sandbox.engine;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,7 +9,9 @@ public record SandboxSettings(
     @DefaultValue("syncline") String seed,
     @DefaultValue JungleScout junglescout,
     @DefaultValue EliteFactor elitefactor,
-    @DefaultValue StockX stockx) {
+    @DefaultValue StockX stockx,
+    @DefaultValue Google google,
+    @DefaultValue Close close) {
 
   public SandboxSettings {
     if (seed.isBlank()) {
@@ -51,6 +54,31 @@ public record SandboxSettings(
       requirePositive("stockx.requests-per-day", requestsPerDay);
       requirePositive("stockx.products", products);
       requirePositive("stockx.variants", variants);
+    }
+  }
+
+  /** How many reads a minute Google allows one user. */
+  public record Google(@DefaultValue("60") int readsPerMinute) {
+
+    public Google {
+      requirePositive("google.reads-per-minute", readsPerMinute);
+    }
+  }
+
+  /**
+   * How many leads Close has, how many calls a second it allows an endpoint, how long a cursor of a
+   * search lives and how many objects one walk of it yields.
+   */
+  public record Close(
+      @DefaultValue("240") int leads,
+      @DefaultValue("20") int requestsPerSecond,
+      @DefaultValue("30s") Duration cursorLife,
+      @DefaultValue("10000") int searchCap) {
+
+    public Close {
+      requirePositive("close.leads", leads);
+      requirePositive("close.requests-per-second", requestsPerSecond);
+      requirePositive("close.search-cap", searchCap);
     }
   }
 

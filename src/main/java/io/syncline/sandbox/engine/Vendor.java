@@ -6,7 +6,10 @@ import java.util.Locale;
 enum Vendor {
   JUNGLESCOUT,
   STOCKX,
-  DISCORD;
+  DISCORD,
+  GOOGLE,
+  CLOSE,
+  JSON;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);

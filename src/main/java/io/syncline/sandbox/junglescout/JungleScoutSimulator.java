@@ -84,8 +84,7 @@ public final class JungleScoutSimulator {
     return switch (call.endpoint()) {
       case PRODUCTS -> search.answer(call, today);
       case SALES -> sales.answer(call, today);
-      case TOKENS, SEARCH, PRODUCT, VARIANTS, MARKET, WEBHOOKS ->
-          throw JungleScoutRefusals.badBody("Jungle Scout has no such endpoint.");
+      default -> throw JungleScoutRefusals.badBody("Jungle Scout has no such endpoint.");
     };
   }
 }

@@ -99,7 +99,7 @@ public final class StockxSimulator {
       case PRODUCT -> described(product(call), strike);
       case VARIANTS -> variants(product(call), strike);
       case MARKET -> market.answer(call, product(call), strike);
-      case TOKENS, PRODUCTS, SALES, WEBHOOKS -> throw StockxRefusals.of(404, "Not found");
+      default -> throw StockxRefusals.of(404, "Not found");
     };
   }
 

@@ -51,7 +51,9 @@ public final class JungleScoutServer implements AutoCloseable {
             "kills",
             new SandboxSettings.JungleScout(UNLIMITED, UNLIMITED, asins),
             new SandboxSettings.EliteFactor(1, 1),
-            new SandboxSettings.StockX(1, 25_000, 300, 50));
+            new SandboxSettings.StockX(1, 25_000, 300, 50),
+            new SandboxSettings.Google(60),
+            new SandboxSettings.Close(1, 20, Duration.ofSeconds(30), 10_000));
     FaultBoard faults = new FaultBoard();
     faults.add(new Fault(FaultKind.SLOW, Set.of(Endpoint.SALES), 1.0, Fault.UNTIL_CLEARED, slow));
     this.catalogue = new SandboxCatalogue(settings);
