@@ -47,7 +47,7 @@ public final class HiddenRows {
   private List<String> names(String pipeline, boolean written) {
     return needed.stream()
         .filter(table -> table.pipeline().equals(pipeline))
-        .filter(table -> table.use() == NeededTable.Use.WRITTEN == written)
+        .filter(table -> table.use().adds() == written)
         .map(table -> table.nameWith(prefix))
         .toList();
   }

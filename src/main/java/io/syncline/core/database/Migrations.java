@@ -48,7 +48,17 @@ final class Migrations {
           "destination/20261122.02",
           Set.of("listings"),
           "destination/20261122.03",
-          Set.of("master_market_data", "master_market_latest"));
+          Set.of("master_market_data", "master_market_latest"),
+          "control/20261127.40",
+          Set.of("data_sources", "tab_mappings", "column_mappings", "computed_fields"),
+          "destination/20261127.42",
+          Set.of("partners"),
+          "destination/20261127.43",
+          Set.of("staff"),
+          "destination/20261127.44",
+          Set.of("asins"),
+          "destination/20261127.45",
+          Set.of("field_lineage"));
 
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
 

@@ -31,6 +31,8 @@ public record NeededTable(
     WISHED(Set.of("SELECT")),
     UPDATED(Set.of("SELECT", "UPDATE")),
     WRITTEN(Set.of("SELECT", "INSERT", "UPDATE")),
+    /** Written too; which of its columns a row brings is known at run time only. */
+    OPEN(Set.of("SELECT", "INSERT", "UPDATE")),
     /** A materialized view, which is read and refreshed. */
     REFRESHED(Set.of("SELECT"));
 
@@ -45,7 +47,11 @@ public record NeededTable(
     }
 
     boolean writes() {
-      return this == UPDATED || this == WRITTEN;
+      return this == UPDATED || adds();
+    }
+
+    boolean adds() {
+      return this == WRITTEN || this == OPEN;
     }
   }
 

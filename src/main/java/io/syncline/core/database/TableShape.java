@@ -61,7 +61,7 @@ record TableShape(Place place, NeededTable need, Relation there, boolean migrati
     return switch (need.use()) {
       case READ, WISHED -> true;
       case REFRESHED -> there.kind().equals("m");
-      case UPDATED, WRITTEN -> Set.of("r", "p").contains(there.kind());
+      case UPDATED, WRITTEN, OPEN -> Set.of("r", "p").contains(there.kind());
     };
   }
 
