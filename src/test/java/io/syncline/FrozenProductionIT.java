@@ -50,7 +50,7 @@ class FrozenProductionIT {
           .pollInterval(Duration.ofMillis(100))
           .until(() -> !last("outcome").equals("running"));
       assertThat(last("outcome")).isEqualTo("cancelled");
-      assertThat(last("error_code")).isEqualTo("CANCELLED");
+      assertThat(last("failure ->> 'code'")).isEqualTo("CANCELLED");
       assertThat(count("run_leases WHERE expires_at > clock_timestamp()"))
           .as("leases that are held")
           .isZero();

@@ -100,7 +100,10 @@ class HostileSourcesIT {
     between.answer("sales_estimates_query", "404 Not Found", PAGE);
     run("sales");
     assertThat(last("outcome")).isEqualTo("partial");
-    assertThat(count("sync_runs WHERE (errors ->> 'api_errors')::int = 3")).isPositive();
+    assertThat(
+            count(
+                "(SELECT FROM sync_errors WHERE code = 'API_ERROR' GROUP BY run_id HAVING count(*) = 3) AS r"))
+        .isPositive();
     assertThat(
             count(
                 "dev_az_jungle_scout_sync_status WHERE has_sales_data"
@@ -130,8 +133,8 @@ class HostileSourcesIT {
     between.answer("market-data", "401 Unauthorized", "");
     between.answer("oauth/token", status, PAGE);
     run("market-data");
-    assertThat(last("coalesce(error_code, '')")).isNotEqualTo("SOURCE_REFUSED_KEY");
-    assertThat(last("errors::text || coalesce(stop_reason, '')"))
+    assertThat(last("coalesce(failure ->> 'code', '')")).isNotEqualTo("SOURCE_REFUSED_KEY");
+    assertThat(last("errors::text || coalesce(failure ->> 'message', '')"))
         .doesNotContain("authorise again", "does not accept");
     assertThat(between.mistreated()).as("calls in all").isLessThan(40);
     between.behave();
@@ -144,7 +147,7 @@ class HostileSourcesIT {
   void a_bot_wall_refuses_no_key_and_is_not_knocked_at_again(String call) {
     between.answer(call, "403 Forbidden", PAGE);
     run(call);
-    assertThat(last("coalesce(error_code, '')")).isNotEqualTo("SOURCE_REFUSED_KEY");
+    assertThat(last("coalesce(failure ->> 'code', '')")).isNotEqualTo("SOURCE_REFUSED_KEY");
     assertThat(last("outcome")).isNotEqualTo("completed");
     assertThat(between.mistreated()).isLessThan(20);
   }

@@ -74,7 +74,7 @@ class InstancesIT {
   }
 
   private static final String FATE =
-      "SELECT outcome || ' ' || error_code FROM sync_runs WHERE id::text = ?";
+      "SELECT outcome || ' ' || (failure ->> 'code') FROM sync_runs WHERE id::text = ?";
   private static final String RESTLESS =
       """
       SELECT (SELECT count(*) FROM sync_runs WHERE status = 'running')

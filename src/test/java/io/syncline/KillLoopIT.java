@@ -152,8 +152,8 @@ class KillLoopIT {
   private String ended() {
     return staging
         .queryForList(
-            "SELECT outcome || coalesce(' ' || error_code, '') || '=' || count(*) FROM sync_runs"
-                + " GROUP BY outcome, error_code ORDER BY 1",
+            "SELECT outcome || coalesce(' ' || (failure ->> 'code'), '') || '=' || count(*) FROM sync_runs"
+                + " GROUP BY outcome, failure ->> 'code' ORDER BY 1",
             String.class)
         .toString();
   }

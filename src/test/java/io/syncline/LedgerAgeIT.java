@@ -33,7 +33,7 @@ class LedgerAgeIT {
            LATERAL (SELECT (ARRAY['junglescout', 'stockx', 'elitefactor'])[1 + n % 3]) AS p (word),
            LATERAL (SELECT now() - make_interval(mins => 3 * n)) AS t (at);
       INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind, keys, rows,
-                               rows_created, rows_updated, rows_skipped, state, committed_at, applied_at)
+                               rows_created, rows_updated, rows_unchanged, state, committed_at, applied_at)
       SELECT md5('batch' || s || '/' || r.id)::uuid, r.id, s, r.pipeline, 'old', r.scope, 0,
              CASE r.pipeline WHEN 'stockx' THEN 'master_market_data' WHEN 'elitefactor' THEN 'listings'
              ELSE 'jungle_scout_sales_estimate_data' END,

@@ -170,10 +170,10 @@ class PeoplesTablesIT {
     Answer answer = update(code);
     Map<String, Object> run =
         STAGING.queryForMap(
-            "SELECT outcome, error_code, stop_reason FROM sync_runs WHERE pipeline = 'elitefactor' ORDER BY started_at DESC LIMIT 1");
+            "SELECT outcome, failure ->> 'code' AS code, failure ->> 'message' AS message FROM sync_runs WHERE pipeline = 'elitefactor' ORDER BY started_at DESC LIMIT 1");
     assertThat(run).as("%s", answer.body()).containsEntry("outcome", "failed");
-    assertThat(run).containsEntry("error_code", "ROWS_HIDDEN");
-    assertThat((String) run.get("stop_reason")).contains(database, table);
+    assertThat(run).containsEntry("code", "ROWS_HIDDEN");
+    assertThat((String) run.get("message")).contains(database, table);
   }
 
   private static Answer update(String code) {

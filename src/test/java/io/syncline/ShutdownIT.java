@@ -108,7 +108,7 @@ class ShutdownIT {
   private static void assertEndsInTime(ServiceProcess service) {
     service.terminate();
     assertThat(service.endsWithin(PROMISED)).as(service.text()).isTrue();
-    assertThat(last("error_code")).as(service.text()).isEqualTo("INTERRUPTED");
+    assertThat(last("failure ->> 'code'")).as(service.text()).isEqualTo("INTERRUPTED");
     assertThat(last("outcome")).isEqualTo("failed");
     assertThat(
             vendors

@@ -73,7 +73,7 @@ final class DivergenceRequests {
         new Repair.Order(flag(DRY_RUN, request), flag(Repair.DELETE_EXTRA, request));
     boolean waits = !"false".equals(request.query().get("wait"));
     return Repair.request(
-        order, Trigger.REQUEST, request.slot(), request.caller(), waits ? wait : Duration.ZERO);
+        order, Trigger.MANUAL, request.slot(), request.caller(), waits ? wait : Duration.ZERO);
   }
 
   ApiAnswer repaired(@Body Run run) {

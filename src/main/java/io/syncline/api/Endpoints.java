@@ -22,6 +22,8 @@ public final class Endpoints {
           Endpoint.post("/api/pipelines/{word}/runs", ADMIN),
           Endpoint.get("/api/sync/runs", VIEWER),
           Endpoint.get("/api/sync/runs/{id}", VIEWER),
+          Endpoint.get("/api/sync/runs/{id}/errors", VIEWER),
+          Endpoint.get("/api/sync/runs/{id}/changes", VIEWER),
           Endpoint.post("/api/sync/runs/{id}/cancel", ADMIN),
           Endpoint.get("/api/dead-letters", ADMIN),
           Endpoint.of("/api/dead-letters/{id}", ADMIN, "GET", "PATCH"),

@@ -2,6 +2,7 @@ package io.syncline.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.run.Run;
@@ -12,12 +13,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Answers the requests about runs. */
 @Component
 final class LedgerAnswers {
+  private static final List<String> PAGED = List.of("before", "limit");
+
   private final RunHistory history;
   private final RunParts parts;
   private final ObjectMapper json;
@@ -52,5 +57,50 @@ final class LedgerAnswers {
     }
     body.set("dead_letters", json.valueToTree(parts.deadLetters(id)));
     return ApiAnswer.ok(body);
+  }
+
+  /** A page of what went wrong in a run, the last entry first. */
+  ApiAnswer errors(ApiRequest request) {
+    UUID id = history.known(request.id()).id();
+    int limit = RunQuery.limit(only(request));
+    List<RunParts.ErrorJson> page = parts.errors(id, before(request), limit);
+    Long next = page.size() < limit ? null : page.get(limit - 1).seq();
+    return ApiAnswer.ok(page("errors", page, parts.errorsTotal(id), next));
+  }
+
+  /** A page of what a dry run would change, the last change first. */
+  ApiAnswer changes(ApiRequest request) {
+    UUID id = history.known(request.id()).id();
+    int limit = RunQuery.limit(only(request));
+    List<RunParts.ChangeJson> page = parts.changes(id, before(request), limit);
+    Long next = page.size() < limit ? null : page.get(limit - 1).seq();
+    return ApiAnswer.ok(page("changes", page, parts.changesTotal(id), next));
+  }
+
+  private static Map<String, Object> page(
+      String name, List<?> items, long total, @Nullable Long next) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put(name, items);
+    body.put("total", total);
+    body.put("next", next);
+    return body;
+  }
+
+  private static Map<String, String> only(ApiRequest request) {
+    if (!PAGED.containsAll(request.query().keySet())) {
+      throw RequestRefused.invalid("query", "has an unknown parameter", PAGED);
+    }
+    return request.query();
+  }
+
+  private static Optional<Long> before(ApiRequest request) {
+    return Optional.ofNullable(request.query().get("before"))
+        .map(
+            text -> {
+              if (!text.matches("[0-9]{1,18}")) {
+                throw RequestRefused.invalid("before", "must be the seq of an entry", List.of());
+              }
+              return Long.valueOf(text);
+            });
   }
 }

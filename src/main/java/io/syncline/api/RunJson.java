@@ -1,11 +1,12 @@
 package io.syncline.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.syncline.core.run.Failure;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunCounts;
+import io.syncline.core.run.RunEffects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -18,17 +19,21 @@ record RunJson(
     String pipeline,
     String scope,
     String trigger,
+    @Nullable String triggeredBy,
     String status,
     String outcome,
-    @JsonProperty("is_dry_run") boolean dryRun,
+    boolean dryRun,
+    boolean forceOverwrite,
+    @Nullable Integer rowLimit,
     Instant startedAt,
     @Nullable Instant completedAt,
     long durationMs,
     Stats stats,
     long apiCalls,
     long productionPending,
-    @Nullable String errorCode,
-    @Nullable String stopReason,
+    long errorCount,
+    long warningCount,
+    @Nullable Failure failure,
     JsonNode parameters,
     JsonNode errors,
     JsonNode report) {
@@ -36,15 +41,27 @@ record RunJson(
   /** The counts, by the names of document 001. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Stats(
-      long rowsProcessed, long rowsCreated, long rowsUpdated, long rowsSkipped, long rowsFailed) {
+      long rowsProcessed,
+      long rowsCreated,
+      long rowsUpdated,
+      long rowsUnchanged,
+      long rowsSkipped,
+      long rowsFailed,
+      long rowsArchived,
+      long fieldsChanged,
+      long conflictsOpened) {
 
-    static Stats of(RunCounts counts) {
+    static Stats of(RunCounts counts, RunEffects effects) {
       return new Stats(
           counts.processed(),
           counts.created(),
           counts.updated(),
+          counts.unchanged(),
           counts.skipped(),
-          counts.failed());
+          counts.failed(),
+          effects.archived(),
+          effects.fieldsChanged(),
+          effects.conflictsOpened());
     }
   }
 
@@ -54,17 +71,23 @@ record RunJson(
         run.pipeline(),
         run.scope(),
         run.trigger(),
+        run.triggeredBy().orElse(null),
         run.status().word(),
         run.outcome().word(),
         run.dryRun(),
+        run.parameters().path("force_overwrite").asBoolean(),
+        run.parameters().path("row_limit").isInt()
+            ? run.parameters().path("row_limit").intValue()
+            : null,
         run.startedAt(),
         run.completedAt().orElse(null),
         Math.max(0, Duration.between(run.startedAt(), run.completedAt().orElse(now)).toMillis()),
-        Stats.of(run.counts()),
+        Stats.of(run.counts(), run.effects()),
         run.counts().apiCalls(),
         run.productionPending(),
-        run.errorCode().orElse(null),
-        run.stopReason().orElse(null),
+        run.effects().errors(),
+        run.effects().warnings(),
+        run.failure().orElse(null),
         run.parameters(),
         run.errors(),
         run.report());

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.syncline.core.database.Databases;
 import io.syncline.core.record.StoredJson;
+import io.syncline.core.run.EntryJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +23,7 @@ final class RunParts {
   private static final String BATCHES =
       """
       SELECT seq, stream, table_name AS "table", rows, rows_created AS created,
-             rows_updated AS updated, rows_skipped AS skipped, state, committed_at, applied_at
+             rows_updated AS updated, rows_unchanged AS unchanged, rows_skipped AS skipped, state, committed_at, applied_at
       FROM run_batches WHERE run_id = :run ORDER BY seq LIMIT :most
       """;
   private static final String LETTERS =
@@ -29,6 +31,12 @@ final class RunParts {
       SELECT id, stream, table_name AS "table", destination, record_key AS key, kind, error,
              created_at, replayed_at
       FROM sync_dead_letters WHERE run_id = :run ORDER BY created_at, id LIMIT :most
+      """;
+
+  private static final String ERRORS =
+      """
+      SELECT seq, row_ref, column_name, code, message, severity FROM sync_errors
+      WHERE run_id = :run AND seq < :before ORDER BY seq DESC LIMIT :limit
       """;
 
   private final JdbcClient staging;
@@ -46,10 +54,20 @@ final class RunParts {
       int rows,
       int created,
       int updated,
+      int unchanged,
       int skipped,
       String state,
       Instant committedAt,
       @Nullable Instant appliedAt) {}
+
+  /** One entry of what went wrong. */
+  record ErrorJson(
+      JsonNode row,
+      @Nullable String column,
+      String code,
+      String message,
+      String severity,
+      long seq) {}
 
   /** One change a dry run found. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -58,9 +76,12 @@ final class RunParts {
       String destination,
       String table,
       String kind,
+      JsonNode row,
+      @Nullable String action,
       JsonNode key,
       JsonNode before,
-      JsonNode after) {}
+      JsonNode after,
+      JsonNode blocked) {}
 
   /** One record that could not be written; its values stay in the database. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -87,6 +108,38 @@ final class RunParts {
         .list();
   }
 
+  /** A page of what went wrong, the last entry first. */
+  List<ErrorJson> errors(UUID run, Optional<Long> before, int limit) {
+    return staging
+        .sql(ERRORS)
+        .param("run", run)
+        .param("before", before.orElse(Long.MAX_VALUE))
+        .param("limit", limit)
+        .query(RunParts::error)
+        .list();
+  }
+
+  long errorsTotal(UUID run) {
+    return staging
+        .sql("SELECT count(*) FROM sync_errors WHERE run_id = :run")
+        .param("run", run)
+        .query(Long.class)
+        .single();
+  }
+
+  /** A page of them, the last one first. */
+  List<ChangeJson> changes(UUID run, Optional<Long> before, int limit) {
+    return staging
+        .sql(
+            "SELECT * FROM sync_run_changes WHERE run_id = :run AND seq < :before"
+                + " ORDER BY seq DESC LIMIT :limit")
+        .param("run", run)
+        .param("before", before.orElse(Long.MAX_VALUE))
+        .param("limit", limit)
+        .query(RunParts::change)
+        .list();
+  }
+
   long changesTotal(UUID run) {
     return staging
         .sql("SELECT count(*) FROM sync_run_changes WHERE run_id = :run")
@@ -104,14 +157,27 @@ final class RunParts {
         .list();
   }
 
+  private static ErrorJson error(ResultSet row, int number) throws SQLException {
+    return new ErrorJson(
+        EntryJson.row(row.getString("row_ref")),
+        row.getString("column_name"),
+        row.getString("code"),
+        row.getString("message"),
+        row.getString("severity"),
+        row.getInt("seq"));
+  }
+
   private static ChangeJson change(ResultSet row, int number) throws SQLException {
     return new ChangeJson(
         row.getLong("seq"),
         row.getString("destination"),
         row.getString("table_name"),
         row.getString("kind"),
+        EntryJson.row(row.getString("row_ref")),
+        row.getString("action"),
         StoredJson.read(row.getString("record_key")),
         StoredJson.read(row.getString("before")),
-        StoredJson.read(row.getString("after")));
+        StoredJson.read(row.getString("after")),
+        StoredJson.read(row.getString("blocked")));
   }
 }

@@ -53,7 +53,7 @@ final class RunStarts {
     return pipelines
         .asked(call, asked, patience)
         .orElseGet(
-            () -> pipelines.ask(call.part("word"), asked, Trigger.REQUEST, call.caller(), patience))
+            () -> pipelines.ask(call.part("word"), asked, Trigger.MANUAL, call.caller(), patience))
         .inSlot(call.slot());
   }
 
@@ -78,7 +78,6 @@ final class RunStarts {
     ObjectNode told = JsonNodeFactory.instance.objectNode();
     told.put("run_id", run.id().toString());
     told.put("run_url", ApiAnswer.url(run.id()));
-    told.put("dry_run", run.dryRun());
     return told.setAll(json.<ObjectNode>valueToTree(RunJson.of(run, clock.instant())));
   }
 

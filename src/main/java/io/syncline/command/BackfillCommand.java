@@ -53,6 +53,6 @@ final class BackfillCommand implements Callable<Integer> {
                 report.path("updated").asInt(),
                 report.path("notFound").asInt(),
                 report.path("errors").asInt());
-    return filled + run.stopReason().map(reason -> "\n" + reason).orElse("");
+    return filled + run.failure().map(failure -> "\n" + failure.message()).orElse("");
   }
 }

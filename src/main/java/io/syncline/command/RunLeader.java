@@ -22,7 +22,7 @@ record RunLeader(ApplicationStart application, CommandLine line) {
       RunRequest request =
           context
               .getBean(Pipelines.class)
-              .ask(word, asked, Trigger.COMMAND, "command", AS_LONG_AS_IT_TAKES);
+              .ask(word, asked, Trigger.MANUAL, "command", AS_LONG_AS_IT_TAKES);
       RunStarter starter = context.getBean(RunStarter.class);
       Run run =
           TerminalBar.here()

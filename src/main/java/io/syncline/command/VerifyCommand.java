@@ -2,6 +2,7 @@ package io.syncline.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.run.ActiveRuns;
+import io.syncline.core.run.Failure;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
@@ -75,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
   private Run lead(ConfigurableApplicationContext context, Repair.Order order) {
     RunRequest request =
         Repair.request(
-            order, Trigger.COMMAND, Optional.empty(), "command", RunLeader.AS_LONG_AS_IT_TAKES);
+            order, Trigger.MANUAL, Optional.empty(), "command", RunLeader.AS_LONG_AS_IT_TAKES);
     return during(context, () -> context.getBean(RunStarter.class).start(request));
   }
 
@@ -107,8 +108,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static void printOutcome(Run run, PrintWriter out) {
     out.printf("run %s %s%s%n", run.id(), run.outcome().word(), run.dryRun() ? " (dry)" : "");
-    run.stopReason().ifPresent(out::println);
-    run.errors().path("sample_errors").forEach(error -> out.println("  " + error.asText()));
+    run.failure().map(Failure::message).ifPresent(out::println);
+    run.errors().path("items").forEach(error -> out.println("  " + error.path("message").asText()));
     out.flush();
   }
 

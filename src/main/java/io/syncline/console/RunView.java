@@ -1,5 +1,6 @@
 package io.syncline.console;
 
+import io.syncline.core.run.Failure;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunOutcome;
 import java.time.Duration;
@@ -32,6 +33,6 @@ record RunView(
         Words.length(Duration.between(run.startedAt(), run.completedAt().orElse(now))),
         Words.counts(run.counts()),
         run.productionPending(),
-        run.stopReason().or(run::errorCode).orElse(""));
+        run.failure().map(Failure::message).orElse(""));
   }
 }

@@ -22,6 +22,6 @@ public final class StartedFromConsole implements RunButton {
   public void start(String word) {
     starter.start(
         pipelines.ask(
-            word, JsonNodeFactory.instance.objectNode(), Trigger.CONSOLE, "admin", Duration.ZERO));
+            word, JsonNodeFactory.instance.objectNode(), Trigger.MANUAL, "admin", Duration.ZERO));
   }
 }

@@ -42,7 +42,8 @@ final class Words {
     List<String> parts = new ArrayList<>();
     add(parts, counts.created(), "created");
     add(parts, counts.updated(), "updated");
-    add(parts, counts.skipped(), "unchanged");
+    add(parts, counts.unchanged(), "unchanged");
+    add(parts, counts.skipped(), "skipped");
     add(parts, counts.failed(), "failed");
     return parts.isEmpty() ? "no records" : String.join(", ", parts);
   }

@@ -24,12 +24,12 @@ record EliteFactorAnswers(Clock clock) {
    * @throws RequestRefused 503 when the run stopped before its end; what it wrote is in step
    */
   ObjectNode webhook(Run run, Instant arrived) {
-    if (run.stopReason().isPresent()) {
+    if (run.failure().isPresent()) {
       throw RequestRefused.of(
           503,
-          run.errorCode().orElse("INTERRUPTED"),
+          run.failure().get().code(),
           "The run stopped before its end",
-          run.stopReason().get() + "; call again, see " + ApiAnswer.url(run.id()));
+          run.failure().get().message() + "; call again, see " + ApiAnswer.url(run.id()));
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("success", true);

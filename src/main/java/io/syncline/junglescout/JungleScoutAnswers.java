@@ -8,6 +8,7 @@ import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.Telling;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.ActiveRuns;
+import io.syncline.core.run.Failure;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunOutcome;
@@ -85,7 +86,7 @@ final class JungleScoutAnswers {
     report.put(SyncProgress.IS_RUNNING, false);
     report.put(SyncProgress.STOPPED_EARLY, true);
     if (hourly) {
-      report.put(SyncProgress.STOP_REASON, run.stopReason().orElse(""));
+      report.put(SyncProgress.STOP_REASON, run.failure().map(Failure::message).orElse(""));
     }
     run.completedAt().ifPresent(at -> report.put(SyncProgress.COMPLETED_AT, at.toString()));
     return report;
@@ -94,7 +95,7 @@ final class JungleScoutAnswers {
   private static String words(Run run) {
     return switch (run.outcome()) {
       case RUNNING -> "started";
-      case COMPLETED, PARTIAL -> run.stopReason().isPresent() ? "stopped early" : finished(run);
+      case COMPLETED, PARTIAL -> run.failure().isPresent() ? "stopped early" : finished(run);
       case FAILED -> "stopped early";
       case CANCELLED -> "cancelled";
     };

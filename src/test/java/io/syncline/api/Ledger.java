@@ -85,8 +85,8 @@ public final class Ledger implements AutoCloseable {
     return sql.sql(
             """
             INSERT INTO sync_runs (pipeline, scope, trigger, status, outcome, started_at,
-                completed_at, rows_processed, rows_created, rows_updated, rows_skipped, rows_failed,
-                api_calls, is_dry_run, parameters, errors)
+                completed_at, rows_processed, rows_created, rows_updated, rows_unchanged, rows_failed,
+                api_calls, dry_run, parameters, errors)
             VALUES (:pipeline, 'us', 'schedule', :status, :outcome, :started,
                 CASE WHEN :status = 'running' THEN NULL ELSE :started::timestamptz + interval '2500 ms' END,
                 10, 4, 3, 2, 1, 7, :dry, '{"marketplace":"us"}', '[{"message":"Grün <b>"}]')
@@ -105,7 +105,7 @@ public final class Ledger implements AutoCloseable {
     sql.sql(
             """
             INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name,
-                kind, keys, rows, rows_created, rows_updated, rows_skipped, state, committed_at)
+                kind, keys, rows, rows_created, rows_updated, rows_unchanged, state, committed_at)
             VALUES (gen_random_uuid(), :run, :seq, 'junglescout', 'sales', 'us', 1, 'sales',
                 'upsert', '[]', 100, 50, 30, 20, :state, :committed)
             """)

@@ -48,10 +48,11 @@ class RunHistoryIT {
     assertThat(run.path("duration_ms").asLong()).isEqualTo(2500);
     assertThat(run.path("stats").toString())
         .isEqualTo(
-            "{\"rows_processed\":10,\"rows_created\":4,\"rows_updated\":3,\"rows_skipped\":2,"
-                + "\"rows_failed\":1}");
+            "{\"rows_processed\":10,\"rows_created\":4,\"rows_updated\":3,\"rows_unchanged\":2,"
+                + "\"rows_skipped\":0,\"rows_failed\":1,\"rows_archived\":0,"
+                + "\"fields_changed\":0,\"conflicts_opened\":0}");
     assertThat(run.path("production_pending").asInt()).isEqualTo(1);
-    assertThat(run.path("errors").path(0).path("message").asText()).isEqualTo("Grün <b>");
+    assertThat(run.at("/errors/items/0/message").asText()).isEqualTo("Grün <b>");
     List<String> members = new ArrayList<>();
     run.fieldNames().forEachRemaining(members::add);
     assertThat(members)
@@ -60,17 +61,21 @@ class RunHistoryIT {
             "pipeline",
             "scope",
             "trigger",
+            "triggered_by",
             "status",
             "outcome",
-            "is_dry_run",
+            "dry_run",
+            "force_overwrite",
+            "row_limit",
             "started_at",
             "completed_at",
             "duration_ms",
             "stats",
             "api_calls",
             "production_pending",
-            "error_code",
-            "stop_reason",
+            "error_count",
+            "warning_count",
+            "failure",
             "parameters",
             "errors",
             "report");
@@ -173,6 +178,70 @@ class RunHistoryIT {
     assertThat(run.path("changes_total").asInt()).isEqualTo(1);
     assertThat(run.path("changes").path(0).path("after").toString()).isEqualTo("{\"price\":2}");
     assertThat(run.path("dead_letters").path(0).path("error").asText()).isEqualTo("value too long");
+  }
+
+  @Test
+  void errors_are_paged_from_the_last_to_the_first() {
+    UUID id = ledger.run("junglescout", "partial", TEN, false);
+    for (int seq = 1; seq <= 5; seq++) {
+      ledger
+          .sql
+          .sql(
+              "INSERT INTO sync_errors (run_id, seq, row_ref, column_name, code, message, severity)"
+                  + " VALUES (?, ?, ?, 'E-mail', 'INVALID_EMAIL', 'no @', 'warning')")
+          .params(id, seq, seq < 5 ? String.valueOf(45 + seq) : "B0ABC")
+          .update();
+    }
+    String path = "/api/sync/runs/" + id + "/errors";
+    JsonNode page = get(path + "?limit=2");
+    assertThat(page.path("total").asInt()).isEqualTo(5);
+    assertThat(page.at("/errors/0").toString())
+        .isEqualTo(
+            "{\"row\":\"B0ABC\",\"column\":\"E-mail\",\"code\":\"INVALID_EMAIL\","
+                + "\"message\":\"no @\",\"severity\":\"warning\",\"seq\":5}");
+    assertThat(page.at("/errors/1/row").isInt()).as("the number of a row").isTrue();
+    assertThat(page.path("next").asInt()).isEqualTo(4);
+    JsonNode rest = get(path + "?limit=200&before=" + page.path("next").asInt());
+    assertThat(rest.path("errors")).hasSize(3);
+    assertThat(rest.path("next").isNull()).isTrue();
+  }
+
+  @Test
+  void changes_are_paged_from_the_last_to_the_first() {
+    UUID id = ledger.run("junglescout", "completed", TEN, true);
+    for (int row = 2; row <= 4; row++) {
+      ledger
+          .sql
+          .sql(
+              "INSERT INTO sync_run_changes (run_id, destination, table_name, kind, record_key, after,"
+                  + " row_ref, action, blocked) VALUES (?, 'staging', 'partners', 'update',"
+                  + " '{\"id\":1}', '{\"tier\":\"A\"}', ?, 'update', '{\"tier\":[\"A\",\"B\"]}')")
+          .params(id, String.valueOf(row))
+          .update();
+    }
+    String path = "/api/sync/runs/" + id + "/changes";
+    JsonNode page = get(path + "?limit=2");
+    assertThat(page.path("total").asInt()).isEqualTo(3);
+    assertThat(page.at("/changes/0/row").asInt()).isEqualTo(4);
+    assertThat(page.at("/changes/0/action").asText()).isEqualTo("update");
+    assertThat(page.at("/changes/0/blocked/tier/1").asText()).isEqualTo("B");
+    JsonNode rest = get(path + "?limit=2&before=" + page.path("next").asLong());
+    assertThat(rest.at("/changes/0/row").asInt()).isEqualTo(2);
+    assertThat(rest.path("next").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?before=x", "?before=-1", "?limit=0", "?limit=201", "?pipeline=stockx"})
+  void a_malformed_page_of_errors_or_changes_is_refused(String query) {
+    UUID id = ledger.run("junglescout", "completed", TEN, true);
+    assertThat(answer("/api/sync/runs/" + id + "/errors" + query).statusCode()).isEqualTo(400);
+    assertThat(answer("/api/sync/runs/" + id + "/changes" + query).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void errors_of_no_run_are_404() {
+    assertThat(answer("/api/sync/runs/" + UUID.randomUUID() + "/errors").statusCode())
+        .isEqualTo(404);
   }
 
   @Test

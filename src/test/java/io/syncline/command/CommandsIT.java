@@ -38,7 +38,7 @@ class CommandsIT {
       Ended run = command("run", "junglescout");
       assertThat(run.code()).as(run.text()).isZero();
       assertThat(run.text()).contains("completed").contains("\"successful_sales_sync\" : 10");
-      assertThat(staging.queryForList(TRIGGERS, String.class)).containsOnly("command");
+      assertThat(staging.queryForList(TRIGGERS, String.class)).containsOnly("manual");
       assertThat(new Invariants(pair).violations()).isEmpty();
 
       assertThat(command("verify").code()).isZero();

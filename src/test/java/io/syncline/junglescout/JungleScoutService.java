@@ -304,7 +304,7 @@ abstract class JungleScoutService {
 
   String errorCode() {
     return staging.queryForObject(
-        "SELECT error_code FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class);
+        "SELECT failure ->> 'code' FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class);
   }
 
   Map<String, Object> status(String asin) {

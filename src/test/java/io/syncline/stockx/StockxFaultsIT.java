@@ -314,7 +314,7 @@ class StockxFaultsIT extends StockxShop {
 
   private static String sampleErrors() {
     return staging.queryForObject(
-        "SELECT errors ->> 'sample_errors' FROM sync_runs ORDER BY started_at DESC LIMIT 1",
+        "SELECT jsonb_path_query_array(errors, '$.items[*].message')::text FROM sync_runs ORDER BY started_at DESC LIMIT 1",
         String.class);
   }
 }

@@ -232,7 +232,8 @@ class StockxIT extends StockxShop {
     assertThat(outcome()).isEqualTo("failed");
     assertThat(
             staging.queryForObject(
-                "SELECT stop_reason FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class))
+                "SELECT failure ->> 'message' FROM sync_runs ORDER BY started_at DESC LIMIT 1",
+                String.class))
         .contains("STOCKX_REFRESH_TOKEN");
     assertThat(requests("oauth")).isEqualTo(1);
   }

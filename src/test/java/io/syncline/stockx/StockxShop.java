@@ -112,7 +112,7 @@ abstract class StockxShop {
 
   static String errorCode() {
     return staging.queryForObject(
-        "SELECT error_code FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class);
+        "SELECT failure ->> 'code' FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class);
   }
 
   static void hold(String... skus) {

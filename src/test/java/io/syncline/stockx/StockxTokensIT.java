@@ -113,6 +113,7 @@ class StockxTokensIT extends StockxShop {
 
   private static String stopReason() {
     return staging.queryForObject(
-        "SELECT stop_reason FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class);
+        "SELECT failure ->> 'message' FROM sync_runs ORDER BY started_at DESC LIMIT 1",
+        String.class);
   }
 }

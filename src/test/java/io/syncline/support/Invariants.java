@@ -88,7 +88,7 @@ public final class Invariants {
             "I6 counts",
             """
             SELECT id FROM sync_runs
-            WHERE rows_processed <> rows_created + rows_updated + rows_skipped + rows_failed
+            WHERE rows_processed <> rows_created + rows_updated + rows_unchanged + rows_skipped + rows_failed
             """));
     found.addAll(
         rows(
@@ -96,10 +96,10 @@ public final class Invariants {
             """
             SELECT r.id FROM sync_runs r
             JOIN (SELECT run_id, sum(rows) AS rows, sum(rows_created) AS created,
-                         sum(rows_updated) AS updated, sum(rows_skipped) AS skipped
+                         sum(rows_updated) AS updated, sum(rows_unchanged) AS unchanged, sum(rows_skipped) AS skipped
                   FROM run_batches GROUP BY run_id) b ON b.run_id = r.id
-            WHERE (r.rows_processed - r.rows_failed, r.rows_created, r.rows_updated, r.rows_skipped)
-                  IS DISTINCT FROM (b.rows, b.created, b.updated, b.skipped)
+            WHERE (r.rows_processed - r.rows_failed, r.rows_created, r.rows_updated, r.rows_unchanged, r.rows_skipped)
+                  IS DISTINCT FROM (b.rows, b.created, b.updated, b.unchanged, b.skipped)
             """));
     found.addAll(
         rows(

@@ -14,19 +14,20 @@ final class OwnTables {
   private static final String STAGING =
       """
       run_batches applied_at attempts committed_at fence id is_set_aside keys kind last_error marks\
-       next_attempt_at pipeline rows rows_created rows_skipped rows_updated run_id scope seq state stream table_name
+       next_attempt_at pipeline rows rows_created rows_skipped rows_unchanged rows_updated run_id scope seq state stream table_name
       run_leases expires_at fence owner run_id scope
       sync_cursors pipeline run_id scope stream updated_at value
       sync_dead_letters batch_id closed_at closed_by closed_reason created_at destination error id kind pipeline\
        record record_key replay_run_id replayed_at run_id stream table_name
+      sync_errors code column_name message row_ref run_id seq severity
       sync_forgotten_runs forgotten_at id settled_at
       sync_installation id is_only
-      sync_run_changes after before destination kind record_key run_id seq table_name
+      sync_run_changes action after before blocked destination kind record_key row_ref run_id seq table_name
       sync_run_slots request_hash run_id slot_key
-      sync_runs api_calls caller cancel_requested_at completed_at created_at data_source_id error_code errors fence\
-       heartbeat_at id is_dry_run outcome owner parameters pipeline report request_hash rows_created rows_failed\
-       rows_processed rows_skipped rows_updated scope slot_key started_at status stop_reason tab_mapping_id trigger\
-       triggered_by
+      sync_runs api_calls cancel_requested_at completed_at conflicts_opened created_at data_source_id dry_run error_code\
+       error_count errors failure fence fields_changed force_overwrite heartbeat_at id outcome owner parameters pipeline\
+       report request_hash row_limit rows_archived rows_created rows_failed rows_processed rows_skipped rows_unchanged\
+       rows_updated scope slot_key started_at status stop_reason tab_mapping_id trigger triggered_by warning_count
       sync_source_usage calls period source
       sync_view_refreshes destination failures last_error refreshed_at took_ms view_name
       """;

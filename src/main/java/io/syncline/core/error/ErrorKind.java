@@ -12,4 +12,9 @@ public enum ErrorKind {
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The code of an error of which no more is known than its kind. */
+  public String code() {
+    return name() + "_ERROR";
+  }
 }

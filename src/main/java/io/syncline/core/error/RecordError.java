@@ -9,4 +9,9 @@ public record RecordError(ErrorKind kind, String key, String message) {
     key = OneLine.of(key, LONGEST);
     message = OneLine.of(message, LONGEST);
   }
+
+  /** The same as an entry of the ledger, whose code is its kind's. */
+  public RowError entry() {
+    return new RowError(key, null, kind.code(), message, Severity.ERROR);
+  }
 }

@@ -6,7 +6,7 @@ import static io.syncline.core.error.ErrorKind.OTHER;
 
 /**
  * Why a run ends before its end, and what that makes of it (promises#how-a-run-ends). The name is
- * the ledger's {@code error_code}.
+ * the code of the run's {@code failure}.
  */
 public enum StopReason {
   CANCELLED(OTHER, Verdict.CANCELLED),

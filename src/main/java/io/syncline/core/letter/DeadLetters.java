@@ -41,12 +41,12 @@ public final class DeadLetters {
                 AND k.destination = l.destination)
           RETURNING run_id, batch_id
       ), kept_back AS (
-          UPDATE run_batches b SET rows = b.rows + c.skipped, rows_skipped = b.rows_skipped + c.skipped
-          FROM letter, (VALUES (?::int)) AS c (skipped) WHERE b.id = letter.batch_id AND c.skipped <> 0
+          UPDATE run_batches b SET rows = b.rows + c.n, rows_unchanged = b.rows_unchanged + c.n
+          FROM letter, (VALUES (?::int)) AS c (n) WHERE b.id = letter.batch_id AND c.n <> 0
       )
       UPDATE sync_runs s
       SET rows_processed = s.rows_processed + ?, rows_failed = s.rows_failed + ?,
-          rows_skipped = s.rows_skipped + ?
+          rows_unchanged = s.rows_unchanged + ?
       FROM letter WHERE s.id = letter.run_id
       """;
 
@@ -91,7 +91,7 @@ public final class DeadLetters {
 
   /**
    * Keeps what a trigger of a database kept back of a batch that it took; answers what was found.
-   * Staging counted it as skipped.
+   * Staging counted it as unchanged.
    */
   public KeptBack.Found keepBack(ActiveRun run, Database database, Batch batch, int written) {
     try {
@@ -102,7 +102,7 @@ public final class DeadLetters {
       if (!found.absent().isEmpty()) {
         try (Connection connection = databases.staging().pool().getConnection()) {
           for (SyncRecord record : found.absent()) {
-            Counted counted = staging ? Counted.AS_SKIPPED : Counted.NOT;
+            Counted counted = staging ? Counted.AS_UNCHANGED : Counted.NOT;
             insert(
                 connection,
                 Letter.keptBack(
@@ -144,17 +144,17 @@ public final class DeadLetters {
   /** What a letter changes in the counts of its run. */
   public enum Counted {
     NEW(1, 1, 0),
-    AS_SKIPPED(0, 1, -1),
+    AS_UNCHANGED(0, 1, -1),
     NOT(0, 0, 0);
 
     private final int processed;
     private final int failed;
-    private final int skipped;
+    private final int unchanged;
 
-    Counted(int processed, int failed, int skipped) {
+    Counted(int processed, int failed, int unchanged) {
       this.processed = processed;
       this.failed = failed;
-      this.skipped = skipped;
+      this.unchanged = unchanged;
     }
   }
 
@@ -192,8 +192,8 @@ public final class DeadLetters {
       binder.add(letter.runId()).add(letter.batch().id()).text(letter.pipeline());
       binder.text(stream.name()).text(stream.table()).text(letter.destination());
       binder.text(LetterKey.of(key(stream, record))).text(json(stream, record).toString());
-      binder.text(ErrorKind.DB.word()).text(letter.reason()).add(counted.skipped);
-      binder.add(counted.processed).add(counted.failed).add(counted.skipped);
+      binder.text(ErrorKind.DB.word()).text(letter.reason()).add(counted.unchanged);
+      binder.add(counted.processed).add(counted.failed).add(counted.unchanged);
       statement.executeUpdate();
     }
     closing.kept(stream);

@@ -11,5 +11,10 @@ public enum Guard {
   /** A token with any role; it opens reading only. */
   VIEWER,
   /** Nothing; it opens reading only. */
-  NONE
+  NONE;
+
+  /** Whether it is another service that calls, by a secret, and no person by a token. */
+  public boolean isSecret() {
+    return this == CRON_SECRET || this == SYNC_API_KEY;
+  }
 }

@@ -66,12 +66,13 @@ public final class Pipelines implements Admission {
     return serving(call.endpoint())
         .map(
             pipeline -> {
-              Endpoint.Start start = start(call.endpoint()).orElseThrow();
+              Endpoint endpoint = endpoint(call.endpoint()).orElseThrow();
+              Endpoint.Start start = endpoint.start().orElseThrow();
               RunRequest request =
                   pipeline.request(
                       start.parameters(),
                       parameters,
-                      Trigger.REQUEST,
+                      endpoint.guard().isSecret() ? Trigger.WEBHOOK : Trigger.MANUAL,
                       call.caller(),
                       start.waits() ? patience : Duration.ZERO);
               return start.shares() ? request.queueing(request.turn().sharing()) : request;
@@ -80,11 +81,14 @@ public final class Pipelines implements Admission {
 
   /** What a call of that path starts, when it is one of theirs. */
   public Optional<Endpoint.Start> start(String path) {
+    return endpoint(path).flatMap(Endpoint::start);
+  }
+
+  private Optional<Endpoint> endpoint(String path) {
     return all.stream()
         .flatMap(pipeline -> pipeline.endpoints().stream())
         .filter(endpoint -> endpoint.path().equals(path))
-        .findFirst()
-        .flatMap(Endpoint::start);
+        .findFirst();
   }
 
   private Optional<Pipeline> serving(String path) {

@@ -1,6 +1,5 @@
 package io.syncline.core.run;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StopReason;
@@ -76,8 +75,7 @@ final class RunClosing {
       run.stop(StopReason.NOTHING_READ, "nothing could be read" + firstError(run));
     }
     run.ending(outcome);
-    ObjectNode errors = run.errors().summary();
-    if (!closed(run, outcome, errors)) {
+    if (!closed(run, outcome)) {
       run.ending(RunOutcome.FAILED);
     }
     followUps.forEach(followUp -> follow(followUp, run));
@@ -96,10 +94,10 @@ final class RunClosing {
   }
 
   /** A blip of staging must not turn what was done into an interrupted run: several tries. */
-  private boolean closed(ActiveRun run, RunOutcome outcome, ObjectNode errors) {
+  private boolean closed(ActiveRun run, RunOutcome outcome) {
     for (int attempt = 1; attempt <= TRIES_TO_CLOSE; attempt++) {
       try {
-        boolean closed = ledger.close(run, outcome, errors);
+        boolean closed = ledger.close(run, outcome);
         if (!closed) {
           LOG.warn("run was closed by somebody else run={}", run.id());
         }

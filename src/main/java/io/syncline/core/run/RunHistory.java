@@ -25,10 +25,12 @@ import org.springframework.stereotype.Component;
 public final class RunHistory {
   private static final String RUNS =
       """
-      SELECT r.*, (SELECT count(*) FROM run_batches b
-                   WHERE b.run_id = r.id AND b.state = 'pending') AS production_pending
+      SELECT r.*, %s,
+             (SELECT count(*) FROM run_batches b
+              WHERE b.run_id = r.id AND b.state = 'pending') AS production_pending
       FROM sync_runs r
-      """;
+      """
+          .formatted(OlderWords.AS_NOW);
 
   /** By an index on that very expression; empty starts, of document 001, count as the oldest. */
   private static final String NEWEST_FIRST =
@@ -36,13 +38,15 @@ public final class RunHistory {
 
   private static final String LATEST =
       """
-      SELECT l.*, (SELECT count(*) FROM run_batches b
-                   WHERE b.run_id = l.id AND b.state = 'pending') AS production_pending
+      SELECT r.*, %s,
+             (SELECT count(*) FROM run_batches b
+              WHERE b.run_id = r.id AND b.state = 'pending') AS production_pending
       FROM unnest(string_to_array(:words, ',')) AS w (word)
       CROSS JOIN LATERAL (
-          SELECT * FROM sync_runs WHERE pipeline = w.word AND NOT is_dry_run
-          ORDER BY coalesce(started_at, 'epoch') DESC, id DESC LIMIT 1) l
-      """;
+          SELECT * FROM sync_runs WHERE pipeline = w.word AND NOT dry_run
+          ORDER BY coalesce(started_at, 'epoch') DESC, id DESC LIMIT 1) r
+      """
+          .formatted(OlderWords.AS_NOW);
 
   /** The name of the parameter is part of the text: an index has it. */
   private static final String IN_MODE =
@@ -142,17 +146,18 @@ public final class RunHistory {
         row.getObject("id", UUID.class),
         row.getString("pipeline"),
         row.getString("scope"),
-        row.getString("trigger"),
+        row.getString("trigger_now"),
+        Optional.ofNullable(row.getString("triggered_by_now")),
         outcome(row.getString("outcome"), row.getString("status")),
-        row.getBoolean("is_dry_run"),
+        row.getBoolean("dry_run"),
         instant(row, "started_at").orElse(Instant.EPOCH),
         instant(row, "completed_at"),
         counts(row),
+        effects(row),
         row.getLong("production_pending"),
-        Optional.ofNullable(row.getString("error_code")),
-        Optional.ofNullable(row.getString("stop_reason")),
+        failure(json(row.getString("failure_now"))),
         json(row.getString("parameters")),
-        json(row.getString("errors")),
+        json(row.getString("errors_now")),
         json(row.getString("report")));
   }
 
@@ -161,9 +166,25 @@ public final class RunHistory {
         row.getLong("rows_processed"),
         row.getLong("rows_created"),
         row.getLong("rows_updated"),
+        row.getLong("rows_unchanged"),
         row.getLong("rows_skipped"),
         row.getLong("rows_failed"),
         row.getLong("api_calls"));
+  }
+
+  private static RunEffects effects(ResultSet row) throws SQLException {
+    return new RunEffects(
+        row.getLong("rows_archived"),
+        row.getLong("fields_changed"),
+        row.getLong("conflicts_opened"),
+        row.getLong("error_count"),
+        row.getLong("warning_count"));
+  }
+
+  private static Optional<Failure> failure(JsonNode stored) {
+    return stored.isObject()
+        ? Optional.of(new Failure(stored.path("code").asText(), stored.path("message").asText()))
+        : Optional.empty();
   }
 
   /** Rows older than this service have no outcome; a word nobody knows is no success. */

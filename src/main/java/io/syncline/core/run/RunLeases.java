@@ -26,8 +26,9 @@ final class RunLeases {
       """
       UPDATE sync_runs
       SET status = 'failed', outcome = 'failed', completed_at = clock_timestamp(),
-          error_code = 'INTERRUPTED',
-          stop_reason = 'the process that led the run ended; the next run goes on from its cursor'
+          failure = jsonb_build_object(
+              'code', 'INTERRUPTED',
+              'message', 'the process that led the run ended; the next run goes on from its cursor')
       WHERE status = 'running'
       """;
 

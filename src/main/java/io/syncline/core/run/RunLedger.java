@@ -1,6 +1,7 @@
 package io.syncline.core.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
 import java.time.Clock;
@@ -17,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Opens and closes runs; with {@link RunLeases} the only writer of {@code sync_runs} beside the
- * batch's own statement. All times are the staging server's.
+ * batch's own statement and what rewrites {@link OlderWords}. All times are the staging server's.
  *
  * <ol>
  *   <li>A run is opened in one transaction: its scope is leased and its slots taken, or neither.
@@ -32,12 +33,15 @@ public final class RunLedger {
   private static final String OPEN =
       RunLeases.GRANT
           + """
-          INSERT INTO sync_runs (id, status, outcome, pipeline, scope, trigger, caller, slot_key,
-                                 request_hash, is_dry_run, parameters, owner, fence, started_at,
-                                 heartbeat_at)
-          SELECT :run, 'running', 'running', :pipeline, :scope, :trigger, :caller, :slot::text,
-                 :hash, :dry, :parameters::jsonb, :owner, fence, clock_timestamp(), now()
-          FROM granted, (SELECT count(*) FROM buried) AS ended -- a run starts after the one before
+          INSERT INTO sync_runs (id, status, outcome, pipeline, scope, trigger, triggered_by, slot_key,
+                                 request_hash, dry_run, parameters, data_source_id, tab_mapping_id,
+                                 force_overwrite, row_limit, owner, fence, started_at, heartbeat_at)
+          SELECT :run, 'running', 'running', :pipeline, :scope, :trigger, :by::text, :slot::text,
+                 :hash, :dry, asked, (asked ->> 'data_source_id')::uuid, (asked ->> 'tab_mapping_id')::uuid,
+                 coalesce((asked ->> 'force_overwrite')::boolean, false), (asked ->> 'row_limit')::int,
+                 :owner, fence, clock_timestamp(), now()
+          FROM granted, (SELECT :parameters::jsonb) AS request (asked),
+               (SELECT count(*) FROM buried) AS ended -- a run starts after the one before
           RETURNING fence
           """;
 
@@ -53,7 +57,8 @@ public final class RunLedger {
       )
       UPDATE sync_runs
       SET status = :status, outcome = :outcome, completed_at = now(), errors = :errors::jsonb,
-          report = :report::json, api_calls = :calls, error_code = :code, stop_reason = :reason
+          error_count = :errorCount, warning_count = :warnings, report = :report::json,
+          api_calls = :calls, failure = :failure::jsonb
       FROM (SELECT count(*) FROM released) AS lease
       WHERE id = :run AND status = 'running'
       """;
@@ -64,6 +69,7 @@ public final class RunLedger {
   private final ProductionFences fences;
   private final RunHistory history;
   private final RunSlots slots;
+  private final ErrorEntries entries;
   private final Clock clock;
 
   RunLedger(
@@ -72,6 +78,7 @@ public final class RunLedger {
       ProductionFences fences,
       RunHistory history,
       RunSlots slots,
+      ErrorEntries entries,
       Clock clock) {
     this.staging = JdbcClient.create(databases.staging().pool());
     this.transaction =
@@ -80,6 +87,7 @@ public final class RunLedger {
     this.fences = fences;
     this.history = history;
     this.slots = slots;
+    this.entries = entries;
     this.clock = clock;
   }
 
@@ -124,7 +132,8 @@ public final class RunLedger {
   }
 
   /** Closes a run and ends its lease; false when it was closed already, by the sweeper for one. */
-  public boolean close(ActiveRun run, RunOutcome outcome, JsonNode errors) {
+  public boolean close(ActiveRun run, RunOutcome outcome) {
+    entries.save(run);
     return staging
             .sql(CLOSE)
             .param("scope", run.scope())
@@ -132,18 +141,27 @@ public final class RunLedger {
             .param("run", run.id())
             .param("status", outcome.status().word())
             .param("outcome", outcome.word())
-            .param("errors", errors.toString())
+            .param("errors", run.errors().json().toString())
+            .param("errorCount", run.errors().total())
+            .param("warnings", run.errors().warnings())
             .param("report", run.report().map(JsonNode::toString).orElse(null))
             .param("calls", run.tally().calls())
-            .param("code", run.stopped().map(stop -> stop.reason().name()).orElse(null))
-            .param("reason", run.stopped().map(ActiveRun.Stop::words).orElse(null))
+            .param("failure", run.stopped().map(RunLedger::failure).orElse(null))
             .update()
         == 1;
   }
 
+  private static String failure(ActiveRun.Stop stop) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("code", stop.reason().name())
+        .put("message", stop.words())
+        .toString();
+  }
+
   /** Closes a run that found nobody to lead it; its slot may start another one. */
   void refuse(ActiveRun run) {
-    close(run, RunOutcome.FAILED, run.errors().summary());
+    close(run, RunOutcome.FAILED);
     slots.free(run.id());
   }
 
@@ -168,7 +186,7 @@ public final class RunLedger {
             .param("seconds", leases.seconds())
             .param("pipeline", request.pipeline())
             .param("trigger", request.trigger().word())
-            .param("caller", request.caller())
+            .param("by", request.triggeredBy().orElse(null))
             .param("slot", request.slot().orElse(null))
             .param("hash", RunSlots.hash(callers.get(0)))
             .param("dry", request.dryRun())

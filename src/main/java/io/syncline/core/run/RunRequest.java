@@ -46,6 +46,11 @@ public record RunRequest(
     }
   }
 
+  /** Whom the ledger names: a token's subject, a message's id; a schedule is nobody. */
+  public Optional<String> triggeredBy() {
+    return trigger == Trigger.SCHEDULE ? Optional.empty() : Optional.of(caller);
+  }
+
   /** The texts of a list that is asked for; none where it is not. */
   public List<String> texts(String list) {
     List<String> texts = new ArrayList<>();
@@ -73,11 +78,15 @@ public record RunRequest(
 
   /** What started a run. */
   public enum Trigger {
+    /** Somebody: by a token, the command line or the console. */
+    MANUAL,
     SCHEDULE,
-    REQUEST,
-    COMMAND,
-    CONSOLE,
-    REPLAY;
+    /** Another service, by a secret. */
+    WEBHOOK,
+    /** A dead letter that is written again. */
+    REPLAY,
+    /** A field that somebody changed by hand. */
+    EDIT;
 
     public String word() {
       return name().toLowerCase(java.util.Locale.ROOT);

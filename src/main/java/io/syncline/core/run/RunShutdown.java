@@ -54,7 +54,7 @@ final class RunShutdown implements SmartLifecycle {
   private void close(ActiveRun run) {
     LOG.warn("run did not stop in time, it is closed run={}", run.id());
     try {
-      ledger.close(run, RunOutcome.FAILED, run.errors().summary());
+      ledger.close(run, RunOutcome.FAILED);
     } catch (DataAccessException | TransactionException e) {
       LOG.error("run not closed, staging is away run={}", run.id());
     }

@@ -35,11 +35,11 @@ public final class StreamSql {
             %s
         ), batch AS (
             INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind,
-                                     keys, marks, rows, rows_created, rows_updated, rows_skipped, state)
+                                     keys, marks, rows, rows_created, rows_updated, rows_unchanged, state)
             SELECT ?, ?, ?, ?, ?, ?, ?, ?, 'upsert', ?::jsonb, ?::jsonb, n.rows, counted.created,
                    counted.updated, n.rows - counted.created - counted.updated, ?
             FROM counted, lease, (VALUES (?::int)) AS n (rows)
-            RETURNING rows, rows_created, rows_updated, rows_skipped
+            RETURNING rows, rows_created, rows_updated, rows_unchanged
         ), cursor_moved AS (
             INSERT INTO sync_cursors (pipeline, stream, scope, value, run_id)
             SELECT c.pipeline, c.stream, c.scope, c.value::jsonb, c.run_id
@@ -52,7 +52,7 @@ public final class StreamSql {
         SET rows_processed = s.rows_processed + batch.rows * c.counted,
             rows_created = s.rows_created + batch.rows_created * c.counted,
             rows_updated = s.rows_updated + batch.rows_updated * c.counted,
-            rows_skipped = s.rows_skipped + batch.rows_skipped * c.counted
+            rows_unchanged = s.rows_unchanged + batch.rows_unchanged * c.counted
         FROM batch, (VALUES (?::int)) AS c (counted)
         WHERE s.id = ?
         RETURNING batch.rows_created, batch.rows_updated

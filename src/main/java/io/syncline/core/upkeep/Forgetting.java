@@ -43,7 +43,7 @@ public final class Forgetting {
             AND NOT EXISTS (SELECT 1 FROM sync_cursors c WHERE c.run_id = r.id)
             AND r.id <> (
                 SELECT n.id FROM sync_runs n
-                WHERE n.pipeline = r.pipeline AND (r.is_dry_run OR NOT n.is_dry_run)
+                WHERE n.pipeline = r.pipeline AND (r.dry_run OR NOT n.dry_run)
                   AND n.parameters ->> 'mode' IS NOT DISTINCT FROM r.parameters ->> 'mode'
                 ORDER BY coalesce(n.started_at, 'epoch') DESC, n.id DESC LIMIT 1)
             %s
@@ -133,6 +133,7 @@ public final class Forgetting {
       runs = staging.sql(UNSETTLED).param(RUNS_AT_ONCE).query(String.class).list();
       String[] ids = runs.toArray(String[]::new);
       deletePart("sync_run_changes", ids);
+      deletePart("sync_errors", ids);
       deletePart("sync_dead_letters", ids);
       deletePart("sync_run_slots", ids);
       deleteBatches(ids);

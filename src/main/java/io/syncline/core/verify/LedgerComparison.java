@@ -48,7 +48,7 @@ record LedgerComparison(
       """
       SELECT '', id::text FROM sync_runs
       WHERE outcome IS NOT NULL
-        AND rows_processed <> rows_created + rows_updated + rows_skipped + rows_failed
+        AND rows_processed <> rows_created + rows_updated + rows_unchanged + rows_skipped + rows_failed
       """;
   private static final String OVERLAPS =
       """

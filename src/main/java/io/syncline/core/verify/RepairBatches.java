@@ -17,7 +17,7 @@ import java.util.UUID;
 /**
  * Gathers the keys of rows that differ, and puts them into the outbox whenever they fill a batch,
  * so that never more than that is in memory. Staging's rows are left as they are: the batches count
- * as skipped there. One thread at a time.
+ * as unchanged there. One thread at a time.
  */
 final class RepairBatches implements Differences {
   private static final int ROWS = 4_000;
@@ -26,12 +26,12 @@ final class RepairBatches implements Differences {
       """
       WITH batch AS (
           INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind,
-                                   keys, rows, rows_created, rows_updated, rows_skipped, state)
+                                   keys, rows, rows_created, rows_updated, rows_unchanged, state)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, 0, 0, ?, 'pending')
           RETURNING rows
       )
       UPDATE sync_runs s SET rows_processed = s.rows_processed + batch.rows,
-                             rows_skipped = s.rows_skipped + batch.rows
+                             rows_unchanged = s.rows_unchanged + batch.rows
       FROM batch WHERE s.id = ?
       """;
 

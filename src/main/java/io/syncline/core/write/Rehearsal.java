@@ -38,7 +38,7 @@ final class Rehearsal {
   private static final String COUNT =
       """
       UPDATE sync_runs SET rows_processed = rows_processed + ?, rows_created = rows_created + ?,
-             rows_updated = rows_updated + ?, rows_skipped = rows_skipped + ?, rows_failed = rows_failed + ?
+             rows_updated = rows_updated + ?, rows_unchanged = rows_unchanged + ?, rows_failed = rows_failed + ?
       WHERE id = ?
       """;
 
@@ -183,8 +183,8 @@ final class Rehearsal {
     int created = part.created();
     int updated = part.changes().size() - created;
     int failed = part.failed();
-    int skipped = records - part.changes().size() - failed;
-    Sql.update(connection, COUNT, records, created, updated, skipped, failed, run.id());
+    int unchanged = records - part.changes().size() - failed;
+    Sql.update(connection, COUNT, records, created, updated, unchanged, failed, run.id());
   }
 
   private static java.sql.Array array(Connection connection, java.util.stream.Stream<String> values)

@@ -61,7 +61,7 @@ final class SandboxShop {
           pipelines.ask(
               word,
               JsonNodeFactory.instance.objectNode(),
-              Trigger.REQUEST,
+              Trigger.MANUAL,
               "sandbox",
               Duration.ZERO));
     } catch (RequestRefused e) {

@@ -229,14 +229,14 @@ class DatabaseShapeIT {
   @Test
   void a_table_of_our_own_that_lacks_a_column_is_refused_by_name() {
     start().close();
-    staging.execute("ALTER TABLE sync_runs RENAME COLUMN stop_reason TO reason");
+    staging.execute("ALTER TABLE sync_runs RENAME COLUMN failure TO reason");
     staging.execute("ALTER TABLE run_batches DROP COLUMN marks");
     staging.execute("DROP TABLE sync_run_slots");
     production.execute("ALTER TABLE sync_fence DROP COLUMN updated_at");
     assertThat(refusal())
         .containsExactly(
             "staging: run_batches has no column marks.",
-            "staging: sync_runs has no column stop_reason.",
+            "staging: sync_runs has no column failure.",
             "staging: there is no sync_run_slots.",
             "production: sync_fence has no column updated_at.");
   }

@@ -90,7 +90,7 @@ class RelayIT {
         .isEqualTo(bench.staged("test_items", "PT"));
     drain();
     assertThat(bench.deliveries("relayed")).hasSize(1);
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 2, 0, 0, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 2, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -168,7 +168,7 @@ class RelayIT {
               assertThat(letter).containsEntry("record_key", "R2");
               assertThat(letter.get("error")).asString().contains("23514");
             });
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 3, 0, 0, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 3, 0, 0, 0, 0, 0));
   }
 
   @Test

@@ -24,7 +24,7 @@ public final class RunFixture {
         new RunRequest(
             pipeline,
             pipeline,
-            Trigger.REQUEST,
+            Trigger.MANUAL,
             Optional.empty(),
             "test",
             json,

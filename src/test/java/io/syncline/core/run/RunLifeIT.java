@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.RowError;
+import io.syncline.core.error.Severity;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.RunRequest.Trigger;
@@ -48,6 +50,7 @@ class RunLifeIT {
   @Autowired private Databases databases;
   @Autowired private RunStarter starter;
   @Autowired private RunLedger ledger;
+  @Autowired private ErrorEntries entries;
   @Autowired private RunHistory history;
   @Autowired private ActiveRuns runs;
   @Autowired private RunKeeper keeper;
@@ -163,7 +166,7 @@ class RunLifeIT {
     ActiveRun dead = Runs.open(ledger, scope, false);
     setBack(dead, Duration.ofSeconds(31));
     keeper.buryTheDead();
-    assertThat(ledger.close(dead, RunOutcome.COMPLETED, dead.errors().summary())).isFalse();
+    assertThat(ledger.close(dead, RunOutcome.COMPLETED)).isFalse();
     assertInterrupted(dead);
   }
 
@@ -176,19 +179,19 @@ class RunLifeIT {
     Run ended = ended(run);
     assertThat(ended.outcome()).isEqualTo(RunOutcome.CANCELLED);
     assertThat(ended.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(ended.errorCode()).contains("CANCELLED");
+    assertThat(ended.failure().map(Failure::code)).contains("CANCELLED");
     assertThat(ledger.requestCancel(run.id())).as("it is over").isFalse();
   }
 
   @Test
   void a_run_is_closed_once_and_its_scope_is_free_at_once() {
     ActiveRun run = Runs.open(ledger, scope, false);
-    assertThat(ledger.close(run, RunOutcome.COMPLETED, run.errors().summary())).isTrue();
+    assertThat(ledger.close(run, RunOutcome.COMPLETED)).isTrue();
     run.stop(StopReason.INTERNAL, "too late");
-    assertThat(ledger.close(run, RunOutcome.FAILED, run.errors().summary())).isFalse();
+    assertThat(ledger.close(run, RunOutcome.FAILED)).isFalse();
     Run closed = history.find(run.id()).orElseThrow();
     assertThat(closed.outcome()).isEqualTo(RunOutcome.COMPLETED);
-    assertThat(closed.errorCode()).isEmpty();
+    assertThat(closed.failure().map(Failure::code)).isEmpty();
     assertThat(Runs.open(ledger, scope, false).fence()).isEqualTo(run.fence() + 1);
   }
 
@@ -197,7 +200,7 @@ class RunLifeIT {
     ActiveRun old = Runs.open(ledger, scope, false);
     endLease(old);
     ActiveRun next = Runs.open(ledger, scope, false);
-    assertThat(ledger.close(old, RunOutcome.COMPLETED, old.errors().summary())).isFalse();
+    assertThat(ledger.close(old, RunOutcome.COMPLETED)).isFalse();
     assertThat(secondsLeft(next)).isPositive();
   }
 
@@ -211,8 +214,42 @@ class RunLifeIT {
         });
     Run run = start(LONG);
     assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
-    assertThat(run.stopReason().orElseThrow()).matches("the source says a ?b ?");
-    assertThat(run.errors().at("/sample_errors/0").asText()).matches("a ?b ?");
+    assertThat(run.failure().orElseThrow().message()).matches("the source says a ?b ?");
+    assertThat(run.errors().at("/items/0/message").asText()).matches("a ?b ?");
+  }
+
+  @Test
+  void everything_that_went_wrong_is_stored_once() {
+    pipeline.does(
+        run -> {
+          run.tally().sourceAnswered();
+          for (int i = 0; i < 1_500; i++) {
+            run.trouble(ErrorKind.PARSE, "record " + i, "cannot be read");
+          }
+          entries.saveAll();
+        });
+    Run run = start(LONG);
+    assertThat(run.outcome()).isEqualTo(RunOutcome.PARTIAL);
+    assertThat(run.effects().errors()).isEqualTo(1_500);
+    assertThat(run.errors().path("items")).hasSize(200);
+    List<String> stored =
+        staging.queryForList(
+            "SELECT row_ref || ' ' || code || ' ' || severity FROM sync_errors WHERE run_id = ?"
+                + " ORDER BY seq",
+            String.class,
+            run.id());
+    assertThat(stored).hasSize(1_500).startsWith("record 0 PARSE_ERROR error");
+  }
+
+  @Test
+  void a_warning_leaves_a_run_complete() {
+    pipeline.does(
+        run -> run.errors().add(new RowError("7", "Tier", "CELL_ERROR", "#N/A", Severity.WARNING)));
+    Run run = start(LONG);
+    assertThat(run.outcome()).isEqualTo(RunOutcome.COMPLETED);
+    assertThat(run.effects().errors()).isZero();
+    assertThat(run.effects().warnings()).isEqualTo(1);
+    assertThat(run.errors().at("/items/0/row").asInt()).isEqualTo(7);
   }
 
   @Test
@@ -224,8 +261,9 @@ class RunLifeIT {
     Run run = start(LONG);
     assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
     assertThat(run.completedAt()).isPresent();
-    assertThat(run.errorCode()).contains("SOURCE_REFUSED_KEY");
-    assertThat(run.errors().path("api_errors").asInt()).isEqualTo(1);
+    assertThat(run.failure().map(Failure::code)).contains("SOURCE_REFUSED_KEY");
+    assertThat(run.errors().path("total").asInt()).isEqualTo(1);
+    assertThat(run.errors().at("/items/0/code").asText()).isEqualTo("API_ERROR");
     assertThat(start(LONG).outcome()).as("the scope is free").isEqualTo(RunOutcome.FAILED);
   }
 
@@ -256,7 +294,7 @@ class RunLifeIT {
         starter.start(
             TestPipeline.request(
                 UUID.randomUUID().toString(),
-                Trigger.REQUEST,
+                Trigger.MANUAL,
                 Optional.empty(),
                 false,
                 Duration.ZERO));
@@ -266,8 +304,8 @@ class RunLifeIT {
       for (UUID id : new UUID[] {one.id(), other.id()}) {
         Run run = history.find(id).orElseThrow();
         assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
-        assertThat(run.errorCode()).contains("INTERRUPTED");
-        assertThat(run.stopReason()).contains("the service was stopped");
+        assertThat(run.failure().map(Failure::code)).contains("INTERRUPTED");
+        assertThat(run.failure().map(Failure::message)).contains("the service was stopped");
         assertThat(secondsLeft(id)).isLessThanOrEqualTo(0);
       }
     } finally {
@@ -284,7 +322,7 @@ class RunLifeIT {
     try {
       Run run = history.find(stuck.id()).orElseThrow();
       assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
-      assertThat(run.errorCode()).contains("INTERRUPTED");
+      assertThat(run.failure().map(Failure::code)).contains("INTERRUPTED");
       assertThat(secondsLeft(stuck.id())).isLessThanOrEqualTo(0);
       assertThatThrownBy(() -> start(Duration.ZERO))
           .as("nobody begins another one")
@@ -307,8 +345,9 @@ class RunLifeIT {
     Run run = start(LONG);
     assertThat(run.outcome()).isEqualTo(RunOutcome.PARTIAL);
     assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
-    assertThat(run.errorCode()).contains("BUDGET_USED_UP");
-    assertThat(run.errors().path("api_errors").asInt()).isEqualTo(1);
+    assertThat(run.failure().map(Failure::code)).contains("BUDGET_USED_UP");
+    assertThat(run.errors().path("total").asInt()).isEqualTo(1);
+    assertThat(run.errors().at("/items/0/code").asText()).isEqualTo("API_ERROR");
   }
 
   @Test
@@ -319,8 +358,9 @@ class RunLifeIT {
         });
     Run run = start(LONG);
     assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
-    assertThat(run.errorCode()).contains("NOTHING_READ");
-    assertThat(run.stopReason()).contains("nothing could be read: shop did not answer");
+    assertThat(run.failure().map(Failure::code)).contains("NOTHING_READ");
+    assertThat(run.failure().map(Failure::message))
+        .contains("nothing could be read: shop did not answer");
   }
 
   @Test
@@ -352,7 +392,7 @@ class RunLifeIT {
 
   private Run start(Duration patience) {
     return starter.start(
-        TestPipeline.request(scope, Trigger.REQUEST, Optional.empty(), false, patience));
+        TestPipeline.request(scope, Trigger.MANUAL, Optional.empty(), false, patience));
   }
 
   private Run ended(Run run) {
@@ -378,14 +418,14 @@ class RunLifeIT {
   private void assertInterrupted(ActiveRun run) {
     Run row = history.find(run.id()).orElseThrow();
     assertThat(row.outcome()).isEqualTo(RunOutcome.FAILED);
-    assertThat(row.errorCode()).contains("INTERRUPTED");
+    assertThat(row.failure().map(Failure::code)).contains("INTERRUPTED");
     assertThat(row.completedAt()).isPresent();
   }
 
   private void assertInternal(Run run, CapturedOutput log) {
     assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
-    assertThat(run.errorCode()).contains("INTERNAL");
-    Matcher reason = ERROR_ID.matcher(run.stopReason().orElseThrow());
+    assertThat(run.failure().map(Failure::code)).contains("INTERNAL");
+    Matcher reason = ERROR_ID.matcher(run.failure().orElseThrow().message());
     assertThat(reason.matches()).isTrue();
     assertThat(log.getAll()).contains(reason.group(1)).contains("canary-of-the-exception");
     assertThat(

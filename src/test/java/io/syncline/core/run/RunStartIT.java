@@ -98,8 +98,8 @@ class RunStartIT {
 
   @Test
   void a_key_that_comes_again_is_answered_with_its_first_run() {
-    Run first = starter.start(asked(scope, Trigger.REQUEST, key, LONG));
-    Run second = starter.start(asked(scope, Trigger.REQUEST, key, LONG));
+    Run first = starter.start(asked(scope, Trigger.MANUAL, key, LONG));
+    Run second = starter.start(asked(scope, Trigger.MANUAL, key, LONG));
     assertThat(second).isEqualTo(first);
     assertThat(second.outcome()).isEqualTo(RunOutcome.COMPLETED);
     assertThat(rowsOf(scope)).isEqualTo(1);
@@ -108,13 +108,13 @@ class RunStartIT {
 
   @Test
   void a_key_that_comes_with_other_parameters_is_refused() {
-    starter.start(asked(scope, Trigger.REQUEST, key, LONG));
+    starter.start(asked(scope, Trigger.MANUAL, key, LONG));
     String other = UUID.randomUUID().toString();
-    Problem problem = refused(asked(other, Trigger.REQUEST, key, LONG));
+    Problem problem = refused(asked(other, Trigger.MANUAL, key, LONG));
     assertThat(problem.status()).isEqualTo(422);
     assertThat(problem.code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
     assertThat(rowsOf(other)).isZero();
-    Problem rehearsed = refused(TestPipeline.request(scope, Trigger.REQUEST, key, true, LONG));
+    Problem rehearsed = refused(TestPipeline.request(scope, Trigger.MANUAL, key, true, LONG));
     assertThat(rehearsed.code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
     assertThat(led).hasValue(1);
   }
@@ -122,8 +122,8 @@ class RunStartIT {
   @Test
   void a_key_whose_run_goes_on_is_refused_with_that_run() {
     holdRuns();
-    Run first = starter.start(asked(scope, Trigger.REQUEST, key, Duration.ZERO));
-    Problem problem = refused(asked(scope, Trigger.REQUEST, key, Duration.ZERO));
+    Run first = starter.start(asked(scope, Trigger.MANUAL, key, Duration.ZERO));
+    Problem problem = refused(asked(scope, Trigger.MANUAL, key, Duration.ZERO));
     assertThat(problem.status()).isEqualTo(409);
     assertThat(problem.code()).isEqualTo("ALREADY_RUNNING");
     assertThat(problem.more()).containsEntry("run_id", first.id().toString());
@@ -133,8 +133,8 @@ class RunStartIT {
   @Test
   void a_held_scope_is_refused_with_its_holder_and_leaves_no_row() {
     holdRuns();
-    Run holder = starter.start(asked(scope, Trigger.REQUEST, Optional.empty(), Duration.ZERO));
-    Problem problem = refused(asked(scope, Trigger.REQUEST, key, Duration.ZERO));
+    Run holder = starter.start(asked(scope, Trigger.MANUAL, Optional.empty(), Duration.ZERO));
+    Problem problem = refused(asked(scope, Trigger.MANUAL, key, Duration.ZERO));
     assertThat(problem.status()).isEqualTo(409);
     assertThat(problem.more()).containsEntry("run_id", holder.id().toString());
     assertThat(problem.detail()).contains(holder.id().toString());
@@ -144,11 +144,11 @@ class RunStartIT {
   @Test
   void a_key_refused_for_a_held_scope_starts_a_run_later() {
     holdRuns();
-    Run holder = starter.start(asked(scope, Trigger.REQUEST, Optional.empty(), Duration.ZERO));
-    refused(asked(scope, Trigger.REQUEST, key, Duration.ZERO));
+    Run holder = starter.start(asked(scope, Trigger.MANUAL, Optional.empty(), Duration.ZERO));
+    refused(asked(scope, Trigger.MANUAL, key, Duration.ZERO));
     mayEnd.countDown();
     Awaitility.await().atMost(LONG).until(() -> runs.all().isEmpty());
-    Run later = starter.start(asked(scope, Trigger.REQUEST, key, LONG));
+    Run later = starter.start(asked(scope, Trigger.MANUAL, key, LONG));
     assertThat(later.id()).isNotEqualTo(holder.id());
     assertThat(later.outcome()).isEqualTo(RunOutcome.COMPLETED);
   }
@@ -156,7 +156,7 @@ class RunStartIT {
   @Test
   void a_slot_whose_scope_is_held_is_skipped_without_a_failure() {
     holdRuns();
-    starter.start(asked(scope, Trigger.REQUEST, Optional.empty(), Duration.ZERO));
+    starter.start(asked(scope, Trigger.MANUAL, Optional.empty(), Duration.ZERO));
     starter.startScheduled(asked(scope, Trigger.SCHEDULE, key, Duration.ZERO));
     assertThat(rowsOf(scope)).isEqualTo(1);
   }
@@ -181,7 +181,7 @@ class RunStartIT {
 
   @Test
   void a_caller_that_waits_gets_the_finished_run() {
-    Run run = starter.start(asked(scope, Trigger.REQUEST, Optional.empty(), LONG));
+    Run run = starter.start(asked(scope, Trigger.MANUAL, Optional.empty(), LONG));
     assertThat(run.outcome()).isEqualTo(RunOutcome.COMPLETED);
     assertThat(run.completedAt()).isPresent();
   }
@@ -189,7 +189,7 @@ class RunStartIT {
   @Test
   void a_caller_that_does_not_wait_gets_the_run_as_it_goes_on() {
     holdRuns();
-    Run run = starter.start(asked(scope, Trigger.REQUEST, Optional.empty(), Duration.ZERO));
+    Run run = starter.start(asked(scope, Trigger.MANUAL, Optional.empty(), Duration.ZERO));
     assertThat(run.outcome()).isEqualTo(RunOutcome.RUNNING);
     assertThat(run.completedAt()).isEmpty();
     mayEnd.countDown();
@@ -203,21 +203,21 @@ class RunStartIT {
     holdRuns();
     for (int i = 0; i < RUNS_AT_ONCE; i++) {
       starter.start(
-          asked(UUID.randomUUID().toString(), Trigger.REQUEST, Optional.empty(), Duration.ZERO));
+          asked(UUID.randomUUID().toString(), Trigger.MANUAL, Optional.empty(), Duration.ZERO));
     }
-    Problem problem = refused(asked(scope, Trigger.REQUEST, Optional.empty(), Duration.ZERO));
+    Problem problem = refused(asked(scope, Trigger.MANUAL, Optional.empty(), Duration.ZERO));
     assertThat(problem.status()).isEqualTo(503);
     assertThat(problem.code()).isEqualTo("OVERLOADED");
     assertThat(
             staging.queryForMap(
-                "SELECT status, error_code FROM sync_runs WHERE scope = ?",
+                "SELECT status, failure ->> 'code' AS code FROM sync_runs WHERE scope = ?",
                 TestPipeline.WORD + "/" + scope))
         .containsEntry("status", "failed")
-        .containsEntry("error_code", "OVERLOADED");
+        .containsEntry("code", "OVERLOADED");
     assertThat(runs.all()).hasSize(RUNS_AT_ONCE);
     mayEnd.countDown();
     Awaitility.await().atMost(LONG).until(() -> runs.all().isEmpty());
-    Run again = starter.start(asked(scope, Trigger.REQUEST, Optional.empty(), LONG));
+    Run again = starter.start(asked(scope, Trigger.MANUAL, Optional.empty(), LONG));
     assertThat(again.outcome()).isEqualTo(RunOutcome.COMPLETED);
   }
 
@@ -227,13 +227,13 @@ class RunStartIT {
     holdRuns();
     for (int i = 0; i < RUNS_AT_ONCE; i++) {
       starter.start(
-          asked(UUID.randomUUID().toString(), Trigger.REQUEST, Optional.empty(), Duration.ZERO));
+          asked(UUID.randomUUID().toString(), Trigger.MANUAL, Optional.empty(), Duration.ZERO));
     }
-    assertThat(refused(asked(scope, Trigger.REQUEST, key, Duration.ZERO)).code())
+    assertThat(refused(asked(scope, Trigger.MANUAL, key, Duration.ZERO)).code())
         .isEqualTo("OVERLOADED");
     mayEnd.countDown();
     Awaitility.await().atMost(LONG).until(() -> runs.all().isEmpty());
-    Run again = starter.start(asked(scope, Trigger.REQUEST, key, LONG));
+    Run again = starter.start(asked(scope, Trigger.MANUAL, key, LONG));
     assertThat(again.outcome()).isEqualTo(RunOutcome.COMPLETED);
   }
 
@@ -268,7 +268,7 @@ class RunStartIT {
     return new RunRequest(
         word,
         TestPipeline.WORD + "/" + scope,
-        Trigger.REQUEST,
+        Trigger.MANUAL,
         Optional.empty(),
         "test",
         JsonNodeFactory.instance.objectNode(),

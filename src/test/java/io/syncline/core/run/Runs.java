@@ -28,7 +28,7 @@ public final class Runs {
 
   public static ActiveRun open(RunLedger ledger, String scope, boolean dryRun) {
     return ledger
-        .open(TestPipeline.request(scope, Trigger.REQUEST, Optional.empty(), dryRun, Duration.ZERO))
+        .open(TestPipeline.request(scope, Trigger.MANUAL, Optional.empty(), dryRun, Duration.ZERO))
         .run()
         .orElseThrow();
   }

@@ -60,7 +60,7 @@ class KeptBackIT {
     bench.alterStaging(KEEPING_BACK.formatted("INSERT", "{items}"));
     ActiveRun run = Runs.open(ledger);
     bench.write(run, bench.items(item("KS1", "yes"), item("KS2", "no"), item("KS3", "yes")));
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 2, 0, 0, 1, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 2, 0, 0, 0, 1, 0));
     assertThat(run.errors().total()).isEqualTo(1);
     assertThat(run.tally().of(TestStreams.ITEMS).staged()).isEqualTo(2);
     assertThat(bench.letters(run)).singleElement().satisfies(isOf("KS2", "staging"));
@@ -80,7 +80,7 @@ class KeptBackIT {
     bench.write(Runs.open(ledger), bench.items(item("KE1", "yes"), item("KE2", "yes")));
     ActiveRun run = Runs.open(ledger);
     bench.write(run, bench.items(item("KE1", "yes"), item("KE2", "ja")));
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 0, 1, 1, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 0, 1, 1, 0, 0, 0));
     assertThat(run.errors().total()).isZero();
     assertThat(bench.names(bench.delivered("test_items", "KE")))
         .containsExactly("KE1=yes", "KE2=ja");
@@ -92,7 +92,7 @@ class KeptBackIT {
     bench.alterStaging(KEEPING_BACK.formatted("UPDATE", "{items}"));
     ActiveRun run = Runs.open(ledger);
     bench.write(run, bench.items(item("KU1", "no"), item("KU2", "new")));
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 0, 1, 1, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 0, 1, 1, 0, 0, 0));
     assertThat(bench.names(bench.delivered("test_items", "KU")))
         .containsExactly("KU1=old", "KU2=new");
     assertThat(bench.delivered("test_items", "KU")).isEqualTo(bench.staged("test_items", "KU"));
@@ -106,7 +106,7 @@ class KeptBackIT {
     assertThat(run.errors().total()).isEqualTo(1);
     assertThat(run.tally().of(TestStreams.ITEMS).refusedByProduction()).isEqualTo(1);
     assertThat(bench.letters(run)).singleElement().satisfies(isOf("KP2", "production"));
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 2, 0, 0, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 2, 0, 0, 0, 0, 0));
     assertThat(bench.names(bench.delivered("test_items", "KP"))).containsExactly("KP1=yes");
   }
 

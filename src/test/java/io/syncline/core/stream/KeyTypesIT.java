@@ -68,7 +68,7 @@ class KeyTypesIT {
     bench.write(run, bench.items(item("S1", "first"), item("S2", "x"), item("s1", "last")));
     assertThat(run.errors().total()).isZero();
     assertThat(bench.letters(run)).isEmpty();
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 2, 1, 0, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 2, 1, 0, 0, 0, 0));
     assertThat(bench.names(bench.staged("test_items", "S"))).containsExactly("S1=last", "S2=x");
     assertThat(bench.delivered("test_items", "S")).isEqualTo(bench.staged("test_items", "S"));
   }

@@ -3,7 +3,6 @@ package io.syncline.core.upkeep;
 import static io.syncline.core.write.WriteBench.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.database.Databases;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunHistory;
@@ -157,7 +156,7 @@ class ForgettingIT {
   private UUID over(String code, int days) {
     ActiveRun run = Runs.open(ledger);
     bench.write(run, bench.items(item(code, "one")));
-    ledger.close(run, RunOutcome.COMPLETED, JsonNodeFactory.instance.objectNode());
+    ledger.close(run, RunOutcome.COMPLETED);
     bench.staging.update(
         "UPDATE sync_runs SET started_at = started_at - make_interval(days => ?),"
             + " completed_at = completed_at - make_interval(days => ?) WHERE id = ?",

@@ -57,7 +57,7 @@ class RepairIT {
             List.of(
                 day("D", "2026-01-01", 1), day("D", "2026-01-02", 2), day("E", "2026-01-02", 3)),
             WriteBench.STAMP));
-    ledger.close(run, RunOutcome.COMPLETED, run.errors().summary());
+    ledger.close(run, RunOutcome.COMPLETED);
     assertThat(verifier.verify().findings()).isEmpty();
   }
 
@@ -185,7 +185,7 @@ class RepairIT {
                 ActiveRun run = Runs.open(ledger);
                 bench.write(
                     run, bench.items(item("A001", name), item("A039", name), item("Z", name)));
-                ledger.close(run, RunOutcome.COMPLETED, run.errors().summary());
+                ledger.close(run, RunOutcome.COMPLETED);
               }
             });
     try {
@@ -226,7 +226,7 @@ class RepairIT {
     return starter.start(
         Repair.request(
             new Repair.Order(dryRun, deleteExtra),
-            Trigger.REQUEST,
+            Trigger.MANUAL,
             Optional.empty(),
             "test",
             Duration.ofMinutes(5)));

@@ -39,7 +39,7 @@ class VerifierIT {
   private static final String BATCH =
       """
       INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind,
-          keys, rows, rows_created, rows_updated, rows_skipped, state, committed_at)
+          keys, rows, rows_created, rows_updated, rows_unchanged, state, committed_at)
       VALUES (?::uuid, gen_random_uuid(), 1, 'p', 'sales', 's', 1, 'sales', 'upsert',
           '{"asin": ["A0"], "first_day": [0], "last_day": [30000]}', 5, 5, 0, 0, ?, now() - interval '1 hour')
       """;
@@ -71,6 +71,7 @@ class VerifierIT {
     staging.execute(script("control/V20261126_40__core_create_installation.sql"));
     staging.execute(script("control/V20261126_11__core_close_dead_letters.sql"));
     staging.execute(script("control/V20261126_51__core_forget_old_runs.sql"));
+    staging.execute(script("control/V20261127_10__core_say_ledger_in_new_words.sql"));
     production.execute(script("production/V20261122_01__core_create_applied_and_fence.sql"));
     production.execute(script("production/V20261126_41__core_mark_applied_by_installation.sql"));
     fill(staging, "dev_sales", "numeric(10,2)", 40);

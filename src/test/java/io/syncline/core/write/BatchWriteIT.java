@@ -50,7 +50,7 @@ class BatchWriteIT {
     ActiveRun run = Runs.open(ledger);
     bench.write(run, bench.items(item("C1", "one"), item("C2", "two")));
     bench.write(run, bench.items(item("C1", "one"), item("C2", "deux"), item("C3", "three")));
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(5, 3, 1, 1, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(5, 3, 1, 1, 0, 0, 0));
     assertThat(bench.names(bench.staged("test_items", "C")))
         .containsExactly("C1=one", "C2=deux", "C3=three");
     assertThat(bench.delivered("test_items", "C")).isEqualTo(bench.staged("test_items", "C"));
@@ -66,7 +66,7 @@ class BatchWriteIT {
         "SELECT string_agg(xmin || '/' || ctid, ',') FROM dev_az_test_items WHERE code LIKE 'S%'";
     String untouched = bench.staging.queryForObject(version, String.class);
     bench.write(run, bench.items(item("S1", "one", "1.005"), item("S2", null, null)));
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(4, 2, 0, 2, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(4, 2, 0, 2, 0, 0, 0));
     assertThat(bench.staged("test_items", "S")).isEqualTo(before);
     assertThat(bench.staging.queryForObject(version, String.class)).isEqualTo(untouched);
   }
@@ -78,7 +78,7 @@ class BatchWriteIT {
         bench.write(run, bench.items(item("K1", "first"), item("K2", "x"), item("K1", "last")));
     assertThat(sent.getException()).isNull();
     assertThat(bench.names(bench.delivered("test_items", "K"))).containsExactly("K1=last", "K2=x");
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 2, 0, 0, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 2, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -92,7 +92,7 @@ class BatchWriteIT {
     assertThat(bench.staged("test_items", "L1")).isEmpty();
     assertThat(bench.delivered("test_items", "L1")).isEmpty();
     assertThat(bench.states(run)).isEmpty();
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(0, 0, 0, 0, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(0, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -145,7 +145,7 @@ class BatchWriteIT {
               assertThat(letter.get("error")).asString().contains("22001");
               assertThat(letter.get("record")).asString().contains("a name of more than ten");
             });
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(100, 99, 0, 0, 1, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(100, 99, 0, 0, 0, 1, 0));
     assertThat(run.errors().count(ErrorKind.DB)).isEqualTo(1);
     assertThat(run.stopped()).isEmpty();
   }
@@ -157,7 +157,7 @@ class BatchWriteIT {
     assertThat(sent.getException()).isNull();
     assertThat(bench.names(bench.delivered("test_items", "N"))).containsExactly("N1=good");
     assertThat(bench.letters(run)).hasSize(1);
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 1, 0, 0, 1, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 1, 0, 0, 0, 1, 0));
   }
 
   @Test
@@ -185,7 +185,7 @@ class BatchWriteIT {
                 item("P4", "good")));
     assertThat(sent.getException()).isNull();
     assertThat(bench.letters(run)).hasSize(1);
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(4, 3, 0, 0, 1, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(4, 3, 0, 0, 0, 1, 0));
     assertThat(bench.delivered("test_items", "P")).isEqualTo(bench.staged("test_items", "P"));
   }
 
@@ -244,7 +244,7 @@ class BatchWriteIT {
     assertThat(bench.staged("test_notes", "T1")).hasSize(1);
     assertThat(bench.delivered("test_notes", "T1")).isEmpty();
     assertThat(bench.states(run)).containsExactly("applied");
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(0, 0, 0, 0, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(0, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -262,7 +262,7 @@ class BatchWriteIT {
     bench.write(run, batch);
     Exchange again = bench.write(run, batch);
     assertThat(again.getException()).isNull();
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(1, 1, 0, 0, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(1, 1, 0, 0, 0, 0, 0));
     assertThat(run.tally().of(TestStreams.ITEMS).staged()).isEqualTo(1);
     assertThat(bench.applied(batch.id())).isEqualTo(1);
   }
@@ -292,7 +292,7 @@ class BatchWriteIT {
     assertThat(bench.letters(run)).hasSize(1);
     assertThat(run.errors().total()).isEqualTo(1);
     assertThat(run.tally().of(TestStreams.ITEMS).refusedByStaging()).isEqualTo(1);
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(1, 0, 0, 0, 1, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(1, 0, 0, 0, 0, 1, 0));
   }
 
   @Test
@@ -305,7 +305,7 @@ class BatchWriteIT {
     unreadable.keep(run, TestStreams.ITEMS, items);
     assertThat(bench.letters(run)).hasSize(3);
     assertThat(run.errors().count(ErrorKind.PARSE)).isEqualTo(3);
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 0, 0, 0, 3, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 0, 0, 0, 0, 3, 0));
   }
 
   @Test

@@ -55,7 +55,7 @@ class FenceIT {
     assertThat(run.stopped()).isEmpty();
     assertThat(bench.states(run)).containsExactly("applied");
     assertThat(bench.names(bench.delivered("test_items", "XA"))).containsExactly("XA=after");
-    assertThat(ledger.close(run, RunOutcome.COMPLETED, run.errors().summary())).isTrue();
+    assertThat(ledger.close(run, RunOutcome.COMPLETED)).isTrue();
     assertThat(bench.staging.queryForObject(FENCE_OF_LEASE, Long.class, run.scope())).isEqualTo(41);
     assertThat(bench.staging.queryForObject(FENCE_OF_RUN, Long.class, run.id())).isEqualTo(41);
     assertThat(Runs.open(ledger, "restored", false).fence()).isEqualTo(42);

@@ -69,7 +69,7 @@ class PartitionedTablesIT {
     bench.write(run, bench.items(item("C1", "one"), item("C2", "deux"), item("C3", "three")));
     bench.write(run, days(day("D", "2025-12-31", 1), day("D", "2026-01-01", 2)));
     bench.write(run, days(day("D", "2025-12-31", 1), day("D", "2026-01-01", 3)));
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(9, 5, 2, 2, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(9, 5, 2, 2, 0, 0, 0));
     assertThat(bench.states(run)).containsOnly("applied");
     for (String table : List.of("test_items", "test_days")) {
       assertThat(bench.delivered(table, "")).isNotEmpty().isEqualTo(bench.staged(table, ""));
@@ -81,7 +81,7 @@ class PartitionedTablesIT {
   void a_refused_record_costs_itself_only() {
     ActiveRun run = Runs.open(ledger);
     bench.write(run, bench.items(item("R1", "one"), item("R2", "a name too long")));
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 1, 0, 0, 1, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(2, 1, 0, 0, 0, 1, 0));
   }
 
   @Test
@@ -91,7 +91,7 @@ class PartitionedTablesIT {
     ActiveRun rehearsal = Runs.rehearse(ledger);
     bench.write(rehearsal, batch);
     assertThat(bench.staged("test_items", "DR3")).isEmpty();
-    assertThat(bench.counts(rehearsal)).isEqualTo(new RunCounts(3, 1, 1, 1, 0, 0));
+    assertThat(bench.counts(rehearsal)).isEqualTo(new RunCounts(3, 1, 1, 1, 0, 0, 0));
   }
 
   @Test

@@ -83,7 +83,7 @@ class RefusalsIT {
     assertThat(sent.getException()).isNull();
     assertThat(run.stopped()).isEmpty();
     assertThat(bench.letters(run)).singleElement().satisfies(isOf("S" + state, "staging", state));
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 2, 0, 0, 1, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(3, 2, 0, 0, 0, 1, 0));
     assertThat(bench.delivered("test_items", "S" + state)).hasSize(2);
     ActiveRun rehearsal = Runs.rehearse(ledger);
     bench.write(rehearsal, bench.items(batch("R", state)));
@@ -157,7 +157,7 @@ class RefusalsIT {
     var sent = bench.write(run, bench.items(batch("X", "XX000")));
     assertThat(WriteBench.failure(sent)).isInstanceOf(TerminalFailure.class);
     assertThat(bench.letters(run)).isEmpty();
-    assertThat(bench.counts(run)).isEqualTo(new RunCounts(0, 0, 0, 0, 0, 0));
+    assertThat(bench.counts(run)).isEqualTo(new RunCounts(0, 0, 0, 0, 0, 0, 0));
   }
 
   private static SyncRecord[] batch(String prefix, String state) {

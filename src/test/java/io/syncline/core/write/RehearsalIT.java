@@ -68,7 +68,7 @@ class RehearsalIT {
     bench.write(rehearsal, bench.items(second));
     ActiveRun real = Runs.open(ledger);
     bench.write(real, bench.items(second));
-    assertThat(bench.counts(real)).isEqualTo(new RunCounts(4, 1, 1, 1, 1, 0));
+    assertThat(bench.counts(real)).isEqualTo(new RunCounts(4, 1, 1, 1, 0, 1, 0));
     assertThat(bench.counts(rehearsal)).isEqualTo(bench.counts(real));
     assertThat(rehearsal.tally().of(TestStreams.ITEMS).updated())
         .isEqualTo(real.tally().of(TestStreams.ITEMS).updated());
@@ -86,7 +86,7 @@ class RehearsalIT {
         .singleElement()
         .satisfies(letter -> assertThat(letter).containsEntry("kind", "parse"));
     assertThat(bench.letters(rehearsal)).isEmpty();
-    assertThat(bench.counts(real)).isEqualTo(new RunCounts(1, 0, 0, 0, 1, 0));
+    assertThat(bench.counts(real)).isEqualTo(new RunCounts(1, 0, 0, 0, 0, 1, 0));
     assertThat(bench.counts(rehearsal)).isEqualTo(bench.counts(real));
   }
 

@@ -1,0 +1,103 @@
+package io.syncline.core.run;
+
+import io.syncline.core.database.Databases;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs that an earlier version has written, or document 001's own service: read in the words of
+ * now, and rewritten so many at a time in the background, so that no start waits for a long ledger.
+ * One thread at a time.
+ */
+@Component
+final class OlderWords {
+  private static final Logger LOG = LoggerFactory.getLogger(OlderWords.class);
+  private static final int AT_ONCE = 1_000;
+  private static final int STEPS = 20;
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
+  private static final Duration TIME_TO_FINISH = Duration.ofSeconds(1);
+
+  private static final String TRIGGER =
+      """
+      CASE WHEN r.trigger NOT IN ('request', 'command', 'console') THEN r.trigger
+           WHEN r.triggered_by IN ('cron', 'api-key') THEN 'webhook' ELSE 'manual' END""";
+
+  private static final String TRIGGERED_BY =
+      "CASE WHEN r.trigger <> 'schedule' THEN r.triggered_by END";
+
+  private static final String FAILURE =
+      """
+      coalesce(r.failure, CASE WHEN r.error_code IS NOT NULL THEN
+          jsonb_build_object('code', r.error_code, 'message', coalesce(r.stop_reason, '')) END)""";
+
+  /** Four counts and up to ten messages, or a list of whatever the document's service noted. */
+  private static final String ERRORS =
+      """
+      CASE WHEN r.errors -> 'total' IS NOT NULL THEN r.errors
+           WHEN jsonb_typeof(r.errors) = 'array'
+             THEN jsonb_build_object('total', jsonb_array_length(r.errors), 'items', r.errors)
+           WHEN jsonb_typeof(r.errors) = 'object' THEN jsonb_build_object(
+             'total', (SELECT coalesce(sum(e.value::int), 0) FROM jsonb_each(r.errors) AS e
+                       WHERE e.key IN ('db_errors', 'api_errors', 'parse_errors', 'other_errors')
+                         AND jsonb_typeof(e.value) = 'number'),
+             'items', (SELECT coalesce(jsonb_agg(jsonb_build_object('row', NULL, 'column', NULL, 'code', 'ERROR',
+                                                                    'message', m.words, 'severity', 'error')
+                                                 ORDER BY m.n), '[]')
+                       FROM jsonb_array_elements(jsonb_path_query_array(r.errors, '$.sample_errors[*]'))
+                            WITH ORDINALITY AS m (words, n)))
+      END""";
+
+  /** What a reader of a run takes in place of the columns. */
+  static final String AS_NOW =
+      """
+      %s AS trigger_now, %s AS triggered_by_now, %s AS failure_now,
+      %s AS errors_now"""
+          .formatted(TRIGGER, TRIGGERED_BY, FAILURE, ERRORS);
+
+  /** Which runs is the condition of an index, word for word. */
+  private static final String REWRITE =
+      """
+      UPDATE sync_runs r
+      SET trigger = %s, triggered_by = %s, failure = %s, errors = %s,
+          error_count = CASE WHEN r.errors -> 'total' IS NULL THEN coalesce(((%4$s) ->> 'total')::int, 0)
+                             ELSE r.error_count END,
+          error_code = NULL, stop_reason = NULL
+      WHERE r.id = ANY (ARRAY(
+          SELECT id FROM sync_runs
+          WHERE (trigger IN ('request', 'command', 'console') OR error_code IS NOT NULL OR (errors IS NOT NULL AND errors -> 'total' IS NULL))
+            AND status <> 'running'
+          ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED))
+      """
+          .formatted(TRIGGER, TRIGGERED_BY, FAILURE, ERRORS);
+
+  private final JdbcClient staging;
+
+  OlderWords(Databases databases, BackgroundLoops loops, RunSettings settings) {
+    this.staging = JdbcClient.create(databases.staging().pool());
+    loops.keep(
+        BackgroundLoop.resting("older-words", settings.sweep(), this::rewrite),
+        LONGEST_TURN,
+        TIME_TO_FINISH);
+  }
+
+  /** One turn of the background. */
+  void rewrite() {
+    int all = 0;
+    int done = AT_ONCE;
+    try {
+      for (int step = 0; step < STEPS && done == AT_ONCE; step++) {
+        done = staging.sql(REWRITE).param(AT_ONCE).update();
+        all += done;
+      }
+    } catch (DataAccessException e) {
+      LOG.warn("older runs are left for later cause={}", e.getClass().getSimpleName());
+    }
+    if (all > 0) {
+      LOG.info("older runs are in the words of now runs={}", all);
+    }
+  }
+}
