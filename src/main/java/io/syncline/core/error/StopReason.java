@@ -20,6 +20,8 @@ public enum StopReason {
   /** A dead letter's record was written meanwhile. */
   SUPERSEDED(OTHER, Verdict.FAILED),
   UNKNOWN_TABLE(OTHER, Verdict.FAILED),
+  /** What a row of configuration says cannot be done. */
+  CONFIG_INVALID(OTHER, Verdict.FAILED),
   DATABASE_FAILED(DB, Verdict.FAILED),
   DATABASE_UNAVAILABLE(DB, Verdict.FAILED),
   ROWS_HIDDEN(DB, Verdict.FAILED),
@@ -27,6 +29,12 @@ public enum StopReason {
   SOURCE_THROTTLED(API, Verdict.PARTIAL),
   /** It does not answer any more in this run. */
   SOURCE_UNAVAILABLE(API, Verdict.PARTIAL),
+  /** A source that answers several accounts does not accept this one. */
+  AUTH_FAILED(API, Verdict.FAILED),
+  /** Its calls are used up, and waiting did not help. */
+  QUOTA_EXHAUSTED(API, Verdict.FAILED),
+  SOURCE_NOT_FOUND(API, Verdict.FAILED),
+  TAB_NOT_FOUND(API, Verdict.FAILED),
   SOURCE_REFUSED_KEY(API, Verdict.FAILED),
   SOURCE_FAILED(API, Verdict.FAILED),
   SOURCE_BLOCKED(API, Verdict.FAILED),

@@ -29,18 +29,22 @@ final class CappedBody {
    * @param expected how many come over the wire, as far as that is known; else negative
    */
   byte[] read(InputStream wire, boolean compressed, long expected) throws IOException {
-    if (expected > mostBytes) {
-      throw tooLarge();
-    }
-    Counting counted = new Counting(wire);
-    InputStream in = compressed ? new GZIPInputStream(counted, BUFFER) : counted;
+    InputStream in = open(wire, compressed, expected);
     ByteArrayOutputStream body = new ByteArrayOutputStream(beginning(expected));
     byte[] buffer = new byte[BUFFER];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       body.write(buffer, 0, n);
-      check(body.size(), counted.bytes);
     }
     return body.toByteArray();
+  }
+
+  /** The same as it comes: an {@link IOException} while it is read. */
+  InputStream open(InputStream wire, boolean compressed, long expected) throws IOException {
+    if (expected > mostBytes) {
+      throw tooLarge();
+    }
+    Counting counted = new Counting(wire);
+    return new Capped(compressed ? new GZIPInputStream(counted, BUFFER) : counted, counted);
   }
 
   /** What a source says it will send is not believed beyond what is usual. */
@@ -80,6 +84,30 @@ final class CappedBody {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int n = in.read(buffer, offset, length);
       bytes += Math.max(n, 0);
+      return n;
+    }
+  }
+
+  private final class Capped extends InputStream {
+    private final Counting in;
+    private final Counting wire;
+
+    Capped(InputStream in, Counting wire) {
+      this.in = new Counting(in);
+      this.wire = wire;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = in.read();
+      check(in.bytes, wire.bytes);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int n = in.read(buffer, offset, length);
+      check(in.bytes, wire.bytes);
       return n;
     }
   }

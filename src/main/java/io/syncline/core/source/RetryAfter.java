@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a source asks us to wait: {@code Retry-After} in seconds or as a date, else a time in
@@ -30,7 +31,7 @@ final class RetryAfter {
   }
 
   /** The wait, never negative; empty when nothing that can be read asks for one. */
-  Optional<Duration> read(String header, String body) {
+  Optional<Duration> read(@Nullable String header, String body) {
     Optional<Duration> told = header == null ? Optional.empty() : ofHeader(header.trim());
     return told.isPresent() ? told : ofText(body);
   }

@@ -1,6 +1,8 @@
 package io.syncline.core.source;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,20 +36,36 @@ final class SourceCalls {
     return id == null ? Optional.empty() : Optional.ofNullable(underWay.get(id.getValue()));
   }
 
-  /** Replaces the id by the credential, provided that the request goes to the source's URL. */
-  void identify(HttpRequest request) {
-    Optional<SourceProfile> source = of(request).map(SourceCall::source);
-    request.removeHeaders(HEADER);
-    source
-        .filter(profile -> goesTo(request, profile.baseUrl()))
-        .ifPresent(profile -> profile.identity().get().forEach(request::setHeader));
+  /** Whether a call under way may lead to an address inside. */
+  boolean allow(String host, InetAddress address) {
+    return underWay.values().stream()
+        .map(SourceCall::source)
+        .filter(source -> host.equalsIgnoreCase(source.baseUrl().getHost()))
+        .anyMatch(source -> source.overridden() || allowedByList(source, address));
   }
 
-  private static boolean goesTo(HttpRequest request, URI base) {
-    return request.getAuthority() != null
-        && base.getScheme().equals(request.getScheme())
-        && base.getHost().equalsIgnoreCase(request.getAuthority().getHostName())
-        && base.getPort() == request.getAuthority().getPort()
-        && request.getPath().startsWith(base.getPath() + "/");
+  private static boolean allowedByList(SourceProfile source, InetAddress address) {
+    return source.manner().hosts().filter(hosts -> hosts.allows(address)).isPresent();
+  }
+
+  /** Replaces the id by the credential, provided that the request goes to the source's URL. */
+  void identify(HttpRequest request) {
+    Optional<SourceCall> call = of(request);
+    request.removeHeaders(HEADER);
+    call.filter(it -> it.source().holds(url(request))).ifPresent(it -> identify(request, it));
+  }
+
+  private static void identify(HttpRequest request, SourceCall call) {
+    Map<String, String> identity = call.source().identity().get();
+    call.sent().putAll(identity);
+    identity.forEach(request::setHeader);
+  }
+
+  private static URI url(HttpRequest request) {
+    try {
+      return request.getUri();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("not a URL", e);
+    }
   }
 }

@@ -2,9 +2,12 @@ package io.syncline.core.source;
 
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
+import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.stereotype.Component;
@@ -14,32 +17,66 @@ import org.springframework.stereotype.Component;
 public final class SourceClient {
   private final ProducerTemplate template;
   private final SourceCalls calls;
+  private final SourceSettings settings;
 
-  SourceClient(ProducerTemplate template, SourceCalls calls) {
+  SourceClient(ProducerTemplate template, SourceCalls calls, SourceSettings settings) {
     this.template = template;
     this.calls = calls;
+    this.settings = settings;
   }
 
   /**
    * The source's answer: any status but those that were tried in vain or stop the run.
    *
    * @throws TransientFailure when all tries failed
-   * @throws io.syncline.core.error.TerminalFailure when the run is to stop
+   * @throws TerminalFailure when the run is to stop
    */
   public SourceAnswer call(SourceRequest request, ActiveRun run) {
+    return answered(request, run, Optional.empty());
+  }
+
+  /**
+   * The same for an answer that may be larger than what fits in memory: it is read while it comes,
+   * in each try anew, and nobody else sees it.
+   */
+  public <T> Streamed<T> read(SourceRequest request, ActiveRun run, StreamedReading<T> reading) {
+    SourceProfile source = request.source();
+    Download<T> download = new Download<>(source.name(), reading, settings.streamed(source));
+    SourceAnswer answer = answered(request, run, Optional.of(download));
+    boolean read = answer.isSuccess() && !answer.skipped();
+    return new Streamed<>(answer, read ? download.value() : Optional.empty());
+  }
+
+  /** A refused identity is renewed here and not in the route: renewing is a call of its own. */
+  private SourceAnswer answered(
+      SourceRequest request, ActiveRun run, Optional<Download<?>> download) {
+    Exchange exchange = sent(request, run, download);
+    if (exchange.getMessage().getBody() instanceof Meaning.Renew) {
+      SourceCall call = exchange.getVariable("call", SourceCall.class);
+      request.source().manner().renewal().renew(Map.copyOf(call.sent()), run);
+      exchange = sent(request, run, download);
+    }
+    if (exchange.getMessage().getBody() instanceof Meaning.Renew renew) {
+      throw TerminalFailure.stopped(renew.otherwise().reason(), renew.otherwise().words());
+    }
+    run.tally().readWorked();
+    return exchange.getMessage().getBody(SourceAnswer.class);
+  }
+
+  private Exchange sent(SourceRequest request, ActiveRun run, Optional<Download<?>> download) {
     Exchange exchange =
         template.send(
             "direct:core.source",
             call -> {
               call.getMessage().setBody(request);
               call.setVariable("run", run);
+              download.ifPresent(it -> call.setVariable("download", it));
             });
     calls.end(exchange.getExchangeId());
-    if (exchange.getException() == null) {
-      run.tally().readWorked();
-      return exchange.getMessage().getBody(SourceAnswer.class);
+    if (exchange.getException() != null) {
+      throw translate(request.source(), exchange.getException());
     }
-    throw translate(request.source(), exchange.getException());
+    return exchange;
   }
 
   private static RuntimeException translate(SourceProfile source, Exception failure) {

@@ -3,15 +3,19 @@ package io.syncline.core.source;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.unit.DataSize;
 
 /**
- * How a source may be called: where it is, what identifies us, and how much it allows.
+ * How a source may be called: where it is, what identifies us, and how much it allows. A value: one
+ * that a run makes ends with it.
  *
  * @param name what its calls are limited and counted by: one per credential
- * @param baseUrl where the source is; https unless an operator set another one
+ * @param baseUrl where the source is, without a slash at its end; https unless an operator set
+ *     another one
  * @param overridden whether the operator set the base URL, so that loopback and http are accepted
  * @param identity headers that carry the credential at the moment; added on the connection, never
  *     on an exchange
@@ -19,6 +23,7 @@ import org.springframework.core.env.Environment;
  * @param perMinute calls within any minute
  * @param allowance calls of a day or month; the run stops when they are used up
  * @param longestWait what a source may ask us to wait; longer ends the run as partial
+ * @param manner what is its own
  */
 public record SourceProfile(
     String name,
@@ -28,12 +33,40 @@ public record SourceProfile(
     int perSecond,
     int perMinute,
     Allowance allowance,
-    Duration longestWait) {
+    Duration longestWait,
+    SourceManner manner) {
 
   public SourceProfile {
-    if (!overridden && !"https".equals(baseUrl.getScheme())) {
+    baseUrl = URI.create(baseUrl.toString().replaceFirst("/+$", ""));
+    Optional<String> fault =
+        manner.hosts().isEmpty() ? Optional.empty() : manner.hosts().get().fault(baseUrl);
+    if (fault.isPresent()) {
+      throw new IllegalArgumentException("the base URL of " + name + ": " + fault.get());
+    }
+    if (!overridden && manner.hosts().isEmpty() && !"https".equals(baseUrl.getScheme())) {
       throw new IllegalArgumentException(name + " must be called over https");
     }
+  }
+
+  public SourceProfile(
+      String name,
+      URI baseUrl,
+      boolean overridden,
+      Supplier<Map<String, String>> identity,
+      int perSecond,
+      int perMinute,
+      Allowance allowance,
+      Duration longestWait) {
+    this(
+        name,
+        baseUrl,
+        overridden,
+        identity,
+        perSecond,
+        perMinute,
+        allowance,
+        longestWait,
+        SourceManner.USUAL);
   }
 
   /** The same in the words of every pipeline's settings; Boot binds no private record. */
@@ -66,15 +99,87 @@ public record SourceProfile(
         limits.longestWait());
   }
 
+  /**
+   * A source that a row of configuration names: at a listed host only.
+   *
+   * @throws IllegalArgumentException for a base URL that {@link ListedHosts#fault} finds fault with
+   */
+  public static SourceProfile listed(
+      String name,
+      URI baseUrl,
+      ListedHosts hosts,
+      Supplier<Map<String, String>> identity,
+      int perSecond,
+      int perMinute,
+      Allowance allowance,
+      Duration longestWait) {
+    return new SourceProfile(
+        name,
+        baseUrl,
+        false,
+        identity,
+        perSecond,
+        perMinute,
+        allowance,
+        longestWait,
+        SourceManner.USUAL.among(hosts));
+  }
+
   /** The same of another credential. */
   public SourceProfile named(String other) {
     return new SourceProfile(
-        other, baseUrl, overridden, identity, perSecond, perMinute, allowance, longestWait);
+        other, baseUrl, overridden, identity, perSecond, perMinute, allowance, longestWait, manner);
+  }
+
+  /** The same with what its answers mean where that is not usual. */
+  public SourceProfile meaning(Meanings meanings) {
+    return with(manner.meaning(meanings));
+  }
+
+  /** The same with headers of answers that are wanted. */
+  public SourceProfile answering(String... headers) {
+    return with(manner.answering(headers));
+  }
+
+  /** The same with an identity that can be renewed. */
+  public SourceProfile renewedBy(Renewal renewal) {
+    return with(manner.renewedBy(renewal));
+  }
+
+  /** The same with calls within any minute counted over all instances. */
+  public SourceProfile pacedTogether() {
+    return with(manner.paced());
+  }
+
+  /** The same with a limit of its own for one answer; in memory it can only be a smaller one. */
+  public SourceProfile largest(DataSize most) {
+    return with(manner.upTo(most));
   }
 
   /** Without the identity: this text may reach a log. */
   @Override
   public String toString() {
     return name + " at " + baseUrl.getHost();
+  }
+
+  /** Whether a URL is below the base URL. */
+  boolean holds(URI url) {
+    return url.getHost() != null
+        && url.getRawUserInfo() == null
+        && baseUrl.getScheme().equalsIgnoreCase(url.getScheme())
+        && baseUrl.getHost().equalsIgnoreCase(url.getHost())
+        && port(baseUrl) == port(url)
+        && url.getRawPath().startsWith(baseUrl.getRawPath() + "/");
+  }
+
+  private static int port(URI url) {
+    return url.getPort() >= 0
+        ? url.getPort()
+        : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+  }
+
+  private SourceProfile with(SourceManner other) {
+    return new SourceProfile(
+        name, baseUrl, overridden, identity, perSecond, perMinute, allowance, longestWait, other);
   }
 }

@@ -1,78 +1,102 @@
 package io.syncline.core.source;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.TerminalFailure;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/**
- * One call to a source. No part of it may be read as a placeholder or an expression by what sends
- * it (C3).
- */
+/** One call to a source; path, query and body are text whatever they hold. */
 public record SourceRequest(
     SourceProfile source,
     String method,
-    String path,
-    Map<String, String> query,
+    SourcePath path,
+    SourceQuery query,
     Map<String, String> headers,
     Optional<String> body) {
-  private static final Pattern PATH =
-      Pattern.compile("(/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]{1,128})+");
-  private static final Pattern EXPRESSION = Pattern.compile("\\{\\{|\\}\\}|\\$\\{|\\$simple");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final String JSON = "application/json";
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   public SourceRequest {
-    query = new LinkedHashMap<>(query);
     headers = Map.copyOf(headers);
-    if (!PATH.matcher(path).matches()) {
-      throw new IllegalArgumentException("not a path: " + path);
+    if (headers.values().stream().anyMatch(value -> CONTROL.matcher(value).find())) {
+      throw new IllegalArgumentException("a control character in a header");
     }
-    query.forEach(SourceRequest::refuseExpression);
-    headers.forEach(SourceRequest::refuseExpression);
+  }
+
+  /** With a path as it goes over the wire. */
+  public SourceRequest(
+      SourceProfile source,
+      String method,
+      String path,
+      Map<String, String> query,
+      Map<String, String> headers,
+      Optional<String> body) {
+    this(source, method, new SourcePath(path), SourceQuery.of(query), headers, body);
   }
 
   /** Asks for the JSON that is there. */
   public static SourceRequest get(SourceProfile source, String path, Map<String, String> query) {
-    return new SourceRequest(
-        source, "GET", path, query, Map.of("Accept", "application/json"), Optional.empty());
+    return get(source, new SourcePath(path), SourceQuery.of(query));
+  }
+
+  /** Asks for the JSON that is there. */
+  public static SourceRequest get(SourceProfile source, SourcePath path, SourceQuery query) {
+    return new SourceRequest(source, "GET", path, query, Map.of("Accept", JSON), Optional.empty());
+  }
+
+  /** Sends JSON and asks for JSON. */
+  public static SourceRequest post(
+      SourceProfile source, SourcePath path, SourceQuery query, JsonNode body) {
+    Map<String, String> headers = Map.of("Content-Type", JSON, "Accept", JSON);
+    return new SourceRequest(source, "POST", path, query, headers, Optional.of(body.toString()));
   }
 
   /** Sends a form and asks for JSON. */
   public static SourceRequest form(SourceProfile source, String path, Map<String, String> form) {
-    Map<String, String> headers =
-        Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
-    return new SourceRequest(source, "POST", path, Map.of(), headers, Optional.of(encoded(form)));
+    return form(source, new SourcePath(path), SourceQuery.of(form));
+  }
+
+  /** Sends a form and asks for JSON. */
+  public static SourceRequest form(SourceProfile source, SourcePath path, SourceQuery form) {
+    Map<String, String> headers = Map.of("Content-Type", FORM, "Accept", JSON);
+    Optional<String> body = Optional.of(form.encoded());
+    return new SourceRequest(source, "POST", path, SourceQuery.none(), headers, body);
+  }
+
+  /**
+   * Asks for what an answer names as its next page.
+   *
+   * @param link whole, or relative to this request
+   * @throws TerminalFailure when it is no link, or leads away from the source's base URL: a source
+   *     that was broken into would get our credential sent elsewhere
+   */
+  public SourceRequest following(String link) {
+    try {
+      URI here = URI.create(uri());
+      URI next = link.startsWith("?") ? URI.create(uri() + link) : here.resolve(link);
+      if (source.holds(next)) {
+        String below = next.getRawPath().substring(source.baseUrl().getRawPath().length());
+        String query = Optional.ofNullable(next.getRawQuery()).orElse("");
+        return get(source, SourcePath.sent(below), SourceQuery.sent(query));
+      }
+    } catch (IllegalArgumentException e) {
+      // no link: what it holds is not to be shown
+    }
+    throw TerminalFailure.stopped(
+        StopReason.SOURCE_FAILED, source.name() + " names a next page that is not below its URL");
   }
 
   /** Without query and body, which may hold a secret: this text may reach a log. */
   @Override
   public String toString() {
-    return method + " " + path + " of " + source;
+    return method + " " + path.encoded() + " of " + source;
   }
 
   String uri() {
-    return source.baseUrl() + path;
-  }
-
-  String encodedQuery() {
-    return encoded(query);
-  }
-
-  private static String encoded(Map<String, String> pairs) {
-    return pairs.entrySet().stream()
-        .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static void refuseExpression(String name, String value) {
-    if (EXPRESSION.matcher(name).find() || EXPRESSION.matcher(value).find()) {
-      throw new IllegalArgumentException("an expression in parameter " + name);
-    }
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return source.baseUrl() + path.encoded();
   }
 }

@@ -10,8 +10,33 @@ record SourceSettings(
     Duration connectTimeout,
     Duration responseTimeout,
     Duration callTimeout,
+    Duration downloadTimeout,
     DataSize largestAnswer,
+    DataSize largestDownload,
     int largestRatio,
     int connections,
     int stopAfterFailures,
-    int stopAfterRefusals) {}
+    int stopAfterRefusals) {
+
+  /** The bounds of an answer that is taken whole. */
+  Bounds whole() {
+    return new Bounds(largestAnswer, largestRatio, callTimeout);
+  }
+
+  /** The same for a source: one of its own is no more than what memory is there for. */
+  Bounds whole(SourceProfile source) {
+    DataSize most =
+        source
+            .manner()
+            .largest()
+            .filter(own -> own.compareTo(largestAnswer) < 0)
+            .orElse(largestAnswer);
+    return new Bounds(most, largestRatio, callTimeout);
+  }
+
+  /** The bounds of an answer that is read as it comes. */
+  Bounds streamed(SourceProfile source) {
+    DataSize most = source.manner().largest().orElse(largestDownload);
+    return new Bounds(most, largestRatio, downloadTimeout);
+  }
+}
