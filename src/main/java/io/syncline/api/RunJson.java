@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record RunJson(
     UUID id,
+    @Nullable UUID parentRunId,
     String pipeline,
     String scope,
     String trigger,
@@ -31,6 +32,7 @@ record RunJson(
     Stats stats,
     long apiCalls,
     long productionPending,
+    JsonNode children,
     long errorCount,
     long warningCount,
     @Nullable Failure failure,
@@ -68,6 +70,7 @@ record RunJson(
   static RunJson of(Run run, Instant now) {
     return new RunJson(
         run.id(),
+        run.parent().orElse(null),
         run.pipeline(),
         run.scope(),
         run.trigger(),
@@ -85,6 +88,7 @@ record RunJson(
         Stats.of(run.counts(), run.effects()),
         run.counts().apiCalls(),
         run.productionPending(),
+        run.children(),
         run.effects().errors(),
         run.effects().warnings(),
         run.failure().orElse(null),

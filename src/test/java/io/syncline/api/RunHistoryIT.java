@@ -58,6 +58,7 @@ class RunHistoryIT {
     assertThat(members)
         .containsExactly(
             "id",
+            "parent_run_id",
             "pipeline",
             "scope",
             "trigger",
@@ -73,6 +74,7 @@ class RunHistoryIT {
             "stats",
             "api_calls",
             "production_pending",
+            "children",
             "error_count",
             "warning_count",
             "failure",
@@ -127,6 +129,7 @@ class RunHistoryIT {
         "?status=ok",
         "?before=yesterday",
         "?pipline=x",
+        "?parent=x",
         "?pipeline=%27%3B--",
         "/1",
         "/00000000-0000-0000-0000-00000000000"

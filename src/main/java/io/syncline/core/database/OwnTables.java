@@ -25,7 +25,7 @@ final class OwnTables {
       sync_run_changes action after before blocked destination kind record_key row_ref run_id seq table_name
       sync_run_slots request_hash run_id slot_key
       sync_runs api_calls cancel_requested_at completed_at conflicts_opened created_at data_source_id dry_run error_code\
-       error_count errors failure fence fields_changed force_overwrite heartbeat_at id outcome owner parameters pipeline\
+       error_count errors failure fence fields_changed force_overwrite heartbeat_at id outcome owner parameters parent_run_id pipeline\
        report request_hash row_limit rows_archived rows_created rows_failed rows_processed rows_skipped rows_unchanged\
        rows_updated scope slot_key started_at status stop_reason tab_mapping_id trigger triggered_by warning_count
       sync_source_usage calls period source

@@ -17,6 +17,8 @@ public enum StopReason {
   INTERNAL(OTHER, Verdict.FAILED),
   INVALID_PARAMETER(OTHER, Verdict.FAILED),
   NOTHING_READ(OTHER, Verdict.FAILED),
+  /** A run that this one led has failed. */
+  CHILD_FAILED(OTHER, Verdict.FAILED),
   /** A dead letter's record was written meanwhile. */
   SUPERSEDED(OTHER, Verdict.FAILED),
   UNKNOWN_TABLE(OTHER, Verdict.FAILED),
@@ -25,6 +27,14 @@ public enum StopReason {
   DATABASE_FAILED(DB, Verdict.FAILED),
   DATABASE_UNAVAILABLE(DB, Verdict.FAILED),
   ROWS_HIDDEN(DB, Verdict.FAILED),
+  /** A feed's table cannot be read as its mapping says. */
+  HEADER_ROW_MISSING(OTHER, Verdict.FAILED),
+  KEY_COLUMN_MISSING(OTHER, Verdict.FAILED),
+  KEY_COLUMN_AMBIGUOUS(OTHER, Verdict.FAILED),
+  REQUIRED_COLUMN_MISSING(OTHER, Verdict.FAILED),
+  REQUIRED_COLUMN_AMBIGUOUS(OTHER, Verdict.FAILED),
+  /** What entities say of any failure of a database. */
+  DB_UNAVAILABLE(OTHER, Verdict.FAILED),
   BUDGET_USED_UP(API, Verdict.PARTIAL),
   SOURCE_THROTTLED(API, Verdict.PARTIAL),
   /** It does not answer any more in this run. */

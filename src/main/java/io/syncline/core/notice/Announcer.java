@@ -3,6 +3,7 @@ package io.syncline.core.notice;
 import io.syncline.core.notice.DiscordWebhook.Outcome;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.BackgroundLoops;
+import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -43,13 +44,18 @@ final class Announcer implements DisposableBean {
   }
 
   void announce(@Variable("run") ActiveRun run) {
-    if (!discord.isOn() || run.isDryRun() || run.request().trigger() == Trigger.REPLAY) {
+    if (!discord.isOn() || run.isDryRun() || isPartOfMore(run.request())) {
       return;
     }
     if (!isBusy()) {
       movedAt = System.nanoTime();
     }
     sender.execute(() -> tell(run));
+  }
+
+  /** A replay is of one record, and who leads a run is told of. */
+  private static boolean isPartOfMore(RunRequest request) {
+    return request.trigger() == Trigger.REPLAY || request.parent().isPresent();
   }
 
   /** How long the oldest notice has been waited for; none when there is none. */

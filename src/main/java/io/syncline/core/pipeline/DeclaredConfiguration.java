@@ -2,6 +2,7 @@ package io.syncline.core.pipeline;
 
 import io.syncline.core.notice.Notices;
 import io.syncline.core.relay.OnDelivery;
+import io.syncline.core.run.FailureCodes;
 import io.syncline.core.run.SharedRuns;
 import io.syncline.core.run.Sharing;
 import io.syncline.core.source.SourceProfile;
@@ -63,6 +64,12 @@ class DeclaredConfiguration {
     Map<String, SharedRuns> sharing = new HashMap<>();
     pipelines.forEach(it -> it.sharing().ifPresent(shared -> sharing.put(it.word(), shared)));
     return new Sharing(sharing);
+  }
+
+  @Bean
+  FailureCodes failureCodes(List<Pipeline> pipelines) {
+    return new FailureCodes(
+        pipelines.stream().collect(Collectors.toMap(Pipeline::word, Pipeline::failures)));
   }
 
   @Bean

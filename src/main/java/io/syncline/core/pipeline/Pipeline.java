@@ -2,6 +2,7 @@ package io.syncline.core.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.notice.RunNotice;
 import io.syncline.core.notice.TroubleNotice;
 import io.syncline.core.relay.OnDelivery;
@@ -59,6 +60,7 @@ public record Pipeline(
     Function<ObjectNode, Turn> turn,
     List<Endpoint> endpoints,
     Optional<SharedRuns> sharing,
+    Map<StopReason, StopReason> failures,
     RunNotice notice) {
 
   public Pipeline {
@@ -72,6 +74,7 @@ public record Pipeline(
     retentions = List.copyOf(retentions);
     scheduled = Map.copyOf(scheduled);
     endpoints = List.copyOf(endpoints);
+    failures = Map.copyOf(failures);
   }
 
   public boolean isOff() {
@@ -116,6 +119,7 @@ public record Pipeline(
     private Map<String, String> scheduled = Map.of();
     private Function<ObjectNode, Turn> turn = asked -> Turn.NONE;
     private Optional<SharedRuns> sharing = Optional.empty();
+    private Map<StopReason, StopReason> failures = Map.of();
     private Optional<RunNotice> notice = Optional.empty();
 
     private Declaration(String word, Environment configured) {
@@ -166,6 +170,12 @@ public record Pipeline(
     /** Requests that wait are answered by one run that takes their lists together. */
     public Declaration sharing(Parameter.Texts list, SharedRuns.Share share) {
       sharing = Optional.of(new SharedRuns(list.name(), list.most(), share));
+      return this;
+    }
+
+    /** Its runs fail with codes of its own in place of the core's. */
+    public Declaration failsWith(Map<StopReason, StopReason> codes) {
+      failures = codes;
       return this;
     }
 
@@ -221,6 +231,7 @@ public record Pipeline(
           turn,
           endpoints,
           sharing,
+          failures,
           notice.orElseGet(() -> new TroubleNotice(title)));
     }
 

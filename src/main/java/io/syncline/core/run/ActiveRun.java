@@ -8,6 +8,7 @@ import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.TerminalFailure;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -25,11 +26,13 @@ public final class ActiveRun {
   private final RunRequest request;
   private final Fence fence;
   private final Instant startedAt;
+  private final Map<StopReason, StopReason> codes;
   private final Tally tally = new Tally();
   private final Waits waits = new Waits();
   private final AtomicReference<Stop> stop = new AtomicReference<>();
   private final AtomicReference<Progress> progress = new AtomicReference<>();
   private volatile RunOutcome outcome = RunOutcome.RUNNING;
+  private volatile RunOutcome worstChild = RunOutcome.COMPLETED;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Why a run ends before its end. */
@@ -42,11 +45,18 @@ public final class ActiveRun {
     }
   }
 
-  ActiveRun(UUID id, RunRequest request, Fence fence, Instant startedAt) {
+  /** A run whose failures have the codes of the core, but for these. */
+  ActiveRun(
+      UUID id,
+      RunRequest request,
+      Fence fence,
+      Instant startedAt,
+      Map<StopReason, StopReason> codes) {
     this.id = id;
     this.request = request;
     this.fence = fence;
     this.startedAt = startedAt;
+    this.codes = codes;
   }
 
   public UUID id() {
@@ -112,9 +122,22 @@ public final class ActiveRun {
     return outcome;
   }
 
+  /** A run that this one leads is over. */
+  synchronized void childEnded(RunOutcome how) {
+    worstChild = worstChild.worse(how);
+    if (how == RunOutcome.COMPLETED || how == RunOutcome.PARTIAL) {
+      tally.sourceAnswered();
+    }
+  }
+
+  /** How the worst of the runs ended that this one leads; completed where it leads none. */
+  RunOutcome worstChild() {
+    return worstChild;
+  }
+
   /** Asks the run to stop at its next step and ends its waits; the first reason stands. */
   public void stop(StopReason reason, String words) {
-    if (outcome == RunOutcome.RUNNING && stop.compareAndSet(null, new Stop(reason, words))) {
+    if (outcome == RunOutcome.RUNNING && stop.compareAndSet(null, coded(reason, words))) {
       waits.endAll();
     }
   }
@@ -124,9 +147,14 @@ public final class ActiveRun {
     return waits;
   }
 
-  /** Stops the run for a failure, counting it by its kind. */
+  private Stop coded(StopReason reason, String words) {
+    return new Stop(codes.getOrDefault(reason, reason), words);
+  }
+
+  /** Stops the run for a failure, counting it by its kind where failures are no errors apart. */
   public void fail(SyncFailure failure) {
-    if (stop.compareAndSet(null, new Stop(failure.reason(), failure.getMessage()))
+    if (stop.compareAndSet(null, coded(failure.reason(), failure.getMessage()))
+        && codes.isEmpty()
         && failure.kind() != ErrorKind.OTHER) {
       trouble(failure.kind(), failure.reason().name(), failure.getMessage());
     }

@@ -8,6 +8,7 @@ import java.util.UUID;
 /** One execution of a pipeline as the ledger ({@code sync_runs}) has it. */
 public record Run(
     UUID id,
+    Optional<UUID> parent,
     String pipeline,
     String scope,
     String trigger,
@@ -19,6 +20,7 @@ public record Run(
     RunCounts counts,
     RunEffects effects,
     long productionPending,
+    JsonNode children,
     Optional<Failure> failure,
     JsonNode parameters,
     JsonNode errors,
@@ -28,6 +30,7 @@ public record Run(
   Run reporting(JsonNode other) {
     return new Run(
         id,
+        parent,
         pipeline,
         scope,
         trigger,
@@ -39,6 +42,7 @@ public record Run(
         counts,
         effects,
         productionPending,
+        children,
         failure,
         parameters,
         errors,

@@ -72,7 +72,7 @@ final class RunClosing {
   void close(@Variable("run") ActiveRun run) {
     RunOutcome outcome = outcome(run);
     if (outcome == RunOutcome.FAILED) {
-      run.stop(StopReason.NOTHING_READ, "nothing could be read" + firstError(run));
+      run.stop(reason(run), words(run));
     }
     run.ending(outcome);
     if (!closed(run, outcome)) {
@@ -118,7 +118,13 @@ final class RunClosing {
     }
   }
 
+  /** What it was asked to end as, or the worst of what it and the runs that it leads came to. */
   static RunOutcome outcome(ActiveRun run) {
+    RunOutcome own = own(run);
+    return own == RunOutcome.CANCELLED ? own : own.worse(run.worstChild());
+  }
+
+  private static RunOutcome own(ActiveRun run) {
     Optional<Verdict> verdict = run.stopped().map(stop -> stop.reason().verdict());
     if (verdict.isEmpty() && run.errors().total() == 0) {
       return RunOutcome.COMPLETED;
@@ -128,6 +134,18 @@ final class RunClosing {
       case FAILED -> RunOutcome.FAILED;
       case CANCELLED -> RunOutcome.CANCELLED;
     };
+  }
+
+  private static StopReason reason(ActiveRun run) {
+    return run.worstChild() == RunOutcome.FAILED
+        ? StopReason.CHILD_FAILED
+        : StopReason.NOTHING_READ;
+  }
+
+  private static String words(ActiveRun run) {
+    return run.worstChild() == RunOutcome.FAILED
+        ? "a run that it led has failed"
+        : "nothing could be read" + firstError(run);
   }
 
   private static String firstError(ActiveRun run) {

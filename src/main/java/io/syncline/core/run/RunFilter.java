@@ -35,6 +35,7 @@ record RunFilter(String where, Map<String, Object> parameters) {
         Stream.of(
                 query.pipeline().map(it -> new Condition("r.pipeline = :pipeline", "pipeline", it)),
                 query.status().map(it -> new Condition(status(it), "status", it)),
+                query.parent().map(it -> new Condition("r.parent_run_id = :parent", "parent", it)),
                 query.source().map(it -> new Condition(source(it), "source", it)),
                 query.beforeTime().map(RunFilter::before),
                 query.beforeRun().map(it -> new Condition(BEFORE_RUN, "run", it)))

@@ -23,14 +23,31 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class RunHistory {
+  /** How many runs it led, as what they ended, and what became of their rows; null for none. */
+  private static final String CHILDREN =
+      """
+      (SELECT jsonb_build_object('total', count(*),
+                'running', count(*) FILTER (WHERE c.outcome = 'running'),
+                'completed', count(*) FILTER (WHERE c.outcome = 'completed'),
+                'partial', count(*) FILTER (WHERE c.outcome = 'partial'),
+                'failed', count(*) FILTER (WHERE c.outcome = 'failed'),
+                'cancelled', count(*) FILTER (WHERE c.outcome = 'cancelled'),
+                'stats', jsonb_build_object(
+                  'rows_processed', sum(c.rows_processed), 'rows_created', sum(c.rows_created),
+                  'rows_updated', sum(c.rows_updated), 'rows_unchanged', sum(c.rows_unchanged),
+                  'rows_skipped', sum(c.rows_skipped), 'rows_failed', sum(c.rows_failed),
+                  'rows_archived', sum(c.rows_archived), 'fields_changed', sum(c.fields_changed),
+                  'conflicts_opened', sum(c.conflicts_opened)))
+       FROM sync_runs c WHERE c.parent_run_id = r.id HAVING count(*) > 0) AS children""";
+
   private static final String RUNS =
       """
-      SELECT r.*, %s,
+      SELECT r.*, %s, %s,
              (SELECT count(*) FROM run_batches b
               WHERE b.run_id = r.id AND b.state = 'pending') AS production_pending
       FROM sync_runs r
       """
-          .formatted(OlderWords.AS_NOW);
+          .formatted(OlderWords.AS_NOW, CHILDREN);
 
   /** By an index on that very expression; empty starts, of document 001, count as the oldest. */
   private static final String NEWEST_FIRST =
@@ -38,15 +55,15 @@ public final class RunHistory {
 
   private static final String LATEST =
       """
-      SELECT r.*, %s,
+      SELECT r.*, %s, %s,
              (SELECT count(*) FROM run_batches b
               WHERE b.run_id = r.id AND b.state = 'pending') AS production_pending
       FROM unnest(string_to_array(:words, ',')) AS w (word)
       CROSS JOIN LATERAL (
-          SELECT * FROM sync_runs WHERE pipeline = w.word AND NOT dry_run
+          SELECT * FROM sync_runs WHERE pipeline = w.word AND NOT dry_run AND parent_run_id IS NULL
           ORDER BY coalesce(started_at, 'epoch') DESC, id DESC LIMIT 1) r
       """
-          .formatted(OlderWords.AS_NOW);
+          .formatted(OlderWords.AS_NOW, CHILDREN);
 
   /** The name of the parameter is part of the text: an index has it. */
   private static final String IN_MODE =
@@ -144,6 +161,7 @@ public final class RunHistory {
   private Run run(ResultSet row, int number) throws SQLException {
     return new Run(
         row.getObject("id", UUID.class),
+        Optional.ofNullable(row.getObject("parent_run_id", UUID.class)),
         row.getString("pipeline"),
         row.getString("scope"),
         row.getString("trigger_now"),
@@ -155,6 +173,7 @@ public final class RunHistory {
         counts(row),
         effects(row),
         row.getLong("production_pending"),
+        json(row.getString("children")),
         failure(json(row.getString("failure_now"))),
         json(row.getString("parameters")),
         json(row.getString("errors_now")),

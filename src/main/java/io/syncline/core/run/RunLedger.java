@@ -35,10 +35,11 @@ public final class RunLedger {
           + """
           INSERT INTO sync_runs (id, status, outcome, pipeline, scope, trigger, triggered_by, slot_key,
                                  request_hash, dry_run, parameters, data_source_id, tab_mapping_id,
-                                 force_overwrite, row_limit, owner, fence, started_at, heartbeat_at)
+                                 force_overwrite, row_limit, parent_run_id, owner, fence, started_at, heartbeat_at)
           SELECT :run, 'running', 'running', :pipeline, :scope, :trigger, :by::text, :slot::text,
                  :hash, :dry, asked, (asked ->> 'data_source_id')::uuid, (asked ->> 'tab_mapping_id')::uuid,
                  coalesce((asked ->> 'force_overwrite')::boolean, false), (asked ->> 'row_limit')::int,
+                 :parent::uuid,
                  :owner, fence, clock_timestamp(), now()
           FROM granted, (SELECT :parameters::jsonb) AS request (asked),
                (SELECT count(*) FROM buried) AS ended -- a run starts after the one before
@@ -70,6 +71,7 @@ public final class RunLedger {
   private final RunHistory history;
   private final RunSlots slots;
   private final ErrorEntries entries;
+  private final FailureCodes codes;
   private final Clock clock;
 
   RunLedger(
@@ -79,6 +81,7 @@ public final class RunLedger {
       RunHistory history,
       RunSlots slots,
       ErrorEntries entries,
+      FailureCodes codes,
       Clock clock) {
     this.staging = JdbcClient.create(databases.staging().pool());
     this.transaction =
@@ -88,6 +91,7 @@ public final class RunLedger {
     this.history = history;
     this.slots = slots;
     this.entries = entries;
+    this.codes = codes;
     this.clock = clock;
   }
 
@@ -128,7 +132,9 @@ public final class RunLedger {
     long granted = transaction.execute(status -> insert(id, request, callers));
     Fence fence = new Fence(reconciled(id, request.scope(), granted), fences.installation());
     return new Opening(
-        Optional.of(new ActiveRun(id, request, fence, clock.instant())), Optional.empty());
+        Optional.of(
+            new ActiveRun(id, request, fence, clock.instant(), codes.of(request.pipeline()))),
+        Optional.empty());
   }
 
   /** Closes a run and ends its lease; false when it was closed already, by the sweeper for one. */
@@ -186,6 +192,7 @@ public final class RunLedger {
             .param("seconds", leases.seconds())
             .param("pipeline", request.pipeline())
             .param("trigger", request.trigger().word())
+            .param("parent", request.parent().orElse(null))
             .param("by", request.triggeredBy().orElse(null))
             .param("slot", request.slot().orElse(null))
             .param("hash", RunSlots.hash(callers.get(0)))

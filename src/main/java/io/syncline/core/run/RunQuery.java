@@ -11,19 +11,20 @@ import java.util.regex.Pattern;
 
 /**
  * Which runs are asked for. {@code source} is the id of a data source or tab mapping, or a scope;
- * {@code before} is the id of a run, or an instant.
+ * {@code before} is the id of a run, or an instant; {@code parent} the run that led them.
  */
 public record RunQuery(
     Optional<String> pipeline,
     Optional<String> status,
     Optional<String> source,
+    Optional<UUID> parent,
     Optional<UUID> beforeRun,
     Optional<Instant> beforeTime,
     int limit) {
   private static final String DEFAULT_LIMIT = "50";
   private static final int MAX_LIMIT = 200;
   private static final List<String> NAMES =
-      List.of("before", "limit", "pipeline", "source", "status");
+      List.of("before", "limit", "parent", "pipeline", "source", "status");
   private static final List<String> WORDS =
       List.of("running", "completed", "partial", "failed", "cancelled");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:|-]{1,128}");
@@ -44,6 +45,7 @@ public record RunQuery(
         named(query, "pipeline"),
         Optional.ofNullable(query.get("status")).map(RunQuery::word),
         named(query, "source"),
+        Optional.ofNullable(query.get("parent")).map(RunQuery::parent),
         run,
         before.filter(it -> run.isEmpty()).map(RunQuery::instant),
         limit(query));
@@ -65,6 +67,11 @@ public record RunQuery(
       throw RequestRefused.invalid(name, "is not a name", List.of());
     }
     return value;
+  }
+
+  private static UUID parent(String text) {
+    return uuid(text)
+        .orElseThrow(() -> RequestRefused.invalid("parent", "must be the id of a run", List.of()));
   }
 
   private static String word(String status) {

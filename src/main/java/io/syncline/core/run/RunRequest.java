@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What a trigger asks for.
@@ -14,6 +15,7 @@ import java.util.Optional;
  *     starts a run once
  * @param patience how long the caller waits for the end of the run; zero for not at all
  * @param turn how long the request waits for a scope that is held
+ * @param parent the run that leads it
  */
 public record RunRequest(
     String pipeline,
@@ -25,7 +27,34 @@ public record RunRequest(
     boolean dryRun,
     boolean debug,
     Duration patience,
-    Turn turn) {
+    Turn turn,
+    Optional<UUID> parent) {
+
+  /** A request that no run leads. */
+  public RunRequest(
+      String pipeline,
+      String scope,
+      Trigger trigger,
+      Optional<String> slot,
+      String caller,
+      ObjectNode parameters,
+      boolean dryRun,
+      boolean debug,
+      Duration patience,
+      Turn turn) {
+    this(
+        pipeline,
+        scope,
+        trigger,
+        slot,
+        caller,
+        parameters,
+        dryRun,
+        debug,
+        patience,
+        turn,
+        Optional.empty());
+  }
 
   /** The word of runs that belong to no pipeline, whose work is the route {@code core.sync}. */
   public static final String CORE = "core";
@@ -61,19 +90,50 @@ public record RunRequest(
   /** The same request, which waits for the run that holds its scope. */
   public RunRequest queueing(Turn other) {
     return new RunRequest(
-        pipeline, scope, trigger, slot, caller, parameters, dryRun, debug, patience, other);
+        pipeline, scope, trigger, slot, caller, parameters, dryRun, debug, patience, other, parent);
   }
 
   /** The same request for something else. */
   public RunRequest asking(ObjectNode other) {
     return new RunRequest(
-        pipeline, scope, trigger, slot, caller, other, dryRun, debug, patience, turn);
+        pipeline, scope, trigger, slot, caller, other, dryRun, debug, patience, turn, parent);
   }
 
   /** The same request with another identity. */
   public RunRequest inSlot(Optional<String> other) {
     return new RunRequest(
-        pipeline, scope, trigger, other, caller, parameters, dryRun, debug, patience, turn);
+        pipeline, scope, trigger, other, caller, parameters, dryRun, debug, patience, turn, parent);
+  }
+
+  /** A request for a run that this one's run leads: by the same, rehearsed as this one is. */
+  public RunRequest child(String itsScope, ObjectNode asked) {
+    return new RunRequest(
+        pipeline,
+        itsScope,
+        trigger,
+        Optional.empty(),
+        caller,
+        asked,
+        dryRun,
+        debug,
+        Duration.ZERO,
+        Turn.NONE);
+  }
+
+  /** The same request, led by that run. */
+  RunRequest under(UUID leading) {
+    return new RunRequest(
+        pipeline,
+        scope,
+        trigger,
+        slot,
+        caller,
+        parameters,
+        dryRun,
+        debug,
+        patience,
+        turn,
+        Optional.of(leading));
   }
 
   /** What started a run. */

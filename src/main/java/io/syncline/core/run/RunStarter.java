@@ -4,7 +4,6 @@ import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StopReason;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -26,7 +25,7 @@ public final class RunStarter {
   private final RunOpening opening;
   private final RunLedger ledger;
   private final ActiveRuns runs;
-  private final ProducerTemplate template;
+  private final RunLead lead;
   private final AsyncTaskExecutor runExecutor;
 
   RunStarter(
@@ -34,13 +33,13 @@ public final class RunStarter {
       RunOpening opening,
       RunLedger ledger,
       ActiveRuns runs,
-      ProducerTemplate template,
+      RunLead lead,
       AsyncTaskExecutor runExecutor) {
     this.admission = admission;
     this.opening = opening;
     this.ledger = ledger;
     this.runs = runs;
-    this.template = template;
+    this.lead = lead;
     this.runExecutor = runExecutor;
   }
 
@@ -93,7 +92,7 @@ public final class RunStarter {
 
   private void send(ActiveRun run) {
     try {
-      runExecutor.execute(() -> lead(run));
+      runExecutor.execute(() -> lead.lead(run, routeOf(run.request()), null));
     } catch (TaskRejectedException e) {
       run.stop(StopReason.OVERLOADED, "too many runs are under way");
       try {
@@ -103,22 +102,6 @@ public final class RunStarter {
       }
       throw RequestRefused.later(
           "OVERLOADED", "Too many runs are under way", "Try again in a minute", A_MINUTE);
-    }
-  }
-
-  private void lead(ActiveRun run) {
-    try {
-      template.send(
-          "direct:core.run",
-          exchange -> {
-            exchange.setVariable("run", run);
-            exchange.setVariable("pipeline", run.pipeline());
-            exchange.setVariable("route", routeOf(run.request()));
-          });
-    } catch (RuntimeException e) {
-      LOG.error("run could not be led run={}", run.id(), e);
-    } finally {
-      runs.remove(run);
     }
   }
 

@@ -18,6 +18,7 @@ public final class Tally {
   private final AtomicInteger batches = new AtomicInteger();
   private final AtomicInteger failuresInARow = new AtomicInteger();
   private final LongAdder calls = new LongAdder();
+  private volatile LongAdder callsCount = calls;
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final AtomicBoolean answered = new AtomicBoolean();
@@ -99,7 +100,12 @@ public final class Tally {
 
   /** One HTTP attempt to the source, retries included. */
   public void call() {
-    calls.increment();
+    callsCount.increment();
+  }
+
+  /** From now on calls are those of the run that leads this one. */
+  void callsCountOn(Tally parent) {
+    callsCount = parent.callsCount;
   }
 
   /** One statement to the source, retries included, counted also while it is under way. */

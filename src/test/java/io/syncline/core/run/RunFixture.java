@@ -32,7 +32,7 @@ public final class RunFixture {
             false,
             Duration.ZERO,
             RunRequest.Turn.NONE);
-    return new ActiveRun(ID, request, new Fence(1, "test"), at);
+    return new ActiveRun(ID, request, new Fence(1, "test"), at, java.util.Map.of());
   }
 
   /** Makes it a run of that process. */
