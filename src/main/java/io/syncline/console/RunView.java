@@ -31,7 +31,7 @@ record RunView(
             + (run.dryRun() ? ", dry run" : ""),
         TimeView.of(run.startedAt(), now),
         Words.length(Duration.between(run.startedAt(), run.completedAt().orElse(now))),
-        Words.counts(run.counts()),
+        Words.counts(run),
         run.productionPending(),
         run.failure().map(Failure::message).orElse(""));
   }

@@ -1,5 +1,6 @@
 package io.syncline.console;
 
+import io.syncline.core.run.Run;
 import io.syncline.core.run.RunCounts;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,15 +38,21 @@ final class Words {
     return duration.toHours() < 48 ? duration.toHours() + " h" : duration.toDays() + " days";
   }
 
-  /** Only what is not zero: most runs change little. */
-  static String counts(RunCounts counts) {
+  /**
+   * Only what is not zero: most runs change little. The sign warns of errors, with their number.
+   */
+  static String counts(Run run) {
+    RunCounts counts = run.counts();
     List<String> parts = new ArrayList<>();
+    add(parts, run.children().path("total").asLong(), "runs led");
     add(parts, counts.created(), "created");
     add(parts, counts.updated(), "updated");
     add(parts, counts.unchanged(), "unchanged");
     add(parts, counts.skipped(), "skipped");
     add(parts, counts.failed(), "failed");
-    return parts.isEmpty() ? "no records" : String.join(", ", parts);
+    String words = parts.isEmpty() ? "no records" : String.join(", ", parts);
+    long errors = run.effects().errors();
+    return errors == 0 ? words : String.format(Locale.ROOT, "%s ⚠ %,d", words, errors);
   }
 
   private static void add(List<String> parts, long count, String word) {
