@@ -1,0 +1,144 @@
+package io.syncline.entities.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.entities.engine.mapping.Feed;
+import io.syncline.entities.engine.state.Conflict;
+import io.syncline.entities.engine.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** From claims to what a field holds, and who conflicts. */
+class ResolutionTest {
+  private final Feed one = truth(1);
+  private final Feed two = truth(2);
+  private final Feed hint = Mapped.sheet(3).key("Brand").reference("Tier", "tier", "text").feed();
+
+  @Test
+  void rule_6_the_larger_priority_wins_whatever_the_order_of_runs() {
+    for (boolean oneFirst : List.of(true, false)) {
+      World world =
+          World.of(one, two).priorities(Map.of("tier", Map.of(two.source().id().toString(), 5)));
+      Running.REAL.sheet(world, oneFirst ? one : two, "Brand|Tier\nAcme|a" + oneFirst);
+      Running.REAL.sheet(world, oneFirst ? two : one, "Brand|Tier\nAcme|b" + oneFirst);
+      assertThat(held(world, "tier")).isEqualTo(oneFirst ? "btrue" : "afalse");
+      Conflict conflict = world.conflicts.values().iterator().next();
+      assertThat(conflict.losingFeedId()).isEqualTo(one.id());
+      assertThat(conflict.winningFeedId()).isEqualTo(two.id());
+    }
+  }
+
+  @Test
+  void rule_1_4_a_feeds_own_priority_beats_that_of_its_source() {
+    World world =
+        World.of(one, two)
+            .priorities(
+                Map.of("tier", Map.of(one.source().id().toString(), 9, one.id().toString(), -1)));
+    Running.REAL.sheet(world, one, "Brand|Tier\nAcme|one");
+    Running.REAL.sheet(world, two, "Brand|Tier\nAcme|two");
+    assertThat(held(world, "tier")).isEqualTo("two");
+  }
+
+  @Test
+  void rule_6_two_equal_feeds_never_take_turns() {
+    World world = World.of(one, two);
+    Running.REAL.sheet(world, two, "Brand|Tier\nAcme|two");
+    for (int i = 0; i < 3; i++) {
+      Ran ran = Running.REAL.sheet(world, one, "Brand|Tier\nAcme|one");
+      assertThat(ran.lineage()).isEmpty();
+      assertThat(ran.counts().conflictsOpened()).isEqualTo(i == 0 ? 1 : 0);
+      assertThat(Running.REAL.sheet(world, two, "Brand|Tier\nAcme|two").lineage()).isEmpty();
+    }
+    assertThat(held(world, "tier")).isEqualTo("two");
+  }
+
+  @Test
+  void rule_6_who_was_first_counts_and_withdrawing_starts_anew() {
+    World world = World.of(one, two);
+    Running.REAL.sheet(world, one, "Brand|Tier\nAcme|one");
+    Running.REAL.sheet(world, two, "Brand|Tier\nAcme|two");
+    Running.REAL.sheet(world, one, "Brand|Tier\nAcme|");
+    assertThat(held(world, "tier")).as("promoted").isEqualTo("two");
+    Running.REAL.sheet(world, one, "Brand|Tier\nAcme|one");
+    assertThat(held(world, "tier")).isEqualTo("two");
+    world.entities.values().iterator().next().put("tier", new Value.Text("drifted"));
+    Running.REAL.sheet(world, one, "Brand|Tier\nAcme|one");
+    assertThat(held(world, "tier")).as("nobody owns it, so the first").isEqualTo("two");
+  }
+
+  @Test
+  void rule_6_a_promotion_names_the_promoted_feed_and_the_last_value_stays() {
+    World world = World.of(one, two);
+    Running.REAL.sheet(world, one, "Brand|Tier\nAcme|one");
+    Running.REAL.sheet(world, two, "Brand|Tier\nAcme|two");
+    Ran ran = Running.REAL.sheet(world, one, "Brand|Tier\nAcme|");
+    assertThat(ran.figures()).isEqualTo("0 1 0 0");
+    assertThat(ran.lineage().get(0).feedId()).isEqualTo(two.id());
+    assertThat(ran.lineage().get(0).reference()).isEqualTo("Source 2 → Tab 2 → Tier");
+    assertThat(world.conflicts).isEmpty();
+    Running.REAL.sheet(world, two, "Brand|Tier\nAcme|");
+    assertThat(held(world, "tier")).isEqualTo("two");
+    assertThat(world.claims).isEmpty();
+  }
+
+  @Test
+  void rule_6_an_edit_by_hand_stands_only_where_app_is_listed() {
+    for (Integer app : new Integer[] {null, -1, 0, 1}) {
+      World world = World.of(one);
+      Running.REAL.sheet(world, one, "Brand|Tier\nAcme|gold");
+      if (app != null) {
+        world.priorities(Map.of("tier", Map.of("app", app)));
+      }
+      UUID id = world.entities.keySet().iterator().next();
+      world.nextRun();
+      ManualEdit.Edited edited =
+          ManualEdit.of(
+              world.plan(),
+              id,
+              world.entities.get(id),
+              world.held(List.of(id)),
+              Map.of("tier", new Value.Text("edited")));
+      world.apply(one, edited.changes());
+      boolean stands = app != null && app >= 0;
+      assertThat(edited.overwrittenBy().keySet()).isEqualTo(stands ? Set.of() : Set.of("tier"));
+      assertThat(edited.changes().lineage().get(0).sourceType()).isEqualTo("app");
+      Running.REAL.sheet(world, one, "Brand|Tier\nAcme|gold");
+      assertThat(held(world, "tier")).isEqualTo(stands ? "edited" : "gold");
+      assertThat(world.conflicts).hasSize(stands ? 1 : 0);
+    }
+  }
+
+  @Test
+  void rule_6_a_conflict_is_changed_in_place_and_resolved_when_values_agree() {
+    World world = World.of(one, two);
+    Running.REAL.sheet(world, one, "Brand|Tier\nAcme|one");
+    assertThat(Running.REAL.sheet(world, two, "Brand|Tier\nAcme|two").counts().conflictsOpened())
+        .isEqualTo(1);
+    Ran changed = Running.REAL.sheet(world, two, "Brand|Tier\nAcme|other");
+    assertThat(changed.counts().conflictsOpened()).isZero();
+    assertThat(world.conflicts.values())
+        .extracting(it -> it.losingValue().text())
+        .containsExactly("other");
+    Running.REAL.sheet(world, two, "Brand|Tier\nAcme|one");
+    assertThat(world.conflicts).isEmpty();
+    Running.REAL.sheet(world, hintOf(world), "Brand|Tier\nAcme|hint");
+    assertThat(world.conflicts).as("references conflict with nobody").isEmpty();
+  }
+
+  private Feed hintOf(World world) {
+    world.feeds.add(hint);
+    return hint;
+  }
+
+  private static Feed truth(int number) {
+    return Mapped.sheet(number).key("Brand").truth("Tier", "tier", "text").feed();
+  }
+
+  private static String held(World world, String field) {
+    Value value = world.entities.values().iterator().next().get(field);
+    return value == null ? null : value.text();
+  }
+}
