@@ -10,6 +10,7 @@ public final class CoreRoutesOnly
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   private static final String FILES =
       "classpath:routes/core/policies.camel.yaml,classpath:routes/core/run.camel.yaml,"
+          + "classpath:routes/core/compose.camel.yaml,"
           + "classpath:routes/core/write.camel.yaml,classpath:routes/core/source.camel.yaml,"
           + "classpath:routes/core/notice.camel.yaml,"
           + "classpath:routes/core/repair.camel.yaml";

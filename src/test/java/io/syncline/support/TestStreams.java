@@ -58,7 +58,8 @@ public class TestStreams {
           doubled numeric GENERATED ALWAYS AS (amount * 2) STORED);
       CREATE TABLE test_deliveries (marks jsonb);
       CREATE SEQUENCE test_conflicts;
-      """;
+      """
+          + ScoreSheet.TABLES;
 
   @Bean
   InitializingBean testTables(Databases databases) {
@@ -75,6 +76,8 @@ public class TestStreams {
         .writes(ITEMS, "INSERT INTO test_deliveries SELECT marks FROM delivered")
         .writes(DAYS)
         .writes(() -> tables.of(PEOPLE, "test_people", List.of("id")).stream().toList())
+        .writes(() -> ScoreSheet.partners(tables).stream().toList())
+        .writes(ScoreSheet.HISTORY)
         .tells(pipeline)
         .declared();
   }

@@ -14,7 +14,7 @@ final class OwnTables {
   private static final String STAGING =
       """
       run_batches applied_at attempts committed_at fence id is_set_aside keys kind last_error marks\
-       next_attempt_at pipeline rows rows_created rows_skipped rows_unchanged rows_updated run_id scope seq state stream table_name
+       next_attempt_at parts pipeline rows rows_created rows_skipped rows_unchanged rows_updated run_id scope seq state stream table_name
       run_leases expires_at fence owner run_id scope
       sync_cursors pipeline run_id scope stream updated_at value
       sync_dead_letters batch_id closed_at closed_by closed_reason created_at destination error id kind pipeline\

@@ -25,6 +25,16 @@ public final class SqlFailures {
     return Set.of("55P03", "57014").contains(String.valueOf(e.getSQLState()));
   }
 
+  /** The database's own word in a failure of Spring's; a failure without one is a fault of ours. */
+  public static SQLException cause(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    throw failure;
+  }
+
   public static SyncFailure translate(String database, SQLException e) {
     String state = e.getSQLState() == null ? "none" : e.getSQLState();
     boolean passing =

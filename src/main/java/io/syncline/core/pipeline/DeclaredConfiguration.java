@@ -6,12 +6,9 @@ import io.syncline.core.run.FailureCodes;
 import io.syncline.core.run.SharedRuns;
 import io.syncline.core.run.Sharing;
 import io.syncline.core.source.SourceProfile;
-import io.syncline.core.stream.Stream;
-import io.syncline.core.stream.StreamCatalogue;
 import io.syncline.core.stream.Streams;
 import io.syncline.core.upkeep.RefreshedView;
 import io.syncline.core.upkeep.Retention;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,10 +30,7 @@ class DeclaredConfiguration {
 
   @Bean
   Streams streams(List<Pipeline> pipelines) {
-    List<Stream> declared = all(pipelines, Pipeline::streams);
-    List<StreamCatalogue> catalogues = new ArrayList<>(all(pipelines, Pipeline::catalogues));
-    catalogues.add(0, () -> declared);
-    return new Streams(catalogues);
+    return new Streams(all(pipelines, Pipeline::catalogues));
   }
 
   @Bean

@@ -33,8 +33,8 @@ import org.springframework.core.env.Environment;
  * @param cron its schedule, a Quartz cron in UTC or {@code off}
  * @param missingVariables what it still lacks; with one missing it is off: no schedule, requests
  *     are answered 503
- * @param streams what it writes
- * @param catalogues what else it writes, asked for each time: the columns are the databases' own
+ * @param streams what it writes, as far as it is known before anybody asks
+ * @param catalogues all that it writes, asked for each time; in an order that foreign keys allow
  * @param deliveries what follows once both databases have a batch
  * @param sources what it reads over HTTP
  * @param workers threads by the name under which a split of its routes asks for them
@@ -134,7 +134,7 @@ public record Pipeline(
 
     public Declaration writes(Stream stream) {
       streams.add(stream);
-      return this;
+      return writes(() -> List.of(stream));
     }
 
     /** Writes streams that are known at run time only. */

@@ -25,6 +25,12 @@ public final class Outbox {
   public static final String PENDING = "pending";
   public static final String APPLIED = "applied";
 
+  /** The kind of a batch of several parts. */
+  public static final String COMPOSED = "composed";
+
+  /** The kind of one that wrote nothing that production has. */
+  public static final String STAGING_ONLY = "staging";
+
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
   /**

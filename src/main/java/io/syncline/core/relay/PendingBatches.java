@@ -46,7 +46,7 @@ final class PendingBatches {
 
   private static final String SELECT =
       "SELECT id, run_id, scope, fence, pipeline, stream, table_name, keys::text AS keys, kind,"
-          + " rows, attempts ";
+          + " parts::text AS parts, rows, attempts ";
   private static final String DUE =
       """
       FROM (%s) d WHERE rows_before < ? ORDER BY committed_at, id
@@ -126,6 +126,7 @@ final class PendingBatches {
         row.getString("table_name"),
         row.getString("keys"),
         row.getString("kind"),
+        row.getString("parts"),
         row.getInt("rows"),
         row.getInt("attempts"));
   }

@@ -3,29 +3,25 @@ package io.syncline.core.relay;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.database.RowSecurity;
-import io.syncline.core.database.Sql;
 import io.syncline.core.error.SqlFailures;
 import io.syncline.core.letter.DeadLetters;
 import io.syncline.core.record.StoredJson;
 import io.syncline.core.record.SyncRecord;
-import io.syncline.core.run.Fence;
-import io.syncline.core.run.ProductionFences;
+import io.syncline.core.relay.RelayStreams.Copied;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.Binder;
 import io.syncline.core.stream.KeptBack;
 import io.syncline.core.stream.KeyTypes;
-import io.syncline.core.stream.SqlType;
+import io.syncline.core.stream.PartKeys;
 import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.StreamRows;
 import io.syncline.core.stream.StreamSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -35,17 +31,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class RelayCopy {
-  private static final String APPLIED =
-      """
-      INSERT INTO sync_applied (batch_id, run_id, table_name, rows, installation) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (batch_id) DO NOTHING
-      """;
-  private static final String FENCE =
-      """
-      INSERT INTO sync_fence AS f (scope, fence) VALUES (?, ?)
-      ON CONFLICT (scope) DO UPDATE SET fence = excluded.fence, updated_at = now()
-      WHERE f.fence < excluded.fence
-      """;
   private static final String WRITTEN = "upsert";
 
   /** Rows to be as staging holds them, whatever a batch remembers of them. */
@@ -57,7 +42,7 @@ public final class RelayCopy {
   private static final int ROWS_AT_ONCE = 4_000;
 
   private final Databases databases;
-  private final ProductionFences fences;
+  private final RelayEntry entry;
   private final DeadLetters deadLetters;
   private final RelaySettings settings;
   private final RelayShortage shortage;
@@ -65,12 +50,12 @@ public final class RelayCopy {
 
   RelayCopy(
       Databases databases,
-      ProductionFences fences,
+      RelayEntry entry,
       DeadLetters deadLetters,
       RelaySettings settings,
       RelayShortage shortage) {
     this.databases = databases;
-    this.fences = fences;
+    this.entry = entry;
     this.deadLetters = deadLetters;
     this.settings = settings;
     this.shortage = shortage;
@@ -79,8 +64,7 @@ public final class RelayCopy {
   /** Answers how many records became dead letters, because production refused them for good. */
   int deliver(Connection staging, Connection production, Stream stream, PendingBatch batch)
       throws SQLException {
-    raiseFence(production, batch);
-    if (!isNew(production, stream, batch)) {
+    if (!entry.isNew(production, batch)) {
       return 0;
     }
     JsonNode keys = StoredJson.read(batch.keys());
@@ -94,31 +78,41 @@ public final class RelayCopy {
     if (batch.kind().equals(WRITTEN) && rows.size() < batch.rows()) {
       shortage.note(staging, production, batch, rows.size());
     }
+    return writeAll(staging, production, stream, batch, rows);
+  }
+
+  /** The same of a batch that wrote to several tables: all of it, in its order. */
+  int deliver(Connection staging, Connection production, List<Copied> parts, PendingBatch batch)
+      throws SQLException {
+    if (!entry.isNew(production, batch)) {
+      return 0;
+    }
+    int buried = 0;
+    int missing = 0;
+    for (Copied part : parts) {
+      List<SyncRecord> rows = current(staging, part.stream(), part.keys(), batch.id());
+      missing += Math.max(0, part.keys().rows() - rows.size());
+      buried += writeAll(staging, production, part.stream(), batch, rows);
+    }
+    if (missing > 0) {
+      shortage.note(staging, production, batch, batch.rows() - missing);
+    }
+    return buried;
+  }
+
+  private int writeAll(
+      Connection staging,
+      Connection production,
+      Stream stream,
+      PendingBatch batch,
+      List<SyncRecord> rows)
+      throws SQLException {
     int buried = 0;
     for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
       List<SyncRecord> part = rows.subList(from, Math.min(from + ROWS_AT_ONCE, rows.size()));
       buried += write(staging, production, stream, batch, part);
     }
     return buried;
-  }
-
-  /** A run that was superseded while production was away must find itself refused there (W7). */
-  void raiseFence(Connection production, PendingBatch batch) throws SQLException {
-    String row = Fence.row(fences.installation(), batch.scope());
-    Sql.update(production, FENCE, row, batch.fence());
-  }
-
-  private boolean isNew(Connection production, Stream stream, PendingBatch batch)
-      throws SQLException {
-    return Sql.update(
-            production,
-            APPLIED,
-            batch.id(),
-            batch.runId(),
-            stream.table(),
-            batch.rows(),
-            fences.installation())
-        == 1;
   }
 
   private int write(
@@ -207,35 +201,22 @@ public final class RelayCopy {
     return rows(staging, stream, new StreamSql(typed, databases.staging()).current(), keys);
   }
 
-  private static List<SyncRecord> rows(
-      Connection staging, Stream stream, String text, JsonNode keys) throws SQLException {
-    List<SyncRecord> rows = new ArrayList<>();
-    try (PreparedStatement query = staging.prepareStatement(text)) {
-      BatchKeys.bind(staging, query, stream, keys);
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          rows.add(record(stream, row));
-        }
-      }
+  /** What a composed batch wrote to a table, as staging has it now. */
+  public List<SyncRecord> current(Connection staging, Stream stream, PartKeys part, UUID batch)
+      throws SQLException {
+    Stream typed = types.of(staging, databases.staging(), stream);
+    try (PreparedStatement query =
+        staging.prepareStatement(part.current(typed, databases.staging()))) {
+      part.bind(staging, query, stream, batch);
+      return StreamRows.read(stream, query);
     }
-    return rows;
   }
 
-  /** The columns of the record, then the time stamps as text. */
-  private static SyncRecord record(Stream stream, ResultSet row) throws SQLException {
-    int width = stream.columns().size();
-    Object[] values = new Object[width + stream.stamps().size()];
-    for (int i = 0; i < values.length; i++) {
-      SqlType type = i < width ? stream.columns().get(i).type() : SqlType.TEXT;
-      values[i] =
-          switch (type) {
-            case INTEGER -> row.getObject(i + 1, Integer.class);
-            case BOOLEAN -> row.getObject(i + 1, Boolean.class);
-            case DATE -> row.getObject(i + 1, LocalDate.class);
-            case TEXT, NUMERIC, TIMESTAMP, TIMESTAMPTZ, UUID, JSONB, OWN, OPAQUE ->
-                row.getString(i + 1);
-          };
+  private static List<SyncRecord> rows(
+      Connection staging, Stream stream, String text, JsonNode keys) throws SQLException {
+    try (PreparedStatement query = staging.prepareStatement(text)) {
+      BatchKeys.bind(staging, query, stream, keys);
+      return StreamRows.read(stream, query);
     }
-    return SyncRecord.of(values);
   }
 }

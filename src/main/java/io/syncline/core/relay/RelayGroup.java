@@ -39,10 +39,12 @@ final class RelayGroup {
   private static final String ROWS = "upsert";
 
   private final RelayCopy copy;
+  private final RelayEntry entry;
   private final ProductionFences fences;
 
-  RelayGroup(RelayCopy copy, ProductionFences fences) {
+  RelayGroup(RelayCopy copy, RelayEntry entry, ProductionFences fences) {
     this.copy = copy;
+    this.entry = entry;
     this.fences = fences;
   }
 
@@ -97,7 +99,7 @@ final class RelayGroup {
       Connection staging, Connection production, Stream stream, List<PendingBatch> batches)
       throws SQLException {
     for (PendingBatch newest : newestOfEachScope(batches)) {
-      copy.raiseFence(production, newest);
+      entry.raiseFence(production, newest);
     }
     Set<UUID> unknown = applied(production, stream, batches);
     List<JsonNode> keys = new ArrayList<>(unknown.size());

@@ -1,8 +1,11 @@
 package io.syncline.core.relay;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.letter.LetterClosing;
 import io.syncline.core.record.StoredJson;
 import io.syncline.core.stream.BatchKeys;
+import io.syncline.core.stream.Memory;
+import io.syncline.core.stream.PartKeys;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.Streams;
 import java.sql.Connection;
@@ -50,7 +53,7 @@ final class RelayStreams {
     }
     List<PendingBatch> known = new ArrayList<>(due.size());
     for (PendingBatch batch : due) {
-      if (find(batch).isPresent()) {
+      if (isKnown(batch)) {
         known.add(batch);
       } else {
         setAside(staging, batch, "no stream " + batch.stream());
@@ -66,12 +69,44 @@ final class RelayStreams {
 
   /** Production has the batch: it may be what letters of its keys waited for. */
   void written(PendingBatch batch) {
-    Stream stream = of(batch);
-    letters.written(
-        stream,
-        "production",
-        batch.id(),
-        () -> BatchKeys.texts(stream, StoredJson.read(batch.keys())));
+    List<Copied> parts = parts(batch);
+    if (parts.isEmpty()) {
+      written(batch, of(batch), StoredJson.read(batch.keys()));
+    }
+    for (Copied part : parts) {
+      if (part.keys().memory() != Memory.BATCH) {
+        written(batch, part.stream(), part.keys().keys());
+      }
+    }
+  }
+
+  private void written(PendingBatch batch, Stream stream, JsonNode keys) {
+    letters.written(stream, "production", batch.id(), () -> BatchKeys.texts(stream, keys));
+  }
+
+  /** What a batch wrote to a table, and the stream as it is now. */
+  record Copied(Stream stream, PartKeys keys) {}
+
+  /** The parts of a batch that wrote to several tables. */
+  List<Copied> parts(PendingBatch batch) {
+    List<Copied> parts = new ArrayList<>();
+    for (PartKeys part : batch.composed()) {
+      Stream stream =
+          find(part).orElseThrow(() -> new IllegalStateException("no stream " + part.stream()));
+      parts.add(new Copied(stream, part));
+    }
+    return parts;
+  }
+
+  private boolean isKnown(PendingBatch batch) {
+    List<PartKeys> parts = batch.composed();
+    return parts.isEmpty()
+        ? find(batch).isPresent()
+        : parts.stream().allMatch(part -> find(part).isPresent());
+  }
+
+  private Optional<Stream> find(PartKeys part) {
+    return streams.find(part.table(), part.stream());
   }
 
   private Optional<Stream> find(PendingBatch batch) {

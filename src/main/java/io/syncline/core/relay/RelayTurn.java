@@ -19,6 +19,7 @@ final class RelayTurn {
   private final RelayStreams streams;
   private final PendingBatches pending;
   private final RelayGroup together;
+  private final RelayCopy copy;
   private final RelayLanes lanes;
   private final RelayFollowUp followUp;
 
@@ -27,12 +28,14 @@ final class RelayTurn {
       RelayStreams streams,
       PendingBatches pending,
       RelayGroup together,
+      RelayCopy copy,
       RelayLanes lanes,
       RelayFollowUp followUp) {
     this.databases = databases;
     this.streams = streams;
     this.pending = pending;
     this.together = together;
+    this.copy = copy;
     this.lanes = lanes;
     this.followUp = followUp;
   }
@@ -67,7 +70,7 @@ final class RelayTurn {
         }
         due = streams.known(staging, table, found.find());
         for (List<PendingBatch> group : RelayGroup.of(due)) {
-          together.deliver(staging, production, streams.of(group.get(0)), group);
+          deliver(staging, production, group);
         }
         production.commit();
       } finally {
@@ -90,6 +93,16 @@ final class RelayTurn {
       LOG.info("relay delivered table={} batches={}", table, due.size());
     }
     return due.size();
+  }
+
+  private void deliver(Connection staging, Connection production, List<PendingBatch> group)
+      throws SQLException {
+    PendingBatch first = group.get(0);
+    if (first.composed().isEmpty()) {
+      together.deliver(staging, production, streams.of(first), group);
+    } else {
+      copy.deliver(staging, production, streams.parts(first), first);
+    }
   }
 
   /**

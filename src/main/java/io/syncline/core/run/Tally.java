@@ -77,9 +77,19 @@ public final class Tally {
     count(Event.REFUSED_BY_PRODUCTION, batch, new Records(0, 0, 0, 0, records));
   }
 
+  /** The same of a batch that was composed, by what the ledger calls it. */
+  public void composed(UUID batch, String name, int records, StagedCounts counts) {
+    count(
+        Event.STAGED, batch, name, new Records(records, counts.created(), counts.updated(), 0, 0));
+  }
+
   private void count(Event event, Batch batch, Records records) {
-    if (!records.equals(Records.NONE) && counted.add(new Once(event, batch.id()))) {
-      byStream.merge(batch.stream().name(), records, Records::plus);
+    count(event, batch.id(), batch.stream().name(), records);
+  }
+
+  private void count(Event event, UUID batch, String name, Records records) {
+    if (!records.equals(Records.NONE) && counted.add(new Once(event, batch))) {
+      byStream.merge(name, records, Records::plus);
     }
   }
 

@@ -30,6 +30,11 @@ public record Batch(
   /** Where the next read of a stream starts, once this batch is committed in staging. */
   public record CursorMove(String stream, JsonNode value) {}
 
+  /** Records of which none has the key of another, without marks and cursor. */
+  public Batch(UUID id, Stream stream, List<SyncRecord> records, Instant stampedAt) {
+    this(id, stream, records, stampedAt, Optional.empty(), Optional.empty());
+  }
+
   /** A batch of these records without marks and cursor. */
   public static Batch of(Stream stream, List<SyncRecord> records, Instant stampedAt) {
     return new Batch(

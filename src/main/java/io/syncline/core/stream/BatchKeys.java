@@ -30,10 +30,13 @@ public final class BatchKeys {
   private BatchKeys() {}
 
   public static ObjectNode of(Batch batch) {
-    Stream stream = batch.stream();
+    return ofRecords(batch.stream(), batch.records());
+  }
+
+  static ObjectNode ofRecords(Stream stream, List<SyncRecord> records) {
     int leading = stream.remembered().size();
     Map<List<Object>, int[]> spans = new LinkedHashMap<>();
-    for (SyncRecord record : batch.records()) {
+    for (SyncRecord record : records) {
       Object[] key = new Object[leading];
       for (int i = 0; i < leading; i++) {
         key[i] = stream.columns().get(i).element(record.required(i));

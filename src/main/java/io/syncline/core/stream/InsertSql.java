@@ -99,14 +99,14 @@ record InsertSql(Stream stream, String table) implements RowSql {
             keyMatch());
   }
 
-  /** What the table holds of one batch. */
-  String ofBatch() {
+  @Override
+  public String ofBatch() {
     return "SELECT %s%s FROM %s t WHERE t.%s = ?::uuid"
         .formatted(plain(stream.columns(), "t."), readStamps(), table, Stream.BATCH_ID);
   }
 
-  /** The rows of those keys in their order, locked until the transaction ends. */
-  String locked() {
+  @Override
+  public String locked() {
     return """
         SELECT %s
         FROM %s t

@@ -1,6 +1,10 @@
 package io.syncline.core.stream;
 
+import static java.util.stream.Collectors.joining;
+
 import io.syncline.core.database.Database;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The statements of an {@link Stream}. Each is one statement, so that it is one transaction and one
@@ -8,6 +12,30 @@ import io.syncline.core.database.Database;
  * together (write-path#one-statement-per-database).
  */
 public final class StreamSql {
+  private static final String FENCED =
+      "SELECT 1 FROM sync_fence, lane WHERE scope = ? AND fence = ? FOR SHARE OF sync_fence";
+  private static final String RAISED =
+      """
+      INSERT INTO sync_fence AS f (scope, fence)
+      SELECT ?, ? FROM lane
+      ON CONFLICT (scope) DO UPDATE SET fence = excluded.fence, updated_at = now()
+      WHERE f.fence <= excluded.fence
+      RETURNING 1""";
+  private static final String ENTERED =
+      """
+      WITH lane AS MATERIALIZED (
+          SELECT %s(hashtext(?))
+      ), fenced AS (
+          %s
+      ), applied AS (
+          INSERT INTO sync_applied (batch_id, run_id, table_name, rows, installation)
+          SELECT ?, ?, ?, ?, ? FROM fenced
+          ON CONFLICT (batch_id) DO NOTHING
+          RETURNING 1
+      )
+      SELECT (SELECT count(*) FROM fenced) AS fenced, (SELECT count(*) FROM applied) AS applied
+      """;
+
   private final RowSql rows;
 
   public StreamSql(Stream stream, Database database) {
@@ -70,8 +98,7 @@ public final class StreamSql {
    * batches; the relay takes it alone.
    */
   public String production() {
-    return production(
-        "SELECT 1 FROM sync_fence, lane WHERE scope = ? AND fence = ? FOR SHARE OF sync_fence");
+    return production(FENCED);
   }
 
   /**
@@ -79,13 +106,7 @@ public final class StreamSql {
    * was opened: fenced 0 means that a later run was granted the scope.
    */
   public String productionRaisingFence() {
-    return production(
-        """
-        INSERT INTO sync_fence AS f (scope, fence)
-        SELECT ?, ? FROM lane
-        ON CONFLICT (scope) DO UPDATE SET fence = excluded.fence, updated_at = now()
-        WHERE f.fence <= excluded.fence
-        RETURNING 1""");
+    return production(RAISED);
   }
 
   private String production(String fenced) {
@@ -110,6 +131,37 @@ public final class StreamSql {
         .formatted(fenced, rows.write("applied", false));
   }
 
+  /**
+   * Lane, fence and {@code sync_applied} of a composed batch, whose rows follow in the same
+   * transaction; it answers as {@link #production} does.
+   *
+   * @param alone whether the lane is taken alone, since rows are copied from staging
+   * @param raising whether production is told of the run's fence
+   */
+  public static String entering(boolean alone, boolean raising) {
+    return ENTERED.formatted(
+        alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared",
+        raising ? RAISED : FENCED);
+  }
+
+  /** The rows of several tables in one statement, which answers how many of each it wrote. */
+  public static String together(List<String> writes) {
+    String all =
+        IntStream.range(0, writes.size())
+            .mapToObj(i -> "p" + i + " AS (\n" + writes.get(i) + "\nRETURNING 1)")
+            .collect(joining(", "));
+    String counts =
+        IntStream.range(0, writes.size())
+            .mapToObj(i -> "(SELECT count(*) FROM p" + i + ")")
+            .collect(joining(", "));
+    return "WITH " + all + " SELECT " + counts;
+  }
+
+  /** The rows alone, stamped alike: what a composed batch writes of a table. */
+  public String part() {
+    return rows.write("(SELECT 1) AS guard", false);
+  }
+
   /** The rows alone, with the time stamps of each: what the relay copies from staging. */
   public String copied() {
     return rows.write("(SELECT 1) AS guard", true);
@@ -126,6 +178,16 @@ public final class StreamSql {
   /** What staging holds of a batch's keys, time stamps last. */
   public String current() {
     return rows.current();
+  }
+
+  /** What a database holds of a batch whose id the rows have, time stamps last. */
+  public String ofBatch() {
+    return rows.ofBatch();
+  }
+
+  /** The rows of some keys, locked in the order of the keys, without time stamps of ours. */
+  public String locked() {
+    return rows.locked();
   }
 
   /** What staging holds of a batch's keys now, values that the batch remembers left aside. */

@@ -76,7 +76,7 @@ public final class Forgetting {
           + " unnest(?::uuid[])) LIMIT ?))";
   private static final String DROP_KEYS =
       """
-      UPDATE run_batches SET keys = NULL
+      UPDATE run_batches SET keys = NULL, parts = NULL
       WHERE id = ANY (ARRAY(
           SELECT b.id FROM run_batches b
           WHERE b.state = 'applied' AND b.keys IS NOT NULL

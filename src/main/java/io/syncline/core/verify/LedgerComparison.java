@@ -21,8 +21,8 @@ record LedgerComparison(
 
   private static final String LEDGER =
       """
-      SELECT id::text COLLATE "C" AS id, table_name, rows, extract(epoch FROM committed_at), state,
-             run_id::text
+      SELECT id::text COLLATE "C" AS id, table_name, rows, extract(epoch FROM committed_at),
+             CASE WHEN kind = 'staging' THEN kind ELSE state END, run_id::text
       FROM run_batches ORDER BY 1
       """;
   private static final String APPLIED =
@@ -64,7 +64,7 @@ record LedgerComparison(
   void compare(Snapshot staging, Snapshot production) throws SQLException {
     underWay.batches().stream()
         .filter(UnderWay.Sent::pending)
-        .forEach(sent -> findings.add(Fault.PENDING, sent.table(), sent.id()));
+        .forEach(sent -> findings.add(Fault.PENDING, sent.table(), sent.id().toString()));
     try (Rows ledger = staging.rows(LEDGER);
         Rows applied = production.rows(APPLIED, installation, installation)) {
       new SideBySide(this::notApplied, this::unknown, this::both).walk(ledger, applied);

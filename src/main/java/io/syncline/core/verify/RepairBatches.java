@@ -43,7 +43,7 @@ final class RepairBatches implements Differences {
   private final List<Queued> queued = new ArrayList<>();
 
   /** A batch that the outbox has. */
-  record Queued(UUID id, Stream stream) {}
+  record Queued(UUID id, Stream stream, String kind) {}
 
   private record Lot(Stream stream, String kind) {}
 
@@ -72,8 +72,16 @@ final class RepairBatches implements Differences {
     waiting.clear();
   }
 
+  /** In an order that foreign keys allow: what goes does so in the opposite one, and last. */
   List<Queued> queued() {
-    return List.copyOf(queued);
+    List<Queued> ordered = new ArrayList<>(queued);
+    ordered.removeIf(batch -> batch.kind().equals(RelayCopy.TOMBSTONES));
+    for (int i = queued.size() - 1; i >= 0; i--) {
+      if (queued.get(i).kind().equals(RelayCopy.TOMBSTONES)) {
+        ordered.add(queued.get(i));
+      }
+    }
+    return ordered;
   }
 
   /** An update's key may have no value in staging, which only production has, or several. */
@@ -98,6 +106,9 @@ final class RepairBatches implements Differences {
   }
 
   private void add(Lot lot, List<String> key) {
+    if (waiting.keySet().stream().anyMatch(other -> !other.stream().equals(lot.stream()))) {
+      flush(); // of the table before: rows of this one may refer to its
+    }
     List<List<String>> keys = waiting.computeIfAbsent(lot, l -> new ArrayList<>());
     keys.add(key);
     if (keys.size() == ROWS) {
@@ -132,6 +143,6 @@ final class RepairBatches implements Differences {
                     keys.size(),
                     run.id())
                 .update());
-    queued.add(new Queued(id, stream));
+    queued.add(new Queued(id, stream, lot.kind()));
   }
 }

@@ -6,18 +6,20 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.database.Sql;
 import io.syncline.core.record.StoredJson;
 import io.syncline.core.relay.Outbox;
-import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.KeyTypes;
+import io.syncline.core.stream.Memory;
+import io.syncline.core.stream.PartKeys;
 import io.syncline.core.stream.Stream;
-import io.syncline.core.stream.StreamSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The batches that were on their way while the two snapshots were taken: still pending, or
@@ -27,19 +29,14 @@ import java.util.Set;
 record UnderWay(List<Sent> batches, Set<String> forgotten) {
   private static final String BATCHES =
       """
-      SELECT id, table_name, stream, keys, state FROM run_batches
+      SELECT id, table_name, stream, keys, parts, rows, state FROM run_batches
       WHERE state = 'pending' OR applied_at >= ?
       """;
 
   private static final String FORGOTTEN =
       "SELECT id::text FROM sync_forgotten_runs WHERE settled_at IS NULL OR settled_at >= ?";
 
-  record Sent(String id, String table, String stream, JsonNode keys, boolean pending) {
-
-    boolean isOf(Stream stream) {
-      return table.equals(stream.table()) && this.stream.equals(stream.name());
-    }
-  }
+  record Sent(UUID id, String table, List<PartKeys> parts, boolean pending) {}
 
   /** To be asked for when both snapshots are taken. */
   static UnderWay since(OffsetDateTime moment, Database staging) throws SQLException {
@@ -51,16 +48,23 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
   }
 
   private static Sent sent(ResultSet row) throws SQLException {
+    String table = row.getString("table_name");
+    String parts = row.getString("parts");
     return new Sent(
-        row.getString("id"),
-        row.getString("table_name"),
-        row.getString("stream"),
-        StoredJson.read(row.getString("keys")),
+        row.getObject("id", UUID.class),
+        table,
+        parts == null ? List.of(only(table, row)) : PartKeys.read(parts),
         row.getString("state").equals(Outbox.PENDING));
   }
 
+  /** How the keys are kept is the stream's affair there: by key or by span. */
+  private static PartKeys only(String table, ResultSet row) throws SQLException {
+    JsonNode keys = StoredJson.read(row.getString("keys"));
+    return new PartKeys(table, row.getString("stream"), Memory.KEYS, keys, row.getInt("rows"));
+  }
+
   boolean has(String batch) {
-    return batches.stream().anyMatch(sent -> sent.id().equals(batch));
+    return batches.stream().anyMatch(sent -> sent.id().toString().equals(batch));
   }
 
   /**
@@ -71,15 +75,13 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
   Set<String> keys(Stream stream, Stream compared, Databases databases) throws SQLException {
     Set<String> keys = new HashSet<>();
     for (Database database : List.of(databases.staging(), databases.production())) {
-      try (Connection connection = database.pool().getConnection();
-          PreparedStatement query =
-              connection.prepareStatement(digests(connection, database, stream, compared))) {
+      try (Connection connection = database.pool().getConnection()) {
+        Stream typed = new KeyTypes().of(connection, database, stream);
         for (Sent sent : batches) {
-          if (sent.isOf(stream)) {
-            BatchKeys.bind(connection, query, stream, sent.keys());
-            ResultSet row = query.executeQuery();
-            while (row.next()) {
-              keys.add(row.getString(1));
+          for (PartKeys part : sent.parts()) {
+            if (part.isOf(stream)) {
+              String text = digests(compared, part.current(typed, database));
+              keys.addAll(digests(connection, text, stream, part, sent.id()));
             }
           }
         }
@@ -88,12 +90,21 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
     return keys;
   }
 
-  private static String digests(
-      Connection connection, Database database, Stream stream, Stream compared)
+  private static String digests(Stream compared, String rows) {
+    return "SELECT %s FROM (%s) t".formatted(TableComparison.keyDigest(compared), rows);
+  }
+
+  private static List<String> digests(
+      Connection connection, String text, Stream stream, PartKeys part, UUID batch)
       throws SQLException {
-    return "SELECT %s FROM (%s) t"
-        .formatted(
-            TableComparison.keyDigest(compared),
-            new StreamSql(new KeyTypes().of(connection, database, stream), database).current());
+    List<String> digests = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(text)) {
+      part.bind(connection, query, stream, batch);
+      ResultSet row = query.executeQuery();
+      while (row.next()) {
+        digests.add(row.getString(1));
+      }
+    }
+    return digests;
   }
 }

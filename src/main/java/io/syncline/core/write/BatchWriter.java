@@ -3,7 +3,6 @@ package io.syncline.core.write;
 import io.syncline.core.database.Databases;
 import io.syncline.core.database.Sql;
 import io.syncline.core.error.SqlFailures;
-import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.letter.DeadLetters;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes batches: the beans behind {@code core.write}. Threads may share it.
+ * Writes batches that are ready: the beans behind {@code core.write}. Threads may share it.
  *
  * <ol>
  *   <li>Staging takes a batch in one statement that also checks the lease and writes ledger,
@@ -99,8 +98,8 @@ public final class BatchWriter {
   }
 
   /** Leaves to the relay what production did not take in all tries (document 004, dual write). */
-  public void leaveToRelay(Delivery delivery) {
-    delivery.staged().forEach(part -> leftovers.leaveToRelay(delivery.run(), part));
+  public void leaveToRelay(OnItsWay delivery) {
+    delivery.left().forEach(left -> leftovers.leaveToRelay(delivery.run(), left));
   }
 
   private void stagePart(Delivery delivery, Batch part) {
@@ -114,12 +113,7 @@ public final class BatchWriter {
       refused(delivery, part, e);
       return;
     }
-    staged(delivery, part, counts.orElseThrow(() -> superseded(delivery.run())));
-  }
-
-  private static TerminalFailure superseded(ActiveRun run) {
-    run.stop(StopReason.LEASE_LOST, "another run was granted " + run.scope());
-    return TerminalFailure.leaseLost(run.scope());
+    staged(delivery, part, counts.orElseThrow(() -> leftovers.superseded(delivery.run())));
   }
 
   private void staged(Delivery delivery, Batch part, StagedCounts counts) {
@@ -181,7 +175,8 @@ public final class BatchWriter {
     }
     // Updates reach production in the order of staging, or an old value would come last.
     if (!part.stream().adds() && outbox.hasEarlier(delivery.run().id(), part.stream().table())) {
-      leftovers.leaveToRelay(delivery.run(), part, "it waits behind an earlier batch of its table");
+      leftovers.leaveToRelay(
+          delivery.run(), Delivery.left(part), "it waits behind an earlier batch of its table");
       return;
     }
     Optional<Integer> written;
@@ -189,34 +184,18 @@ public final class BatchWriter {
       written = statements.apply(connection, delivery.run(), part);
     } catch (SQLException e) {
       if (!SqlFailures.isAboutData(e)) {
-        notReached(delivery.run(), part, e);
+        leftovers.notReached(delivery.run(), Delivery.left(part), e);
         return;
       }
       leftovers.refused(delivery.run(), part);
       return;
     }
     if (written.isEmpty()) {
-      notFenced(delivery.run(), part);
+      leftovers.notFenced(delivery.run(), Delivery.left(part));
       return;
     }
     outbox.delivered(delivery.run().pipeline(), part.stream().name(), part.id());
     deadLetters.keepBack(delivery.run(), databases.production(), part, written.get());
     deadLetters.written(part, "production");
-  }
-
-  /** Tried again, unless the run is asked to stop: then the relay does that. */
-  private void notReached(ActiveRun run, Batch part, SQLException e) {
-    if (run.stopped().isEmpty()) {
-      throw TransientFailure.database("production", String.valueOf(e.getSQLState()), e);
-    }
-    leftovers.leaveToRelay(run, part, "the run was asked to stop");
-  }
-
-  /** The relay goes by staging, which may have been restored while production was away. */
-  private void notFenced(ActiveRun run, Batch part) {
-    if (!statements.isLeased(run)) {
-      throw superseded(run);
-    }
-    leftovers.leaveToRelay(run, part, "production stands at a later fence than staging");
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * A batch on its way. The staging branch of the multicast leaves here what it committed, and the
  * production branch, which starts after it on the same thread, takes just that.
  */
-public final class Delivery {
+public final class Delivery implements OnItsWay {
   private final ActiveRun run;
   private final Batch batch;
   private final Deque<Batch> unstaged = new ArrayDeque<>();
@@ -51,8 +51,18 @@ public final class Delivery {
     refused.addAll(records);
   }
 
-  ActiveRun run() {
+  @Override
+  public ActiveRun run() {
     return run;
+  }
+
+  @Override
+  public List<Left> left() {
+    return staged.stream().map(Delivery::left).toList();
+  }
+
+  static Left left(Batch part) {
+    return new Left(part.id(), part.records().size(), part.stream().name());
   }
 
   Batch batch() {

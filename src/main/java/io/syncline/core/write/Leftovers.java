@@ -1,10 +1,14 @@
 package io.syncline.core.write;
 
 import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.error.TransientFailure;
 import io.syncline.core.relay.Outbox;
 import io.syncline.core.relay.RelayAtOnce;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +23,12 @@ final class Leftovers {
 
   private final Outbox outbox;
   private final RelayAtOnce relay;
+  private final BatchStatements statements;
 
-  Leftovers(Outbox outbox, RelayAtOnce relay) {
+  Leftovers(Outbox outbox, RelayAtOnce relay, BatchStatements statements) {
     this.outbox = outbox;
     this.relay = relay;
+    this.statements = statements;
   }
 
   /**
@@ -56,17 +62,43 @@ final class Leftovers {
   }
 
   void leaveToRelay(ActiveRun run, Batch part) {
-    leaveToRelay(run, part, "production did not take it");
+    leaveToRelay(run, Delivery.left(part));
+  }
+
+  void leaveToRelay(ActiveRun run, OnItsWay.Left left) {
+    leaveToRelay(run, left, "production did not take it");
   }
 
   /** Remembers why the relay is to deliver it, and says so. */
-  void leaveToRelay(ActiveRun run, Batch part, String reason) {
-    outbox.note(part.id(), reason);
+  void leaveToRelay(ActiveRun run, OnItsWay.Left left, String reason) {
+    outbox.note(left.batch(), reason);
     run.trouble(
         ErrorKind.DB,
-        part.id().toString(),
+        left.batch().toString(),
         "Production store of %s %s records left to the relay: %s"
-            .formatted(part.records().size(), part.stream().name(), reason));
-    LOG.warn("batch left to the relay batch={} reason={}", part.id(), reason);
+            .formatted(left.records(), left.stream(), reason));
+    LOG.warn("batch left to the relay batch={} reason={}", left.batch(), reason);
+  }
+
+  /** Tried again, unless the run is asked to stop: then the relay does that. */
+  void notReached(ActiveRun run, OnItsWay.Left left, SQLException e) {
+    if (run.stopped().isEmpty()) {
+      throw TransientFailure.database("production", String.valueOf(e.getSQLState()), e);
+    }
+    leaveToRelay(run, left, "the run was asked to stop");
+  }
+
+  /** The relay goes by staging, which may have been restored while production was away. */
+  void notFenced(ActiveRun run, OnItsWay.Left left) {
+    if (!statements.isLeased(run)) {
+      throw superseded(run);
+    }
+    leaveToRelay(run, left, "production stands at a later fence than staging");
+  }
+
+  /** The run's scope is another's: it stops. */
+  TerminalFailure superseded(ActiveRun run) {
+    run.stop(StopReason.LEASE_LOST, "another run was granted " + run.scope());
+    return TerminalFailure.leaseLost(run.scope());
   }
 }

@@ -1,0 +1,91 @@
+package io.syncline.core.write;
+
+import io.syncline.core.error.RowError;
+import io.syncline.core.run.ActiveRun;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Compositions on their way, one after the other: the staging branch leaves here what it committed
+ * of each, and the production branch, which starts after it on the same thread, takes just that.
+ */
+public final class ComposedDelivery implements OnItsWay {
+  private final ActiveRun run;
+  private final Deque<Todo> unstaged = new ArrayDeque<>();
+  private final List<Staged> staged = new ArrayList<>();
+  private final List<RowError> errors = new ArrayList<>();
+  private Outcomes outcomes = Outcomes.NONE;
+
+  /**
+   * A composition, or a part of one, that staging still lacks.
+   *
+   * @param refusal why staging refused its one row
+   */
+  record Todo(UUID id, Composition composition, Optional<String> refusal) {
+    static Todo of(Composition composition) {
+      return new Todo(UUID.randomUUID(), composition, Optional.empty());
+    }
+  }
+
+  /** What staging has of a composition. */
+  record Staged(UUID id, String name, Composed composed, Instant at) {}
+
+  ComposedDelivery(ActiveRun run, List<Composition> all) {
+    this.run = run;
+    all.forEach(composition -> unstaged.add(Todo.of(composition)));
+  }
+
+  /** What became of the rows, in a rehearsal what would become of them. */
+  public Outcomes outcomes() {
+    return outcomes;
+  }
+
+  /** What is said of single rows. */
+  public List<RowError> errors() {
+    return List.copyOf(errors);
+  }
+
+  @Override
+  public ActiveRun run() {
+    return run;
+  }
+
+  @Override
+  public List<Left> left() {
+    return staged.stream().map(ComposedDelivery::left).toList();
+  }
+
+  static Left left(Staged batch) {
+    return new Left(batch.id(), batch.composed().outcomes().written(), batch.name());
+  }
+
+  Deque<Todo> unstaged() {
+    return unstaged;
+  }
+
+  List<Staged> staged() {
+    return List.copyOf(staged);
+  }
+
+  /** It is committed: counted, and production's turn if it is to have anything of it. */
+  void stagedOne(Staged one) {
+    counted(one.composed());
+    if (!one.composed().delivered().isEmpty()) {
+      staged.add(one);
+    }
+  }
+
+  void counted(Composed composed) {
+    outcomes = outcomes.plus(composed.outcomes());
+    errors.addAll(composed.errors());
+  }
+
+  void appliedOne(Staged one) {
+    staged.remove(one);
+  }
+}

@@ -1,0 +1,145 @@
+package io.syncline.core.write;
+
+import io.syncline.core.database.Database;
+import io.syncline.core.database.Databases;
+import io.syncline.core.database.Sql;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.relay.RelayCopy;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.stream.Binder;
+import io.syncline.core.stream.Part;
+import io.syncline.core.stream.PartKeys;
+import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.StreamSql;
+import io.syncline.core.stream.Streams;
+import io.syncline.core.write.ComposedDelivery.Staged;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Production's turn of a composed batch: two statements in one transaction, between which the rows
+ * that several scopes write are read from staging. Threads may share it.
+ */
+@Component
+final class ComposedProduction {
+  private final Databases databases;
+  private final Streams streams;
+  private final RelayCopy copy;
+
+  ComposedProduction(Databases databases, Streams streams, RelayCopy copy) {
+    this.databases = databases;
+    this.streams = streams;
+    this.copy = copy;
+  }
+
+  /** Rows of a table as production is to have them, and how many it wrote. */
+  record Arrived(Stream stream, List<SyncRecord> records, int written) {}
+
+  /** Whether production may take the batch, and has it already. */
+  private record Entered(boolean fenced, boolean applied) {}
+
+  private record Load(Stream stream, List<SyncRecord> records, boolean stampedEach) {}
+
+  /**
+   * What production has of the batch now, nothing where it had it already; empty when the run may
+   * not write any more.
+   */
+  Optional<List<Arrived>> apply(ActiveRun run, Staged batch) throws SQLException {
+    try (Connection production = databases.production().pool().getConnection()) {
+      return Sql.inTransaction(production, () -> apply(production, run, batch));
+    }
+  }
+
+  private Optional<List<Arrived>> apply(Connection production, ActiveRun run, Staged batch)
+      throws SQLException {
+    Entered entered = enter(production, run, batch, false);
+    if (!entered.fenced()) {
+      entered = enter(production, run, batch, true);
+    }
+    if (!entered.fenced()) {
+      return Optional.empty();
+    }
+    return Optional.of(entered.applied() ? write(production, loads(batch), batch) : List.of());
+  }
+
+  private static Entered enter(Connection production, ActiveRun run, Staged batch, boolean raising)
+      throws SQLException {
+    Composed composed = batch.composed();
+    String lane = composed.lane().orElseThrow();
+    boolean alone = composed.parts().stream().anyMatch(part -> part.stream().shared());
+    try (PreparedStatement statement =
+        production.prepareStatement(StreamSql.entering(alone, raising))) {
+      Binder binder = new Binder(production, statement);
+      binder.add(lane).add(run.fenceRow()).add(run.fence());
+      binder.add(batch.id()).add(run.id()).add(lane).add(composed.outcomes().written());
+      binder.add(run.installation());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return new Entered(row.getInt("fenced") == 1, row.getInt("applied") == 1);
+      }
+    }
+  }
+
+  private List<Load> loads(Staged batch) throws SQLException {
+    List<Load> loads = new ArrayList<>();
+    for (Part part : batch.composed().delivered()) {
+      loads.add(
+          part.stream().shared()
+              ? asStagingHolds(batch, part)
+              : new Load(part.stream(), part.records(), false));
+    }
+    return loads;
+  }
+
+  /** The whole rows: the batch may have written some of their columns. */
+  private Load asStagingHolds(Staged batch, Part part) throws SQLException {
+    Stream whole = streams.find(part.stream().table(), part.stream().name()).orElse(part.stream());
+    try (Connection staging = databases.staging().pool().getConnection()) {
+      return new Load(whole, copy.current(staging, whole, PartKeys.of(part), batch.id()), true);
+    }
+  }
+
+  private List<Arrived> write(Connection production, List<Load> loads, Staged batch)
+      throws SQLException {
+    Database database = databases.production();
+    List<String> texts =
+        loads.stream()
+            .map(
+                load -> {
+                  StreamSql sql = new StreamSql(load.stream(), database);
+                  return load.stampedEach() ? sql.copied() : sql.part();
+                })
+            .toList();
+    try (PreparedStatement statement = production.prepareStatement(StreamSql.together(texts))) {
+      Binder binder = new Binder(production, statement);
+      for (Load load : loads) {
+        bind(binder, load, batch);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        List<Arrived> arrived = new ArrayList<>();
+        for (int i = 0; i < loads.size(); i++) {
+          arrived.add(
+              new Arrived(loads.get(i).stream(), loads.get(i).records(), row.getInt(i + 1)));
+        }
+        return arrived;
+      }
+    }
+  }
+
+  private static void bind(Binder binder, Load load, Staged batch) throws SQLException {
+    if (load.stampedEach()) {
+      binder.records(load.stream().columns(), load.records());
+      binder.stampsOfEach(load.stream(), load.records());
+    } else {
+      binder.stamps(load.stream(), batch.at());
+      binder.records(load.stream().columns(), load.records());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.syncline.core.write;
+
+import io.syncline.core.database.Database;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.stream.Binder;
+import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.StreamRows;
+import io.syncline.core.stream.StreamSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * The transaction of staging in which a batch is composed: begun, and the run's lease is held. Who
+ * locks asks for names first, then for rows, table by table, each once: no two ever wait for each
+ * other. One thread at a time.
+ */
+public final class StagingTx {
+  /** So few that no server runs out of locks, however many names a batch has. */
+  private static final int BUCKETS = 64;
+
+  private static final String LOCK_NAMES =
+      """
+      SELECT pg_advisory_xact_lock(hashtext(?), bucket)
+      FROM (SELECT DISTINCT hashtext(name) & ? AS bucket FROM unnest(?::text[]) AS n (name)
+            ORDER BY bucket) AS buckets
+      """;
+
+  private final Database staging;
+  private final Connection connection;
+  private final ActiveRun run;
+  private final UUID batch;
+  private final Instant at;
+  private final JdbcClient client;
+
+  StagingTx(Database staging, Connection connection, ActiveRun run, UUID batch, Instant at) {
+    this.staging = staging;
+    this.connection = connection;
+    this.run = run;
+    this.batch = batch;
+    this.at = at;
+    this.client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+  }
+
+  public ActiveRun run() {
+    return run;
+  }
+
+  /** The batch's id, for the rows of tables that only grow. */
+  public UUID batch() {
+    return batch;
+  }
+
+  /** One moment for all that the batch writes. */
+  public Instant at() {
+    return at;
+  }
+
+  /** Whether all of it is rolled back. */
+  public boolean isRehearsal() {
+    return run.isDryRun();
+  }
+
+  /** Reads anything, and writes tables that only staging has: those of streams are parts. */
+  public JdbcClient client() {
+    return client;
+  }
+
+  /**
+   * Keeps others from looking for the same names until the transaction ends: whoever is to create
+   * what is not there looks again after that.
+   *
+   * @param space what the names are of
+   */
+  public void lockNames(String space, Collection<String> names) {
+    if (!names.isEmpty()) {
+      client
+          .sql(LOCK_NAMES)
+          .params(space, BUCKETS - 1, names.toArray(String[]::new))
+          .query((row, number) -> number)
+          .list();
+    }
+  }
+
+  /**
+   * The rows of those keys as they are now, locked in the order of the keys; whole rows in the
+   * order of the stream's columns. What is not there is left out.
+   */
+  public List<SyncRecord> lockRows(Stream stream, Collection<? extends List<?>> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    List<SyncRecord> sought = keys.stream().map(key -> SyncRecord.of(key.toArray())).toList();
+    String text = new StreamSql(stream, staging).locked();
+    try (PreparedStatement query = connection.prepareStatement(text)) {
+      new Binder(connection, query).records(stream.key(), sought);
+      return StreamRows.read(stream, query);
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("rows are not locked", text, e);
+    }
+  }
+}
