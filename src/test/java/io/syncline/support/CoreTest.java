@@ -21,6 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
       "syncline.test.pair=fresh",
       "spring.main.banner-mode=off",
       "syncline.entities.title=Records of the tests",
+      "syncline.entities.required-one-of=",
       "syncline.relay.interval=1h",
       "syncline.run.heartbeat=1h",
       "syncline.run.sweep=1h",

@@ -131,12 +131,13 @@ class ApiSecurity {
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
           requests) {
     requests
-        .requestMatchers(endpoints.guardedBy(Guard.ADMIN))
-        .hasRole("admin")
+        // first: what a viewer may read may be somebody else's to change under the same path
         .requestMatchers(HttpMethod.GET, endpoints.guardedBy(Guard.VIEWER))
         .hasAnyRole("viewer", "admin")
         .requestMatchers(HttpMethod.HEAD, endpoints.guardedBy(Guard.VIEWER))
         .hasAnyRole("viewer", "admin")
+        .requestMatchers(endpoints.guardedBy(Guard.ADMIN))
+        .hasRole("admin")
         .anyRequest()
         .denyAll();
   }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A request that was not begun; carries the {@link Problem} its caller is answered with. */
 public final class RequestRefused extends RuntimeException {
@@ -50,15 +51,17 @@ public final class RequestRefused extends RuntimeException {
         "Run " + runId + " was there; runs are kept for syncline.run.keep-days");
   }
 
-  /** 503: the pipeline lacks a credential; names the variables to set. */
+  /** 503: the pipeline lacks a credential; names the variables to set, each or one of several. */
   public static RequestRefused pipelineOff(String pipeline, List<String> variables) {
+    List<String> each =
+        variables.stream().flatMap(either -> Stream.of(either.split(" or "))).toList();
     return new RequestRefused(
         new Problem(
             503,
             "PIPELINE_OFF",
             "The pipeline is off",
             "Set " + String.join(", ", variables) + " and start again to use " + pipeline,
-            Map.of("pipeline", pipeline, "variables", variables)));
+            Map.of("pipeline", pipeline, "variables", each)));
   }
 
   /** 503: not now; says when to try again. */

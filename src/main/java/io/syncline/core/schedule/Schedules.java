@@ -75,16 +75,36 @@ public final class Schedules {
     return environment.getProperty("syncline." + word + ".cron", "off").trim();
   }
 
+  /** The variables that are missing; of those of which one will do, all in one entry. */
   private static List<String> missing(
       Environment environment, String word, Collection<String> provided) {
+    List<String> missing = new ArrayList<>();
+    for (String name : named(environment, word, "required-variables")) {
+      if (!provided.contains(name) && !isSet(environment, name)) {
+        missing.add(name);
+      }
+    }
+    List<String> oneOf = named(environment, word, "required-one-of");
+    if (!oneOf.isEmpty() && oneOf.stream().noneMatch(name -> isSet(environment, name))) {
+      missing.add(String.join(" or ", oneOf));
+    }
+    return missing;
+  }
+
+  private static List<String> named(Environment environment, String word, String key) {
     return Binder.get(environment)
-        .bind("syncline." + word + ".required-variables", Bindable.listOf(String.class))
+        .bind("syncline." + word + "." + key, Bindable.listOf(String.class))
         .orElse(List.of())
         .stream()
         .map(String::trim)
-        .filter(name -> !name.isEmpty() && !provided.contains(name))
-        .filter(name -> !StringUtils.hasText(environment.getProperty(name)))
+        .filter(name -> !name.isEmpty())
         .toList();
+  }
+
+  /** A setting may be a list. */
+  private static boolean isSet(Environment environment, String name) {
+    return StringUtils.hasText(environment.getProperty(name))
+        || StringUtils.hasText(environment.getProperty(name + "[0]"));
   }
 
   private static StartupProblem invalid(String property, String fault) {

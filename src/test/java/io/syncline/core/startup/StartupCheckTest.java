@@ -126,6 +126,17 @@ class StartupCheckTest {
         .containsEntry("syncline.stockx.missing-variables", "");
   }
 
+  @Test
+  void a_pipeline_that_needs_one_of_several_variables_names_them_together_or_none() {
+    MockEnvironment environment = environment();
+    environment.setProperty("syncline.stockx.required-one-of", "KEY_A, KEY_B, syncline.stockx.hosts");
+    assertThat(derived(environment))
+        .containsEntry(
+            "syncline.stockx.missing-variables", "KEY_A or KEY_B or syncline.stockx.hosts");
+    environment.setProperty("syncline.stockx.hosts[0]", "api.example.com");
+    assertThat(derived(environment)).containsEntry("syncline.stockx.missing-variables", "");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"off", "false", ""})
   void a_schedule_can_be_switched_off(String off) {
