@@ -3,6 +3,7 @@ package io.syncline.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.pipeline.ApiAnswer;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.springframework.stereotype.Component;
@@ -22,11 +23,16 @@ final class ApiAnswerWriter {
   void write(Exchange exchange) throws JsonProcessingException {
     Message message = exchange.getMessage();
     ApiAnswer answer = (ApiAnswer) message.getBody();
-    byte[] body = json.writeValueAsBytes(answer.body());
+    byte[] body =
+        answer.body() instanceof ApiAnswer.Text text
+            ? text.text().getBytes(StandardCharsets.UTF_8)
+            : json.writeValueAsBytes(answer.body());
     message.removeHeaders("*");
     answer.headers().forEach(message::setHeader);
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
-    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    message.setHeader(
+        Exchange.CONTENT_TYPE,
+        answer.body() instanceof ApiAnswer.Text text ? text.mediaType() : "application/json");
     message.setBody(body);
   }
 }

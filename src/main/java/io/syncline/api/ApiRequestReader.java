@@ -1,6 +1,7 @@
 package io.syncline.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,7 +44,7 @@ final class ApiRequestReader {
     Message message = exchange.getIn();
     HttpServletRequest request = message.getHeader(SERVLET_REQUEST, HttpServletRequest.class);
     Map<String, String> path = path(exchange, request);
-    Optional<JsonNode> body = body(message);
+    Optional<JsonNode> body = body(message, request.getContentType());
     message.removeHeaders("*");
     message.setBody(
         new ApiRequest(
@@ -90,10 +91,14 @@ final class ApiRequestReader {
     return value;
   }
 
-  private Optional<JsonNode> body(Message message) {
+  /** YAML stays text: what it may say is its endpoint's to know. */
+  private Optional<JsonNode> body(Message message, @Nullable String type) {
     String text = message.getBody(String.class);
-    return text == null || text.isBlank()
-        ? Optional.empty()
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    return "application/yaml".equals(type)
+        ? Optional.of(TextNode.valueOf(text))
         : json.read(text.getBytes(StandardCharsets.UTF_8));
   }
 

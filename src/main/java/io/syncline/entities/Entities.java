@@ -16,11 +16,29 @@ class Entities {
   /** The kinds of entities there are, by the names of their tables. */
   static final List<String> TYPES = List.of("partners", "staff", "asins");
 
+  private static final String PRIORITY = "/api/entities/priorities/{entityType}/{fieldName}";
+
   @Bean
   Pipeline entitiesPipeline(Environment environment) {
     return Pipeline.named(WORD, environment)
         .serves(Endpoint.get("/api/lineage/{entityType}/{entityId}", Guard.VIEWER))
         .serves(Endpoint.get("/api/entities/conflicts", Guard.VIEWER))
+        .serves(Endpoint.get("/api/entities/sources", Guard.VIEWER))
+        .serves(Endpoint.post("/api/entities/sources", Guard.ADMIN))
+        .serves(Endpoint.get("/api/entities/sources/{id}", Guard.VIEWER))
+        .serves(Endpoint.of("/api/entities/sources/{id}", Guard.ADMIN, "PUT", "PATCH", "DELETE"))
+        .serves(Endpoint.get("/api/entities/tabs", Guard.VIEWER))
+        .serves(Endpoint.post("/api/entities/tabs", Guard.ADMIN))
+        .serves(Endpoint.get("/api/entities/tabs/{id}", Guard.VIEWER))
+        .serves(Endpoint.of("/api/entities/tabs/{id}", Guard.ADMIN, "PUT", "PATCH", "DELETE"))
+        .serves(Endpoint.get("/api/entities/priorities", Guard.VIEWER))
+        .serves(Endpoint.get(PRIORITY, Guard.VIEWER))
+        .serves(Endpoint.of(PRIORITY, Guard.ADMIN, "PUT", "DELETE"))
+        .serves(Endpoint.get("/api/entities/configuration", Guard.VIEWER))
+        .serves(
+            Endpoint.of("/api/entities/configuration", Guard.ADMIN, "PUT")
+                .takingYaml()
+                .advising("set syncline.http.body-limit for a larger file"))
         .declared();
   }
 }

@@ -177,12 +177,39 @@ public final class SandboxService implements AutoCloseable {
             .build());
   }
 
-  public Answer delete(String path) {
-    return send(request(path).DELETE().build());
+  public Answer delete(String path, String... headers) {
+    return send(request(path, headers).DELETE().build());
   }
 
   public Answer put(String path, String body) {
     return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)).build());
+  }
+
+  public Answer put(String path, String body, String... headers) {
+    return send("PUT", path, "application/json", body, headers);
+  }
+
+  /** Any method with a body of any kind. */
+  public Answer send(String method, String path, String type, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", type)
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** The body of an answer that is no JSON. */
+  public String text(String path, String... headers) {
+    try {
+      return client
+          .send(request(path, headers).GET().build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The header that the webhook and the cron endpoints want. */

@@ -24,22 +24,31 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What a body may be before Camel sees it (C10 to C12): at most so many bytes, by what is declared
- * and by what comes; JSON and nothing else, so no form and no upload; JSON within its limits.
+ * and by what comes; JSON, and YAML where an endpoint takes it, and nothing else, so no form and no
+ * upload; JSON within its limits.
  */
 final class BodyFilter extends OncePerRequestFilter {
   /** ASCII is UTF-8 as well. */
   private static final Set<Charset> READ = Set.of(UTF_8, US_ASCII);
 
+  private static final MediaType YAML = new MediaType("application", "yaml");
+
   private final int limit;
   private final JsonReader json;
   private final Problems problems;
   private final Map<String, String> advice;
+  private final Set<String> takingYaml;
 
   BodyFilter(int limit, JsonReader json, Problems problems, Endpoints endpoints) {
     this.advice =
         endpoints.all().stream()
             .filter(endpoint -> endpoint.advice().isPresent())
             .collect(Collectors.toMap(Endpoint::path, it -> it.advice().get()));
+    this.takingYaml =
+        endpoints.all().stream()
+            .filter(Endpoint::takesYaml)
+            .map(Endpoint::path)
+            .collect(Collectors.toSet());
     this.limit = limit;
     this.json = json;
     this.problems = problems;
@@ -54,18 +63,18 @@ final class BodyFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    byte[] body;
+    BufferedRequest checked;
     try {
-      body = checked(request);
+      checked = checked(request);
     } catch (RequestRefused refused) {
       response.setHeader("Connection", "close");
       problems.send(response, refused.problem());
       return;
     }
-    chain.doFilter(new BufferedRequest(request, body), response);
+    chain.doFilter(checked, response);
   }
 
-  private byte[] checked(HttpServletRequest request) throws IOException {
+  private BufferedRequest checked(HttpServletRequest request) throws IOException {
     if (request.getContentLengthLong() > limit) {
       throw tooLarge(request);
     }
@@ -76,25 +85,31 @@ final class BodyFilter extends OncePerRequestFilter {
     if (body.length > limit) {
       throw tooLarge(request);
     }
-    if (body.length > 0) {
-      checkForm(request);
+    if (body.length > 0 && checkForm(request).equals(YAML)) {
+      return new BufferedRequest(request, body, YAML.toString());
     }
     json.read(body);
-    return body;
+    return new BufferedRequest(request, body, "application/json");
   }
 
-  private static void checkForm(HttpServletRequest request) {
+  /** What the body is, JSON or YAML. */
+  private MediaType checkForm(HttpServletRequest request) {
     String packed = request.getHeader("Content-Encoding");
     if (packed != null && !packed.isBlank() && !"identity".equalsIgnoreCase(packed.trim())) {
       throw unsupported("BODY_COMPRESSED", "Send the body as it is: compressed ones are not read");
     }
     Optional<MediaType> type = type(request.getContentType());
-    if (type.filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype).isEmpty()) {
+    boolean yaml =
+        takingYaml.contains(Paths.of(request))
+            && type.filter(YAML::equalsTypeAndSubtype).isPresent();
+    if (!yaml && type.filter(MediaType.APPLICATION_JSON::equalsTypeAndSubtype).isEmpty()) {
       throw unsupported("NOT_JSON", "Send the body as application/json in UTF-8");
     }
-    if (!READ.contains(type.get().getCharset() == null ? UTF_8 : type.get().getCharset())) {
+    Charset charset = type.map(MediaType::getCharset).orElse(UTF_8);
+    if (!READ.contains(charset)) {
       throw unsupported("NOT_JSON", "Send the body in UTF-8, the charset of JSON");
     }
+    return yaml ? YAML : MediaType.APPLICATION_JSON;
   }
 
   private RequestRefused tooLarge(HttpServletRequest request) {

@@ -10,18 +10,20 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body was read and checked; it is JSON or nothing, never a form. */
+/** A request whose body was read and checked; it is JSON, YAML or nothing, never a form. */
 final class BufferedRequest extends HttpServletRequestWrapper {
   private final byte[] body;
+  private final String type;
 
-  BufferedRequest(HttpServletRequest request, byte[] body) {
+  BufferedRequest(HttpServletRequest request, byte[] body, String type) {
     super(request);
     this.body = body;
+    this.type = type;
   }
 
   @Override
   public @Nullable String getContentType() {
-    return body.length == 0 ? null : "application/json";
+    return body.length == 0 ? null : type;
   }
 
   @Override

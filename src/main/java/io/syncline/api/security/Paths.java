@@ -21,7 +21,7 @@ public final class Paths {
   }
 
   /** Decoded and normalized by the container; the raw form would let {@code /%61pi/} slip by. */
-  private static String of(HttpServletRequest request) {
+  static String of(HttpServletRequest request) {
     return request.getPathInfo() == null
         ? request.getServletPath()
         : request.getServletPath() + request.getPathInfo();

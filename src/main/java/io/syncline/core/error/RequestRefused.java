@@ -31,6 +31,17 @@ public final class RequestRefused extends RuntimeException {
                 : Map.of("parameter", name, "allowed", List.copyOf(allowed))));
   }
 
+  /** 400: what is to be configured could not be run; names every reason. */
+  public static RequestRefused configInvalid(List<String> reasons) {
+    return new RequestRefused(
+        new Problem(
+            400,
+            "CONFIG_INVALID",
+            "The configuration is not valid",
+            String.join("; ", reasons),
+            Map.of("reasons", List.copyOf(reasons))));
+  }
+
   /** 409: a run of the same scope is under way; names it. */
   public static RequestRefused alreadyRunning(String scope, UUID runId) {
     return new RequestRefused(

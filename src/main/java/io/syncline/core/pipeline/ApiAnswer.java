@@ -6,8 +6,14 @@ import io.syncline.core.run.RunOutcome;
 import java.util.Map;
 import java.util.UUID;
 
-/** What a route answers over HTTP: a status, the few headers allowed out, and a JSON body. */
+/**
+ * What a route answers over HTTP: a status, the few headers allowed out, and a body, which is JSON
+ * unless it is a {@link Text}.
+ */
 public record ApiAnswer(int status, Map<String, String> headers, Object body) {
+
+  /** A body that is text of another kind than JSON. */
+  public record Text(String mediaType, String text) {}
 
   public ApiAnswer {
     headers = Map.copyOf(headers);

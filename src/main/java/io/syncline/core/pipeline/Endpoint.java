@@ -8,13 +8,15 @@ import java.util.Optional;
  *
  * @param start what it starts; empty where a bean answers
  * @param advice what the caller of a body that is too large is told to do
+ * @param takesYaml whether a body may be YAML as well
  */
 public record Endpoint(
     List<String> methods,
     String path,
     Guard guard,
     Optional<Start> start,
-    Optional<String> advice) {
+    Optional<String> advice,
+    boolean takesYaml) {
 
   /**
    * A run that is started by a call.
@@ -39,7 +41,7 @@ public record Endpoint(
   }
 
   public static Endpoint of(String path, Guard guard, String... methods) {
-    return new Endpoint(List.of(methods), path, guard, Optional.empty(), Optional.empty());
+    return new Endpoint(List.of(methods), path, guard, Optional.empty(), Optional.empty(), false);
   }
 
   /** It starts a run and answers with what is told of it. */
@@ -66,10 +68,15 @@ public record Endpoint(
   }
 
   public Endpoint advising(String words) {
-    return new Endpoint(methods, path, guard, start, Optional.of(words));
+    return new Endpoint(methods, path, guard, start, Optional.of(words), takesYaml);
+  }
+
+  /** A body may be YAML as well; its bean reads it. */
+  public Endpoint takingYaml() {
+    return new Endpoint(methods, path, guard, start, advice, true);
   }
 
   private Endpoint with(Start other) {
-    return new Endpoint(methods, path, guard, Optional.of(other), advice);
+    return new Endpoint(methods, path, guard, Optional.of(other), advice, takesYaml);
   }
 }

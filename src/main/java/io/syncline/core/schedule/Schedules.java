@@ -19,7 +19,7 @@ import org.springframework.util.StringUtils;
 /** Reads each pipeline's schedule and needs, and derives what its routes ask for. */
 public final class Schedules {
   private static final Pattern CONFIGURED =
-      Pattern.compile("syncline\\.([a-z]+)\\.(title|cron|required-variables)");
+      Pattern.compile("syncline\\.([a-z]+)\\.(title|cron|required-variables|required-one-of)");
 
   private Schedules() {}
 

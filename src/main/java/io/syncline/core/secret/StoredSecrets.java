@@ -55,6 +55,11 @@ public final class StoredSecrets {
         .update();
   }
 
+  /** Keeps it no longer. */
+  public void forget(String name) {
+    staging.sql("DELETE FROM stored_secrets WHERE name = ?").param(name).update();
+  }
+
   private byte[] encrypted(String name, String secret) {
     try {
       return aead.encrypt(bytes(secret), bytes(name));

@@ -49,7 +49,8 @@ final class ConflictAnswers {
     List<ObjectNode> conflicts =
         staging
             .sql(CONFLICTS)
-            .param("state", Asked.word("state", request.query().getOrDefault("state", OPEN), STATES))
+            .param(
+                "state", Asked.word("state", request.query().getOrDefault("state", OPEN), STATES))
             .param("type", type.map(Asked::entityType).orElse(null))
             .param("entity", entity.map(it -> Asked.uuid("entity_id", it)).orElse(null))
             .param("before", Asked.before(request).orElse(null))

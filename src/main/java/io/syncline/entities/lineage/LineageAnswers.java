@@ -14,7 +14,9 @@ import java.util.UUID;
 import org.apache.camel.Body;
 import org.springframework.stereotype.Component;
 
-/** Answers where the values of an entity came from: what they are, what else is said, what changed. */
+/**
+ * Answers where the values of an entity came from: what they are, what else is said, what changed.
+ */
 @Component
 record LineageAnswers(LineageStore store) {
 

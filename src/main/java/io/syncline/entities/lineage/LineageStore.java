@@ -79,9 +79,7 @@ final class LineageStore {
   List<ObjectNode> items(
       String type, UUID id, Optional<String> field, Optional<UUID> before, int most) {
     return staging
-        .sql(
-            ITEMS.formatted(
-                field.isPresent() ? OF_FIELD : "", before.isPresent() ? BEFORE : ""))
+        .sql(ITEMS.formatted(field.isPresent() ? OF_FIELD : "", before.isPresent() ? BEFORE : ""))
         .param("type", type)
         .param("id", id)
         .param("field", field.orElse(""))

@@ -1,4 +1,6 @@
-/** What is told of a value: where it came from, what else is said of it, and where sources differ. */
+/**
+ * What is told of a value: where it came from, what else is said of it, and where sources differ.
+ */
 @NullMarked
 package io.syncline.entities.lineage;
 

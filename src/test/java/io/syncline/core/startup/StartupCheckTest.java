@@ -129,7 +129,8 @@ class StartupCheckTest {
   @Test
   void a_pipeline_that_needs_one_of_several_variables_names_them_together_or_none() {
     MockEnvironment environment = environment();
-    environment.setProperty("syncline.stockx.required-one-of", "KEY_A, KEY_B, syncline.stockx.hosts");
+    environment.setProperty(
+        "syncline.stockx.required-one-of", "KEY_A, KEY_B, syncline.stockx.hosts");
     assertThat(derived(environment))
         .containsEntry(
             "syncline.stockx.missing-variables", "KEY_A or KEY_B or syncline.stockx.hosts");

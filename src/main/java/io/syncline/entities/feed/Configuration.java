@@ -1,0 +1,74 @@
+package io.syncline.entities.feed;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** All that is configured at one moment. */
+record Configuration(
+    Map<UUID, Source> sources, Map<UUID, Tab> tabs, Map<Field, ObjectNode> priorities) {
+
+  /**
+   * Whom is read from.
+   *
+   * @param told what its members say
+   * @param secrets the names of the secrets that are kept for it
+   */
+  record Source(UUID id, ObjectNode told, Optional<String> lastError, List<String> secrets) {}
+
+  /**
+   * A feed.
+   *
+   * @param told what its members say
+   * @param columns what becomes of its columns, in mapping order
+   * @param lastSynced when a run of it was complete
+   */
+  record Tab(UUID id, ObjectNode told, List<ObjectNode> columns, Optional<String> lastSynced) {
+
+    Tab {
+      columns = List.copyOf(columns);
+    }
+
+    UUID source() {
+      return UUID.fromString(told.path("data_source_id").asText());
+    }
+
+    String entity() {
+      return told.path("primary_entity").asText();
+    }
+
+    boolean isDeleted() {
+      return told.path("status").asText().equals(Shape.DELETED);
+    }
+  }
+
+  /** A field of a kind of entities. */
+  record Field(String entityType, String name) {}
+
+  Configuration {
+    sources = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    tabs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tabs));
+    priorities = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(priorities));
+  }
+
+  /** The feeds that are there, of all sources. */
+  List<Tab> feeds() {
+    return tabs.values().stream().filter(tab -> !tab.isDeleted()).toList();
+  }
+
+  /** The feeds of one source. */
+  List<Tab> feedsOf(UUID source) {
+    return feeds().stream().filter(tab -> tab.source().equals(source)).toList();
+  }
+
+  /** How far a feed is believed in a field: its own entry, else its source's, else 0. */
+  int priority(Field field, Tab tab) {
+    ObjectNode map = priorities.get(field);
+    return map == null
+        ? 0
+        : map.path(tab.id().toString()).asInt(map.path(tab.source().toString()).asInt(0));
+  }
+}

@@ -1,0 +1,93 @@
+package io.syncline.entities.feed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.ApiAnswer;
+import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.entities.feed.Configuration.Tab;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Answers with all that is configured as one YAML file, and takes one in its place. */
+@Component
+final class ConfigurationAnswers {
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationAnswers.class);
+  private static final String DRY_RUN = "dry_run";
+
+  private final FeedStore store;
+  private final FeedCheck check;
+  private final ConfigurationFile files;
+
+  ConfigurationAnswers(FeedStore store, FeedCheck check, PriorityAnswers priorities) {
+    this.store = store;
+    this.check = check;
+    this.files = new ConfigurationFile(priorities);
+  }
+
+  ApiAnswer file(@Body ApiRequest call) {
+    Configuration now = store.read();
+    if (call.method().equals("GET")) {
+      return ApiAnswer.ok(
+          new ApiAnswer.Text("application/yaml", YamlWriter.write(ConfigurationFile.of(now))));
+    }
+    if (!List.of(DRY_RUN).containsAll(call.query().keySet())) {
+      throw RequestRefused.invalid("query", "has an unknown parameter", List.of(DRY_RUN));
+    }
+    boolean rehearsal = call.isTrue(DRY_RUN);
+    Configuration then = files.read(document(call));
+    Asked.refuse(faults(then));
+    Difference difference = Difference.of(now, then);
+    difference.changes().tabsGone.forEach(this::refuseClaims);
+    if (!rehearsal && !difference.changes().isEmpty()) {
+      store.write(difference.changes());
+      LOG.info("configuration replaced changes={} by={}", difference.told().size(), call.caller());
+    }
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put(DRY_RUN, rehearsal);
+    body.set("changes", difference.told());
+    body.set("warnings", warnings(then));
+    return ApiAnswer.ok(body);
+  }
+
+  /** YAML comes as text; JSON is YAML, and was read before. */
+  private static JsonNode document(ApiRequest call) {
+    JsonNode body =
+        call.body()
+            .orElseThrow(() -> RequestRefused.invalid("body", "must be a YAML file", List.of()));
+    return body.isTextual() ? YamlReader.read(body.asText()) : body;
+  }
+
+  private List<String> faults(Configuration then) {
+    List<String> faults = new ArrayList<>();
+    for (Tab tab : then.feeds()) {
+      check.faults(tab, then).forEach(fault -> faults.add(name(tab) + ": " + fault));
+    }
+    return faults;
+  }
+
+  private ArrayNode warnings(Configuration then) {
+    ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
+    for (Tab tab : then.feeds()) {
+      check.warnings(tab, then).forEach(warning -> warnings.add(name(tab) + ": " + warning));
+    }
+    return warnings;
+  }
+
+  private void refuseClaims(UUID tab) {
+    if (store.hasClaims(tab)) {
+      throw TabAnswers.claimed(tab);
+    }
+  }
+
+  private static String name(Tab tab) {
+    return "tab '" + tab.told().path("tab_name").asText() + "'";
+  }
+}

@@ -1,0 +1,413 @@
+package io.syncline.entities.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.support.SandboxService;
+import io.syncline.support.SandboxService.Answer;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is mapped, told to a running service over HTTP or by SQL. */
+class ConfigurationIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SOURCES = "/api/entities/sources";
+  private static final String TABS = "/api/entities/tabs";
+  private static final String PRIORITY = "/api/entities/priorities/partners/mrr";
+  private static final String FILE = "/api/entities/configuration";
+  private static SandboxService service;
+  private static JdbcClient staging;
+
+  @BeforeAll
+  static void start() {
+    service = SandboxService.start("--syncline.sandbox.junglescout.products=5");
+    staging = service.staging();
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @BeforeEach
+  void nothing_is_configured() {
+    staging
+        .sql("TRUNCATE data_sources, tab_mappings, column_mappings, computed_fields, source_values")
+        .update();
+  }
+
+  @Test
+  void a_source_is_created_shown_changed_and_deleted() {
+    Answer created = post(SOURCES, source("Master Sheet"));
+    assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
+    String path = SOURCES + "/" + created.body().path("id").asText();
+    assertThat(created.body().path("status").asText()).isEqualTo("active");
+    assertThat(get(SOURCES).path("sources")).hasSize(1);
+
+    assertThat(patch(path, "{\"status\": \"paused\"}").body().path("status").asText())
+        .isEqualTo("paused");
+    assertThat(get(path).path("name").asText()).as("the rest stays").isEqualTo("Master Sheet");
+    assertThat(put(path, source("Finance")).body().path("status").asText())
+        .as("what a PUT does not say is as if nothing had been said")
+        .isEqualTo("active");
+
+    assertThat(delete(path).status()).isEqualTo(200);
+    assertThat(service.get(path, service.token("viewer")).status()).isEqualTo(404);
+    assertThat(get(SOURCES).path("sources")).isEmpty();
+  }
+
+  @Test
+  void a_secret_goes_in_is_encrypted_and_is_never_shown() {
+    String canary = "canary-secret-0123456789";
+    ObjectNode rest = source("An API").put("type", "rest").put("secret", canary);
+    Answer created = post(SOURCES, rest);
+    String id = created.body().path("id").asText();
+    assertThat(created.body().path("has_secret").asBoolean()).isTrue();
+    assertThat(created.body().has("secret")).isFalse();
+    for (String path : List.of(SOURCES, SOURCES + "/" + id)) {
+      assertThat(get(path).toString()).doesNotContain(canary);
+    }
+    assertThat(text(FILE)).doesNotContain(canary);
+    assertThat(
+            staging
+                .sql(
+                    "SELECT count(*) FROM stored_secrets WHERE name = :name AND ciphertext::text NOT LIKE '%canary%'")
+                .param("name", "entities.source." + id)
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+    delete(SOURCES + "/" + id);
+    assertThat(
+            staging
+                .sql("SELECT count(*) FROM stored_secrets WHERE name LIKE 'entities.%'")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void a_tab_is_created_with_its_columns_in_their_order_and_deleted() {
+    String source = aSource();
+    Answer created = post(TABS, tab(source));
+    assertThat(created.status()).as("%s", created.body()).isEqualTo(201);
+    String path = TABS + "/" + created.body().path("id").asText();
+    JsonNode shown = get(path);
+    assertThat(shown.path("columns").findValuesAsText("source_column"))
+        .containsExactly("Brand", "MRR", "E-Mail");
+    assertThat(shown.path("columns").get(1).path("authority").asText())
+        .isEqualTo("source_of_truth");
+    assertThat(shown.path("mode").asText()).isEqualTo("upsert");
+    assertThat(shown.path("faults")).isEmpty();
+    assertThat(get(TABS + "?data_source_id=" + source).path("tabs")).hasSize(1);
+    assertThat(get(TABS + "?data_source_id=" + UUID.randomUUID()).path("tabs")).isEmpty();
+
+    assertThat(
+            service
+                .get(SOURCES, service.token("viewer"))
+                .body()
+                .path("sources")
+                .get(0)
+                .path("tabs")
+                .asInt())
+        .isEqualTo(1);
+    assertThat(delete(SOURCES + "/" + source).body().path("code").asText())
+        .isEqualTo("SOURCE_IN_USE");
+    assertThat(patch(path, "{\"header_row\": 3}").body().path("header_row").asInt()).isEqualTo(3);
+    assertThat(get(path).path("columns")).hasSize(3);
+
+    assertThat(delete(path).status()).isEqualTo(200);
+    assertThat(get(TABS).path("tabs")).isEmpty();
+    assertThat(staging.sql("SELECT status FROM tab_mappings").query(String.class).single())
+        .isEqualTo("deleted");
+    assertThat(delete(SOURCES + "/" + source).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_tab_whose_word_is_still_believed_is_not_deleted() {
+    String id = post(TABS, tab(aSource())).body().path("id").asText();
+    staging
+        .sql(
+            "INSERT INTO source_values (feed_id, entity_id, field_name, entity_type) VALUES (:id, gen_random_uuid(), 'mrr', 'partners')")
+        .param("id", UUID.fromString(id))
+        .update();
+    assertThat(delete(TABS + "/" + id).body().path("code").asText()).isEqualTo("TAB_HAS_CLAIMS");
+    Answer file = service.put(FILE, "{}", admin());
+    assertThat(file.body().path("code").asText()).isEqualTo("TAB_HAS_CLAIMS");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"primary_entity": "invoices"}                                        | INVALID_PARAMETER
+          {"primary_entity": "pg_class; DROP TABLE partners"}                   | INVALID_PARAMETER
+          {"mode": "merge"}                                                     | INVALID_PARAMETER
+          {"header_row": 0}                                                     | INVALID_PARAMETER
+          {"sheet_id": "x"}                                                     | INVALID_PARAMETER
+          {"tab_name": ""}                                                      | INVALID_PARAMETER
+          {"colums": []}                                                        | INVALID_PARAMETER
+          {"columns": []}                                                       | INVALID_PARAMETER
+          {"columns": [{"source_column": "Brand", "target": "brand_name"}]}     | INVALID_PARAMETER
+          {"data_source_id": "00000000-0000-0000-0000-000000000000"}            | INVALID_PARAMETER
+          {"locale": "not a locale"}                                            | CONFIG_INVALID
+          {"columns": [{"source_column": "A", "target_field": "brand_name", "is_key": true, "transform": "rot13"}]} | CONFIG_INVALID
+          {"columns": [{"source_column": "A", "target_field": "brand_name", "is_key": true, "transform_config": {"caze": "lower"}}]} | CONFIG_INVALID
+          {"timezone": "Mars/Base"}                                             | CONFIG_INVALID
+          {"match_on": "email"}                                                 | CONFIG_INVALID
+          {"columns": [{"source_column": "A", "target_field": "mrr"}]}          | CONFIG_INVALID
+          {"columns": [{"source_column": "A", "target_field": "brand_name", "is_key": true, "authority": "derived"}]} | CONFIG_INVALID
+          {"columns": [{"source_column": "A", "target_field": "shoe_size", "is_key": true}]}                          | CONFIG_INVALID
+          {"columns": [{"source_column": "A", "target_field": "id", "is_key": true}]}                                 | CONFIG_INVALID
+          {"columns": [{"source_column": "A", "is_key": true}]}                                                       | CONFIG_INVALID
+          {"columns": [{"source_column": "A", "target_field": "mrr", "is_key": true}, {"source_column": "B", "target_field": "mrr"}]} | CONFIG_INVALID
+          """)
+  void what_could_not_be_run_is_refused_and_changes_nothing(String wrong, String code)
+      throws Exception {
+    ObjectNode tab = tab(aSource());
+    tab.setAll((ObjectNode) JSON.readTree(wrong));
+    Answer answer = post(TABS, tab);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body().path("code").asText()).as("%s", answer.body()).isEqualTo(code);
+    assertThat(answer.body().path("reasons").isArray()).isEqualTo(code.equals("CONFIG_INVALID"));
+    assertThat(get(TABS).path("tabs")).isEmpty();
+  }
+
+  @Test
+  void a_field_that_is_derived_is_nobody_elses_target() {
+    String source = aSource();
+    ObjectNode derived = tab(source);
+    ((ObjectNode) derived.path("columns").get(1)).put("authority", "derived");
+    assertThat(post(TABS, derived).status()).isEqualTo(201);
+    Answer other = post(TABS, tab(source).put("tab_name", "Sales"));
+    assertThat(other.body().path("reasons").get(0).asText()).contains("mrr is derived");
+  }
+
+  @Test
+  void two_who_decide_with_equal_weight_are_a_warning_until_one_has_priority() {
+    String source = aSource();
+    String one = post(TABS, tab(source)).body().path("id").asText();
+    JsonNode other = post(TABS, tab(source).put("tab_name", "Sales")).body();
+    assertThat(other.path("warnings")).hasSize(2);
+    assertThat(other.path("warnings").toString()).contains("mrr: Partners decides it too");
+
+    Answer put =
+        service.put(PRIORITY, "{\"source_priority\": {\"%s\": 10}}".formatted(one), admin());
+    assertThat(put.status()).as("%s", put.body()).isEqualTo(200);
+    assertThat(get(TABS + "/" + one).path("warnings")).hasSize(1);
+    assertThat(get("/api/entities/priorities").path("priorities")).hasSize(1);
+    assertThat(service.delete(PRIORITY, admin()).status()).isEqualTo(200);
+    assertThat(get(TABS + "/" + one).path("warnings")).hasSize(2);
+    assertThat(service.get(PRIORITY, admin()).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          partners/mrr       | {"source_priority": {"somebody": 1}}
+          partners/mrr       | {"source_priority": {"app": "1"}}
+          partners/mrr       | {"source_priority": {"app": 1.5}}
+          partners/mrr       | {"source_priority": {}}
+          partners/mrr       | {"priority": {"app": 1}}
+          partners/shoe_size | {"source_priority": {"app": 1}}
+          invoices/mrr       | {"source_priority": {"app": 1}}
+          """)
+  void a_priority_of_nobody_or_of_nothing_is_refused(String field, String body) {
+    assertThat(service.put("/api/entities/priorities/" + field, body, admin()).status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void rows_that_somebody_inserts_by_sql_are_shown_with_what_is_wrong_with_them() {
+    staging
+        .sql(
+            """
+            WITH s AS (INSERT INTO data_sources (name, type) VALUES ('By hand', 'google_sheet') RETURNING id),
+                 t AS (INSERT INTO tab_mappings (data_source_id, tab_name, primary_entity, mode)
+                       SELECT id, 'Tab "x", {{env:HOME}} ${y}', 'partners', 'sideways' FROM s RETURNING id)
+            INSERT INTO column_mappings (tab_mapping_id, source_column, target_field)
+            SELECT id, 'Header ' || n, 'no_such' FROM t, generate_series(1, 3) AS n
+            """)
+        .update();
+    JsonNode tab = get(TABS).path("tabs").get(0);
+    assertThat(tab.path("tab_name").asText()).isEqualTo("Tab \"x\", {{env:HOME}} ${y}");
+    assertThat(tab.path("columns").findValuesAsText("source_column"))
+        .containsExactly("Header 1", "Header 2", "Header 3");
+    assertThat(tab.path("faults").toString()).contains("exactly one must be").contains("no_such");
+  }
+
+  @Test
+  void a_call_that_comes_again_with_its_key_creates_nothing_twice() {
+    String[] key = {"Authorization", service.token("admin")[1], "Idempotency-Key", "key-1"};
+    String body = source("Once").toString();
+    Answer first = service.post(SOURCES, body, key);
+    Answer again = service.post(SOURCES, body, key);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(get(SOURCES).path("sources")).hasSize(1);
+    Answer other = service.post(SOURCES, source("Twice").toString(), key);
+    assertThat(other.status()).isEqualTo(422);
+  }
+
+  @Test
+  void the_file_comes_back_as_it_was_and_says_what_it_changes() {
+    String source = aSource();
+    ObjectNode tab = tab(source).put("tab_name", "Tab: \"x\" # {{y}} 'z'\u2028");
+    ObjectNode worded = (ObjectNode) tab.path("columns").get(2);
+    worded
+        .put("transform", "enum")
+        .putObject("transform_config")
+        .putObject("values")
+        .put("Yes: \"1\"", 1.50);
+    String id = post(TABS, tab).body().path("id").asText();
+    service.put(
+        PRIORITY, "{\"source_priority\": {\"%s\": 10, \"app\": 5}}".formatted(source), admin());
+    String file = text(FILE);
+    assertThat(putFile(file, true).body().path("changes")).isEmpty();
+    assertThat(putFile(file, false).body().path("changes")).isEmpty();
+    assertThat(text(FILE)).isEqualTo(file);
+
+    String other = file.replace("\"Master Sheet\"", "Finance # of 2026");
+    JsonNode change = putFile(other, true).body().path("changes").get(0);
+    assertThat(change.path("action").asText()).isEqualTo("update");
+    assertThat(change.path("fields").path("name").toString())
+        .isEqualTo("[\"Master Sheet\",\"Finance\"]");
+    assertThat(text(FILE)).as("a dry run changes nothing").isEqualTo(file);
+    putFile(other, false);
+    assertThat(get(SOURCES).path("sources").get(0).path("name").asText()).isEqualTo("Finance");
+
+    Answer emptied = putFile("sources: []", false);
+    assertThat(emptied.body().path("changes").findValuesAsText("action"))
+        .containsExactly("delete", "delete", "delete");
+    assertThat(text(FILE)).isEqualTo("sources: []\npriorities: []\n");
+    assertThat(service.get(TABS + "/" + id, admin()).status()).isEqualTo(404);
+
+    assertThat(putFile(file, false).body().path("changes").findValuesAsText("action"))
+        .containsExactly("create", "create", "create");
+    assertThat(text(FILE)).as("an empty database gets all of it").isEqualTo(file);
+  }
+
+  @Test
+  void a_file_that_is_wrong_is_refused_whole() {
+    post(TABS, tab(aSource()));
+    String file = text(FILE);
+    assertThat(putFile(file.replace("tab_name", "tab_nam"), false).body().path("detail").asText())
+        .contains("sources[0].tabs[0].tab_nam");
+    assertThat(putFile(file.replace("\"mrr\"", "\"email\""), false).body().path("code").asText())
+        .isEqualTo("CONFIG_INVALID");
+    assertThat(putFile("sources: !!java.util.ArrayList []", false).status()).isEqualTo(400);
+    assertThat(putFile("sources: [", false).body().path("detail").asText()).contains("line 1");
+    assertThat(putFile("schedules: []", false).status()).isEqualTo(400);
+    assertThat(service.send("PUT", FILE, "text/plain", file, admin()).status()).isEqualTo(415);
+    assertThat(service.send("POST", SOURCES, "application/yaml", "name: x", admin()).status())
+        .as("only the file may be YAML")
+        .isEqualTo(415);
+    assertThat(text(FILE)).isEqualTo(file);
+  }
+
+  @Test
+  void a_viewer_reads_and_only_an_admin_changes() {
+    String path = SOURCES + "/" + aSource();
+    String[] viewer = service.token("viewer");
+    for (String read : List.of(SOURCES, path, TABS, "/api/entities/priorities", FILE)) {
+      assertThat(service.get(read, viewer).status()).as(read).isEqualTo(200);
+      assertThat(service.get(read).status()).as(read).isEqualTo(401);
+    }
+    assertThat(service.post(SOURCES, source("x").toString(), viewer).status()).isEqualTo(403);
+    assertThat(service.patch(path, "{}", viewer).status()).isEqualTo(403);
+    assertThat(service.put(path, "{}", viewer).status()).isEqualTo(403);
+    assertThat(service.delete(path, viewer).status()).isEqualTo(403);
+    assertThat(service.put(PRIORITY, "{}", viewer).status()).isEqualTo(403);
+    assertThat(service.put(FILE, "{}", viewer).status()).isEqualTo(403);
+  }
+
+  @Test
+  void what_the_owner_of_a_table_has_laid_down_is_told_by_name() {
+    staging.sql("ALTER TABLE data_sources ADD COLUMN team text NOT NULL DEFAULT 'x'").update();
+    staging.sql("ALTER TABLE data_sources ALTER COLUMN team DROP DEFAULT").update();
+    try {
+      Answer answer = post(SOURCES, source("Refused"));
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(answer.body().path("code").asText()).isEqualTo("TABLE_REFUSES");
+      assertThat(answer.body().path("detail").asText()).contains("team");
+    } finally {
+      staging.sql("ALTER TABLE data_sources DROP COLUMN team").update();
+    }
+  }
+
+  private static String aSource() {
+    return post(SOURCES, source("Master Sheet")).body().path("id").asText();
+  }
+
+  private static ObjectNode source(String name) {
+    ObjectNode source = JSON.createObjectNode().put("name", name).put("type", "google_sheet");
+    source.putObject("connector_config").put("spreadsheet_id", "abc");
+    return source;
+  }
+
+  private static ObjectNode tab(String source) {
+    ObjectNode tab =
+        JSON.createObjectNode()
+            .put("data_source_id", source)
+            .put("tab_name", "Partners")
+            .put("primary_entity", "partners");
+    var columns = tab.putArray("columns");
+    columns
+        .addObject()
+        .put("source_column", "Brand")
+        .put("target_field", "brand_name")
+        .put("is_key", true);
+    columns
+        .addObject()
+        .put("source_column", "MRR")
+        .put("target_field", "mrr")
+        .put("transform", "currency");
+    columns.addObject().put("source_column", "E-Mail").put("target_field", "email");
+    return tab;
+  }
+
+  private static String[] admin() {
+    return service.token("admin");
+  }
+
+  private static JsonNode get(String path) {
+    Answer answer = service.get(path, service.token("viewer"));
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static String text(String path) {
+    return service.text(path, service.token("viewer"));
+  }
+
+  private static Answer post(String path, JsonNode body) {
+    return service.post(path, body.toString(), admin());
+  }
+
+  private static Answer patch(String path, String body) {
+    return service.patch(path, body, admin());
+  }
+
+  private static Answer put(String path, JsonNode body) {
+    return service.put(path, body.toString(), admin());
+  }
+
+  private static Answer delete(String path) {
+    return service.delete(path, admin());
+  }
+
+  private static Answer putFile(String file, boolean rehearsal) {
+    return service.send("PUT", FILE + "?dry_run=" + rehearsal, "application/yaml", file, admin());
+  }
+}
