@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Finds the entities of rows, those that were made or renamed earlier in the batch included. */
 final class Identities {
   private final FeedPlan plan;
-  private final Map<String, List<KeyOwner>> keys;
-  private final Map<String, UUID> links;
-  private final Map<UUID, String> linked;
+  private final Found found;
+
+  /** What changed in this batch, over what was found. */
+  private final Map<String, List<KeyOwner>> keys = new HashMap<>();
+
+  private final Map<String, UUID> links = new HashMap<>();
+  private final Map<UUID, String> linked = new HashMap<>();
   private final Set<UUID> before;
   private final Set<UUID> reached = new HashSet<>();
 
@@ -32,9 +36,7 @@ final class Identities {
    */
   Identities(FeedPlan plan, Found found, Set<UUID> before) {
     this.plan = plan;
-    this.keys = new HashMap<>(found.keys());
-    this.links = new HashMap<>(found.links());
-    this.linked = new HashMap<>(found.linked());
+    this.found = found;
     this.before = before;
   }
 
@@ -79,19 +81,24 @@ final class Identities {
     if (!plan.isExternal()) {
       return byKey(key.normalized(), true);
     }
-    UUID link = links.get(key.normalized());
+    UUID made = links.get(key.normalized());
+    UUID link = made == null ? found.links().get(key.normalized()) : made;
     if (link != null) {
       return new Identity.Known(link, true);
     }
     Identity matched = match(plan, row).map(it -> byKey(it, false)).orElseGet(Identity.New::new);
-    return matched instanceof Identity.Known known && linked.containsKey(known.id())
-        ? new Identity.None(
-            RowCode.LINK_CONFLICT, "The entity is linked to record " + linked.get(known.id()))
-        : matched;
+    if (!(matched instanceof Identity.Known known)) {
+      return matched;
+    }
+    String now = linked.get(known.id());
+    String record = now == null ? found.linked().get(known.id()) : now;
+    return record == null
+        ? matched
+        : new Identity.None(RowCode.LINK_CONFLICT, "The entity is linked to record " + record);
   }
 
   private Identity byKey(String normalized, boolean isLinked) {
-    List<KeyOwner> owners = keys.getOrDefault(normalized, List.of());
+    List<KeyOwner> owners = owners(normalized);
     if (owners.size() > 1) {
       return new Identity.None(RowCode.KEY_AMBIGUOUS, owners.size() + " entities have this key");
     }
@@ -100,15 +107,20 @@ final class Identities {
         : new Identity.Known(owners.get(0).entityId(), isLinked);
   }
 
+  private List<KeyOwner> owners(String normalized) {
+    List<KeyOwner> now = keys.get(normalized);
+    return now == null ? found.keys().getOrDefault(normalized, List.of()) : now;
+  }
+
   /** Whether a key is another entity's now; an alias may be taken. */
   boolean isOfAnother(String normalized, UUID id) {
-    return keys.getOrDefault(normalized, List.of()).stream()
+    return owners(normalized).stream()
         .anyMatch(owner -> owner.isCurrent() && !owner.entityId().equals(id));
   }
 
   /** Whether it is the entity's key already, in whatever spelling. */
   boolean isOwn(String normalized, UUID id) {
-    return keys.getOrDefault(normalized, List.of()).contains(new KeyOwner(id, true));
+    return owners(normalized).contains(new KeyOwner(id, true));
   }
 
   void take(String normalized, UUID id, @Nullable Value former) {

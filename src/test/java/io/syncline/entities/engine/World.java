@@ -173,9 +173,13 @@ final class World {
     rows.forEach(
         (id, of) -> {
           if (!feed.id().equals(id)) {
-            of.replaceAll((key, row) -> touched.contains(row.entityId()) ? forgotten(row) : row);
+            of.replaceAll((key, row) -> isOf(row, touched) ? forgotten(row) : row);
           }
         });
+  }
+
+  private static boolean isOf(FeedRow row, Collection<UUID> ids) {
+    return row.entityId() != null && ids.contains(row.entityId());
   }
 
   private static FeedRow forgotten(FeedRow row) {
@@ -213,7 +217,7 @@ final class World {
     rows.forEach(
         (feed, of) ->
             of.values().stream()
-                .filter(it -> it.isPresent() && ids.contains(it.entityId()))
+                .filter(it -> it.isPresent() && isOf(it, ids))
                 .forEach(it -> presences.add(new Presence(it.entityId(), feed, it.rowKey()))));
     return presences;
   }

@@ -16,19 +16,16 @@ final class RowDigest {
   }
 
   byte[] of(@Nullable Cell[] cells) {
-    digest.update(fingerprint);
+    StringBuilder text = new StringBuilder(cells.length * 16);
     for (Cell cell : cells) {
-      byte[] text = cell == null ? new byte[0] : cell.spelling().getBytes(StandardCharsets.UTF_8);
-      digest.update(type(cell));
-      for (int shift = 24; shift >= 0; shift -= 8) {
-        digest.update((byte) (text.length >>> shift));
-      }
-      digest.update(text);
+      String spelt = cell == null ? "" : cell.spelling();
+      text.append(type(cell)).append(spelt.length()).append(' ').append(spelt);
     }
-    return digest.digest();
+    digest.update(fingerprint);
+    return digest.digest(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte type(@Nullable Cell cell) {
+  private static char type(@Nullable Cell cell) {
     if (cell == null) {
       return '-';
     }
@@ -41,6 +38,6 @@ final class RowDigest {
     if (cell instanceof Cell.Bool) {
       return 'b';
     }
-    return (byte) (cell instanceof Cell.Structure ? 's' : 'e');
+    return cell instanceof Cell.Structure ? 's' : 'e';
   }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a batch's rows lead to.
  *
- * @param keys by normalised key whoever has it; several where somebody inserted a second one
+ * @param keys by normalised key which entities have it, of those that are there; several where
+ *     somebody inserted a second one
  * @param links by record id the linked entity; empty for a feed that is known by a field
  * @param linked by entity the record of this source that it is linked to
  * @param values by entity what its fields hold; a field that is left out is null
