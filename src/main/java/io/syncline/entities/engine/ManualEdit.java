@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A change of an entity by hand: it is written, and the feeds' claims stay as they are. */
+/**
+ * A change of an entity by hand: it is written, and the feeds' claims stay as they are. The hashes
+ * that all feeds keep of its rows count no more.
+ */
 public final class ManualEdit {
   private static final String BY_HAND = "Edited by hand";
   private static final String AUTHORITY = "app";

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** JSON with exact numbers, in one form for all that {@code jsonb} holds to be equal. */
@@ -41,8 +43,9 @@ public final class Jsons {
     }
     if (node.isObject()) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
-      node.properties()
-          .forEach(member -> object.set(member.getKey(), canonical(member.getValue())));
+      Map<String, JsonNode> members = new TreeMap<>();
+      node.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+      members.forEach((name, member) -> object.set(name, canonical(member)));
       return object;
     }
     if (node.isArray()) {
