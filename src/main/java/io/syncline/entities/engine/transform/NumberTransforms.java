@@ -50,6 +50,10 @@ final class NumberTransforms {
   }
 
   private static @Nullable BigDecimal fraction(LocaleNumbers numbers, String text, String bare) {
+    if (Signs.isEnclosed(text)) {
+      BigDecimal inner = fraction(numbers, text.substring(1, text.length() - 1), bare);
+      return inner == null || inner.signum() < 0 ? null : inner.negate();
+    }
     boolean signed = text.endsWith("%");
     if (!signed && bare.isEmpty()) {
       return null;

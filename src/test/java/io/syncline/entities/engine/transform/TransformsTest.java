@@ -107,7 +107,8 @@ class TransformsTest {
           """
           15.5%      | ''         | 0.155
           15.5 %     | ''         | 0.155
-          (5%)       | ''         | INVALID_PERCENT
+          (5%)       | ''         | -0.05
+          (-5%)      | ''         | INVALID_PERCENT
           15.5       | ''         | INVALID_PERCENT
           15.5       | percent    | 0.155
           0.155      | fraction   | 0.155

@@ -98,6 +98,13 @@ class FieldTypeTest {
     assertThat(field.read(value.text())).isEqualTo(value);
   }
 
+  @Test
+  void rule_10_3_json_is_spelt_in_one_order() {
+    Value ordered = FieldType.of("jsonb").read("{\"bb\":1.0,\"a\":{\"d\":1,\"c\":2}}");
+    assertThat(Objects.requireNonNull(ordered).text())
+        .isEqualTo("{\"a\":{\"c\":2,\"d\":1},\"bb\":1}");
+  }
+
   private static boolean same(String type, String one, String other) {
     FieldType field = FieldType.of(type);
     return field.same(field.read(one), field.read(other.replace('·', ' ')));
