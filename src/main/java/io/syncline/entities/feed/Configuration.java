@@ -54,6 +54,13 @@ record Configuration(
     priorities = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(priorities));
   }
 
+  /** The same with this feed, in the place of the one of its id. */
+  Configuration with(Tab tab) {
+    Map<UUID, Tab> others = new LinkedHashMap<>(tabs);
+    others.put(tab.id(), tab);
+    return new Configuration(sources, others, priorities);
+  }
+
   /** The feeds that are there, of all sources. */
   List<Tab> feeds() {
     return tabs.values().stream().filter(tab -> !tab.isDeleted()).toList();
@@ -62,13 +69,5 @@ record Configuration(
   /** The feeds of one source. */
   List<Tab> feedsOf(UUID source) {
     return feeds().stream().filter(tab -> tab.source().equals(source)).toList();
-  }
-
-  /** How far a feed is believed in a field: its own entry, else its source's, else 0. */
-  int priority(Field field, Tab tab) {
-    ObjectNode map = priorities.get(field);
-    return map == null
-        ? 0
-        : map.path(tab.id().toString()).asInt(map.path(tab.source().toString()).asInt(0));
   }
 }

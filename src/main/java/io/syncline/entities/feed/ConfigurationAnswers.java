@@ -23,12 +23,12 @@ final class ConfigurationAnswers {
   private static final String DRY_RUN = "dry_run";
 
   private final FeedStore store;
-  private final FeedCheck check;
+  private final Feeds feeds;
   private final ConfigurationFile files;
 
-  ConfigurationAnswers(FeedStore store, FeedCheck check, PriorityAnswers priorities) {
+  ConfigurationAnswers(FeedStore store, Feeds feeds, PriorityAnswers priorities) {
     this.store = store;
-    this.check = check;
+    this.feeds = feeds;
     this.files = new ConfigurationFile(priorities);
   }
 
@@ -66,17 +66,19 @@ final class ConfigurationAnswers {
   }
 
   private List<String> faults(Configuration then) {
+    Configured checked = feeds.of(then);
     List<String> faults = new ArrayList<>();
     for (Tab tab : then.feeds()) {
-      check.faults(tab, then).forEach(fault -> faults.add(name(tab) + ": " + fault));
+      checked.faults(tab).forEach(fault -> faults.add(name(tab) + ": " + fault));
     }
     return faults;
   }
 
   private ArrayNode warnings(Configuration then) {
+    Configured checked = feeds.of(then);
     ArrayNode warnings = JsonNodeFactory.instance.arrayNode();
     for (Tab tab : then.feeds()) {
-      check.warnings(tab, then).forEach(warning -> warnings.add(name(tab) + ": " + warning));
+      checked.warnings(tab).forEach(warning -> warnings.add(name(tab) + ": " + warning));
     }
     return warnings;
   }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Answers the calls about feeds, which the API calls tabs as the document does. */
 @Component
-record TabAnswers(FeedStore store, FeedCheck check) {
+record TabAnswers(FeedStore store, Feeds feeds) {
   private static final Logger LOG = LoggerFactory.getLogger(TabAnswers.class);
   private static final String SOURCE = "data_source_id";
 
@@ -40,10 +40,11 @@ record TabAnswers(FeedStore store, FeedCheck check) {
                         .orElseThrow(
                             () -> RequestRefused.invalid(SOURCE, "must be a UUID", List.of())));
     Configuration all = store.read();
+    Configured checked = feeds.of(all);
     ArrayNode tabs = JsonNodeFactory.instance.arrayNode();
     all.feeds().stream()
         .filter(tab -> source.map(tab.source()::equals).orElse(true))
-        .forEach(tab -> tabs.add(shown(tab, all)));
+        .forEach(tab -> tabs.add(shown(tab, checked)));
     return ApiAnswer.ok(Map.of("tabs", tabs));
   }
 
@@ -52,7 +53,7 @@ record TabAnswers(FeedStore store, FeedCheck check) {
     Configuration all = store.read();
     Tab tab = Asked.tab(all, call.id());
     return switch (call.method()) {
-      case "GET" -> ApiAnswer.ok(shown(tab, all));
+      case "GET" -> ApiAnswer.ok(shown(tab, feeds.of(all)));
       case "DELETE" -> deleted(tab, call);
       default -> {
         write(read(tab.id(), Asked.changed(call, FeedJson.of(tab))), all, call);
@@ -82,7 +83,7 @@ record TabAnswers(FeedStore store, FeedCheck check) {
     if (!all.sources().containsKey(tab.source())) {
       throw RequestRefused.invalid(SOURCE, "there is no source of that id", List.of());
     }
-    Asked.refuse(check.faults(tab, all));
+    Asked.refuse(feeds.of(all.with(tab)).faults(tab));
     Changes changes = new Changes();
     changes.tabs.put(tab.id(), tab);
     store.write(changes);
@@ -111,18 +112,18 @@ record TabAnswers(FeedStore store, FeedCheck check) {
 
   private ObjectNode shown(UUID id) {
     Configuration all = store.read();
-    return shown(Asked.tab(all, id), all);
+    return shown(Asked.tab(all, id), feeds.of(all));
   }
 
-  private ObjectNode shown(Tab tab, Configuration all) {
+  private static ObjectNode shown(Tab tab, Configured checked) {
     ObjectNode shown = JsonNodeFactory.instance.objectNode();
     shown.put("id", tab.id().toString());
     shown.setAll(FeedJson.of(tab));
     shown.put("last_synced_at", tab.lastSynced().orElse(null));
     ArrayNode faults = shown.putArray("faults");
-    check.faults(tab, all).forEach(faults::add);
+    checked.faults(tab).forEach(faults::add);
     ArrayNode warnings = shown.putArray("warnings");
-    check.warnings(tab, all).forEach(warnings::add);
+    checked.warnings(tab).forEach(warnings::add);
     return shown;
   }
 }

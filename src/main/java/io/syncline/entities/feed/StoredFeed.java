@@ -1,0 +1,47 @@
+package io.syncline.entities.feed;
+
+import io.syncline.entities.engine.mapping.Feed;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A feed as it is configured.
+ *
+ * @param feed what the engine takes; where the feed says nothing, with what is usual
+ * @param status only an {@code active} one is run
+ * @param locale what the feed says itself; without it, its spreadsheet's counts
+ * @param timezone the same
+ * @param faults why it cannot be run; none where it can
+ */
+public record StoredFeed(
+    Feed feed,
+    StoredSource source,
+    String status,
+    OptionalLong sheetId,
+    Optional<String> locale,
+    Optional<String> timezone,
+    List<String> faults) {
+
+  public StoredFeed {
+    faults = List.copyOf(faults);
+  }
+
+  public boolean isActive() {
+    return status.equals(Shape.ACTIVE);
+  }
+
+  /** The feed of people who write in that locale and zone, unless it says another itself. */
+  public Feed in(String itsLocale, String itsZone) {
+    return new Feed(
+        feed.id(),
+        feed.source(),
+        feed.tab(),
+        feed.headerRow(),
+        feed.entityType(),
+        feed.rules(),
+        locale.orElse(itsLocale),
+        timezone.orElse(itsZone),
+        feed.columns());
+  }
+}
