@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.secret.WebhookSignature;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,8 @@ final class ApiRequestReader {
     Message message = exchange.getIn();
     HttpServletRequest request = message.getHeader(SERVLET_REQUEST, HttpServletRequest.class);
     Map<String, String> path = path(exchange, request);
-    Optional<JsonNode> body = body(message, request.getContentType());
+    String text = Optional.ofNullable(message.getBody(String.class)).orElse("");
+    Optional<JsonNode> body = body(text, request.getContentType());
     message.removeHeaders("*");
     message.setBody(
         new ApiRequest(
@@ -55,7 +57,8 @@ final class ApiRequestReader {
             body,
             idempotencyKey(request),
             ApiConsumer.caller(request),
-            clock.instant()));
+            clock.instant(),
+            signed(request, text)));
   }
 
   private static String endpoint(Exchange exchange) {
@@ -92,9 +95,8 @@ final class ApiRequestReader {
   }
 
   /** YAML stays text: what it may say is its endpoint's to know. */
-  private Optional<JsonNode> body(Message message, @Nullable String type) {
-    String text = message.getBody(String.class);
-    if (text == null || text.isBlank()) {
+  private Optional<JsonNode> body(String text, @Nullable String type) {
+    if (text.isBlank()) {
       return Optional.empty();
     }
     return "application/yaml".equals(type)
@@ -131,6 +133,18 @@ final class ApiRequestReader {
 
   private static boolean isPrintable(String text) {
     return text.chars().noneMatch(Character::isISOControl) && text.indexOf('\ufffd') < 0;
+  }
+
+  /** All three headers, or no signature at all. */
+  private static Optional<WebhookSignature.Signed> signed(HttpServletRequest request, String body) {
+    String id = request.getHeader("webhook-id");
+    String timestamp = request.getHeader("webhook-timestamp");
+    String signatures = request.getHeader("webhook-signature");
+    boolean complete =
+        id != null && KEY.matcher(id).matches() && timestamp != null && signatures != null;
+    return complete
+        ? Optional.of(new WebhookSignature.Signed(id, timestamp, signatures, body))
+        : Optional.empty();
   }
 
   private static Optional<String> idempotencyKey(HttpServletRequest request) {

@@ -27,6 +27,8 @@ class Entities {
         .serves(Endpoint.post("/api/entities/sources", Guard.ADMIN))
         .serves(Endpoint.get("/api/entities/sources/{id}", Guard.VIEWER))
         .serves(Endpoint.of("/api/entities/sources/{id}", Guard.ADMIN, "PUT", "PATCH", "DELETE"))
+        .serves(Endpoint.post("/api/entities/sources/{id}/webhook-secret", Guard.ADMIN))
+        .serves(Endpoint.post("/api/webhooks/entities/{dataSourceId}", Guard.SIGNATURE))
         .serves(Endpoint.get("/api/entities/tabs", Guard.VIEWER))
         .serves(Endpoint.post("/api/entities/tabs", Guard.ADMIN))
         .serves(Endpoint.get("/api/entities/tabs/{id}", Guard.VIEWER))

@@ -79,8 +79,18 @@ class ApiSecurity {
         .build();
   }
 
+  /** The bean behind it has the body, which is what was signed. */
   @Bean
   @Order(4)
+  SecurityFilterChain signatureChain(HttpSecurity http) throws Exception {
+    return api(http.securityMatcher(guardedBy(Guard.SIGNATURE)))
+        .authorizeHttpRequests(
+            it -> it.requestMatchers(HttpMethod.POST).permitAll().anyRequest().denyAll())
+        .build();
+  }
+
+  @Bean
+  @Order(5)
   SecurityFilterChain tokenChain(HttpSecurity http, JwtSettings settings, Clock clock)
       throws Exception {
     return api(http.securityMatcher("/admin/**", "/api/**"))
@@ -98,7 +108,7 @@ class ApiSecurity {
   }
 
   @Bean
-  @Order(5)
+  @Order(6)
   SecurityFilterChain openChain(HttpSecurity http) throws Exception {
     return api(http.securityMatcher(
             new OrRequestMatcher(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.RunQuery;
+import io.syncline.core.secret.WebhookSignature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import java.util.UUID;
 /**
  * What a route may know of an HTTP request: validated pieces only, none of its headers (C2). {@code
  * endpoint} is the template of the path, {@code path} are its parts by their names there, {@code
- * query} the decoded parameters, {@code body} the parsed JSON.
+ * query} the decoded parameters, {@code body} the parsed JSON, {@code signed} what a signature that
+ * came with it is checked by.
  */
 public record ApiRequest(
     String method,
@@ -24,7 +26,8 @@ public record ApiRequest(
     Optional<JsonNode> body,
     Optional<String> idempotencyKey,
     String caller,
-    Instant arrived) {
+    Instant arrived,
+    Optional<WebhookSignature.Signed> signed) {
 
   public ApiRequest {
     path = Map.copyOf(path);

@@ -10,6 +10,8 @@ public enum Guard {
   ADMIN,
   /** A token with any role; it opens reading only. */
   VIEWER,
+  /** A signature of Standard Webhooks, which the endpoint's bean checks; it opens POST only. */
+  SIGNATURE,
   /** Nothing; it opens reading only. */
   NONE;
 
