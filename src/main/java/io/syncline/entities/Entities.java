@@ -23,6 +23,7 @@ class Entities {
     return Pipeline.named(WORD, environment)
         .serves(Endpoint.get("/api/lineage/{entityType}/{entityId}", Guard.VIEWER))
         .serves(Endpoint.get("/api/entities/conflicts", Guard.VIEWER))
+        .serves(Endpoint.post("/api/entities/conflicts/{id}/resolve", Guard.ADMIN))
         .serves(Endpoint.get("/api/entities/sources", Guard.VIEWER))
         .serves(Endpoint.post("/api/entities/sources", Guard.ADMIN))
         .serves(Endpoint.get("/api/entities/sources/{id}", Guard.VIEWER))

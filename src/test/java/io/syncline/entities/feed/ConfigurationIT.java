@@ -229,6 +229,58 @@ class ConfigurationIT {
   }
 
   @Test
+  void a_conflict_ends_by_a_priority_that_says_first_what_it_changes() {
+    String source = aSource();
+    String one = post(TABS, tab(source)).body().path("id").asText();
+    String other = post(TABS, tab(source).put("tab_name", "Sales")).body().path("id").asText();
+    UUID conflict = conflict(one, other);
+    String path = "/api/entities/conflicts/" + conflict + "/resolve";
+    String asked = "{\"winner\": \"%s\"}".formatted(other);
+
+    Answer rehearsed = service.post(path + "?dry_run=true", asked, admin());
+    assertThat(rehearsed.status()).as("%s", rehearsed.body()).isEqualTo(200);
+    assertThat(rehearsed.body().path("entities_changed").asInt()).as("10 is 10.00").isEqualTo(1);
+    assertThat(get("/api/entities/priorities").path("priorities")).isEmpty();
+
+    service.put(PRIORITY, "{\"source_priority\": {\"%s\": 7}}".formatted(one), admin());
+    JsonNode resolved = service.post(path, asked, admin()).body();
+    assertThat(resolved.path("source_priority").path(other).asInt()).isEqualTo(8);
+    assertThat(service.get(PRIORITY, admin()).body().path("source_priority"))
+        .isEqualTo(resolved.path("source_priority"));
+
+    assertThat(service.post(path, "{\"winner\": \"x\"}", admin()).status()).isEqualTo(400);
+    assertThat(service.post(path, "{\"loser\": \"x\"}", admin()).status()).isEqualTo(400);
+    assertThat(service.post(path, asked, service.token("viewer")).status()).isEqualTo(403);
+    String nobodys = path.replace(conflict.toString(), UUID.randomUUID().toString());
+    assertThat(service.post(nobodys, asked, admin()).body().path("code").asText())
+        .isEqualTo("UNKNOWN_CONFLICT");
+  }
+
+  /** Two partners: in one the feeds differ, of the other they say the same in other words. */
+  private static UUID conflict(String one, String other) {
+    staging.sql("TRUNCATE partners, field_conflicts").update();
+    staging
+        .sql(
+            """
+            WITH p AS (INSERT INTO partners (brand_name, mrr) VALUES ('Differs', 12), ('Agrees', 10) RETURNING id, mrr)
+            INSERT INTO source_values (feed_id, entity_id, field_name, entity_type, value)
+            SELECT :other, id, 'mrr', 'partners', to_jsonb(10.00) FROM p
+            """)
+        .param("other", UUID.fromString(other))
+        .update();
+    return staging
+        .sql(
+            """
+            INSERT INTO field_conflicts (entity_type, entity_id, field_name, winning_feed_id, losing_feed_id)
+            SELECT 'partners', id, 'mrr', :one, :other FROM partners WHERE brand_name = 'Differs' RETURNING id
+            """)
+        .param("one", UUID.fromString(one))
+        .param("other", UUID.fromString(other))
+        .query(UUID.class)
+        .single();
+  }
+
+  @Test
   void rows_that_somebody_inserts_by_sql_are_shown_with_what_is_wrong_with_them() {
     staging
         .sql(
