@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * us to wait. One per credential, shared by all workers. It is a log of the last calls and not a
  * bucket, because a bucket that was full lets twice its size through within one window.
  */
-final class SlidingWindowLimiter {
+final class SlidingWindowLimiter implements Limiter {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
   private static final long LONGEST_NAP = Duration.ofMillis(200).toNanos();
@@ -31,8 +31,8 @@ final class SlidingWindowLimiter {
     this.pausedUntil = nanos.getAsLong();
   }
 
-  /** Waits for its turn; ends early with what the check throws now and then. */
-  void enter(Runnable check) {
+  @Override
+  public void enter(Runnable check) {
     long wait = tryEnter();
     while (wait > 0) {
       check.run();
@@ -41,14 +41,22 @@ final class SlidingWindowLimiter {
     }
   }
 
-  /** The source told everybody to wait. */
-  synchronized void pause(Duration wait) {
-    pausedUntil = Math.max(pausedUntil, nanos.getAsLong() + wait.toNanos());
+  @Override
+  public synchronized void pause(Duration wait) {
+    long end = nanos.getAsLong() + wait.toNanos();
+    pausedUntil = end - pausedUntil > 0 ? end : pausedUntil;
   }
 
-  /** Whether one call a second is enough until the source is known to answer again. */
-  synchronized void hesitate(boolean now) {
+  @Override
+  public synchronized void hesitate(boolean now) {
     hesitant = now;
+  }
+
+  @Override
+  public synchronized boolean isIdle() {
+    long now = nanos.getAsLong();
+    drop(lastMinute, now - MINUTE);
+    return lastMinute.isEmpty() && pausedUntil - now <= 0 && !hesitant;
   }
 
   /**

@@ -19,16 +19,29 @@ import java.util.Optional;
 final class SourceGate {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
-  private final SlidingWindowLimiter limiter;
+  private final SourceProfile source;
+  private final Limiter limiter;
   private final int mostRefusals;
   private int refusals;
   private long waitEnds;
   private Optional<ActiveRun.Stop> closed = Optional.empty();
 
-  SourceGate(SourceProfile source, int mostRefusals) {
-    this.limiter =
-        new SlidingWindowLimiter(source.perSecond(), source.perMinute(), System::nanoTime);
+  SourceGate(SourceProfile source, Limiter limiter, int mostRefusals) {
+    this.source = source;
+    this.limiter = limiter;
     this.mostRefusals = mostRefusals;
+  }
+
+  /** Whether another profile of the credential allows as much. */
+  boolean fits(SourceProfile other) {
+    return source.perSecond() == other.perSecond()
+        && source.perMinute() == other.perMinute()
+        && source.manner().pacedTogether() == other.manner().pacedTogether();
+  }
+
+  /** Whether nothing would be forgotten with it. */
+  synchronized boolean isIdle() {
+    return refusals == 0 && limiter.isIdle();
   }
 
   /** Waits for a turn. */

@@ -13,11 +13,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class SourceGates implements AfterRun {
   private final CallBudget budget;
+  private final SourcePaces paces;
   private final SourceSettings settings;
   private final Map<String, SourceGate> gates = new ConcurrentHashMap<>();
 
-  SourceGates(CallBudget budget, SourceSettings settings) {
+  SourceGates(CallBudget budget, SourcePaces paces, SourceSettings settings) {
     this.budget = budget;
+    this.paces = paces;
     this.settings = settings;
   }
 
@@ -29,13 +31,24 @@ final class SourceGates implements AfterRun {
     run.tally().call();
   }
 
+  /** The gate of the credential; one that allows something else than the profile makes way. */
   SourceGate of(SourceProfile source) {
-    return gates.computeIfAbsent(
-        source.name(), name -> new SourceGate(source, settings.stopAfterRefusals()));
+    return gates.compute(
+        source.name(), (name, gate) -> gate != null && gate.fits(source) ? gate : gate(source));
   }
 
+  private SourceGate gate(SourceProfile source) {
+    Limiter limiter =
+        source.manner().pacedTogether()
+            ? new SharedLimiter(source, paces)
+            : new SlidingWindowLimiter(source.perSecond(), source.perMinute(), System::nanoTime);
+    return new SourceGate(source, limiter, settings.stopAfterRefusals());
+  }
+
+  /** Gates of credentials that nobody uses any more go: there may be new ones in each run. */
   @Override
   public void after(ActiveRun run) {
     gates.values().forEach(SourceGate::reopen);
+    gates.values().removeIf(SourceGate::isIdle);
   }
 }

@@ -1,5 +1,6 @@
 package io.syncline.core.source;
 
+import io.syncline.core.run.AfterRun;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -8,6 +9,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -63,5 +65,11 @@ class SourceHttpConfiguration {
                 .setSocketTimeout(Timeout.of(settings.responseTimeout()))
                 .build())
         .build();
+  }
+
+  /** Profiles of a run may be the last that knew their hosts. */
+  @Bean
+  AfterRun idleSourceConnections(PoolingHttpClientConnectionManager sourceConnections) {
+    return run -> sourceConnections.closeIdle(TimeValue.ZERO_MILLISECONDS);
   }
 }

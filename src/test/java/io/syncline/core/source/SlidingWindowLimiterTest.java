@@ -42,6 +42,19 @@ class SlidingWindowLimiterTest {
     assertThat(limiter.tryEnter()).isZero();
   }
 
+  @Test
+  void it_is_idle_once_the_last_minute_is_over() {
+    SlidingWindowLimiter limiter = new SlidingWindowLimiter(10, 45, now::get);
+    assertThat(limiter.isIdle()).isTrue();
+    limiter.tryEnter();
+    now.addAndGet(60 * SECOND - 1);
+    assertThat(limiter.isIdle()).isFalse();
+    now.addAndGet(1);
+    assertThat(limiter.isIdle()).isTrue();
+    limiter.pause(Duration.ofSeconds(1));
+    assertThat(limiter.isIdle()).isFalse();
+  }
+
   private static int most(List<Long> calls, long window) {
     int most = 0;
     for (long from : calls) {

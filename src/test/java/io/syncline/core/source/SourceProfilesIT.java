@@ -1,10 +1,15 @@
 package io.syncline.core.source;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.AfterRun;
 import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.Runs;
 import io.syncline.support.CoreTest;
@@ -16,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +33,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 class SourceProfilesIT {
   @Autowired private SourceClient client;
   @Autowired private RunLedger ledger;
+  @Autowired private SourceGates gates;
+  @Autowired private List<AfterRun> afterRun;
+  @Autowired private PoolingHttpClientConnectionManager connections;
+  @Autowired private WireMockServer shopServer;
   private final ScriptedServer server = new ScriptedServer();
   private ActiveRun run;
 
@@ -57,6 +68,23 @@ class SourceProfilesIT {
             () -> client.call(request(listed(url, here.getHostName(), here.getHostAddress())), run))
         .as("goes on to connect, and fails for what is there")
         .hasMessageNotContaining("UnknownHostException");
+  }
+
+  @Test
+  void what_a_run_had_of_its_profiles_ends_with_it() {
+    shopServer.stubFor(get(anyUrl()).willReturn(okJson("{}")));
+    for (int profile = 0; profile < 30; profile++) {
+      client.call(
+          request(listed(shopServer.baseUrl(), "localhost").named("p" + profile).pacedTogether()),
+          run);
+    }
+    assertThat(connections.getTotalStats().getAvailable()).isPositive();
+    afterRun.forEach(it -> it.after(run));
+    assertThat(connections.getTotalStats().getAvailable()).isZero();
+    assertThat(gates)
+        .extracting("gates")
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, SourceGate.class))
+        .doesNotContainKeys("p0", "p29");
   }
 
   private static SourceProfile listed(String url, String... hosts) {
