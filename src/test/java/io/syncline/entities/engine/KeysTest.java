@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What rows are known by, and what becomes of those with one key. */
+/** What rows are known by, and what becomes of those with one key (SE-26, SE-27). */
 class KeysTest {
   private final Feed feed =
       Mapped.sheet(1)

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is written, counted, told and shown. */
+/** What is written, counted, told and shown (SE-19, SE-20, SE-28, SE-40, SE-41, SE-57 to SE-59). */
 class OutcomesTest {
   private final Feed feed =
       Mapped.sheet(1)

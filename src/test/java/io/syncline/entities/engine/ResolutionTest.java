@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** From claims to what a field holds, and who conflicts. */
+/** From claims to what a field holds, and who conflicts (SE-12, SE-13, SE-35, SE-42). */
 class ResolutionTest {
   private final Feed one = truth(1);
   private final Feed two = truth(2);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a sheet becomes rows. */
+/** How a sheet becomes rows (SE-17, SE-25). */
 class RowsTest {
   private final Feed feed =
       Mapped.sheet(1)

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** From cells to claims, by the authority of their columns. */
+/** From cells to claims, by the authority of their columns (SE-05 to SE-08, SE-16). */
 class StatementTest {
   private final Feed one = truth(1);
   private final Feed two = truth(2);

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** SE-32. */
 class DateTransformsTest {
   private static final String ANY = "{\"min_date\":\"0001-01-01\",\"max_date\":\"9999-12-31\"}";
 
