@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.entities.engine.change.BatchChanges;
 import io.syncline.entities.engine.change.LineageRow;
+import io.syncline.entities.engine.grid.GridRow;
 import io.syncline.entities.engine.mapping.Feed;
+import io.syncline.entities.engine.value.Cell;
 import io.syncline.entities.engine.value.Value;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -68,6 +71,32 @@ class StatementTest {
     assertThat(ran.figures()).isEqualTo("1 0 0 3");
     assertThat(held(world, "email")).isEqualTo("a@x.co");
     assertThat(world.entities).hasSize(2);
+  }
+
+  @Test
+  void rule_4_hostile_texts_are_text_and_nothing_else() {
+    Feed feed = Mapped.sheet(1).key("Brand").truth("Notes", "notes", "text").feed();
+    List<String> texts =
+        List.of(
+            "=HYPERLINK(\"http://x\",\"y\")",
+            "+cmd|' /C calc'!A0",
+            "'); DROP TABLE partners; --",
+            "${env:SECRET} {{secret}} #{1+1} %s %n",
+            "<script>alert(1)</script>",
+            "\u0007\u001B[31m",
+            "\u202Eabc",
+            "x".repeat(5_000));
+    for (String text : texts) {
+      World world = World.of(feed);
+      List<GridRow> grid =
+          List.of(
+              Grids.of("Brand|Notes").get(0),
+              new GridRow(2, List.of(Cell.text(text), Cell.text(text))));
+      assertThat(Running.REAL.sheet(world, feed, grid).figures()).isEqualTo("1 0 0 0");
+      assertThat(held(world, "notes")).isEqualTo(text);
+      assertThat(held(world, "brand_name")).isEqualTo(text);
+      assertThat(Running.REAL.sheet(world, feed, grid).figures()).isEqualTo("0 0 1 0");
+    }
   }
 
   @Test

@@ -1,0 +1,135 @@
+package io.syncline.entities.engine.proposal;
+
+import io.syncline.entities.engine.grid.CellTexts;
+import io.syncline.entities.engine.grid.GridRow;
+import io.syncline.entities.engine.mapping.ColumnMapping;
+import io.syncline.entities.engine.mapping.EntityType;
+import io.syncline.entities.engine.mapping.Field;
+import io.syncline.entities.engine.transform.Region;
+import io.syncline.entities.engine.value.Cell;
+import io.syncline.entities.engine.value.Texts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Proposes mappings by the names of columns and what their cells can be read as. */
+public final class Proposal {
+  private final EntityType type;
+  private final Region region;
+  private final List<GridRow> sample;
+  private final Map<String, ColumnMapping> mapped = new HashMap<>();
+
+  private Proposal(EntityType type, Region region, List<GridRow> sample) {
+    this.type = type;
+    this.region = region;
+    this.sample = sample;
+  }
+
+  /** A header at its place. */
+  private record Column(int place, String name) {}
+
+  /** A column that may be a field. */
+  private record Pair(Column column, Field field, int likeness) {}
+
+  /**
+   * A proposal for each header that is not empty, stands there once and is not mapped, in the order
+   * of the sheet.
+   *
+   * @param sample some rows below the header
+   * @param present what is mapped already; a field of which a column is gone may be proposed anew
+   */
+  public static List<ProposedColumn> of(
+      EntityType type,
+      Region region,
+      GridRow header,
+      List<GridRow> sample,
+      List<ColumnMapping> present) {
+    Proposal proposal = new Proposal(type, region, sample);
+    present.forEach(it -> proposal.mapped.put(Texts.normalized(it.sourceColumn()), it));
+    return proposal.columns(header, present);
+  }
+
+  private List<ProposedColumn> columns(GridRow header, List<ColumnMapping> present) {
+    List<Column> columns = unmapped(header);
+    Set<String> there = new HashSet<>();
+    header.cells().forEach(it -> there.add(Texts.normalized(it.spelling())));
+    Map<String, ColumnMapping> gone = new HashMap<>();
+    Set<String> taken = new HashSet<>(Set.of(EntityType.ARCHIVED));
+    for (ColumnMapping mapping : present) {
+      String field = Objects.requireNonNullElse(mapping.targetField(), "");
+      if (there.contains(Texts.normalized(mapping.sourceColumn()))) {
+        taken.add(field);
+      } else {
+        gone.put(field, mapping);
+      }
+    }
+    Map<Column, Field> chosen = chosen(columns, taken);
+    return columns.stream().map(it -> proposed(it, chosen.get(it), gone)).toList();
+  }
+
+  private List<Column> unmapped(GridRow header) {
+    Map<String, Integer> times = new HashMap<>();
+    List<Column> columns = new ArrayList<>();
+    for (int place = 0; place < header.cells().size(); place++) {
+      Cell cell = header.cells().get(place);
+      times.merge(Texts.normalized(cell.spelling()), 1, Integer::sum);
+      columns.add(new Column(place, cell.spelling()));
+    }
+    return columns.stream()
+        .filter(it -> !it.name.isEmpty())
+        .filter(it -> Objects.equals(times.get(Texts.normalized(it.name)), 1))
+        .filter(it -> !mapped.containsKey(Texts.normalized(it.name)))
+        .toList();
+  }
+
+  /** The likest pairs first; a field and a column are in one pair. */
+  private Map<Column, Field> chosen(List<Column> columns, Set<String> taken) {
+    List<Pair> pairs = new ArrayList<>();
+    for (Column column : columns) {
+      for (Field field : type.fields()) {
+        int likeness = Likeness.of(column.name, field.name());
+        if (likeness > Likeness.NONE && !taken.contains(field.name())) {
+          pairs.add(new Pair(column, field, likeness));
+        }
+      }
+    }
+    pairs.sort(Comparator.comparingInt(it -> -it.likeness));
+    Map<Column, Field> chosen = new HashMap<>();
+    Set<String> fields = new HashSet<>();
+    for (Pair pair : pairs) {
+      if (!chosen.containsKey(pair.column) && fields.add(pair.field.name())) {
+        chosen.put(pair.column, pair.field);
+      }
+    }
+    return chosen;
+  }
+
+  private ProposedColumn proposed(
+      Column column, @Nullable Field field, Map<String, ColumnMapping> gone) {
+    List<Cell> cells =
+        sample.stream()
+            .filter(row -> column.place < row.cells().size())
+            .map(row -> row.cells().get(column.place))
+            .filter(cell -> !cell.isEmpty() && !CellTexts.isError(cell))
+            .toList();
+    if (field == null) {
+      return new ProposedColumn(column.name, null, false, "text", cells.size(), cells.size(), null);
+    }
+    TransformGuess guess = TransformGuess.of(field, region, cells);
+    return new ProposedColumn(
+        column.name,
+        field.name(),
+        field.name().equals(type.keyField()),
+        guess.transform(),
+        cells.size(),
+        guess.read(),
+        Optional.ofNullable(gone.get(field.name())).map(ColumnMapping::sourceColumn).orElse(null));
+  }
+}
