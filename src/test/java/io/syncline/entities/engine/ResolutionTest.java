@@ -2,9 +2,11 @@ package io.syncline.entities.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.entities.engine.change.BatchChanges;
 import io.syncline.entities.engine.mapping.Feed;
 import io.syncline.entities.engine.state.Conflict;
 import io.syncline.entities.engine.value.Value;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,6 +128,25 @@ class ResolutionTest {
     assertThat(world.conflicts).isEmpty();
     Running.REAL.sheet(world, hintOf(world), "Brand|Tier\nAcme|hint");
     assertThat(world.conflicts).as("references conflict with nobody").isEmpty();
+  }
+
+  @Test
+  void rule_6_a_decision_can_be_tried_before_it_is_made() {
+    World world = World.of(one, two);
+    Running.REAL.sheet(world, one, "Brand|Tier\nAcme|one\nBeta|same\nGamma|one");
+    Running.REAL.sheet(world, two, "Brand|Tier\nAcme|two\nBeta|same\nGamma|two");
+    world.priorities(Map.of("tier", Map.of(two.id().toString(), 1)));
+    BatchChanges tried =
+        Resolving.of(
+            world.plan(),
+            Set.of("tier"),
+            new HashMap<>(world.entities),
+            world.held(world.entities.keySet()));
+    assertThat(tried.entities()).hasSize(2);
+    assertThat(tried.conflicts())
+        .extracting(it -> it.kind().name())
+        .containsOnly("RESOLVED", "OPENED");
+    assertThat(tried.claims()).isEmpty();
   }
 
   private Feed hintOf(World world) {
