@@ -66,6 +66,16 @@ public final class SourceQuery {
     return pairs.stream().map(Pair::encoded).collect(Collectors.joining("&"));
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SourceQuery query && pairs.equals(query.pairs);
+  }
+
+  @Override
+  public int hashCode() {
+    return pairs.hashCode();
+  }
+
   /** Without the values, one of which may be a secret: this text may reach a log. */
   @Override
   public String toString() {
