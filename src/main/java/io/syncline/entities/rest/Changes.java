@@ -1,0 +1,82 @@
+package io.syncline.entities.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * How an API is asked for what changed.
+ *
+ * @param parameter what carries the moment
+ * @param at where a record says when it changed
+ * @param form how the moment is spelt
+ * @param overlap how much is read once more, as an index may lag behind
+ * @param wholeEvery when everything is read again, since what is gone does not show
+ */
+record Changes(String parameter, String at, Form form, Duration overlap, Duration wholeEvery) {
+  private static final Duration QUARTER = Duration.ofMinutes(15);
+  private static final Duration WEEK = Duration.ofDays(7);
+
+  /** How moments are spelt. */
+  enum Form {
+    ISO,
+    DATE,
+    SECONDS,
+    MILLIS
+  }
+
+  static Changes of(Keys keys) {
+    keys.known("parameter", "at", "form", "overlap", "whole_every");
+    return new Changes(
+        keys.text("parameter"),
+        keys.text("at"),
+        keys.word("form", Form.ISO, Form.values()),
+        duration(keys, "overlap", QUARTER),
+        duration(keys, "whole_every", WEEK));
+  }
+
+  private static Duration duration(Keys keys, String key, Duration otherwise) {
+    return keys.has(key)
+        ? keys.read(key, keys.text(key), otherwise, DurationStyle::detectAndParse)
+        : otherwise;
+  }
+
+  String spelt(Instant moment) {
+    Instant whole = moment.truncatedTo(ChronoUnit.SECONDS);
+    return switch (form) {
+      case ISO -> whole.toString();
+      case DATE -> LocalDate.ofInstant(moment, ZoneOffset.UTC).toString();
+      case SECONDS -> String.valueOf(whole.getEpochSecond());
+      case MILLIS -> String.valueOf(moment.toEpochMilli());
+    };
+  }
+
+  /** When a record changed; empty when it does not say. */
+  Optional<Instant> of(JsonNode record) {
+    JsonNode value = Members.find(record, at);
+    try {
+      return switch (form) {
+        case ISO -> Optional.of(OffsetDateTime.parse(value.asText()).toInstant());
+        case DATE ->
+            Optional.of(LocalDate.parse(value.asText()).atStartOfDay().toInstant(ZoneOffset.UTC));
+        case SECONDS ->
+            value.canConvertToLong()
+                ? Optional.of(Instant.ofEpochSecond(value.asLong()))
+                : Optional.empty();
+        case MILLIS ->
+            value.canConvertToLong()
+                ? Optional.of(Instant.ofEpochMilli(value.asLong()))
+                : Optional.empty();
+      };
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}
