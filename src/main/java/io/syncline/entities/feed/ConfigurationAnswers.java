@@ -10,6 +10,7 @@ import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.entities.feed.Configuration.Tab;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
@@ -68,6 +69,15 @@ final class ConfigurationAnswers {
   private List<String> faults(Configuration then) {
     Configured checked = feeds.of(then);
     List<String> faults = new ArrayList<>();
+    then.sources()
+        .values()
+        .forEach(
+            source ->
+                feeds
+                    .faults(Configured.source(source), Set.of())
+                    .forEach(
+                        fault ->
+                            faults.add("source " + source.told().path("name") + ": " + fault)));
     for (Tab tab : then.feeds()) {
       checked.faults(tab).forEach(fault -> faults.add(name(tab) + ": " + fault));
     }

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What is configured at one moment, as the engine takes it. */
@@ -33,11 +34,16 @@ public final class Configured {
 
   private final Configuration all;
   private final Function<String, List<TableColumn>> columns;
+  private final BiFunction<StoredSource, Set<String>, List<String>> ofSource;
   private final Map<String, TypePlan> plans = new HashMap<>();
 
-  Configured(Configuration all, Function<String, List<TableColumn>> columns) {
+  Configured(
+      Configuration all,
+      Function<String, List<TableColumn>> columns,
+      BiFunction<StoredSource, Set<String>, List<String>> ofSource) {
     this.all = all;
     this.columns = columns;
+    this.ofSource = ofSource;
   }
 
   /** The feed of that id, unless it was deleted. */
@@ -95,13 +101,14 @@ public final class Configured {
                       : OptionalLong.empty(),
                   Optional.ofNullable(FeedParser.text(tab.told(), "locale")),
                   Optional.ofNullable(FeedParser.text(tab.told(), "timezone")),
-                  faults(parsed));
+                  faults(parsed, source));
             });
   }
 
-  private List<String> faults(FeedParser.Parsed parsed) {
+  private List<String> faults(FeedParser.Parsed parsed, StoredSource source) {
     String type = parsed.feed().entityType();
-    List<String> faults = new ArrayList<>(parsed.faults());
+    List<String> faults = new ArrayList<>(ofSource.apply(source, Set.of(parsed.feed().tab())));
+    faults.addAll(parsed.faults());
     if (Shape.TYPES.contains(type)) {
       faults.addAll(FeedCheck.faults(parsed.feed(), plan(type)));
     } else {
@@ -167,7 +174,7 @@ public final class Configured {
     return numbers;
   }
 
-  private static StoredSource source(Source source) {
+  static StoredSource source(Source source) {
     return new StoredSource(
         source.id(),
         source.told().path("name").asText(),

@@ -1,6 +1,9 @@
 package io.syncline.entities.feed;
 
 import io.syncline.core.stream.TableStreams;
+import io.syncline.entities.source.SourceKinds;
+import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -10,10 +13,12 @@ import org.springframework.stereotype.Component;
 public final class Feeds {
   private final FeedStore store;
   private final TableStreams tables;
+  private final SourceKinds kinds;
 
-  Feeds(FeedStore store, TableStreams tables) {
+  Feeds(FeedStore store, TableStreams tables, SourceKinds kinds) {
     this.store = store;
     this.tables = tables;
+    this.kinds = kinds;
   }
 
   /** All of it, of one moment. */
@@ -22,6 +27,13 @@ public final class Feeds {
   }
 
   Configured of(Configuration configuration) {
-    return new Configured(configuration, tables::columns);
+    return new Configured(configuration, tables::columns, this::faults);
+  }
+
+  /** What the source's kind finds wrong with its configuration and with the tabs that are named. */
+  List<String> faults(StoredSource source, Set<String> tabs) {
+    return kinds.types().contains(source.type())
+        ? kinds.of(source.type()).faults(source.config(), tabs)
+        : List.of("type: '" + source.type() + "' is none of " + kinds.types());
   }
 }

@@ -23,7 +23,7 @@ record Shape(String table, List<Member> members) {
           "data_sources",
           List.of(
               Member.required("name", Kind.TEXT),
-              Member.required("type", Kind.TEXT).among(List.of("google_sheet", "close", "rest")),
+              Member.required("type", Kind.TEXT),
               Member.object("connector_config"),
               Member.word("status", ACTIVE, "paused")));
 

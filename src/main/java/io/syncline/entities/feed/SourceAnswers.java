@@ -11,7 +11,9 @@ import io.syncline.entities.feed.Configuration.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /** Answers the calls about sources. A secret goes in and is never shown. */
 @Component
-record SourceAnswers(FeedStore store, StoredSecrets secrets) {
+record SourceAnswers(FeedStore store, StoredSecrets secrets, Feeds feeds) {
   private static final Logger LOG = LoggerFactory.getLogger(SourceAnswers.class);
   private static final String SECRET = "secret";
   private static final int LONGEST_SECRET = 4_000;
@@ -65,11 +67,19 @@ record SourceAnswers(FeedStore store, StoredSecrets secrets) {
   private void write(UUID id, ObjectNode body, ApiRequest call) {
     ObjectNode told = Shape.SOURCE.read(body, "", SECRET);
     Optional<String> secret = secret(body);
+    Source source = new Source(id, told, Optional.empty(), List.of());
+    Asked.refuse(feeds.faults(Configured.source(source), tabs(id)));
     Changes changes = new Changes();
     changes.sources.put(id, told);
     store.write(changes);
     secret.ifPresent(it -> secrets.put(SourceSecrets.name(id), it));
     LOG.info("source configured id={} by={}", id, call.caller());
+  }
+
+  private Set<String> tabs(UUID source) {
+    return store.read().feedsOf(source).stream()
+        .map(tab -> tab.told().path("tab_name").asText())
+        .collect(Collectors.toSet());
   }
 
   private static Optional<String> secret(ObjectNode body) {

@@ -66,9 +66,25 @@ class ConfigurationIT {
   }
 
   @Test
+  void what_a_source_of_that_kind_cannot_be_read_with_is_refused_with_the_key_at_fault() {
+    ObjectNode sheet = source("Master Sheet");
+    sheet.putObject("connector_config").put("spreadsheet", "abc");
+    Answer refused = post(SOURCES, sheet);
+    assertThat(refused.body().path("code").asText()).isEqualTo("CONFIG_INVALID");
+    assertThat(refused.body().path("reasons").toString())
+        .contains("connector_config.spreadsheet_id", "connector_config.spreadsheet:");
+    Answer fax = post(SOURCES, source("Fax").put("type", "fax"));
+    assertThat(fax.body().path("reasons").toString()).contains("'fax' is none of", "google_sheet");
+    assertThat(putFile("sources: [{name: Fax, type: fax}]", false).body().path("code").asText())
+        .isEqualTo("CONFIG_INVALID");
+    assertThat(get(SOURCES).path("sources")).isEmpty();
+  }
+
+  @Test
   void a_secret_goes_in_is_encrypted_and_is_never_shown() {
     String canary = "canary-secret-0123456789";
-    ObjectNode rest = source("An API").put("type", "rest").put("secret", canary);
+    ObjectNode rest = source("A CRM").put("type", "close").put("secret", canary);
+    rest.putObject("connector_config");
     Answer created = post(SOURCES, rest);
     String id = created.body().path("id").asText();
     assertThat(created.body().path("has_secret").asBoolean()).isTrue();

@@ -117,7 +117,8 @@ class ConfiguredTest {
         type ->
             Stream.of("id", "brand_name", "email", "mrr", "archived", "created_at", "updated_at")
                 .map(name -> new TableColumn(name, "text", "text", "S", false, false, false, true))
-                .toList());
+                .toList(),
+        (source, tabs) -> List.of());
   }
 
   private static JsonNode list(List<JsonNode> rows, boolean tabs) {
