@@ -29,8 +29,9 @@ public final class Forgetting {
   private static final int ROWS_AT_ONCE = 5_000;
 
   /**
-   * The newest run of each kind stays: status and overview answer it. {@code OFFSET 0} keeps each
-   * question an index look-up for one run; as a join it would read all batches.
+   * The newest run of each kind stays that no other led: status and overview answer it. {@code
+   * OFFSET 0} keeps each question an index look-up for one run; as a join it would read all
+   * batches.
    */
   private static final String FORGET =
       """
@@ -41,9 +42,9 @@ public final class Forgetting {
             AND NOT EXISTS (SELECT 1 FROM run_batches b WHERE b.run_id = r.id AND b.state <> 'applied' OFFSET 0)
             AND NOT EXISTS (SELECT 1 FROM sync_dead_letters l WHERE l.run_id = r.id AND l.closed_at IS NULL OFFSET 0)
             AND NOT EXISTS (SELECT 1 FROM sync_cursors c WHERE c.run_id = r.id)
-            AND r.id <> (
+            AND r.id IS DISTINCT FROM (
                 SELECT n.id FROM sync_runs n
-                WHERE n.pipeline = r.pipeline AND (r.dry_run OR NOT n.dry_run)
+                WHERE n.pipeline = r.pipeline AND (r.dry_run OR NOT n.dry_run) AND n.parent_run_id IS NULL
                   AND n.parameters ->> 'mode' IS NOT DISTINCT FROM r.parameters ->> 'mode'
                 ORDER BY coalesce(n.started_at, 'epoch') DESC, n.id DESC LIMIT 1)
             %s

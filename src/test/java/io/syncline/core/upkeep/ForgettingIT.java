@@ -57,10 +57,15 @@ class ForgettingIT {
         "INSERT INTO sync_run_changes (run_id, destination, table_name, kind, record_key)"
             + " VALUES (?, 'staging', 'test_items', 'update', '{}')",
         old);
+    bench.staging.update(
+        "INSERT INTO sync_errors (run_id, seq, row_ref, code, message, severity)"
+            + " VALUES (?, 1, '47', 'INVALID_EMAIL', 'no @', 'warning')",
+        old);
     forgetting.sweep();
     assertThat(history.find(old)).isEmpty();
     assertThat(history.isForgotten(old)).isTrue();
-    for (String table : List.of("run_batches", "sync_dead_letters", "sync_run_changes")) {
+    for (String table :
+        List.of("run_batches", "sync_dead_letters", "sync_run_changes", "sync_errors")) {
       assertThat(count("SELECT count(*) FROM " + table + " WHERE run_id = ?", old))
           .as(table)
           .isZero();
@@ -71,6 +76,18 @@ class ForgettingIT {
     assertThat(applied(young)).isEqualTo(1);
     assertThat(history.isForgotten(UUID.randomUUID())).isFalse();
     assertThat(verifier.verify().findings()).isEmpty();
+  }
+
+  @Test
+  void the_newest_run_that_no_other_led_stays_and_not_the_newest_child() {
+    UUID parent = over("HA", 100);
+    UUID child = over("HB", 99);
+    bench.staging.update(
+        "UPDATE sync_runs SET pipeline = ? WHERE id IN (?, ?)", "p" + parent, parent, child);
+    bench.staging.update("UPDATE sync_runs SET parent_run_id = ? WHERE id = ?", parent, child);
+    forgetting.sweep();
+    assertThat(history.find(parent)).isPresent();
+    assertThat(history.find(child)).isEmpty();
   }
 
   @Test
