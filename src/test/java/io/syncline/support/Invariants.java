@@ -79,7 +79,7 @@ public final class Invariants {
     return found;
   }
 
-  /** I5, I6, I8 and I9. */
+  /** I5, I6, I8, I9 and I13. */
   private List<String> runs() {
     List<String> found = new ArrayList<>();
     found.addAll(rows("I5 still running", "SELECT id FROM sync_runs WHERE status = 'running'"));
@@ -120,6 +120,15 @@ public final class Invariants {
         rows(
             "I9 slot",
             "SELECT slot_key FROM sync_runs GROUP BY slot_key HAVING count(slot_key) > 1"));
+    found.addAll(
+        rows(
+            "I13 parent",
+            """
+            SELECT p.id || ' led ' || c.id FROM sync_runs p JOIN sync_runs c ON c.parent_run_id = p.id
+            WHERE p.outcome IN ('completed', 'partial')
+              AND (c.status = 'running' OR c.completed_at > p.completed_at
+                   OR c.outcome NOT IN ('completed', 'partial') OR c.outcome > p.outcome)
+            """));
     return found;
   }
 
