@@ -45,7 +45,7 @@ class RouteStyleTest {
           "recipientList");
   private static final Pattern ID =
       Pattern.compile(
-          "[a-z]+\\.(schedule|request|start|run|sync|read|write|compose|refresh|replay|source|notice|measure)(-[a-z-]+)?");
+          "[a-z]+\\.(schedule|request|start|run|sync|read|write|compose|refresh|replay|source|notice|measure|edit|map)(-[a-z-]+)?");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]*)}}");
   private static final Set<String> DERIVED = Set.of("quartz-cron", "scheduled");
   private static final int STEPS = 12;

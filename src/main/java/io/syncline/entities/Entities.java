@@ -19,8 +19,11 @@ class Entities {
   private static final String PRIORITY = "/api/entities/priorities/{entityType}/{fieldName}";
 
   @Bean
-  Pipeline entitiesPipeline(Environment environment) {
+  Pipeline entitiesPipeline(Environment environment, EntityTables tables) {
     return Pipeline.named(WORD, environment)
+        .writes(tables)
+        .writes(Lineage.STREAM)
+        .serves(Endpoint.of("/api/entities/{entityType}/{id}", Guard.ADMIN, "PATCH"))
         .serves(Endpoint.get("/api/lineage/{entityType}/{entityId}", Guard.VIEWER))
         .serves(Endpoint.get("/api/entities/conflicts", Guard.VIEWER))
         .serves(Endpoint.post("/api/entities/conflicts/{id}/resolve", Guard.ADMIN))

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,6 +137,18 @@ public final class ServiceProcess implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of(headers));
     all.addAll(List.of("Content-Type", "application/json"));
     return http.post(path, body, all.toArray(String[]::new));
+  }
+
+  /** The same with a body, changing what is there. */
+  public HttpResponse<String> patch(String path, String body) {
+    return http.send(
+        http.to(path)
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
+            .headers(
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                Http.bearer("admin", Instant.now())));
   }
 
   public HttpResponse<String> get(String path) {

@@ -107,9 +107,11 @@ public final class RunStarter {
 
   /** The route that does the run's work; never a word that a caller sent. */
   private static String routeOf(RunRequest request) {
-    return request.trigger() == RunRequest.Trigger.REPLAY
-        ? "core.replay"
-        : request.pipeline() + ".sync";
+    return switch (request.trigger()) {
+      case REPLAY -> "core.replay";
+      case EDIT -> request.pipeline() + ".edit";
+      case MANUAL, SCHEDULE, WEBHOOK -> request.pipeline() + ".sync";
+    };
   }
 
   private static void await(ActiveRun run, Duration wait) {

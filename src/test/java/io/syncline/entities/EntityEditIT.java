@@ -1,0 +1,372 @@
+package io.syncline.entities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.support.Postgres;
+import io.syncline.support.SandboxService;
+import io.syncline.support.SandboxService.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class EntityEditIT {
+  private static final UUID ACME = UUID.fromString("00000000-0000-4000-8000-000000000001");
+  private static final UUID BOLT = UUID.fromString("00000000-0000-4000-8000-000000000002");
+  private static final UUID SOURCE = UUID.fromString("00000000-0000-4000-8000-00000000000a");
+  private static final UUID FEED = UUID.fromString("00000000-0000-4000-8000-00000000000b");
+
+  private static SandboxService service;
+  private static JdbcTemplate staging;
+  private static JdbcTemplate production;
+
+  @BeforeAll
+  static void start() {
+    service =
+        SandboxService.start(
+            "--syncline.sandbox.junglescout.products=1",
+            "--syncline.database.timeouts.pool=1s",
+            "--syncline.write.first-delay=20",
+            "--syncline.relay.interval=200ms",
+            "--syncline.relay.grace=200ms",
+            "--syncline.relay.longest-delay=1s");
+    staging = new JdbcTemplate(service.pair().stagingSource());
+    production = new JdbcTemplate(service.pair().productionSource());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @BeforeEach
+  void two_partners() {
+    service.atRest();
+    for (JdbcTemplate database : List.of(staging, production)) {
+      database.execute("TRUNCATE partners, field_lineage");
+      database.update(
+          "INSERT INTO partners (id, brand_name, tier, mrr, seats, updated_at) VALUES"
+              + " (?, 'Acme', 'silver', 10, 3, '2024-01-01'), (?, 'Bolt', NULL, NULL, NULL, '2024-01-01')",
+          ACME,
+          BOLT);
+      database.execute("ALTER TABLE partners DROP CONSTRAINT IF EXISTS few_seats");
+    }
+    staging.execute(
+        "TRUNCATE source_values, column_mappings, tab_mappings, data_sources, computed_fields,"
+            + " entity_keys, feed_rows");
+  }
+
+  @Test
+  void an_edit_changes_a_field_in_both_databases_with_one_lineage_row() {
+    Answer answer = edit(ACME, "{\"tier\": \"gold\"}");
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    assertThat(answer.body().path("success").asBoolean()).isTrue();
+    assertThat(answer.body().path("fields").toString())
+        .isEqualTo("{\"tier\":[\"silver\",\"gold\"]}");
+    assertThat(answer.body().path("overwritten_by")).isEmpty();
+    for (JdbcTemplate database : List.of(staging, production)) {
+      assertThat(tier(database, ACME)).isEqualTo("gold");
+      Map<String, Object> lineage = database.queryForMap("SELECT * FROM field_lineage");
+      assertThat(lineage)
+          .containsEntry("entity_type", "partners")
+          .containsEntry("entity_id", ACME)
+          .containsEntry("field_name", "tier")
+          .containsEntry("source_type", "app")
+          .containsEntry("changed_by", "test")
+          .containsEntry("sync_run_id", null)
+          .containsEntry("source_id", null)
+          .containsEntry("feed_id", null);
+      assertThat(lineage.get("previous_value")).hasToString("\"silver\"");
+      assertThat(lineage.get("new_value")).hasToString("\"gold\"");
+    }
+    Map<String, Object> run =
+        staging.queryForMap(
+            "SELECT * FROM sync_runs WHERE id = ?::uuid",
+            answer.body().path("sync_run_id").asText());
+    assertThat(run)
+        .containsEntry("trigger", "edit")
+        .containsEntry("triggered_by", "test")
+        .containsEntry("outcome", "completed")
+        .containsEntry("rows_processed", 1)
+        .containsEntry("rows_updated", 1)
+        .containsEntry("fields_changed", 1);
+    assertAlike();
+  }
+
+  @Test
+  void each_changed_field_has_its_lineage_and_an_equal_one_has_none() {
+    Answer answer =
+        edit(ACME, "{\"mrr\": \"10\", \"margin\": 0.12345, \"active\": true, \"tier\": null}");
+    assertThat(answer.body().path("fields").toString())
+        .isEqualTo("{\"active\":[null,true],\"margin\":[null,0.1235],\"tier\":[\"silver\",null]}");
+    assertThat(
+            staging.queryForList(
+                "SELECT field_name FROM field_lineage ORDER BY field_name", String.class))
+        .containsExactly("active", "margin", "tier");
+    assertAlike();
+  }
+
+  @Test
+  void an_edit_that_changes_nothing_writes_nothing() {
+    String before = digest(staging, "partners");
+    Answer answer = edit(ACME, "{\"tier\": \"silver\", \"seats\": 3, \"start_date\": null}");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("fields")).isEmpty();
+    assertThat(digest(staging, "partners")).isEqualTo(before);
+    assertThat(staging.queryForList("SELECT 1 FROM field_lineage")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"nothing\": 1}",
+        "{\"id\": \"00000000-0000-4000-8000-000000000009\"}",
+        "{\"archived\": true}",
+        "{\"created_at\": \"2026-01-01\"}",
+        "{\"tier\\\"; DROP TABLE partners; --\": \"x\"}",
+        "{\"seats\": 1.5}",
+        "{\"seats\": \"many\"}",
+        "{\"mrr\": true}",
+        "{\"mrr\": \"1,000\"}",
+        "{\"active\": \"perhaps\"}",
+        "{\"start_date\": \"2026-02-30\"}",
+        "{\"last_call\": \"yesterday\"}",
+        "{\"tier\": {\"a\": 1}}",
+        "{\"tier\": [1]}",
+        "{\"tier\": \" \"}",
+        "{\"tier\": \"a\\u0000b\"}",
+        "{}",
+        "[1]",
+        "7"
+      })
+  void what_is_no_field_or_no_value_of_its_type_is_refused(String body) {
+    Answer answer = edit(ACME, body);
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
+    assertThat(answer.contentType()).contains("problem+json");
+    assertThat(staging.queryForList("SELECT 1 FROM field_lineage")).isEmpty();
+    assertThat(tier(staging, ACME)).isEqualTo("silver");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "customers/00000000-0000-4000-8000-000000000001, 400, INVALID_PARAMETER",
+    "sync_runs/00000000-0000-4000-8000-000000000001, 400, INVALID_PARAMETER",
+    "partners/acme, 400, INVALID_PARAMETER",
+    "partners/00000000-0000-4000-8000-0000000000ff, 404, UNKNOWN_ENTITY",
+    "staff/00000000-0000-4000-8000-000000000001, 404, UNKNOWN_ENTITY",
+    "partners/00000000-0000-4000-8000-000000000001?dryrun=true, 400, INVALID_PARAMETER",
+    "partners/00000000-0000-4000-8000-000000000001?dry_run=perhaps, 400, INVALID_PARAMETER"
+  })
+  void what_is_no_kind_no_id_or_not_there_is_refused(String path, int status, String code) {
+    Answer answer =
+        service.patch("/api/entities/" + path, "{\"notes\": \"x\"}", service.token("admin"));
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
+    assertThat(answer.body().path("code").asText()).isEqualTo(code);
+  }
+
+  @Test
+  void only_an_admin_edits() {
+    String path = "/api/entities/partners/" + ACME;
+    assertThat(service.patch(path, "{\"tier\": \"x\"}", service.token("viewer")).status())
+        .isEqualTo(403);
+    assertThat(service.patch(path, "{\"tier\": \"x\"}", "X-None", "1").status()).isEqualTo(401);
+    assertThat(tier(staging, ACME)).isEqualTo("silver");
+  }
+
+  @Test
+  void a_value_that_the_table_refuses_is_told_and_nothing_of_it_stands() {
+    staging.execute("ALTER TABLE partners ADD CONSTRAINT few_seats CHECK (seats < 100)");
+    Answer answer = edit(ACME, "{\"seats\": 500, \"tier\": \"gold\"}");
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(422);
+    assertThat(answer.body().path("code").asText()).isEqualTo("DB_REJECTED");
+    assertThat(answer.body().toString()).doesNotContain("few_seats").doesNotContain("ERROR");
+    assertThat(tier(staging, ACME)).isEqualTo("silver");
+    assertThat(staging.queryForList("SELECT 1 FROM field_lineage")).isEmpty();
+    assertThat(staging.queryForList("SELECT 1 FROM sync_dead_letters")).isEmpty();
+  }
+
+  @Test
+  void a_dry_run_shows_what_an_edit_would_do_and_does_nothing() {
+    String before = digest(staging, "partners");
+    Answer shown =
+        service.patch(
+            "/api/entities/partners/" + ACME + "?dry_run=true",
+            "{\"tier\": \"gold\"}",
+            service.token("admin"));
+    assertThat(shown.status()).as("%s", shown.body()).isEqualTo(200);
+    assertThat(shown.body().path("dry_run").asBoolean()).isTrue();
+    assertThat(digest(staging, "partners")).isEqualTo(before);
+    assertThat(staging.queryForList("SELECT 1 FROM field_lineage")).isEmpty();
+    Answer done = edit(ACME, "{\"tier\": \"gold\"}");
+    assertThat(shown.body().path("fields")).isEqualTo(done.body().path("fields")).isNotEmpty();
+  }
+
+  @Test
+  void the_feed_that_will_overwrite_an_edit_is_named() {
+    feed("\"bronze\"");
+    JsonNode overwriting = edit(ACME, "{\"tier\": \"gold\", \"seats\": 4}").body();
+    assertThat(overwriting.path("overwritten_by").toString())
+        .isEqualTo(
+            "[{\"field\":\"tier\",\"tab_mapping_id\":\"%s\",\"source_ref\":\"Master → Partners → Tier\"}]"
+                .formatted(FEED));
+    assertThat(edit(ACME, "{\"tier\": \"bronze\"}").body().path("overwritten_by")).isEmpty();
+  }
+
+  @Test
+  void an_edit_of_a_listed_app_is_overwritten_by_a_larger_priority_only() {
+    feed("\"bronze\"");
+    priority("{\"app\": 5, \"%s\": 5}".formatted(FEED));
+    assertThat(edit(ACME, "{\"tier\": \"gold\"}").body().path("overwritten_by")).isEmpty();
+    priority("{\"app\": 5, \"%s\": 6}".formatted(SOURCE));
+    assertThat(edit(ACME, "{\"tier\": \"gold\"}").body().path("overwritten_by")).hasSize(1);
+  }
+
+  @Test
+  void a_feed_looks_again_at_an_entity_that_was_edited() {
+    staging.update(
+        "INSERT INTO feed_rows (feed_id, row_key, content_hash, entity_id) VALUES (?, 'acme', 'x', ?),"
+            + " (?, 'bolt', 'x', ?)",
+        FEED,
+        ACME,
+        FEED,
+        BOLT);
+    edit(ACME, "{\"tier\": \"gold\"}");
+    assertThat(
+            staging.queryForList(
+                "SELECT row_key FROM feed_rows WHERE content_hash IS NULL", String.class))
+        .containsExactly("acme");
+  }
+
+  @Test
+  void edits_of_one_entity_at_the_same_time_all_stand() {
+    List<String> fields = List.of("tier", "status", "email", "notes", "tier", "notes");
+    List<CompletableFuture<Answer>> answers =
+        IntStream.range(0, fields.size())
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> edit(ACME, "{\"%s\": \"v%d\"}".formatted(fields.get(i), i))))
+            .toList();
+    assertThat(answers).allSatisfy(it -> assertThat(it.join().status()).isEqualTo(200));
+    assertThat(
+            staging.queryForList(
+                """
+                SELECT field_name FROM field_lineage l
+                WHERE previous_value IS DISTINCT FROM (
+                    SELECT new_value FROM field_lineage b
+                    WHERE b.field_name = l.field_name AND b.changed_at < l.changed_at
+                    ORDER BY changed_at DESC LIMIT 1)
+                  AND NOT (field_name = 'tier' AND previous_value = '"silver"')
+                """,
+                String.class))
+        .as("each edit saw the one before it")
+        .isEmpty();
+    assertThat(staging.queryForList("SELECT 1 FROM field_lineage")).hasSize(fields.size());
+    assertAlike();
+  }
+
+  @Test
+  void a_key_that_is_edited_finds_the_entity_and_so_does_the_old_one() {
+    feed("\"bronze\"");
+    staging.update("INSERT INTO entity_keys VALUES ('partners', 'acme', ?, true)", ACME);
+    assertThat(edit(ACME, "{\"brand_name\": \" ACME  Group \"}").status()).isEqualTo(200);
+    assertThat(
+            staging.queryForList(
+                "SELECT normalized_key || ' ' || is_current FROM entity_keys WHERE entity_id = ?"
+                    + " ORDER BY 1",
+                String.class,
+                ACME))
+        .containsExactly("acme false", "acme group true");
+    assertThat(edit(BOLT, "{\"brand_name\": \"acme group\"}").status()).isEqualTo(409);
+    assertThat(edit(ACME, "{\"brand_name\": null}").status()).isEqualTo(422);
+    assertAlike();
+  }
+
+  @Test
+  void production_catches_up_with_an_edit_that_it_missed() {
+    Postgres.takeDown(service.pair().production());
+    try {
+      Answer answer = edit(ACME, "{\"tier\": \"gold\"}");
+      assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+      assertThat(answer.body().path("production_pending").asBoolean()).isTrue();
+      assertThat(tier(staging, ACME)).isEqualTo("gold");
+    } finally {
+      service.bringUp(service.pair().production());
+    }
+    service.atRest();
+    assertThat(tier(production, ACME)).isEqualTo("gold");
+    assertAlike();
+  }
+
+  @Test
+  void a_hostile_text_is_text() {
+    String hostile = "{{x}} ${y} '); DROP TABLE partners; -- =cmd|' /C calc'!A0 <b>\\u0007";
+    assertThat(edit(ACME, "{\"notes\": \"" + hostile + "\"}").status()).isEqualTo(200);
+    assertThat(
+            production.queryForObject(
+                "SELECT notes FROM partners WHERE id = ?", String.class, ACME))
+        .isEqualTo(hostile.replace("\\u0007", "\u0007"));
+  }
+
+  private static Answer edit(UUID entity, String body) {
+    return service.patch("/api/entities/partners/" + entity, body, service.token("admin"));
+  }
+
+  /** A tab that says what the tier of both partners is, whose key is the brand. */
+  private static void feed(String tier) {
+    staging.update(
+        "INSERT INTO data_sources (id, name, type) VALUES (?, 'Master', 'google_sheet')", SOURCE);
+    staging.update(
+        "INSERT INTO tab_mappings (id, data_source_id, tab_name, primary_entity)"
+            + " VALUES (?, ?, 'Partners', 'partners')",
+        FEED,
+        SOURCE);
+    staging.update(
+        "INSERT INTO column_mappings (tab_mapping_id, source_column, target_field, is_key)"
+            + " VALUES (?, 'Brand', 'brand_name', true), (?, 'Tier', 'tier', false)",
+        FEED,
+        FEED);
+    staging.update(
+        "INSERT INTO source_values (feed_id, entity_id, field_name, entity_type, value)"
+            + " VALUES (?, ?, 'tier', 'partners', ?::jsonb)",
+        FEED,
+        ACME,
+        tier);
+  }
+
+  private static void priority(String json) {
+    staging.update(
+        "INSERT INTO computed_fields (entity_type, field_name, source_priority)"
+            + " VALUES ('partners', 'tier', ?::jsonb) ON CONFLICT (entity_type, field_name)"
+            + " DO UPDATE SET source_priority = excluded.source_priority",
+        json);
+  }
+
+  private static String tier(JdbcTemplate database, UUID entity) {
+    return database.queryForObject("SELECT tier FROM partners WHERE id = ?", String.class, entity);
+  }
+
+  private static void assertAlike() {
+    service.atRest();
+    for (String table : List.of("partners", "field_lineage")) {
+      assertThat(digest(production, table)).as(table).isEqualTo(digest(staging, table));
+    }
+  }
+
+  private static String digest(JdbcTemplate database, String table) {
+    return database.queryForObject(
+        "SELECT count(*) || ' ' || md5(coalesce(string_agg((to_jsonb(t) - 'created_at')::text, ' ' ORDER BY id), '')) FROM %s t"
+            .formatted(table),
+        String.class);
+  }
+}
