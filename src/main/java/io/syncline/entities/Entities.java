@@ -1,7 +1,11 @@
 package io.syncline.entities;
 
+import static io.syncline.core.pipeline.Parameter.exactlyOne;
+import static io.syncline.core.pipeline.Parameter.text;
+
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
+import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +20,7 @@ class Entities {
   /** The kinds of entities there are, by the names of their tables. */
   static final List<String> TYPES = List.of("partners", "staff", "asins");
 
+  private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final String PRIORITY = "/api/entities/priorities/{entityType}/{fieldName}";
 
   @Bean
@@ -23,6 +28,9 @@ class Entities {
     return Pipeline.named(WORD, environment)
         .writes(tables)
         .writes(Lineage.STREAM)
+        .asked(Parameters.of(exactlyOne(text(SyncRequests.TAB, ID), text(SyncRequests.SOURCE, ID))))
+        .serves(Endpoint.post("/api/sync/tab/{id}", Guard.ADMIN))
+        .serves(Endpoint.post("/api/sync/source/{id}", Guard.ADMIN))
         .serves(Endpoint.of("/api/entities/{entityType}/{id}", Guard.ADMIN, "PATCH"))
         .serves(Endpoint.get("/api/lineage/{entityType}/{entityId}", Guard.VIEWER))
         .serves(Endpoint.get("/api/entities/conflicts", Guard.VIEWER))

@@ -58,7 +58,7 @@ record EntityKeys(StagingTx staging, String type) {
           .sql(TAKE)
           .param("type", type)
           .param("keys", keys.keySet().toArray(String[]::new))
-          .param("ids", keys.values().stream().map(UUID::toString).toArray(String[]::new))
+          .param("ids", FeedState.texts(keys.values()))
           .update();
     }
   }

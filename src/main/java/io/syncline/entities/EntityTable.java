@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table of a kind of entities as it is now. Threads may share it. */
@@ -53,6 +55,21 @@ final class EntityTable {
     return stream.columns().stream().map(Column::name).filter(it -> !OURS.contains(it)).toList();
   }
 
+  boolean has(String column) {
+    return types.containsKey(column) && places.containsKey(column);
+  }
+
+  /** The statement that reads columns as text, after the id, of the entities {@code :ids}. */
+  String select(List<String> columns) {
+    String texts = columns.stream().map(this::text).collect(Collectors.joining(", "));
+    return "SELECT t.id, %s FROM \"%s\" t WHERE t.id = ANY (:ids::uuid[])".formatted(texts, name());
+  }
+
+  /** The expression that reads a column of the table {@code t} as text. */
+  String text(String column) {
+    return stream.columns().get(place(column)).plain("t.");
+  }
+
   FieldType type(String column) {
     return Objects.requireNonNull(types.get(column), column);
   }
@@ -60,6 +77,25 @@ final class EntityTable {
   /** What a row holds of a column. */
   @Nullable Value value(SyncRecord row, String column) {
     return type(column).read((String) row.value(place(column)));
+  }
+
+  /** What a row holds of all its columns. */
+  Map<String, @Nullable Value> values(SyncRecord row) {
+    Map<String, @Nullable Value> values = new HashMap<>();
+    places.forEach((column, place) -> values.put(column, value(row, column)));
+    return values;
+  }
+
+  static UUID id(SyncRecord row) {
+    return UUID.fromString((String) row.required(0));
+  }
+
+  /** A row of a new entity that holds what the table gives it. */
+  SyncRecord fresh(UUID id, Map<String, String> defaults) {
+    @Nullable Object[] all = new Object[places.size()];
+    defaults.forEach((column, text) -> all[place(column)] = text);
+    all[0] = id.toString();
+    return SyncRecord.of(all);
   }
 
   /** The row with other values, which is touched by that. */

@@ -1,10 +1,14 @@
 package io.syncline.entities;
 
+import io.syncline.core.database.Databases;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.StreamCatalogue;
 import io.syncline.core.stream.TableStreams;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,7 +16,20 @@ import org.springframework.stereotype.Component;
  * names ever becomes part of a statement.
  */
 @Component
-record EntityTables(TableStreams tables) implements StreamCatalogue {
+record EntityTables(TableStreams tables, Databases databases) implements StreamCatalogue {
+  /** What the table gives to a row that does not say: expressions of its own catalogue. */
+  private static final String DEFAULTS =
+      """
+      SELECT a.attname AS name,
+             CASE WHEN a.attidentity <> ''
+                  THEN format('nextval(%L)', pg_get_serial_sequence(quote_ident(c.relname), a.attname))
+                  ELSE pg_get_expr(d.adbin, d.adrelid) END AS expression
+      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+      LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+      WHERE a.attrelid = to_regclass(quote_ident(?)) AND a.attnum > 0 AND NOT a.attisdropped
+        AND a.attgenerated = '' AND (d.oid IS NOT NULL OR a.attidentity <> '')
+      """;
+
   @Override
   public List<Stream> streams() {
     return Entities.TYPES.stream().flatMap(type -> stream(type).stream()).toList();
@@ -23,6 +40,21 @@ record EntityTables(TableStreams tables) implements StreamCatalogue {
     return Entities.TYPES.contains(type)
         ? stream(type).map(it -> EntityTable.of(it, tables.columns(type)))
         : Optional.empty();
+  }
+
+  /** By column the expression that new entities get; their ids are ours. */
+  Map<String, String> defaults(EntityTable table) {
+    Map<String, String> defaults = new HashMap<>();
+    JdbcClient.create(databases.staging().pool())
+        .sql(DEFAULTS)
+        .param(table.name())
+        .query(
+            row -> {
+              defaults.put(row.getString("name"), row.getString("expression"));
+            });
+    defaults.keySet().removeAll(EntityTable.KEY);
+    defaults.keySet().removeIf(column -> !table.has(column));
+    return defaults;
   }
 
   private Optional<Stream> stream(String type) {

@@ -4,6 +4,9 @@ import io.syncline.core.record.SyncRecord;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Part;
 import io.syncline.core.stream.Stream;
+import io.syncline.entities.engine.change.LineageRow;
+import io.syncline.entities.engine.error.RowRef;
+import io.syncline.entities.engine.mapping.FeedSource;
 import io.syncline.entities.engine.value.Value;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +74,34 @@ final class Lineage {
             null,
             null,
             batch));
+  }
+
+  /** What a feed's rows made of a field. */
+  void resolved(String type, LineageRow row, UUID run) {
+    FeedSource source = row.source();
+    rows.add(
+        SyncRecord.of(
+            UUID.randomUUID(),
+            type,
+            row.entityId(),
+            row.field(),
+            row.sourceType(),
+            source == null ? null : source.id(),
+            row.reference(),
+            json(row.previous()),
+            json(row.value()),
+            run,
+            null,
+            at,
+            row.feedId(),
+            row.authority(),
+            number(row.row()),
+            row.row() == null ? null : row.row().recordId(),
+            batch));
+  }
+
+  private static @Nullable Integer number(@Nullable RowRef ref) {
+    return ref == null || ref.recordId() != null ? null : ref.number();
   }
 
   Part part() {

@@ -94,8 +94,8 @@ public final class Engine {
     return collected.changes(Set.of());
   }
 
-  /** A batch was committed, or is seen by the batches that follow. */
-  public void settle(BatchChanges committed) {
-    reached.addAll(committed.reached());
+  /** A batch that reached these was committed, or is seen by the batches that follow. */
+  public void settle(Set<UUID> committed) {
+    reached.addAll(committed);
   }
 }

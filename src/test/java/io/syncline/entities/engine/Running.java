@@ -120,7 +120,7 @@ record Running(boolean force, boolean dry, boolean hashed, int limit, int batch)
       Held held = world.held(engine.unsettled(part, found));
       BatchChanges changes = engine.work(part, found, held);
       if (world.apply(plan.feed(), changes)) {
-        engine.settle(changes);
+        engine.settle(changes.reached());
         batches.add(changes);
       } else if (part.size() > 1) {
         batch(part.subList(0, part.size() / 2));

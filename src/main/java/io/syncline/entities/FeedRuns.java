@@ -1,0 +1,142 @@
+package io.syncline.entities;
+
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.write.Composition;
+import io.syncline.entities.engine.RunFacts;
+import io.syncline.entities.engine.Vanishing;
+import io.syncline.entities.engine.error.RowError;
+import io.syncline.entities.engine.grid.RowReader;
+import io.syncline.entities.engine.mapping.FeedPlan;
+import io.syncline.entities.engine.state.FeedRow;
+import io.syncline.entities.source.FeedRead;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The run of one feed, once its source has answered. */
+@Component
+final class FeedRuns {
+  private static final String PRESENT = "SELECT * FROM feed_rows WHERE feed_id = ? AND is_present";
+
+  private final EntityTables tables;
+  private final JdbcClient staging;
+  private final Clock clock;
+  private final boolean hashed;
+  private final int batchRows;
+
+  FeedRuns(
+      EntityTables tables,
+      Databases databases,
+      Clock clock,
+      @Value("${syncline.entities.row-hash}") boolean hashed,
+      @Value("${syncline.entities.rows-per-batch}") int batchRows) {
+    this.tables = tables;
+    this.staging = JdbcClient.create(databases.staging().pool());
+    this.clock = clock;
+    this.hashed = hashed;
+    this.batchRows = batchRows;
+  }
+
+  /**
+   * Finds the columns and takes in which keys there are.
+   *
+   * @throws io.syncline.core.error.SyncFailure when the feed could not be read
+   * @throws TerminalFailure when it cannot be run as it is configured, or a column is missing
+   */
+  FeedProgress map(@Body FeedWork work, @Variable("run") ActiveRun run) {
+    if (work.read() instanceof FeedRead.Failed failed) {
+      throw failed.failure();
+    }
+    FeedRead.Rows read = (FeedRead.Rows) work.read();
+    run.tally().sourceAnswered();
+    FeedPlan plan = FeedPlan.of(work.stored().in(read.locale(), read.timeZone()), work.type());
+    int limit = run.request().parameters().path(SyncRequests.LIMIT).asInt(RowReader.NO_LIMIT);
+    FeedRows rows = FeedRows.of(plan, read, limit);
+    RunFacts facts =
+        new RunFacts(
+            clock.instant(),
+            run.request().parameters().path(SyncRequests.FORCE).asBoolean(),
+            run.isDryRun(),
+            hashed,
+            UUID::randomUUID);
+    FeedProgress feed = new FeedProgress(rows, facts);
+    rows.warnings().forEach(warning -> run.errors().add(FeedTarget.entry(warning)));
+    return run.reportBy(feed);
+  }
+
+  /**
+   * The batches in the order of the source; of a dry run all together, as each of them is to find
+   * what those before it would have written.
+   */
+  Iterator<?> batches(@Variable("feed") FeedProgress feed, @Variable("run") ActiveRun run) {
+    feed.wasPresent(count(feed));
+    FeedTarget target = target(feed);
+    FeedBatches batches = new FeedBatches(feed, target, batchRows);
+    KeyHealing healing = new KeyHealing(feed, target.table(), feed.plan().type().type().keyField());
+    if (healing.isNeeded(staging)) {
+      batches.after(healing);
+    }
+    if (!run.isDryRun()) {
+      return batches;
+    }
+    List<Composition> all = new ArrayList<>();
+    batches.forEachRemaining(all::add);
+    return all.isEmpty() ? all.iterator() : List.of(all).iterator();
+  }
+
+  /** What becomes of rows that are gone, after a real read of everything. */
+  List<Composition> vanished(@Variable("feed") FeedProgress feed, @Variable("run") ActiveRun run) {
+    boolean limited = run.request().parameters().has(SyncRequests.LIMIT);
+    if (run.isDryRun() || limited || !feed.rows().read().isWhole()) {
+      return List.of();
+    }
+    Vanishing vanishing = new Vanishing(feed.plan(), feed.index(), feed.facts().at());
+    List<FeedRow> missing =
+        staging
+            .sql(PRESENT)
+            .param(feed.plan().feed().id())
+            .query((row, number) -> FeedState.keptRow(row))
+            .list()
+            .stream()
+            .filter(vanishing::isMissing)
+            .toList();
+    Optional<RowError> guard = vanishing.guard(missing.size(), feed.present());
+    guard.ifPresent(warning -> run.errors().add(FeedTarget.entry(warning)));
+    return guard.isPresent() ? List.of() : vanished(feed, vanishing, missing);
+  }
+
+  private List<Composition> vanished(
+      FeedProgress feed, Vanishing vanishing, List<FeedRow> missing) {
+    FeedTarget target = target(feed);
+    List<Composition> batches = new ArrayList<>();
+    for (int at = 0; at < missing.size(); at += batchRows) {
+      List<FeedRow> some = missing.subList(at, Math.min(missing.size(), at + batchRows));
+      batches.add(new VanishedBatch(feed, target, vanishing, some));
+    }
+    return batches;
+  }
+
+  private long count(FeedProgress feed) {
+    return staging
+        .sql("SELECT count(*) FROM feed_rows WHERE feed_id = ? AND is_present")
+        .param(feed.plan().feed().id())
+        .query(Long.class)
+        .single();
+  }
+
+  private FeedTarget target(FeedProgress feed) {
+    String type = feed.plan().feed().entityType();
+    EntityTable table = tables.find(type).orElseThrow();
+    return new FeedTarget(table, tables.defaults(table));
+  }
+}

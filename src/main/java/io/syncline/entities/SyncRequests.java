@@ -1,0 +1,159 @@
+package io.syncline.entities;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.run.RunQuery;
+import io.syncline.core.run.RunRequest;
+import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.core.run.RunRequest.Turn;
+import io.syncline.entities.feed.Configured;
+import io.syncline.entities.feed.Feeds;
+import io.syncline.entities.feed.StoredFeed;
+import io.syncline.entities.feed.StoredSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.Body;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** What is asked for by the calls that run a feed or a source (SE-44, SE-45). */
+@Component
+final class SyncRequests {
+  static final String TAB = "tab_mapping_id";
+  static final String SOURCE = "data_source_id";
+  static final String FORCE = "force_overwrite";
+  static final String LIMIT = "row_limit";
+  private static final String FEED_SCOPE = "entities.feed.";
+  private static final String DRY_RUN = "dry_run";
+  private static final String WAIT = "wait";
+  private static final List<String> KNOWN = List.of(DRY_RUN, FORCE, LIMIT, WAIT);
+
+  private final Feeds feeds;
+  private final Duration wait;
+
+  SyncRequests(Feeds feeds, @Value("${syncline.http.wait}") Duration wait) {
+    this.feeds = feeds;
+    this.wait = wait;
+  }
+
+  /**
+   * The run of one feed.
+   *
+   * @throws RequestRefused 404 for one that is not there, 409 for one that is paused
+   */
+  RunRequest tab(@Body ApiRequest call) {
+    UUID id = call.id();
+    StoredFeed feed =
+        feeds.now().find(id).orElseThrow(() -> unknown("UNKNOWN_TAB", "tab mapping", id));
+    if (!feed.isActive() || !feed.source().isActive()) {
+      throw RequestRefused.of(
+          409, "PAUSED", "The tab or its source is paused", "Set both active to run them");
+    }
+    return request(call, ofFeed(feed));
+  }
+
+  /**
+   * The run of all active feeds of a source.
+   *
+   * @throws RequestRefused 404 for one that is not there, 409 for one that is paused
+   */
+  RunRequest source(@Body ApiRequest call) {
+    UUID id = call.id();
+    Configured configured = feeds.now();
+    StoredSource source =
+        configured.source(id).orElseThrow(() -> unknown("UNKNOWN_SOURCE", "data source", id));
+    if (!source.isActive()) {
+      throw RequestRefused.of(409, "PAUSED", "The source is paused", "Set it active to run it");
+    }
+    return request(call, ofSource(id));
+  }
+
+  /** What a run has for its own: no two runs of a scope at a time. */
+  record Whom(String scope, ObjectNode parameters) {}
+
+  static Whom ofFeed(StoredFeed feed) {
+    return new Whom(
+        FEED_SCOPE + feed.feed().id(),
+        JsonNodeFactory.instance
+            .objectNode()
+            .put(TAB, feed.feed().id().toString())
+            .put(SOURCE, feed.source().id().toString()));
+  }
+
+  /** The feed whose scope that is. */
+  static Optional<String> feedOf(String scope) {
+    return scope.startsWith(FEED_SCOPE)
+        ? Optional.of(scope.substring(FEED_SCOPE.length()))
+        : Optional.empty();
+  }
+
+  static Whom ofSource(UUID source) {
+    return new Whom(
+        "entities.source." + source,
+        JsonNodeFactory.instance.objectNode().put(SOURCE, source.toString()));
+  }
+
+  /** The id that a run was given by that name. */
+  static Optional<UUID> id(JsonNode parameters, String name) {
+    return Optional.ofNullable(parameters.path(name).textValue()).flatMap(RunQuery::uuid);
+  }
+
+  private RunRequest request(ApiRequest call, Whom whom) {
+    ObjectNode asked = call.asked();
+    asked
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!KNOWN.contains(name)) {
+                throw RequestRefused.invalid(name, "unknown", KNOWN);
+              }
+            });
+    if (isTrue(asked, FORCE, false)) {
+      whom.parameters().put(FORCE, true);
+    }
+    if (asked.has(LIMIT)) {
+      whom.parameters().put(LIMIT, limit(asked.get(LIMIT)));
+    }
+    return new RunRequest(
+        Entities.WORD,
+        whom.scope(),
+        Trigger.MANUAL,
+        call.slot(),
+        call.caller(),
+        whom.parameters(),
+        isTrue(asked, DRY_RUN, false),
+        false,
+        isTrue(asked, WAIT, true) ? wait : Duration.ZERO,
+        Turn.NONE);
+  }
+
+  private static boolean isTrue(ObjectNode asked, String name, boolean otherwise) {
+    JsonNode value = asked.path(name);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    String word = value.asText();
+    if (!(value.isBoolean() || value.isTextual()) || !List.of("true", "false").contains(word)) {
+      throw RequestRefused.invalid(name, "must be true or false", List.of("true", "false"));
+    }
+    return word.equals("true");
+  }
+
+  /** A query has texts only, so that they are taken as well. */
+  private static int limit(JsonNode value) {
+    String text = value.isTextual() || value.isIntegralNumber() ? value.asText() : "";
+    if (!text.matches("[1-9][0-9]{0,8}")) {
+      throw RequestRefused.invalid(LIMIT, "must be a whole number from 1", List.of());
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static RequestRefused unknown(String code, String what, UUID id) {
+    return RequestRefused.of(404, code, "Unknown " + what, "There is no " + what + " " + id);
+  }
+}
