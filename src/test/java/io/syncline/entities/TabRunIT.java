@@ -384,6 +384,53 @@ class TabRunIT {
   }
 
   @Test
+  void a_key_that_two_entities_have_rejects_its_row() {
+    for (JdbcTemplate database : List.of(staging, production)) {
+      database.update(
+          "INSERT INTO partners (id, brand_name) VALUES (?, 'Brand 004'), (?, 'BRAND 004')",
+          new UUID(4, 1),
+          new UUID(4, 2));
+    }
+    Answer answer = run(FEED, "{}");
+    assertStats(answer, 150, 149, 0, 0, 1);
+    JsonNode error = answer.body().path("stats").path("errors").path(0);
+    assertThat(error.path("row").asInt()).isEqualTo(6);
+    assertThat(error.path("code").asText()).isEqualTo("KEY_AMBIGUOUS");
+  }
+
+  @Test
+  void records_of_a_crm_are_known_by_their_ids_and_found_by_a_field_first() {
+    UUID crm = UUID.fromString("00000000-0000-4000-8000-00000000000e");
+    staging.update("INSERT INTO data_sources (id, name, type) VALUES (?, 'Close', 'close')", crm);
+    staging.update(
+        "INSERT INTO tab_mappings (id, data_source_id, tab_name, primary_entity, key_kind, match_on)"
+            + " VALUES (?, ?, 'lead', 'partners', 'external_id', 'brand_name')",
+        OTHER,
+        crm);
+    staging.update(
+        "INSERT INTO column_mappings (tab_mapping_id, source_column, target_field, is_key)"
+            + " VALUES (?, 'id', NULL, true), (?, 'name', 'brand_name', false),"
+            + " (?, 'status_label', 'status', false)",
+        OTHER,
+        OTHER,
+        OTHER);
+    Answer first = run(OTHER, "{}");
+    assertThat(first.body().path("success").asBoolean()).as("%s", first.body()).isTrue();
+    int leads = first.body().path("stats").path("rows_created").asInt();
+    assertThat(leads).as("%s", first.body()).isPositive();
+    assertThat(count(staging, "SELECT count(*) FROM entity_links")).isEqualTo(leads);
+    Answer second = run(OTHER, "{}");
+    assertThat(second.body().path("stats").path("rows_unchanged").asInt()).isEqualTo(leads);
+    assertThat(second.body().path("stats").path("fields_changed").asInt()).isZero();
+    assertThat(
+            count(
+                production,
+                "SELECT count(*) FROM field_lineage WHERE source_type = 'api' AND record_id LIKE 'lead_%'"))
+        .isGreaterThanOrEqualTo(leads);
+    assertAlike();
+  }
+
+  @Test
   void hostile_cells_are_text() {
     String hostile = "{{x}} ${y} '); DROP TABLE partners; -- =cmd|' /C calc'!A0 <b> \u0007";
     List<List<Cell>> rows = partners();
