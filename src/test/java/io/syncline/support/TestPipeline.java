@@ -2,6 +2,7 @@ package io.syncline.support;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
 import io.syncline.core.notice.Notice;
 import io.syncline.core.notice.RunNotice;
 import io.syncline.core.run.ActiveRun;
@@ -51,6 +52,14 @@ public class TestPipeline extends RouteBuilder implements RunNotice {
   @Override
   public Optional<Notice> of(ActiveRun run) {
     return Optional.empty();
+  }
+
+  /** The run of a scope, which are single letters. */
+  public static RunRequest scheduled(String scope) {
+    if (scope.length() != 1) {
+      throw RequestRefused.of(404, "UNKNOWN_SCOPE", "Unknown scope", "There is no " + scope);
+    }
+    return request(scope, Trigger.SCHEDULE, Optional.empty(), false, Duration.ZERO);
   }
 
   public static RunRequest request(

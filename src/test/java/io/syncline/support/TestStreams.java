@@ -79,6 +79,7 @@ public class TestStreams {
         .writes(() -> ScoreSheet.partners(tables).stream().toList())
         .writes(ScoreSheet.HISTORY)
         .tells(pipeline)
+        .scheduledBy(TestPipeline::scheduled)
         .declared();
   }
 

@@ -28,6 +28,7 @@ final class OwnTables {
        error_count errors failure fence fields_changed force_overwrite heartbeat_at id outcome owner parameters parent_run_id pipeline\
        report request_hash row_limit rows_archived rows_created rows_failed rows_processed rows_skipped rows_unchanged\
        rows_updated scope slot_key started_at status stop_reason tab_mapping_id trigger triggered_by warning_count
+      sync_schedules cron is_paused pipeline scope time_zone updated_at updated_by
       sync_source_pace calls paused_until source
       sync_source_usage calls period source
       sync_view_refreshes destination failures last_error refreshed_at took_ms view_name

@@ -3,8 +3,10 @@ package io.syncline.core.pipeline;
 import io.syncline.core.notice.Notices;
 import io.syncline.core.relay.OnDelivery;
 import io.syncline.core.run.FailureCodes;
+import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.SharedRuns;
 import io.syncline.core.run.Sharing;
+import io.syncline.core.schedule.ScheduledRuns;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.stream.Streams;
 import io.syncline.core.upkeep.RefreshedView;
@@ -64,6 +66,15 @@ class DeclaredConfiguration {
   FailureCodes failureCodes(List<Pipeline> pipelines) {
     return new FailureCodes(
         pipelines.stream().collect(Collectors.toMap(Pipeline::word, Pipeline::failures)));
+  }
+
+  @Bean
+  ScheduledRuns scheduledRuns(List<Pipeline> pipelines) {
+    Map<String, Function<String, RunRequest>> runs = new HashMap<>();
+    pipelines.forEach(it -> it.schedules().ifPresent(run -> runs.put(it.word(), run)));
+    return new ScheduledRuns(
+        runs,
+        pipelines.stream().filter(Pipeline::isOff).map(Pipeline::word).collect(Collectors.toSet()));
   }
 
   @Bean

@@ -40,6 +40,7 @@ import org.springframework.core.env.Environment;
  * @param workers threads by the name under which a split of its routes asks for them
  * @param parameters what may be asked of a run
  * @param scheduled what its schedule asks for
+ * @param schedules the run of a scope for which somebody may store a schedule
  * @param turn how long what is asked for waits for its scope
  * @param endpoints what it serves over HTTP
  */
@@ -57,6 +58,7 @@ public record Pipeline(
     List<Retention> retentions,
     Parameters parameters,
     Map<String, String> scheduled,
+    Optional<Function<String, RunRequest>> schedules,
     Function<ObjectNode, Turn> turn,
     List<Endpoint> endpoints,
     Optional<SharedRuns> sharing,
@@ -117,6 +119,7 @@ public record Pipeline(
     private final List<Endpoint> endpoints = new ArrayList<>();
     private Parameters parameters = Parameters.of();
     private Map<String, String> scheduled = Map.of();
+    private Optional<Function<String, RunRequest>> schedules = Optional.empty();
     private Function<ObjectNode, Turn> turn = asked -> Turn.NONE;
     private Optional<SharedRuns> sharing = Optional.empty();
     private Map<StopReason, StopReason> failures = Map.of();
@@ -197,6 +200,16 @@ public record Pipeline(
     }
 
     /**
+     * Schedules of it may be stored ({@code sync_schedules}), by scope.
+     *
+     * @param run the run of a scope; refuses one that is none
+     */
+    public Declaration scheduledBy(Function<String, RunRequest> run) {
+      schedules = Optional.of(run);
+      return this;
+    }
+
+    /**
      * A request waits for the run that holds the scope instead of being refused.
      *
      * @param behindSame whether it waits also for a run that was asked for the very same
@@ -228,6 +241,7 @@ public record Pipeline(
           retentions,
           parameters,
           scheduled,
+          schedules,
           turn,
           endpoints,
           sharing,

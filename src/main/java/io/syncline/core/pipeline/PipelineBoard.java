@@ -3,12 +3,16 @@ package io.syncline.core.pipeline;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
 import io.syncline.core.schedule.Cron;
+import io.syncline.core.schedule.StoredSchedule;
+import io.syncline.core.schedule.StoredSchedules;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,12 +25,14 @@ public final class PipelineBoard {
 
   private final Pipelines pipelines;
   private final RunHistory history;
+  private final StoredSchedules schedules;
   private final Clock clock;
   private final Instant started;
 
-  PipelineBoard(Pipelines pipelines, RunHistory history, Clock clock) {
+  PipelineBoard(Pipelines pipelines, RunHistory history, StoredSchedules schedules, Clock clock) {
     this.pipelines = pipelines;
     this.history = history;
+    this.schedules = schedules;
     this.clock = clock;
     this.started = clock.instant();
   }
@@ -34,24 +40,29 @@ public final class PipelineBoard {
   public List<PipelineStatus> all() {
     Map<String, Run> latest = history.latest(pipelines.all().stream().map(Pipeline::word).toList());
     Map<String, Long> pending = history.pending();
+    List<StoredSchedule> stored = schedules.all();
     return pipelines.all().stream()
         .map(
             it ->
                 status(
                     it,
                     Optional.ofNullable(latest.get(it.word())),
+                    stored.stream().filter(of -> of.pipeline().equals(it.word())).toList(),
                     pending.getOrDefault(it.word(), 0L)))
         .toList();
   }
 
-  private PipelineStatus status(Pipeline pipeline, Optional<Run> last, long pending) {
+  private PipelineStatus status(
+      Pipeline pipeline, Optional<Run> last, List<StoredSchedule> stored, long pending) {
     String cron = pipeline.isOff() ? "off" : pipeline.cron();
     Instant now = clock.instant();
     return new PipelineStatus(
         pipeline,
         pipeline.isOff() ? PipelineState.OFF : state(cron, last, now),
         last,
-        Cron.next(cron, now),
+        Stream.of(Cron.next(cron, now), schedules.next(stored, now))
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder()),
         pending);
   }
 

@@ -136,6 +136,21 @@ public record RunRequest(
         Optional.of(leading));
   }
 
+  /** The same as a tick of a schedule asks for it: it waits for nobody. */
+  public RunRequest ofSchedule(String key) {
+    return new RunRequest(
+        pipeline,
+        scope,
+        Trigger.SCHEDULE,
+        Optional.of(key),
+        "schedule",
+        parameters,
+        dryRun,
+        debug,
+        Duration.ZERO,
+        turn);
+  }
+
   /** What started a run. */
   public enum Trigger {
     /** Somebody: by a token, the command line or the console. */

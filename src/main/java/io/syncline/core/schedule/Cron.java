@@ -11,6 +11,7 @@ import com.cronutils.parser.CronParser;
 import com.cronutils.parser.CronParserField;
 import java.text.ParseException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -48,16 +49,21 @@ public record Cron(Optional<String> quartz, Optional<String> fault) {
 
   /** When Quartz's expression is due after a moment; never for {@code off}. */
   public static Optional<Instant> next(String quartz, Instant moment) {
+    return next(quartz, ZoneOffset.UTC, moment);
+  }
+
+  /** The same by the clock of a time zone. */
+  static Optional<Instant> next(String quartz, ZoneId zone, Instant moment) {
     try {
-      return Optional.ofNullable(dueAfter(quartz, Date.from(moment))).map(Date::toInstant);
+      return Optional.ofNullable(dueAfter(quartz, zone, Date.from(moment))).map(Date::toInstant);
     } catch (ParseException e) {
       return Optional.empty();
     }
   }
 
-  private static Date dueAfter(String quartz, Date moment) throws ParseException {
+  private static Date dueAfter(String quartz, ZoneId zone, Date moment) throws ParseException {
     CronExpression expression = new CronExpression(quartz);
-    expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+    expression.setTimeZone(TimeZone.getTimeZone(zone));
     return expression.getNextValidTimeAfter(moment);
   }
 
@@ -111,7 +117,7 @@ public record Cron(Optional<String> quartz, Optional<String> fault) {
     }
     String expression = String.join(" ", fields);
     try {
-      return dueAfter(expression, new Date()) != null // as there is no 31 February
+      return dueAfter(expression, ZoneOffset.UTC, new Date()) != null // as there is no 31 February
           ? new Cron(Optional.of(expression), Optional.empty())
           : faulty("it will never fire: there is no such moment from now on");
     } catch (ParseException | RuntimeException e) {

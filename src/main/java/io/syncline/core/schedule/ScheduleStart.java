@@ -23,10 +23,13 @@ class ScheduleStart {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleStart.class);
 
   private final ObjectProvider<Scheduler> scheduler;
+  private final ScheduleMirror mirror;
   private final Environment environment;
 
-  ScheduleStart(ObjectProvider<Scheduler> scheduler, Environment environment) {
+  ScheduleStart(
+      ObjectProvider<Scheduler> scheduler, ScheduleMirror mirror, Environment environment) {
     this.scheduler = scheduler;
+    this.mirror = mirror;
     this.environment = environment;
   }
 
@@ -42,6 +45,7 @@ class ScheduleStart {
         forget(present, word);
       }
     }
+    mirror.begin(present);
     present.start();
   }
 

@@ -1,0 +1,68 @@
+package io.syncline.core.schedule;
+
+import io.syncline.core.database.Databases;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** {@code sync_schedules}: what is to fire, whatever Quartz's store holds. */
+@Component
+final class ScheduleRows {
+  private static final String PUT =
+      """
+      INSERT INTO sync_schedules (pipeline, scope, cron, time_zone, is_paused, updated_by)
+      VALUES (:pipeline, :scope, :cron, :timeZone, :isPaused, :updatedBy)
+      ON CONFLICT (pipeline, scope) DO UPDATE
+      SET cron = excluded.cron, time_zone = excluded.time_zone, is_paused = excluded.is_paused,
+          updated_by = excluded.updated_by, updated_at = now()
+      RETURNING *
+      """;
+
+  private final JdbcClient staging;
+
+  ScheduleRows(Databases databases) {
+    this.staging = JdbcClient.create(databases.staging().pool());
+  }
+
+  List<StoredSchedule> all() {
+    return staging
+        .sql("SELECT * FROM sync_schedules ORDER BY pipeline, scope")
+        .query(ScheduleRows::read)
+        .list();
+  }
+
+  StoredSchedule put(StoredSchedule schedule) {
+    return staging
+        .sql(PUT)
+        .param("pipeline", schedule.pipeline())
+        .param("scope", schedule.scope())
+        .param("cron", schedule.cron())
+        .param("timeZone", schedule.timeZone())
+        .param("isPaused", schedule.isPaused())
+        .param("updatedBy", schedule.updatedBy().orElse(null))
+        .query(ScheduleRows::read)
+        .single();
+  }
+
+  boolean delete(String pipeline, String scope) {
+    return staging
+            .sql("DELETE FROM sync_schedules WHERE pipeline = ? AND scope = ?")
+            .params(pipeline, scope)
+            .update()
+        > 0;
+  }
+
+  private static StoredSchedule read(ResultSet row, int number) throws SQLException {
+    return new StoredSchedule(
+        row.getString("pipeline"),
+        row.getString("scope"),
+        row.getString("cron"),
+        row.getString("time_zone"),
+        row.getBoolean("is_paused"),
+        Optional.ofNullable(row.getString("updated_by")),
+        row.getTimestamp("updated_at").toInstant());
+  }
+}

@@ -1,0 +1,83 @@
+package io.syncline.core.schedule;
+
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.run.RunRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** The schedules that are data: read, set, taken away. */
+@Component
+public final class StoredSchedules {
+  private final ScheduleRows rows;
+  private final ScheduledRuns runs;
+  private final ScheduleMirror mirror;
+  private final Clock clock;
+
+  StoredSchedules(ScheduleRows rows, ScheduledRuns runs, ScheduleMirror mirror, Clock clock) {
+    this.rows = rows;
+    this.runs = runs;
+    this.mirror = mirror;
+    this.clock = clock;
+  }
+
+  public List<StoredSchedule> of(String pipeline) {
+    return all().stream().filter(it -> it.pipeline().equals(pipeline)).toList();
+  }
+
+  public List<StoredSchedule> all() {
+    return rows.all();
+  }
+
+  public Optional<StoredSchedule> find(String pipeline, String scope) {
+    return of(pipeline).stream().filter(it -> it.scope().equals(scope)).findFirst();
+  }
+
+  /** When the first of them is due after a moment; never where the pipeline is off. */
+  public Optional<Instant> next(List<StoredSchedule> schedules, Instant moment) {
+    return schedules.stream()
+        .filter(it -> !runs.isOff(it.pipeline()))
+        .flatMap(it -> it.next(moment).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /**
+   * Sets when runs of a scope start; it holds on all instances.
+   *
+   * @throws RequestRefused 422 for a cron or a time zone that is none; whatever the pipeline says
+   *     of a scope that is none
+   */
+  public StoredSchedule put(
+      String pipeline, String scope, String cron, String timeZone, boolean isPaused, String by) {
+    Function<String, RunRequest> run =
+        runs.of(pipeline).orElseThrow(() -> refused("pipeline: it has no schedules to set"));
+    run.apply(scope);
+    StoredSchedule wanted =
+        new StoredSchedule(
+            pipeline, scope, cron, timeZone, isPaused, Optional.of(by), clock.instant());
+    wanted
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw refused(fault);
+            });
+    StoredSchedule stored = rows.put(wanted);
+    mirror.follow();
+    return stored;
+  }
+
+  /** Takes a schedule away; says whether there was one. */
+  public boolean delete(String pipeline, String scope) {
+    boolean was = rows.delete(pipeline, scope);
+    mirror.follow();
+    return was;
+  }
+
+  private static RequestRefused refused(String fault) {
+    return RequestRefused.of(422, "INVALID_SCHEDULE", "Not a schedule", fault);
+  }
+}
