@@ -7,6 +7,7 @@ import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
+import io.syncline.entities.feed.ScheduledRuns;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +25,10 @@ class Entities {
   private static final String PRIORITY = "/api/entities/priorities/{entityType}/{fieldName}";
 
   @Bean
-  Pipeline entitiesPipeline(Environment environment, EntityTables tables) {
+  Pipeline entitiesPipeline(
+      Environment environment, EntityTables tables, ScheduledRuns schedules) {
     return Pipeline.named(WORD, environment)
+        .scheduledBy(schedules::of)
         .writes(tables)
         .writes(Lineage.STREAM)
         .asked(Parameters.of(exactlyOne(text(SyncRequests.TAB, ID), text(SyncRequests.SOURCE, ID))))
@@ -48,6 +51,9 @@ class Entities {
         .serves(Endpoint.get("/api/entities/priorities", Guard.VIEWER))
         .serves(Endpoint.get(PRIORITY, Guard.VIEWER))
         .serves(Endpoint.of(PRIORITY, Guard.ADMIN, "PUT", "DELETE"))
+        .serves(Endpoint.get("/api/entities/schedules", Guard.VIEWER))
+        .serves(Endpoint.get("/api/entities/schedules/{scope}", Guard.VIEWER))
+        .serves(Endpoint.of("/api/entities/schedules/{scope}", Guard.ADMIN, "PUT", "DELETE"))
         .serves(Endpoint.get("/api/entities/configuration", Guard.VIEWER))
         .serves(
             Endpoint.of("/api/entities/configuration", Guard.ADMIN, "PUT")

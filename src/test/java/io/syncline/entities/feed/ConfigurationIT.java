@@ -23,6 +23,7 @@ class ConfigurationIT {
   private static final String SOURCES = "/api/entities/sources";
   private static final String TABS = "/api/entities/tabs";
   private static final String PRIORITY = "/api/entities/priorities/partners/mrr";
+  private static final String SCHEDULES = "/api/entities/schedules";
   private static final String FILE = "/api/entities/configuration";
   private static SandboxService service;
   private static JdbcClient staging;
@@ -383,6 +384,48 @@ class ConfigurationIT {
         .as("only the file may be YAML")
         .isEqualTo(415);
     assertThat(text(FILE)).isEqualTo(file);
+  }
+
+  @Test
+  void a_source_and_a_tab_have_schedules_that_are_set_shown_and_taken_away() {
+    String source = aSource();
+    String tab = post(TABS, tab(source)).body().path("id").asText();
+    String ofSource = SCHEDULES + "/entities.source." + source;
+    String ofTab = SCHEDULES + "/entities.feed." + tab;
+    Answer set =
+        service.put(
+            ofSource, "{\"cron\": \"0 7 * * *\", \"time_zone\": \"Europe/Berlin\"}", admin());
+    assertThat(set.status()).as("%s", set.body()).isEqualTo(200);
+    assertThat(set.body().path("next_fire").isNull()).isFalse();
+    assertThat(set.body().path("updated_by").asText()).isEqualTo("test");
+    service.put(ofTab, "{\"cron\": \"*/5 * * * *\", \"is_paused\": true}", admin());
+    assertThat(get(ofTab).path("next_fire").isNull()).as("paused").isTrue();
+    assertThat(get(SCHEDULES).path("schedules")).hasSize(2);
+
+    assertThat(
+            service.put(ofTab, "{\"cron\": \"61 * * * *\"}", admin()).body().path("code").asText())
+        .isEqualTo("INVALID_SCHEDULE");
+    assertThat(
+            service
+                .put(ofTab, "{\"cron\": \"0 7 * * *\", \"time_zone\": \"Mars\"}", admin())
+                .status())
+        .isEqualTo(422);
+    assertThat(service.put(ofTab, "{\"crom\": \"0 7 * * *\"}", admin()).status()).isEqualTo(400);
+    for (String nothing :
+        List.of("entities.feed." + source, "entities.source.x", "stockx", "entities.feed.${x}")) {
+      String path =
+          SCHEDULES + "/" + nothing.replace("$", "%24").replace("{", "%7B").replace("}", "%7D");
+      assertThat(
+              service.put(path, "{\"cron\": \"0 7 * * *\"}", admin()).body().path("code").asText())
+          .as(nothing)
+          .isEqualTo("UNKNOWN_SCOPE");
+    }
+    assertThat(service.put(ofTab, "{}", service.token("viewer")).status()).isEqualTo(403);
+
+    assertThat(delete(ofSource).status()).isEqualTo(200);
+    assertThat(delete(ofTab).status()).isEqualTo(200);
+    assertThat(delete(ofTab).body().path("code").asText()).isEqualTo("UNKNOWN_SCHEDULE");
+    assertThat(get(SCHEDULES).path("schedules")).isEmpty();
   }
 
   @Test
