@@ -1,11 +1,14 @@
 package io.syncline.core.stream;
 
+import io.syncline.core.database.Database;
 import io.syncline.core.record.SyncRecord;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,23 @@ public final class StreamRows {
       }
     }
     return rows;
+  }
+
+  /** What a database holds of a key, without time stamps of ours. */
+  public static List<SyncRecord> held(
+      Connection connection, Database database, Stream stream, List<String> key)
+      throws SQLException {
+    String text = new StreamSql(stream, database).held();
+    try (PreparedStatement query = connection.prepareStatement(text)) {
+      BatchKeys.bind(connection, query, stream, BatchKeys.of(stream, List.of(key)));
+      return read(stream, query).stream().map(row -> columnsOf(stream, row)).toList();
+    }
+  }
+
+  private static SyncRecord columnsOf(Stream stream, SyncRecord row) {
+    @Nullable Object[] values = new Object[stream.columns().size()];
+    Arrays.setAll(values, row::value);
+    return SyncRecord.of(values);
   }
 
   private static SyncRecord record(Stream stream, int width, ResultSet row) throws SQLException {
