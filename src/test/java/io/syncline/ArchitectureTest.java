@@ -26,10 +26,12 @@ import io.syncline.core.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -155,6 +157,20 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .haveFullyQualifiedName("org.apache.camel.Exchange");
 
+  /** What belongs together is composed (write-path#a-batch-that-is-composed). */
+  @ArchTest
+  static final ArchRule pipelines_have_no_transaction_of_their_own =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PIPELINE_PACKAGES)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.springframework.transaction..")
+          .orShould()
+          .callMethod(Connection.class, "setAutoCommit", boolean.class)
+          .orShould()
+          .callMethod(Connection.class, "commit");
+
   @ArchTest
   static final ArchRule nothing_is_injected_into_fields =
       noFields()
@@ -226,6 +242,29 @@ class ArchitectureTest {
                 "org.apache.camel.language.mvel.MvelLanguage",
                 "org.apache.camel.language.js.JavaScriptLanguage"))
         .noneMatch(name -> ClassUtils.isPresent(name, null));
+  }
+
+  private static final Pattern DECLARED =
+      Pattern.compile("Stream\\s*\\.into\\(\\s*\"\\w+\",\\s*\"(\\w+)\"");
+  private static final Pattern WRITING =
+      Pattern.compile("(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO|TRUNCATE)\\s+\"?(\\w+)");
+
+  /** Those of streams are written by core.write and core.relay, from what streams say of them. */
+  @Test
+  void no_statement_of_a_pipeline_writes_a_table_of_a_stream() throws IOException {
+    Set<String> tables = new TreeSet<>();
+    Set<String> written = new TreeSet<>();
+    for (String word : PIPELINES) {
+      try (Stream<Path> sources = Files.walk(Path.of("src/main/java/io/syncline", word))) {
+        for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+          String text = Files.readString(source);
+          DECLARED.matcher(text).results().forEach(found -> tables.add(found.group(1)));
+          WRITING.matcher(text).results().forEach(found -> written.add(found.group(1)));
+        }
+      }
+    }
+    assertThat(tables).isNotEmpty();
+    assertThat(written).doesNotContainAnyElementsOf(tables);
   }
 
   /** What may know a word, a vendor or a path of a pipeline outside its package, and why. */
