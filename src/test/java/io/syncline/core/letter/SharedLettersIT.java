@@ -47,7 +47,9 @@ class SharedLettersIT {
     bench.write.production.execute("ALTER TABLE test_partners DROP CONSTRAINT no_seven");
     bench.write.staging.update("UPDATE test_partners SET score = 8");
     ActiveRun replaying = Runs.open(ledger);
-    replaying.request().parameters()
+    replaying
+        .request()
+        .parameters()
         .put(DeadLetter.PARAMETER, letter(bench, run).get("id").toString());
     Batch batch = replay.batch(replaying);
     bench.write.write(replaying, batch);
