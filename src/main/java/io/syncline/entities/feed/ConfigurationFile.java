@@ -70,7 +70,7 @@ record ConfigurationFile(PriorityAnswers fields) {
     Map<UUID, Tab> tabs = new LinkedHashMap<>();
     JsonNode listed = list(file, SOURCES, "");
     for (int i = 0; i < listed.size(); i++) {
-      String path = "%s[%d].".formatted(SOURCES, i);
+      String path = "%s[%s].".formatted(SOURCES, i);
       JsonNode told = listed.get(i);
       UUID id = id(told, path);
       Source source =
@@ -87,7 +87,7 @@ record ConfigurationFile(PriorityAnswers fields) {
   private static void readTabs(JsonNode source, UUID of, String path, Map<UUID, Tab> tabs) {
     JsonNode listed = list(source, TABS, path);
     for (int i = 0; i < listed.size(); i++) {
-      String name = "%s%s[%d].".formatted(path, TABS, i);
+      String name = "%s%s[%s].".formatted(path, TABS, i);
       if (!(listed.get(i) instanceof ObjectNode told) || told.has(OF_SOURCE)) {
         throw RequestRefused.invalid(name, "must be an object without " + OF_SOURCE, List.of());
       }
@@ -104,7 +104,7 @@ record ConfigurationFile(PriorityAnswers fields) {
     Map<Field, ObjectNode> priorities = new LinkedHashMap<>();
     JsonNode listed = list(file, PRIORITIES, "");
     for (int i = 0; i < listed.size(); i++) {
-      String path = "%s[%d].".formatted(PRIORITIES, i);
+      String path = "%s[%s].".formatted(PRIORITIES, i);
       if (!(listed.get(i) instanceof ObjectNode told)) {
         throw RequestRefused.invalid(path, "must be an object", List.of());
       }

@@ -40,7 +40,7 @@ final class FeedJson {
     }
     List<ObjectNode> read = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      read.add(Shape.COLUMN.read(columns.get(i), "%s%s[%d].".formatted(path, COLUMNS, i)));
+      read.add(Shape.COLUMN.read(columns.get(i), "%s%s[%s].".formatted(path, COLUMNS, i)));
     }
     return new Tab(id, told, read, Optional.empty());
   }

@@ -50,7 +50,7 @@ record Window(GridTab tab, int firstRow, int lastRow) {
     boolean isWhole = firstRow == 1 && lastRow == tab.rows();
     return isWhole
         ? quoted
-        : "%s!A%d:%s%d".formatted(quoted, firstRow, letters(tab.columns() - 1), lastRow);
+        : "%s!A%s:%s%s".formatted(quoted, firstRow, letters(tab.columns() - 1), lastRow);
   }
 
   /** Whether an answer begins with this window's first row: otherwise rows had wrong numbers. */

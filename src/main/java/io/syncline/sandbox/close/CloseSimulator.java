@@ -91,7 +91,7 @@ final class CloseSimulator {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(
         "RateLimit",
-        "limit=%d, remaining=%d, reset=%d"
+        "limit=%s, remaining=%s, reset=%s"
             .formatted(settings.requestsPerSecond(), isRefused ? 0 : verdict.remaining(), reset));
     if (isRefused) {
       headers.put("Retry-After", String.valueOf(reset));

@@ -8,6 +8,7 @@ import io.syncline.sandbox.engine.SandboxSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -95,7 +96,7 @@ final class SampleLeads {
         .put("value", dollars * 100)
         .put("value_currency", "USD")
         .put("value_period", "monthly")
-        .put("value_formatted", "$%,d".formatted(dollars))
+        .put("value_formatted", String.format(Locale.ROOT, "$%,d", dollars))
         .put("confidence", dice.below(101, "confidence", number))
         .putNull("date_won");
   }
@@ -119,6 +120,6 @@ final class SampleLeads {
   }
 
   private String id(String prefix, int number) {
-    return prefix + "_" + "Sandbox%037d".formatted(number);
+    return prefix + "_" + String.format(Locale.ROOT, "Sandbox%037d", number);
   }
 }

@@ -23,7 +23,7 @@ final class GoogleRefusals {
 
   static Refusal outside(String range, Tab tab) {
     return invalid(
-        "Range (%s) exceeds grid limits. Max rows: %d, max columns: %d"
+        "Range (%s) exceeds grid limits. Max rows: %s, max columns: %s"
             .formatted(range, tab.rowCount(), tab.columnCount()));
   }
 

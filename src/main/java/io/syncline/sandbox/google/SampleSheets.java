@@ -4,6 +4,7 @@ import io.syncline.sandbox.engine.Dice;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,8 @@ public final class SampleSheets {
   private static final List<String> TIERS = List.of("Gold", "Silver", "Bronze");
   private static final List<String> TITLES =
       List.of("Account Manager", "Buyer", "Analyst", "Designer");
+  private static final DateTimeFormatter DAY_FIRST =
+      DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
   private static final LocalDate FIRST_DAY = LocalDate.of(2021, 1, 4);
 
   private final Dice dice;
@@ -132,7 +135,7 @@ public final class SampleSheets {
   private Cell mrr(int number) {
     BigDecimal amount = BigDecimal.valueOf(10_000 + dice.below(1_990_000, "mrr", number), 2);
     return dice.oneIn(10, "typed", number)
-        ? Cell.text(String.format(Locale.US, "$%,.2f", amount))
+        ? Cell.text("$" + grouped(amount))
         : Cell.money(amount.toPlainString());
   }
 
@@ -146,24 +149,15 @@ public final class SampleSheets {
               + dice.pick(SECOND, "surname", number)
               + "-"
               + number;
+      BigDecimal rate = BigDecimal.valueOf(20_000 + dice.below(130_000, "rate", number), 2);
       LocalDate joined = FIRST_DAY.plusDays(dice.below(1_800, "joined", number));
       rows.add(
           List.of(
               Cell.text(name),
               Cell.text("s" + number + "@staff.example"),
               Cell.text(dice.pick(TITLES, "title", number)),
-              Cell.text(
-                  String.format(
-                      Locale.UK,
-                      "£%,.2f",
-                      BigDecimal.valueOf(20_000 + dice.below(130_000, "rate", number), 2))),
-              Cell.text(
-                  String.format(
-                      Locale.ROOT,
-                      "%02d/%02d/%d",
-                      joined.getDayOfMonth(),
-                      joined.getMonthValue(),
-                      joined.getYear()))));
+              Cell.text("£" + grouped(rate)),
+              Cell.text(DAY_FIRST.format(joined))));
     }
     return rows;
   }
@@ -178,9 +172,17 @@ public final class SampleSheets {
               Cell.text("B0" + dice.digits(8, "asin", number)),
               Cell.text(
                   dice.pick(FIRST, "goods", number) + " " + dice.pick(SECOND, "kind", number)),
-              Cell.text(String.format(Locale.GERMANY, "%,.2f €", price))));
+              Cell.text(german(price))));
     }
     return rows;
+  }
+
+  private static String grouped(BigDecimal amount) {
+    return String.format(Locale.ROOT, "%,.2f", amount);
+  }
+
+  private static String german(BigDecimal amount) {
+    return grouped(amount).replace('.', ';').replace(',', '.').replace(';', ',') + " €";
   }
 
   /** Every third says another revenue than the partners' tab, every fourth another tier. */

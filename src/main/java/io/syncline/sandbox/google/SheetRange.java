@@ -71,7 +71,7 @@ record SheetRange(Tab tab, int firstRow, int firstColumn, int endRow, int endCol
     String title = tab.title();
     boolean isPlain = PLAIN.matcher(title).matches() && !ONE_CELL.matcher(title).matches();
     return (isPlain ? title : "'" + title.replace("'", "''") + "'")
-        + "!%s%d:%s%d"
+        + "!%s%s:%s%s"
             .formatted(letters(firstColumn), firstRow + 1, letters(endColumn - 1), endRow);
   }
 

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,7 +73,7 @@ public final class JsonRecords {
     ObjectNode employee =
         JsonNodeFactory.instance
             .objectNode()
-            .put("id", "emp-%04d".formatted(number))
+            .put("id", String.format(Locale.ROOT, "emp-%04d", number))
             .put("active", !dice.oneIn(6, "employed", number))
             .put(
                 "hired_on",
@@ -95,14 +96,17 @@ public final class JsonRecords {
     ObjectNode item =
         JsonNodeFactory.instance
             .objectNode()
-            .put("id", "itm_%05d".formatted(number))
+            .put("id", String.format(Locale.ROOT, "itm_%05d", number))
             .put("asin", "B0" + dice.digits(8, "item", number))
             .put("modified_at", changed(number));
     item.putObject("title").put("en", dice.pick(GOODS, "good", number) + " " + number);
-    item.putObject("price")
-        .put("amount", "%d.%02d".formatted(4 + dice.below(900, "price", number), number % 100))
-        .put("currency", "USD");
+    item.putObject("price").put("amount", amount(number)).put("currency", "USD");
     return item;
+  }
+
+  private String amount(int number) {
+    String cents = String.format(Locale.ROOT, "%02d", number % 100);
+    return (4 + dice.below(900, "price", number)) + "." + cents;
   }
 
   private static String changed(int number) {
