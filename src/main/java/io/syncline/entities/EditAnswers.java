@@ -75,9 +75,7 @@ final class EditAnswers {
     refusal(run)
         .ifPresent(
             error -> {
-              String code = error.path("code").asText();
-              throw RequestRefused.of(
-                  status(code), code, "The edit was refused", error.path("message").asText());
+              throw refused(error.path("code").asText(), error.path("message").asText());
             });
     run.failure()
         .ifPresent(
@@ -102,11 +100,13 @@ final class EditAnswers {
         .findFirst();
   }
 
-  private static int status(String code) {
+  private static RequestRefused refused(String code, String message) {
+    String title = "The edit was refused";
     return switch (code) {
-      case EditComposition.UNKNOWN -> 404;
-      case EditComposition.KEY_TAKEN -> 409;
-      default -> 422;
+      case EditComposition.UNKNOWN -> RequestRefused.of(404, "UNKNOWN_ENTITY", title, message);
+      case EditComposition.KEY_TAKEN -> RequestRefused.of(409, "KEY_TAKEN", title, message);
+      case "KEY_EMPTY" -> RequestRefused.of(422, "KEY_EMPTY", title, message);
+      default -> RequestRefused.of(422, "DB_REJECTED", title, message);
     };
   }
 

@@ -25,8 +25,7 @@ class Entities {
   private static final String PRIORITY = "/api/entities/priorities/{entityType}/{fieldName}";
 
   @Bean
-  Pipeline entitiesPipeline(
-      Environment environment, EntityTables tables, ScheduledRuns schedules) {
+  Pipeline entitiesPipeline(Environment environment, EntityTables tables, ScheduledRuns schedules) {
     return Pipeline.named(WORD, environment)
         .scheduledBy(schedules::of)
         .writes(tables)

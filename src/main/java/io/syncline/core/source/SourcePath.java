@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  */
 public record SourcePath(String encoded) {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9._~:%-]+");
+  private static final String TILDE = "%" + "7E";
   private static final Pattern HALF_ENCODED = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   /** A server or a proxy would leave the folder, encoded or not. */
@@ -71,7 +72,7 @@ public record SourcePath(String encoded) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8)
         .replace("+", "%20")
         .replace("*", "%2A")
-        .replace("%7E", "~")
+        .replace(TILDE, "~")
         .replace("%3A", ":");
   }
 
