@@ -7,7 +7,7 @@ import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
-import io.syncline.entities.feed.ScheduledRuns;
+import io.syncline.entities.feed.FeedSchedules;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +25,7 @@ class Entities {
   private static final String PRIORITY = "/api/entities/priorities/{entityType}/{fieldName}";
 
   @Bean
-  Pipeline entitiesPipeline(Environment environment, EntityTables tables, ScheduledRuns schedules) {
+  Pipeline entitiesPipeline(Environment environment, EntityTables tables, FeedSchedules schedules) {
     return Pipeline.named(WORD, environment)
         .scheduledBy(schedules::of)
         .writes(tables)

@@ -15,14 +15,14 @@ import org.springframework.stereotype.Component;
 
 /** The runs that a schedule may start, by their scopes: a source with all of its feeds, or one. */
 @Component
-public final class ScheduledRuns {
+public final class FeedSchedules {
   private static final String WORD = "entities";
   private static final Pattern SCOPE =
       Pattern.compile("entities\\.(source|feed)\\.([0-9a-f-]{36})");
 
   private final Feeds feeds;
 
-  ScheduledRuns(Feeds feeds) {
+  FeedSchedules(Feeds feeds) {
     this.feeds = feeds;
   }
 
