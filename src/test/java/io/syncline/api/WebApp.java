@@ -10,6 +10,7 @@ import io.syncline.core.pipeline.PipelineBoard;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.RunHistory;
+import io.syncline.core.schedule.ScheduleRows;
 import io.syncline.support.SettableClock;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -46,6 +47,7 @@ import org.springframework.core.env.Environment;
   Pipelines.class,
   PipelineBoard.class,
   RunHistory.class,
+  ScheduleRows.class,
   TestRoutes.class
 })
 public class WebApp {

@@ -3,8 +3,8 @@ package io.syncline.core.pipeline;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
 import io.syncline.core.schedule.Cron;
+import io.syncline.core.schedule.ScheduleRows;
 import io.syncline.core.schedule.StoredSchedule;
-import io.syncline.core.schedule.StoredSchedules;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +25,11 @@ public final class PipelineBoard {
 
   private final Pipelines pipelines;
   private final RunHistory history;
-  private final StoredSchedules schedules;
+  private final ScheduleRows schedules;
   private final Clock clock;
   private final Instant started;
 
-  PipelineBoard(Pipelines pipelines, RunHistory history, StoredSchedules schedules, Clock clock) {
+  PipelineBoard(Pipelines pipelines, RunHistory history, ScheduleRows schedules, Clock clock) {
     this.pipelines = pipelines;
     this.history = history;
     this.schedules = schedules;
@@ -60,10 +60,19 @@ public final class PipelineBoard {
         pipeline,
         pipeline.isOff() ? PipelineState.OFF : state(cron, last, now),
         last,
-        Stream.of(Cron.next(cron, now), schedules.next(stored, now))
-            .flatMap(Optional::stream)
-            .min(Comparator.naturalOrder()),
+        next(pipeline, stored, now),
         pending);
+  }
+
+  /** When the first of its schedules is due; never where it is off. */
+  private static Optional<Instant> next(
+      Pipeline pipeline, List<StoredSchedule> stored, Instant now) {
+    return pipeline.isOff()
+        ? Optional.empty()
+        : Stream.concat(
+                Cron.next(pipeline.cron(), now).stream(),
+                stored.stream().flatMap(it -> it.next(now).stream()))
+            .min(Comparator.naturalOrder());
   }
 
   private PipelineState state(String cron, Optional<Run> last, Instant now) {

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** {@code sync_schedules}: what is to fire, whatever Quartz's store holds. */
 @Component
-final class ScheduleRows {
+public final class ScheduleRows {
   private static final String PUT =
       """
       INSERT INTO sync_schedules (pipeline, scope, cron, time_zone, is_paused, updated_by)
@@ -27,7 +27,7 @@ final class ScheduleRows {
     this.staging = JdbcClient.create(databases.staging().pool());
   }
 
-  List<StoredSchedule> all() {
+  public List<StoredSchedule> all() {
     return staging
         .sql("SELECT * FROM sync_schedules ORDER BY pipeline, scope")
         .query(ScheduleRows::read)

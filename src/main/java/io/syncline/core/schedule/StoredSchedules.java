@@ -3,8 +3,6 @@ package io.syncline.core.schedule;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.RunRequest;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,14 +33,6 @@ public final class StoredSchedules {
 
   public Optional<StoredSchedule> find(String pipeline, String scope) {
     return of(pipeline).stream().filter(it -> it.scope().equals(scope)).findFirst();
-  }
-
-  /** When the first of them is due after a moment; never where the pipeline is off. */
-  public Optional<Instant> next(List<StoredSchedule> schedules, Instant moment) {
-    return schedules.stream()
-        .filter(it -> !runs.isOff(it.pipeline()))
-        .flatMap(it -> it.next(moment).stream())
-        .min(Comparator.naturalOrder());
   }
 
   /**
