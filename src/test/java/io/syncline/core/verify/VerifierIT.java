@@ -72,6 +72,7 @@ class VerifierIT {
     staging.execute(script("control/V20261126_11__core_close_dead_letters.sql"));
     staging.execute(script("control/V20261126_51__core_forget_old_runs.sql"));
     staging.execute(script("control/V20261127_10__core_say_ledger_in_new_words.sql"));
+    staging.execute(script("control/V20261127_20__core_keep_parts_of_batches.sql"));
     production.execute(script("production/V20261122_01__core_create_applied_and_fence.sql"));
     production.execute(script("production/V20261126_41__core_mark_applied_by_installation.sql"));
     fill(staging, "dev_sales", "numeric(10,2)", 40);
