@@ -125,6 +125,8 @@ public final class Postgres {
       properties.put("SYNCLINE_KEYSET", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
       properties.put("SYNCLINE_ADMIN_PASSWORD", "test-admin-password");
       properties.put("syncline.schedules", "off");
+      // Spring keeps a scheduler's database by its name, for the whole JVM
+      properties.put("spring.quartz.scheduler-name", staging);
       return properties;
     }
 
