@@ -1,5 +1,6 @@
 package io.syncline.core.schedule;
 
+import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.run.BackgroundLoop;
 import io.syncline.core.run.BackgroundLoops;
 import java.time.Duration;
@@ -77,7 +78,7 @@ class ScheduleMirror {
         mirror(scheduler, false);
       }
     } catch (SchedulerException e) {
-      LOG.warn("schedules are not mirrored cause={}", e.getClass().getSimpleName());
+      LOG.warn("schedules are not mirrored: {}", DatabaseFaults.of("staging", e));
     }
   }
 
@@ -91,7 +92,7 @@ class ScheduleMirror {
         now = rows.all();
       } while (!now.equals(done));
     } catch (SchedulerException e) {
-      LOG.warn("schedules are not mirrored cause={}", e.getClass().getSimpleName());
+      LOG.warn("schedules are not mirrored: {}", DatabaseFaults.of("staging", e));
     }
   }
 
