@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.ChildRuns;
 import io.syncline.core.run.RunRequest;
-import io.syncline.core.run.RunRequest.Turn;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Value;
@@ -44,18 +41,6 @@ final class SourceRuns {
     ObjectNode parameters = whom.parameters();
     parameters.setAll(
         parent.parameters().deepCopy().retain(SyncRequests.FORCE, SyncRequests.LIMIT));
-    RunRequest request =
-        new RunRequest(
-            parent.pipeline(),
-            whom.scope(),
-            parent.trigger(),
-            Optional.empty(),
-            parent.caller(),
-            parameters,
-            parent.dryRun(),
-            false,
-            Duration.ZERO,
-            Turn.NONE);
-    return new ChildRuns.Order(request, ROUTE, feed);
+    return new ChildRuns.Order(parent.child(whom.scope(), parameters), ROUTE, feed);
   }
 }

@@ -56,6 +56,22 @@ public record RunRequest(
         Optional.empty());
   }
 
+  /** A request of nobody who waits, for a run that writes. */
+  public static RunRequest of(
+      String pipeline, String scope, Trigger trigger, String caller, ObjectNode parameters) {
+    return new RunRequest(
+        pipeline,
+        scope,
+        trigger,
+        Optional.empty(),
+        caller,
+        parameters,
+        false,
+        false,
+        Duration.ZERO,
+        Turn.NONE);
+  }
+
   /** The word of runs that belong to no pipeline, whose work is the route {@code core.sync}. */
   public static final String CORE = "core";
 

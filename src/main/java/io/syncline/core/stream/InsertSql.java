@@ -99,14 +99,14 @@ record InsertSql(Stream stream, String table) implements RowSql {
             keyMatch());
   }
 
-  @Override
-  public String ofBatch() {
+  /** What the table holds of a batch whose id its rows have. */
+  String ofBatch() {
     return "SELECT %s%s FROM %s t WHERE t.%s = ?::uuid"
         .formatted(plain(stream.columns(), "t."), readStamps(), table, Stream.BATCH_ID);
   }
 
-  @Override
-  public String locked() {
+  /** The rows of some keys, in the order of these and locked. */
+  String locked() {
     return """
         SELECT %s
         FROM %s t

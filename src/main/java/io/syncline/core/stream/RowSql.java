@@ -29,12 +29,6 @@ interface RowSql {
   /** What the table holds of a batch's keys. */
   String current();
 
-  /** What the table holds of a batch whose id its rows have. */
-  String ofBatch();
-
-  /** The rows of some keys, in the order of these and locked. */
-  String locked();
-
   /** What the table holds of a batch's keys, also where the batch remembers values. */
   String held();
 

@@ -182,12 +182,20 @@ public final class StreamSql {
 
   /** What a database holds of a batch whose id the rows have, time stamps last. */
   public String ofBatch() {
-    return rows.ofBatch();
+    return inserting().ofBatch();
   }
 
   /** The rows of some keys, locked in the order of the keys, without time stamps of ours. */
   public String locked() {
-    return rows.locked();
+    return inserting().locked();
+  }
+
+  /** Batches of a stream that only updates are not composed: their rows are others'. */
+  private InsertSql inserting() {
+    if (rows instanceof InsertSql inserts) {
+      return inserts;
+    }
+    throw new IllegalStateException("a stream that only updates has no rows of its own");
   }
 
   /** What staging holds of a batch's keys now, values that the batch remembers left aside. */

@@ -75,16 +75,6 @@ record UpdateSql(Stream stream, String table) implements RowSql {
             names(stream.columns(), ""));
   }
 
-  @Override
-  public String ofBatch() {
-    throw new UnsupportedOperationException("an update has no rows of its own: " + table);
-  }
-
-  @Override
-  public String locked() {
-    throw new UnsupportedOperationException("an update has no rows of its own: " + table);
-  }
-
   /** The one value that the rows of a key have; a key whose rows have several is left out. */
   @Override
   public String held() {

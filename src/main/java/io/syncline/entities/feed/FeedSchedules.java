@@ -6,7 +6,6 @@ import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.RunQuery;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -49,16 +48,6 @@ public final class FeedSchedules {
     }
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put(isSource ? "data_source_id" : "tab_mapping_id", id.orElseThrow().toString());
-    return new RunRequest(
-        WORD,
-        scope,
-        Trigger.SCHEDULE,
-        Optional.empty(),
-        "schedule",
-        parameters,
-        false,
-        false,
-        Duration.ZERO,
-        RunRequest.Turn.NONE);
+    return RunRequest.of(WORD, scope, Trigger.SCHEDULE, "schedule", parameters);
   }
 }

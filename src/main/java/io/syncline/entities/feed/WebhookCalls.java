@@ -15,7 +15,6 @@ import io.syncline.core.run.RunStarter;
 import io.syncline.core.secret.StoredSecrets;
 import io.syncline.core.secret.WebhookSignature;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,17 +82,8 @@ final class WebhookCalls {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put("data_source_id", source.toString());
     RunRequest request =
-        new RunRequest(
-            WORD,
-            "entities.source." + source,
-            Trigger.WEBHOOK,
-            Optional.of("webhook|" + source + "|" + message),
-            message,
-            parameters,
-            false,
-            false,
-            Duration.ZERO,
-            RunRequest.Turn.NONE);
+        RunRequest.of(WORD, "entities.source." + source, Trigger.WEBHOOK, message, parameters)
+            .inSlot(Optional.of("webhook|" + source + "|" + message));
     try {
       return starter.start(request).id();
     } catch (RequestRefused refused) {
