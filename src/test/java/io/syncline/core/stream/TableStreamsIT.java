@@ -63,11 +63,7 @@ class TableStreamsIT {
   @BeforeEach
   void no_people() {
     bench = new WriteBench(databases, template);
-    for (var database : List.of(bench.staging, bench.production)) {
-      database.execute("TRUNCATE test_people");
-    }
-    bench.staging.execute("TRUNCATE run_batches, sync_dead_letters, sync_runs");
-    bench.production.execute("TRUNCATE sync_applied");
+    bench.clear();
   }
 
   @AfterEach

@@ -64,12 +64,7 @@ class RepairIT {
   @AfterEach
   void an_empty_pair() {
     bench.alterProduction("ALTER TABLE test_items DROP CONSTRAINT IF EXISTS no_bad");
-    for (String table : List.of("test_items", "test_days")) {
-      bench.staging.execute("TRUNCATE " + databases.staging().table(table));
-      bench.production.execute("TRUNCATE " + databases.production().table(table));
-    }
-    bench.staging.execute("TRUNCATE run_batches, sync_dead_letters, sync_runs");
-    bench.production.execute("TRUNCATE sync_applied");
+    bench.clear();
   }
 
   @Test

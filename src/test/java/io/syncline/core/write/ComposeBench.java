@@ -25,13 +25,6 @@ public final class ComposeBench {
   /** Nothing of tests before it. */
   public void clear() {
     write.clear();
-    for (JdbcTemplate database : List.of(write.staging, write.production)) {
-      database.execute("TRUNCATE test_partners, test_history, test_claims, test_people");
-    }
-    write.staging.execute("TRUNCATE dev_az_test_days");
-    write.production.execute("TRUNCATE prod_az_test_days");
-    write.staging.execute("TRUNCATE run_batches, sync_dead_letters, sync_runs, sync_errors");
-    write.production.execute("TRUNCATE sync_applied");
   }
 
   public ScoreSheet sheet(Object... namesAndScores) {

@@ -40,10 +40,16 @@ public final class WriteBench {
     this.productionName = production.queryForObject("SELECT current_database()", String.class);
   }
 
-  /** Without the rows of tests before it. */
-  void clear() {
-    staging.execute("TRUNCATE " + databases.staging().table("test_items"));
-    production.execute("TRUNCATE " + databases.production().table("test_items"));
+  /** Without the rows of tests before it, whichever of their tables they are in. */
+  public void clear() {
+    for (JdbcTemplate database : List.of(staging, production)) {
+      List<String> tables =
+          database.queryForList(
+              "SELECT quote_ident(tablename) FROM pg_tables WHERE tablename ~ '(^|_)test_' OR tablename"
+                  + " IN ('run_batches', 'sync_dead_letters', 'sync_runs', 'sync_errors', 'sync_applied')",
+              String.class);
+      database.execute("TRUNCATE " + String.join(", ", tables));
+    }
   }
 
   public Exchange write(ActiveRun run, Batch batch) {
