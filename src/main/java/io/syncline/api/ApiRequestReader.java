@@ -34,10 +34,12 @@ final class ApiRequestReader {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private final JsonReader json;
+  private final Endpoints endpoints;
   private final Clock clock;
 
-  ApiRequestReader(JsonReader json, Clock clock) {
+  ApiRequestReader(JsonReader json, Endpoints endpoints, Clock clock) {
     this.json = json;
+    this.endpoints = endpoints;
     this.clock = clock;
   }
 
@@ -48,7 +50,7 @@ final class ApiRequestReader {
     String text = Optional.ofNullable(message.getBody(String.class)).orElse("");
     Optional<JsonNode> body = body(text, request.getContentType());
     message.removeHeaders("*");
-    message.setBody(
+    ApiRequest call =
         new ApiRequest(
             request.getMethod(),
             endpoint(exchange),
@@ -58,7 +60,9 @@ final class ApiRequestReader {
             idempotencyKey(request),
             ApiConsumer.caller(request),
             clock.instant(),
-            signed(request, text)));
+            signed(request, text));
+    endpoints.check(call);
+    message.setBody(call);
   }
 
   private static String endpoint(Exchange exchange) {

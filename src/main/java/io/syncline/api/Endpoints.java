@@ -4,6 +4,9 @@ import static io.syncline.core.pipeline.Guard.ADMIN;
 import static io.syncline.core.pipeline.Guard.NONE;
 import static io.syncline.core.pipeline.Guard.VIEWER;
 
+import io.syncline.core.error.OneLine;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Pipelines;
@@ -14,23 +17,27 @@ import org.springframework.stereotype.Component;
 /** Every path that a route serves: those of the pipelines and what they have in common. */
 @Component
 public final class Endpoints {
+  private static final int LONGEST_NAME = 64;
+
   private static final List<Endpoint> COMMON =
       List.of(
           Endpoint.get("/health", NONE),
           Endpoint.get("/test-db", NONE),
           Endpoint.get("/api/pipelines", VIEWER),
-          Endpoint.post("/api/pipelines/{word}/runs", ADMIN),
-          Endpoint.get("/api/sync/runs", VIEWER),
+          Endpoint.post("/api/pipelines/{word}/runs", ADMIN).takingParameters(),
+          Endpoint.get("/api/sync/runs", VIEWER)
+              .taking("before", "limit", "parent", "pipeline", "source", "status"),
           Endpoint.get("/api/sync/runs/{id}", VIEWER),
-          Endpoint.get("/api/sync/runs/{id}/errors", VIEWER),
-          Endpoint.get("/api/sync/runs/{id}/changes", VIEWER),
+          Endpoint.get("/api/sync/runs/{id}/errors", VIEWER).taking("before", "limit"),
+          Endpoint.get("/api/sync/runs/{id}/changes", VIEWER).taking("before", "limit"),
           Endpoint.post("/api/sync/runs/{id}/cancel", ADMIN),
-          Endpoint.get("/api/dead-letters", ADMIN),
-          Endpoint.of("/api/dead-letters/{id}", ADMIN, "GET", "PATCH"),
+          Endpoint.get("/api/dead-letters", ADMIN).taking("before", "limit", "pipeline"),
+          Endpoint.get("/api/dead-letters/{id}", ADMIN),
+          Endpoint.of("/api/dead-letters/{id}", ADMIN, "PATCH").taking("dry_run"),
           Endpoint.post("/api/dead-letters/{id}/close", ADMIN),
           Endpoint.post("/api/dead-letters/{id}/replay", ADMIN),
           Endpoint.get("/api/divergence", ADMIN),
-          Endpoint.post("/api/divergence/repair", ADMIN));
+          Endpoint.post("/api/divergence/repair", ADMIN).taking("delete_extra", "dry_run", "wait"));
 
   private final List<Endpoint> all;
 
@@ -44,6 +51,26 @@ public final class Endpoints {
 
   public List<Endpoint> all() {
     return all;
+  }
+
+  /**
+   * Refuses what no query of that endpoint may have: a misspelt dry_run must not really write.
+   *
+   * @throws RequestRefused 400 with what it may have
+   */
+  void check(ApiRequest call) {
+    List<String> known =
+        all.stream()
+            .filter(it -> it.path().equals(call.endpoint()))
+            .filter(it -> it.methods().contains(call.method()))
+            .findFirst()
+            .map(it -> it.query().orElseGet(() -> List.copyOf(call.query().keySet())))
+            .orElseGet(List::of);
+    for (String name : call.query().keySet()) {
+      if (!known.contains(name)) {
+        throw RequestRefused.invalid(OneLine.of(name, LONGEST_NAME), "unknown", known);
+      }
+    }
   }
 
   /** The paths that one kind of credential opens. */

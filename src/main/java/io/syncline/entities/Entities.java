@@ -2,6 +2,12 @@ package io.syncline.entities;
 
 import static io.syncline.core.pipeline.Parameter.exactlyOne;
 import static io.syncline.core.pipeline.Parameter.text;
+import static io.syncline.entities.SyncRequests.DRY_RUN;
+import static io.syncline.entities.SyncRequests.FORCE;
+import static io.syncline.entities.SyncRequests.LIMIT;
+import static io.syncline.entities.SyncRequests.SOURCE;
+import static io.syncline.entities.SyncRequests.TAB;
+import static io.syncline.entities.SyncRequests.WAIT;
 
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
@@ -30,20 +36,27 @@ class Entities {
         .scheduledBy(schedules::of)
         .writes(tables)
         .writes(Lineage.STREAM)
-        .asked(Parameters.of(exactlyOne(text(SyncRequests.TAB, ID), text(SyncRequests.SOURCE, ID))))
-        .serves(Endpoint.post("/api/sync/tab/{id}", Guard.ADMIN))
-        .serves(Endpoint.post("/api/sync/source/{id}", Guard.ADMIN))
-        .serves(Endpoint.of("/api/entities/{entityType}/{id}", Guard.ADMIN, "PATCH"))
-        .serves(Endpoint.get("/api/lineage/{entityType}/{entityId}", Guard.VIEWER))
-        .serves(Endpoint.get("/api/entities/conflicts", Guard.VIEWER))
-        .serves(Endpoint.post("/api/entities/conflicts/{id}/resolve", Guard.ADMIN))
+        .asked(Parameters.of(exactlyOne(text(TAB, ID), text(SOURCE, ID))))
+        .serves(
+            Endpoint.post("/api/sync/tab/{id}", Guard.ADMIN).taking(DRY_RUN, FORCE, LIMIT, WAIT))
+        .serves(
+            Endpoint.post("/api/sync/source/{id}", Guard.ADMIN).taking(DRY_RUN, FORCE, LIMIT, WAIT))
+        .serves(
+            Endpoint.of("/api/entities/{entityType}/{id}", Guard.ADMIN, "PATCH").taking(DRY_RUN))
+        .serves(
+            Endpoint.get("/api/lineage/{entityType}/{entityId}", Guard.VIEWER)
+                .taking("field", "limit", "before"))
+        .serves(
+            Endpoint.get("/api/entities/conflicts", Guard.VIEWER)
+                .taking("state", "entity_type", "entity_id", "limit", "before"))
+        .serves(Endpoint.post("/api/entities/conflicts/{id}/resolve", Guard.ADMIN).taking(DRY_RUN))
         .serves(Endpoint.get("/api/entities/sources", Guard.VIEWER))
         .serves(Endpoint.post("/api/entities/sources", Guard.ADMIN))
         .serves(Endpoint.get("/api/entities/sources/{id}", Guard.VIEWER))
         .serves(Endpoint.of("/api/entities/sources/{id}", Guard.ADMIN, "PUT", "PATCH", "DELETE"))
         .serves(Endpoint.post("/api/entities/sources/{id}/webhook-secret", Guard.ADMIN))
         .serves(Endpoint.post("/api/webhooks/entities/{dataSourceId}", Guard.SIGNATURE))
-        .serves(Endpoint.get("/api/entities/tabs", Guard.VIEWER))
+        .serves(Endpoint.get("/api/entities/tabs", Guard.VIEWER).taking(SOURCE))
         .serves(Endpoint.post("/api/entities/tabs", Guard.ADMIN))
         .serves(Endpoint.get("/api/entities/tabs/{id}", Guard.VIEWER))
         .serves(Endpoint.of("/api/entities/tabs/{id}", Guard.ADMIN, "PUT", "PATCH", "DELETE"))
@@ -56,6 +69,7 @@ class Entities {
         .serves(Endpoint.get("/api/entities/configuration", Guard.VIEWER))
         .serves(
             Endpoint.of("/api/entities/configuration", Guard.ADMIN, "PUT")
+                .taking(DRY_RUN)
                 .takingYaml()
                 .advising("set syncline.http.body-limit for a larger file"))
         .declared();

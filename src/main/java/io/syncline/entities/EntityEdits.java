@@ -12,7 +12,6 @@ import io.syncline.core.run.RunRequest.Turn;
 import io.syncline.core.write.Composition;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.beans.factory.annotation.Value;
@@ -50,9 +49,6 @@ final class EntityEdits {
    *     entity that is not there
    */
   RunRequest asked(@Body ApiRequest call) {
-    if (!Set.of(DRY_RUN).containsAll(call.query().keySet())) {
-      throw RequestRefused.invalid("query", "unknown", List.of(DRY_RUN));
-    }
     Edit edit = new Edit(call.part("entityType"), call.id(), fields(call));
     EntityTable table = table(edit.type());
     check(table, edit.fields());

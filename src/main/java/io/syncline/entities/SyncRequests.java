@@ -28,9 +28,9 @@ final class SyncRequests {
   static final String SOURCE = "data_source_id";
   static final String FORCE = "force_overwrite";
   static final String LIMIT = "row_limit";
+  static final String DRY_RUN = "dry_run";
+  static final String WAIT = "wait";
   private static final String FEED_SCOPE = "entities.feed.";
-  private static final String DRY_RUN = "dry_run";
-  private static final String WAIT = "wait";
   private static final List<String> KNOWN = List.of(DRY_RUN, FORCE, LIMIT, WAIT);
 
   private final Feeds feeds;

@@ -100,9 +100,9 @@ class Stockx {
                 .starts(PARAMETERS, answers::cron))
         .serves(Endpoint.get("/api/stockx/freshness", Guard.VIEWER))
         .serves(Endpoint.get("/api/stockx/prices/{sku}", Guard.VIEWER))
-        .serves(Endpoint.get("/api/stockx/prices", Guard.VIEWER))
+        .serves(Endpoint.get("/api/stockx/prices", Guard.VIEWER).taking("sku"))
         .serves(Endpoint.get("/api/stockx/compare/{sku}", Guard.VIEWER))
-        .serves(Endpoint.get("/api/stockx/compare", Guard.VIEWER))
+        .serves(Endpoint.get("/api/stockx/compare", Guard.VIEWER).taking("sku"))
         .serves(Endpoint.get("/api/stockx/budget", Guard.VIEWER))
         .declared();
   }

@@ -86,7 +86,9 @@ public class WebApp {
   @Bean
   Pipeline marketPrices(Environment environment) {
     return Pipeline.named("stockx", environment)
-        .serves(Endpoint.of("/api/cron/echo/{id}", Guard.CRON_SECRET, "GET", "POST"))
+        .serves(
+            Endpoint.of("/api/cron/echo/{id}", Guard.CRON_SECRET, "GET", "POST")
+                .taking("a", "debug", "name", "CamelHttpUri", "id"))
         .serves(Endpoint.post("/api/cron/careless", Guard.CRON_SECRET))
         .serves(Endpoint.post("/api/cron/broken", Guard.CRON_SECRET))
         .serves(Endpoint.post("/api/cron/refused", Guard.CRON_SECRET))

@@ -7,6 +7,7 @@ import java.util.Optional;
  * A path over HTTP that a route serves.
  *
  * @param start what it starts; empty where a bean answers
+ * @param query the names that a query may have; empty where the parameters of a run may stand in it
  * @param advice what the caller of a body that is too large is told to do
  * @param takesYaml whether a body may be YAML as well
  */
@@ -15,6 +16,7 @@ public record Endpoint(
     String path,
     Guard guard,
     Optional<Start> start,
+    Optional<List<String>> query,
     Optional<String> advice,
     boolean takesYaml) {
 
@@ -30,6 +32,7 @@ public record Endpoint(
 
   public Endpoint {
     methods = List.copyOf(methods);
+    query = query.map(List::copyOf);
   }
 
   public static Endpoint get(String path, Guard guard) {
@@ -41,12 +44,19 @@ public record Endpoint(
   }
 
   public static Endpoint of(String path, Guard guard, String... methods) {
-    return new Endpoint(List.of(methods), path, guard, Optional.empty(), Optional.empty(), false);
+    return new Endpoint(
+        List.of(methods),
+        path,
+        guard,
+        Optional.empty(),
+        Optional.of(List.of()),
+        Optional.empty(),
+        false);
   }
 
   /** It starts a run and answers with what is told of it. */
   public Endpoint starts(Parameters parameters, Telling telling) {
-    return with(new Start(parameters, telling, true, false, false));
+    return with(new Start(parameters, telling, true, false, false)).takingParameters();
   }
 
   /** The call never waits for the end of the run. */
@@ -67,16 +77,30 @@ public record Endpoint(
     return with(new Start(it.parameters(), it.telling(), it.waits(), it.shares(), true));
   }
 
+  /** A query may have these names, and no other. */
+  public Endpoint taking(String... names) {
+    return with(Optional.of(List.of(names)));
+  }
+
+  /** What a query may have is for the parameters of a run to say. */
+  public Endpoint takingParameters() {
+    return with(Optional.empty());
+  }
+
   public Endpoint advising(String words) {
-    return new Endpoint(methods, path, guard, start, Optional.of(words), takesYaml);
+    return new Endpoint(methods, path, guard, start, query, Optional.of(words), takesYaml);
   }
 
   /** A body may be YAML as well; its bean reads it. */
   public Endpoint takingYaml() {
-    return new Endpoint(methods, path, guard, start, advice, true);
+    return new Endpoint(methods, path, guard, start, query, advice, true);
   }
 
   private Endpoint with(Start other) {
-    return new Endpoint(methods, path, guard, Optional.of(other), advice, takesYaml);
+    return new Endpoint(methods, path, guard, Optional.of(other), query, advice, takesYaml);
+  }
+
+  private Endpoint with(Optional<List<String>> names) {
+    return new Endpoint(methods, path, guard, start, names, advice, takesYaml);
   }
 }

@@ -39,9 +39,6 @@ final class ConfigurationAnswers {
       return ApiAnswer.ok(
           new ApiAnswer.Text("application/yaml", YamlWriter.write(ConfigurationFile.of(now))));
     }
-    if (!List.of(DRY_RUN).containsAll(call.query().keySet())) {
-      throw RequestRefused.invalid("query", "has an unknown parameter", List.of(DRY_RUN));
-    }
     boolean rehearsal = call.isTrue(DRY_RUN);
     Configuration then = files.read(document(call));
     Asked.refuse(faults(then));

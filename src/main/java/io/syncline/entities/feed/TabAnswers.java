@@ -29,9 +29,6 @@ record TabAnswers(FeedStore store, Feeds feeds) {
     if (call.method().equals("POST")) {
       return created(call);
     }
-    if (!List.of(SOURCE).containsAll(call.query().keySet())) {
-      throw RequestRefused.invalid("query", "has an unknown parameter", List.of(SOURCE));
-    }
     Optional<UUID> source =
         Optional.ofNullable(call.query().get(SOURCE))
             .map(

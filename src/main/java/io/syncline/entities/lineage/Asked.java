@@ -16,13 +16,6 @@ final class Asked {
 
   private Asked() {}
 
-  static void only(ApiRequest request, String... names) {
-    List<String> known = List.of(names);
-    if (!known.containsAll(request.query().keySet())) {
-      throw RequestRefused.invalid("query", "has an unknown parameter", known);
-    }
-  }
-
   static String entityType(String name) {
     return word("entity_type", name, TYPES);
   }

@@ -42,7 +42,6 @@ final class ConflictAnswers {
   }
 
   ApiAnswer list(@Body ApiRequest request) {
-    Asked.only(request, "state", "entity_type", "entity_id", "limit", "before");
     int limit = Asked.limit(request);
     Optional<String> type = Optional.ofNullable(request.query().get("entity_type"));
     Optional<String> entity = Optional.ofNullable(request.query().get("entity_id"));

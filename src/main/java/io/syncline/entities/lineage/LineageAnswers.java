@@ -26,7 +26,6 @@ record LineageAnswers(LineageStore store) {
    * @throws RequestRefused 400 for what is no entity type or no column, 404 for an unknown entity
    */
   ApiAnswer of(@Body ApiRequest request) {
-    Asked.only(request, "field", "limit", "before");
     String type = Asked.entityType(request.part("entityType"));
     UUID id = Asked.uuid("entityId", request.part("entityId"));
     Optional<String> field = Optional.ofNullable(request.query().get("field"));
