@@ -15,14 +15,12 @@ import io.syncline.core.stream.Batch.CursorMove;
 import io.syncline.core.stream.TableStreams;
 import io.syncline.core.verify.Verifier;
 import io.syncline.support.CoreTest;
-import io.syncline.support.ScoreSheet;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +90,7 @@ class ComposedWriteIT {
         "UPDATE run_leases SET expires_at = now() - interval '1 s' WHERE scope = ?", run.scope());
     AtomicInteger composed = new AtomicInteger();
     Exchange sent =
-        bench.compose(run, before(bench.sheet("a", 1), tx -> composed.incrementAndGet()));
+        bench.compose(run, Stepped.before(bench.sheet("a", 1), tx -> composed.incrementAndGet()));
     assertThat(WriteBench.failure(sent)).isInstanceOf(TerminalFailure.class);
     assertThat(run.stopped().orElseThrow().reason()).isEqualTo(StopReason.LEASE_LOST);
     assertThat(composed).hasValue(0);
@@ -105,7 +103,7 @@ class ComposedWriteIT {
     List<CompletableFuture<ActiveRun>> takers = new ArrayList<>();
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
     Composition slow =
-        before(
+        Stepped.before(
             bench.sheet("a", 1),
             tx -> {
               bench.write.staging.update(
@@ -171,7 +169,7 @@ class ComposedWriteIT {
     ActiveRun run = Runs.open(ledger);
     AtomicInteger turns = new AtomicInteger();
     Composition dying =
-        after(
+        Stepped.after(
             bench.sheet("a", 1),
             tx -> {
               if (turns.incrementAndGet() == 1) {
@@ -209,7 +207,8 @@ class ComposedWriteIT {
     var page = JsonNodeFactory.instance.objectNode().put("page", 2);
     Composition sheet = bench.sheet("a", 1);
     bench.compose(
-        run, answering(sheet, composed -> composed.moving(new CursorMove("partners", page))));
+        run,
+        Stepped.answering(sheet, composed -> composed.moving(new CursorMove("partners", page))));
     assertThat(cursors.find(run.pipeline(), "partners", run.scope())).contains(page);
   }
 
@@ -248,55 +247,5 @@ class ComposedWriteIT {
   private int run(String column, ActiveRun run) {
     return bench.write.staging.queryForObject(
         "SELECT " + column + " FROM sync_runs WHERE id = ?", Integer.class, run.id());
-  }
-
-  private static Composition before(ScoreSheet sheet, Consumer<StagingTx> step) {
-    return new Stepped(sheet, step, tx -> {}, composed -> composed);
-  }
-
-  private static Composition after(ScoreSheet sheet, Consumer<StagingTx> step) {
-    return new Stepped(sheet, tx -> {}, step, composed -> composed);
-  }
-
-  private static Composition answering(
-      Composition sheet, java.util.function.UnaryOperator<Composed> answer) {
-    return new Stepped(sheet, tx -> {}, tx -> {}, answer);
-  }
-
-  /** A composition with something that happens before and after it, inside the transaction. */
-  private record Stepped(
-      Composition inner,
-      Consumer<StagingTx> first,
-      Consumer<StagingTx> last,
-      java.util.function.UnaryOperator<Composed> answer)
-      implements Composition {
-
-    @Override
-    public String name() {
-      return inner.name();
-    }
-
-    @Override
-    public int size() {
-      return inner.size();
-    }
-
-    @Override
-    public List<Composition> halves() {
-      return inner.halves();
-    }
-
-    @Override
-    public Composed compose(StagingTx staging) {
-      first.accept(staging);
-      Composed composed = inner.compose(staging);
-      last.accept(staging);
-      return answer.apply(composed);
-    }
-
-    @Override
-    public Composed refused(StagingTx staging, String reason) {
-      return inner.refused(staging, reason);
-    }
   }
 }
