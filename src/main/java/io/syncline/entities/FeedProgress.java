@@ -57,6 +57,15 @@ final class FeedProgress implements Progress {
     return facts;
   }
 
+  /**
+   * Whether no batch can depend on what one before it wrote. A key stands in one row of a read, so
+   * that two rows meet in one entity only by its alias, and which are reached is known here; a
+   * record may have to do with a key that another one gave or a link that it made.
+   */
+  boolean areBatchesApart() {
+    return !plan().isExternal();
+  }
+
   /** How many rows were in the feed before this run. */
   long present() {
     return present;

@@ -75,8 +75,8 @@ final class FeedRuns {
   }
 
   /**
-   * The batches in the order of the source; of a dry run all together, as each of them is to find
-   * what those before it would have written.
+   * The batches in the order of the source; of a dry run all together where one may find what those
+   * before it would have written.
    */
   Iterator<?> batches(@Variable("feed") FeedProgress feed, @Variable("run") ActiveRun run) {
     feed.wasPresent(count(feed));
@@ -86,7 +86,7 @@ final class FeedRuns {
     if (healing.isNeeded(staging)) {
       batches.after(healing);
     }
-    if (!run.isDryRun()) {
+    if (!run.isDryRun() || feed.areBatchesApart()) {
       return batches;
     }
     List<Composition> all = new ArrayList<>();

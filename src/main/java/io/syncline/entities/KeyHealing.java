@@ -18,7 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Brings {@code entity_keys} to what the entities hold before a feed's rows are looked up: somebody
  * may have added or renamed entities by SQL. Of several with one key it knows the first; the run
- * keeps in mind that there are others.
+ * keeps in mind that there are others. A dry run whose batches are rolled back one by one keeps all
+ * of it in mind.
  */
 record KeyHealing(FeedProgress feed, EntityTable table, String keyField) implements Composition {
   /** Most keys are plain words, which the database itself can compare. */
@@ -75,7 +76,11 @@ record KeyHealing(FeedProgress feed, EntityTable table, String keyField) impleme
             feed.doubles().put(key, List.of(new KeyOwner(holder, true), new KeyOwner(id, true)));
           }
         });
-    keys.take(taken);
+    if (feed.facts().isPreview() && feed.areBatchesApart()) {
+      taken.forEach((key, id) -> feed.doubles().put(key, List.of(new KeyOwner(id, true))));
+    } else {
+      keys.take(taken);
+    }
     return Composed.of(List.of(), Outcomes.NONE);
   }
 

@@ -11,14 +11,19 @@ import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,6 +198,35 @@ class TabRunIT {
                 staging,
                 "SELECT count(*) FROM sync_runs WHERE dry_run AND trigger = 'manual' AND pipeline = 'entities'"))
         .isPositive();
+  }
+
+  @Test
+  void a_dry_run_holds_nothing_of_the_batches_that_it_is_through_with() throws SQLException {
+    partnersBefore(138);
+    CompletableFuture<Answer> dry;
+    try (Connection other = Objects.requireNonNull(staging.getDataSource()).getConnection()) {
+      other.setAutoCommit(false);
+      lock(other, "Brand 100");
+      dry = CompletableFuture.supplyAsync(() -> run(FEED, "{\"dry_run\": true}"));
+      Awaitility.await()
+          .until(
+              () ->
+                  count(
+                          staging,
+                          "SELECT count(*) FROM pg_stat_activity"
+                              + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                      > 0);
+      lock(other, "Brand 001");
+      other.rollback();
+    }
+    assertThat(dry.join().body().path("changes")).hasSize(150);
+  }
+
+  private static void lock(Connection connection, String brand) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT 1 FROM partners WHERE brand_name = '" + brand + "' FOR UPDATE NOWAIT");
+    }
   }
 
   @Test

@@ -105,14 +105,13 @@ record InsertSql(Stream stream, String table) implements RowSql {
         .formatted(plain(stream.columns(), "t."), readStamps(), table, Stream.BATCH_ID);
   }
 
-  /** The rows of some keys, in the order of these and locked. */
-  String locked() {
+  /** The rows of some keys, in the order of these. */
+  String inOrder() {
     return """
         SELECT %s
         FROM %s t
         JOIN (SELECT DISTINCT %s FROM unnest(%s) AS r (%s)) AS k ON %s
-        ORDER BY %s
-        FOR UPDATE OF t"""
+        ORDER BY %s"""
         .formatted(
             plain(stream.columns(), "t."),
             table,

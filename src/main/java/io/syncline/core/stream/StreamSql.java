@@ -185,9 +185,14 @@ public final class StreamSql {
     return inserting().ofBatch();
   }
 
-  /** The rows of some keys, locked in the order of the keys, without time stamps of ours. */
+  /** The rows of some keys in the order of the keys, without time stamps of ours. */
+  public String inOrder() {
+    return inserting().inOrder();
+  }
+
+  /** The same, locked: a foreign key's check does not wait for them. */
   public String locked() {
-    return inserting().locked();
+    return inserting().inOrder() + "\nFOR NO KEY UPDATE OF t";
   }
 
   /** Batches of a stream that only updates are not composed: their rows are others'. */

@@ -54,6 +54,11 @@ public record Composed(
     return new Composed(parts, outcomes, errors, changes, Optional.of(move));
   }
 
+  /** What is kept of it after a rehearsal: no rows of tables. */
+  Composed withoutParts() {
+    return new Composed(List.of(), outcomes, errors, changes, cursor);
+  }
+
   /** The parts that production is to have as well. */
   List<Part> delivered() {
     return parts.stream().filter(part -> !part.stream().stagingOnly()).toList();

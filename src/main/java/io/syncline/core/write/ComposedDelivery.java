@@ -16,6 +16,7 @@ import java.util.UUID;
  */
 public final class ComposedDelivery implements OnItsWay {
   private final ActiveRun run;
+  private final boolean together;
   private final Deque<Todo> unstaged = new ArrayDeque<>();
   private final List<Staged> staged = new ArrayList<>();
   private final List<RowError> errors = new ArrayList<>();
@@ -35,8 +36,12 @@ public final class ComposedDelivery implements OnItsWay {
   /** What staging has of a composition. */
   record Staged(UUID id, String name, Composed composed, Instant at) {}
 
-  ComposedDelivery(ActiveRun run, List<Composition> all) {
+  /**
+   * @param together whether a rehearsal tries one upon the other
+   */
+  ComposedDelivery(ActiveRun run, List<Composition> all, boolean together) {
     this.run = run;
+    this.together = together;
     all.forEach(composition -> unstaged.add(Todo.of(composition)));
   }
 
@@ -62,6 +67,10 @@ public final class ComposedDelivery implements OnItsWay {
 
   static Left left(Staged batch) {
     return new Left(batch.id(), batch.composed().outcomes().written(), batch.name());
+  }
+
+  boolean together() {
+    return together;
   }
 
   Deque<Todo> unstaged() {

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * The dry run of what is composed: all of it in one transaction of staging, so that what comes
- * later sees what came before, and then rolled back. What it would have changed, said and counted
- * is kept.
+ * The dry run of what is composed, in a transaction of staging that is rolled back: each in one of
+ * its own, or all in one where what comes later is to see what came before. What they would have
+ * changed, said and counted is kept, and none of their rows.
  */
 @Component
 final class ComposedRehearsal {
@@ -57,7 +58,11 @@ final class ComposedRehearsal {
   /** Tries all before anything is kept, so that a second attempt counts nothing twice. */
   void rehearse(ComposedDelivery delivery) {
     ActiveRun run = delivery.run();
-    List<Composed> all = composed(run, new ArrayDeque<>(delivery.unstaged()));
+    List<Composed> all = new ArrayList<>();
+    Deque<Todo> todo = new ArrayDeque<>(delivery.unstaged());
+    while (!todo.isEmpty()) {
+      compose(run, todo, delivery.together(), all);
+    }
     List<RowError> errors = all.stream().flatMap(it -> it.errors().stream()).toList();
     List<Numbered> entries = run.errors().number(errors);
     Outcomes outcomes = all.stream().map(Composed::outcomes).reduce(Outcomes.NONE, Outcomes::plus);
@@ -77,11 +82,14 @@ final class ComposedRehearsal {
     run.tally().composed(todo.id(), todo.composition().name(), outcomes.written(), counts);
   }
 
-  private List<Composed> composed(ActiveRun run, Deque<Todo> todo) {
+  /** One transaction: of all that is to do, or of the next of it. */
+  private void compose(ActiveRun run, Deque<Todo> todo, boolean together, List<Composed> all) {
     try (Connection connection = databases.staging().pool().getConnection()) {
       connection.setAutoCommit(false);
       try {
-        return composed(connection, run, todo);
+        do {
+          composeNext(connection, run, todo, !together).ifPresent(it -> all.add(it.withoutParts()));
+        } while (together && !todo.isEmpty());
       } finally {
         connection.rollback();
         connection.setAutoCommit(true);
@@ -91,35 +99,35 @@ final class ComposedRehearsal {
     }
   }
 
-  private List<Composed> composed(Connection connection, ActiveRun run, Deque<Todo> todo)
-      throws SQLException {
-    List<Composed> all = new ArrayList<>();
-    while (!todo.isEmpty()) {
-      run.checkGoingOn();
-      Todo next = todo.getFirst();
-      if (!statements.begin(connection, run, next)) {
-        throw leftovers.superseded(run);
-      }
-      Savepoint before = connection.setSavepoint();
-      try {
-        all.add(composed(connection, run, next));
-        connection.releaseSavepoint(before);
-        todo.removeFirst();
-      } catch (SQLException e) {
-        if (!SqlFailures.isAboutData(e) || next.refusal().isPresent()) {
-          throw e;
-        }
-        connection.rollback(before);
-        ComposedWriter.split(todo, next, e);
-      }
+  /** Nothing where it is refused and the halves of it are to do in its place. */
+  private Optional<Composed> composeNext(
+      Connection connection, ActiveRun run, Deque<Todo> todo, boolean locking) throws SQLException {
+    run.checkGoingOn();
+    Todo next = todo.getFirst();
+    if (!statements.begin(connection, run, next)) {
+      throw leftovers.superseded(run);
     }
-    return all;
+    Savepoint before = connection.setSavepoint();
+    try {
+      Composed composed = composed(connection, run, next, locking);
+      connection.releaseSavepoint(before);
+      todo.removeFirst();
+      return Optional.of(composed);
+    } catch (SQLException e) {
+      if (!SqlFailures.isAboutData(e) || next.refusal().isPresent()) {
+        throw e;
+      }
+      connection.rollback(before);
+      ComposedWriter.split(todo, next, e);
+      return Optional.empty();
+    }
   }
 
   /** What a constraint would check at the commit only is checked here. */
-  private Composed composed(Connection connection, ActiveRun run, Todo todo) throws SQLException {
+  private Composed composed(Connection connection, ActiveRun run, Todo todo, boolean locking)
+      throws SQLException {
     try (Statement constraints = connection.createStatement()) {
-      StagingTx transaction = statements.transaction(connection, run, todo);
+      StagingTx transaction = statements.transaction(connection, run, todo, locking);
       Composed composed = statements.compose(connection, transaction, todo);
       constraints.execute("SET CONSTRAINTS ALL IMMEDIATE");
       return composed;

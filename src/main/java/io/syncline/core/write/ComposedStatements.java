@@ -91,7 +91,7 @@ final class ComposedStatements {
     if (!begin(connection, run, todo)) {
       return Optional.empty();
     }
-    StagingTx transaction = transaction(connection, run, todo);
+    StagingTx transaction = transaction(connection, run, todo, true);
     Composed composed = compose(connection, transaction, todo);
     List<Numbered> entries = run.errors().number(composed.errors());
     ErrorEntries.insert(transaction.client(), run.id(), entries);
@@ -112,8 +112,8 @@ final class ComposedStatements {
     return composed;
   }
 
-  StagingTx transaction(Connection connection, ActiveRun run, Todo todo) {
-    return new StagingTx(staging, connection, run, todo.id(), clock.instant());
+  StagingTx transaction(Connection connection, ActiveRun run, Todo todo, boolean locking) {
+    return new StagingTx(staging, connection, run, todo.id(), clock.instant(), locking);
   }
 
   /** A trigger that keeps a row back has refused it: what is composed with it must not stand. */

@@ -69,12 +69,12 @@ public final class ComposedWriter {
 
   /** Takes a composition of a run in hand. */
   public ComposedDelivery begin(@Body Composition one, @Variable("run") ActiveRun run) {
-    return new ComposedDelivery(run, List.of(one));
+    return new ComposedDelivery(run, List.of(one), false);
   }
 
   /** Takes several in hand, which a rehearsal tries one upon the other. */
   public ComposedDelivery begin(@Body List<Composition> all, @Variable("run") ActiveRun run) {
-    return new ComposedDelivery(run, all);
+    return new ComposedDelivery(run, all, true);
   }
 
   /**

@@ -21,7 +21,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /**
  * The transaction of staging in which a batch is composed: begun, and the run's lease is held. Who
  * locks asks for names first, then for rows, table by table, each once: no two ever wait for each
- * other. One thread at a time.
+ * other. Where batches are rehearsed together nothing is locked, since it would be to the end of
+ * all of them. One thread at a time.
  */
 public final class StagingTx {
   /** So few that no server runs out of locks, however many names a batch has. */
@@ -39,14 +40,22 @@ public final class StagingTx {
   private final ActiveRun run;
   private final UUID batch;
   private final Instant at;
+  private final boolean locking;
   private final JdbcClient client;
 
-  StagingTx(Database staging, Connection connection, ActiveRun run, UUID batch, Instant at) {
+  StagingTx(
+      Database staging,
+      Connection connection,
+      ActiveRun run,
+      UUID batch,
+      Instant at,
+      boolean locking) {
     this.staging = staging;
     this.connection = connection;
     this.run = run;
     this.batch = batch;
     this.at = at;
+    this.locking = locking;
     this.client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
   }
 
@@ -64,11 +73,6 @@ public final class StagingTx {
     return at;
   }
 
-  /** Whether all of it is rolled back. */
-  public boolean isRehearsal() {
-    return run.isDryRun();
-  }
-
   /** Reads anything, and writes tables that only staging has: those of streams are parts. */
   public JdbcClient client() {
     return client;
@@ -81,7 +85,7 @@ public final class StagingTx {
    * @param space what the names are of
    */
   public void lockNames(String space, Collection<String> names) {
-    if (!names.isEmpty()) {
+    if (locking && !names.isEmpty()) {
       client
           .sql(LOCK_NAMES)
           .params(space, BUCKETS - 1, names.toArray(String[]::new))
@@ -91,15 +95,17 @@ public final class StagingTx {
   }
 
   /**
-   * The rows of those keys as they are now, locked in the order of the keys; whole rows in the
-   * order of the stream's columns. What is not there is left out.
+   * The rows of those keys as they are now, locked in the order of the keys against all but
+   * references to them; whole rows in the order of the stream's columns. What is not there is left
+   * out.
    */
   public List<SyncRecord> lockRows(Stream stream, Collection<? extends List<?>> keys) {
     if (keys.isEmpty()) {
       return List.of();
     }
     List<SyncRecord> sought = keys.stream().map(key -> SyncRecord.of(key.toArray())).toList();
-    String text = new StreamSql(stream, staging).locked();
+    StreamSql sql = new StreamSql(stream, staging);
+    String text = locking ? sql.locked() : sql.inOrder();
     try (PreparedStatement query = connection.prepareStatement(text)) {
       new Binder(connection, query).records(stream.key(), sought);
       return StreamRows.read(stream, query);

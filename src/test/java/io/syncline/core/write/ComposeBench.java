@@ -42,7 +42,7 @@ public final class ComposeBench {
 
   /** Staging's turn alone. */
   ComposedDelivery stage(ActiveRun run, Composition composition) {
-    ComposedDelivery delivery = new ComposedDelivery(run, List.of(composition));
+    ComposedDelivery delivery = new ComposedDelivery(run, List.of(composition), false);
     template.send(
         "direct:core.compose-staging", exchange -> exchange.getMessage().setBody(delivery));
     return delivery;

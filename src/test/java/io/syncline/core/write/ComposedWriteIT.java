@@ -188,7 +188,7 @@ class ComposedWriteIT {
   @Test
   void a_commit_that_was_not_heard_is_found_by_its_batch() throws Exception {
     ActiveRun run = Runs.open(ledger);
-    ComposedDelivery delivery = new ComposedDelivery(run, List.of(bench.sheet("a", 1)));
+    ComposedDelivery delivery = new ComposedDelivery(run, List.of(bench.sheet("a", 1)), false);
     try (Connection connection = databases.staging().pool().getConnection()) {
       Sql.inTransaction(
           connection, () -> statements.write(connection, run, delivery.unstaged().getFirst()));
