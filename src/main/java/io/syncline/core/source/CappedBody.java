@@ -24,7 +24,7 @@ final class CappedBody {
   }
 
   /**
-   * The bytes of the body, decompressed; an {@link IOException} when a limit is passed.
+   * The bytes of the body, decompressed; {@link AnswerTooLarge} when a limit is passed.
    *
    * @param expected how many come over the wire, as far as that is known; else negative
    */
@@ -38,7 +38,7 @@ final class CappedBody {
     return body.toByteArray();
   }
 
-  /** The same as it comes: an {@link IOException} while it is read. */
+  /** The same as it comes: {@link AnswerTooLarge} while it is read. */
   InputStream open(InputStream wire, boolean compressed, long expected) throws IOException {
     if (expected > mostBytes) {
       throw tooLarge();
@@ -57,12 +57,12 @@ final class CappedBody {
       throw tooLarge();
     }
     if (size > SMALL && size > wire * mostRatio) {
-      throw new IOException("the answer is packed more than " + mostRatio + " times");
+      throw new AnswerTooLarge("what is packed more than " + mostRatio + " times");
     }
   }
 
-  private IOException tooLarge() {
-    return new IOException("the answer is larger than " + mostBytes + " bytes");
+  private AnswerTooLarge tooLarge() {
+    return new AnswerTooLarge("more than " + mostBytes + " bytes");
   }
 
   private static final class Counting extends InputStream {

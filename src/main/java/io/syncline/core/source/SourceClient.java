@@ -28,7 +28,7 @@ public final class SourceClient {
   /**
    * The source's answer: any status but those that were tried in vain or stop the run.
    *
-   * @throws TransientFailure when all tries failed
+   * @throws TransientFailure when all tries failed, or the answer is too large for any
    * @throws TerminalFailure when the run is to stop
    */
   public SourceAnswer call(SourceRequest request, ActiveRun run) {
@@ -83,6 +83,10 @@ public final class SourceClient {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SyncFailure known) {
         return known;
+      }
+      if (cause instanceof AnswerTooLarge excess) {
+        return TransientFailure.source(
+            StopReason.SOURCE_FAILED, source.name() + " answers " + excess.getMessage());
       }
       if (cause instanceof IOException io) {
         return TransientFailure.source(

@@ -27,7 +27,7 @@ class CappedBodyTest {
     byte[] bomb = packed(new byte[190_000]);
     assertThat(bomb.length * 100).isLessThan(190_000);
     assertThatThrownBy(() -> body.read(new ByteArrayInputStream(bomb), true, -1))
-        .isInstanceOf(IOException.class)
+        .isInstanceOf(AnswerTooLarge.class)
         .hasMessageContaining("packed more than 100 times");
   }
 
@@ -36,7 +36,8 @@ class CappedBodyTest {
     byte[] noise = new byte[200_001];
     new Random(1).nextBytes(noise);
     assertThatThrownBy(() -> body.read(new ByteArrayInputStream(noise), false, -1))
-        .hasMessageContaining("larger than 200000");
+        .isInstanceOf(AnswerTooLarge.class)
+        .hasMessageContaining("more than 200000 bytes");
   }
 
   @Test
@@ -49,7 +50,8 @@ class CappedBodyTest {
           }
         };
     assertThatThrownBy(() -> body.read(untouched, false, 200_001))
-        .hasMessageContaining("larger than 200000");
+        .isInstanceOf(AnswerTooLarge.class)
+        .hasMessageContaining("more than 200000 bytes");
   }
 
   private static byte[] packed(byte[] bytes) throws IOException {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.Runs;
@@ -17,8 +18,10 @@ import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
@@ -44,6 +48,8 @@ import org.springframework.test.context.TestPropertySource;
 class SourceBoundsIT {
   private static final Duration FAR_LONGER = Duration.ofSeconds(60);
   private static final long BUFFERS_OF_SOCKETS = 32_000_000;
+  private static final Set<Manner> TOO_LARGE =
+      EnumSet.of(Manner.FLOOD_OF_BODY, Manner.FLOOD_WITHOUT_LENGTH, Manner.FLOOD_OF_A_REFUSAL);
 
   @Autowired private SourceClient client;
   @Autowired private RunLedger ledger;
@@ -66,7 +72,9 @@ class SourceBoundsIT {
     long spooled = spooled();
     server.mistreat(".*", manner);
     Throwable failure = failureOf(call());
-    assertThat(((SyncFailure) failure).reason()).isEqualTo(StopReason.SOURCE_UNREACHABLE);
+    assertThat(((SyncFailure) failure).reason())
+        .isEqualTo(
+            TOO_LARGE.contains(manner) ? StopReason.SOURCE_FAILED : StopReason.SOURCE_UNREACHABLE);
     await().atMost(FAR_LONGER).until(() -> server.hungUp() == 1);
     assertThat(server.mistreated()).isEqualTo(1);
     assertThat(server.sent()).isLessThan(1_000_000 + BUFFERS_OF_SOCKETS);
@@ -85,6 +93,15 @@ class SourceBoundsIT {
         .extracting(e -> ((SyncFailure) e).reason())
         .isEqualTo(StopReason.CANCELLED);
     await().atMost(FAR_LONGER).until(() -> server.hungUp() == 1);
+  }
+
+  @ParameterizedTest
+  @FieldSource("TOO_LARGE")
+  void what_is_too_large_is_called_so_with_its_limit(Manner manner) {
+    server.mistreat(".*", manner);
+    assertThat(failureOf(call()))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageEndingWith(" answers more than 1048576 bytes");
   }
 
   @Test

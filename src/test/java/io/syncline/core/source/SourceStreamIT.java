@@ -152,18 +152,22 @@ class SourceStreamIT {
   }
 
   @Test
-  void a_flood_ends_at_the_limit_of_its_source() {
+  void a_flood_ends_at_the_limit_of_its_source_and_is_not_asked_for_again() {
     source = source.largest(DataSize.ofMegabytes(2));
     server.answers(flood());
     AtomicInteger read = new AtomicInteger();
     assertThatThrownBy(() -> client.read(request(), run, json -> counting(json, anew(read))))
-        .isInstanceOf(TransientFailure.class);
+        .isInstanceOf(TransientFailure.class)
+        .hasMessage(source.name() + " answers more than 2097152 bytes")
+        .extracting(e -> ((SyncFailure) e).reason())
+        .isEqualTo(StopReason.SOURCE_FAILED);
+    assertThat(server.requests()).hasSize(1);
     assertThat(read.get() * 11L).isBetween(1_000_000L, 2_100_000L);
     await().untilTrue(hungUp);
   }
 
   @Test
-  void a_bomb_is_refused() {
+  void a_bomb_is_refused_once() {
     server.answers(
         out -> {
           begin(out, "200 OK", "Content-Encoding: gzip");
@@ -172,7 +176,9 @@ class SourceStreamIT {
           packed.finish();
         });
     assertThatThrownBy(() -> client.read(request(), run, SourceStreamIT::count))
-        .isInstanceOf(TransientFailure.class);
+        .isInstanceOf(TransientFailure.class)
+        .hasMessage(source.name() + " answers what is packed more than 100 times");
+    assertThat(server.requests()).hasSize(1);
   }
 
   @Test
