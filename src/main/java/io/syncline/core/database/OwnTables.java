@@ -1,78 +1,102 @@
 package io.syncline.core.database;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.syncline.core.error.StartupProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.core.io.ClassPathResource;
 
 /**
  * The ledger's own tables, as the migrations have left them. An older installation, a restored copy
- * or somebody's hand may have taken a column away, which no migration looks at again.
+ * or somebody's hand may have taken a column or a key away, or changed a type, which no migration
+ * looks at again.
  */
 final class OwnTables {
-  private static final String STAGING =
-      """
-      run_batches applied_at attempts committed_at fence id is_set_aside keys kind last_error marks\
-       next_attempt_at parts pipeline rows rows_created rows_skipped rows_unchanged rows_updated run_id scope seq state stream table_name
-      run_leases expires_at fence owner run_id scope
-      sync_cursors pipeline run_id scope stream updated_at value
-      sync_dead_letters batch_id closed_at closed_by closed_reason created_at destination error id kind pipeline\
-       record record_key replay_run_id replayed_at run_id stream table_name
-      sync_errors code column_name message row_ref run_id seq severity
-      sync_forgotten_runs forgotten_at id settled_at
-      sync_installation id is_only
-      sync_run_changes action after before blocked destination kind record_key row_ref run_id seq table_name
-      sync_run_slots request_hash run_id slot_key
-      sync_runs api_calls cancel_requested_at completed_at conflicts_opened created_at data_source_id dry_run error_code\
-       error_count errors failure fence fields_changed force_overwrite heartbeat_at id outcome owner parameters parent_run_id pipeline\
-       report request_hash row_limit rows_archived rows_created rows_failed rows_processed rows_skipped rows_unchanged\
-       rows_updated scope slot_key started_at status stop_reason tab_mapping_id trigger triggered_by warning_count
-      sync_schedules cron is_paused pipeline scope time_zone updated_at updated_by
-      sync_source_pace calls paused_until source
-      sync_source_usage calls period source
-      sync_view_refreshes destination failures last_error refreshed_at took_ms view_name
-      """;
+  private static final String UNIQUE = " unique ";
 
-  private static final String PRODUCTION =
+  /**
+   * {@code table.column type} and {@code table unique (columns)}; texts of any length are alike.
+   */
+  private static final String SHAPE =
       """
-      sync_applied applied_at batch_id installation rows run_id table_name
-      sync_fence fence scope updated_at
-      """;
-
-  private static final String MISSING =
-      """
-      SELECT DISTINCT CASE WHEN r.oid IS NULL THEN 'there is no ' || n.name
-                           ELSE n.name || ' has no column ' || n.col END
-      FROM unnest(?) AS t (both_names)
-      CROSS JOIN LATERAL (SELECT split_part(both_names, '.', 1), split_part(both_names, '.', 2)) AS n (name, col)
-      CROSS JOIN LATERAL (SELECT to_regclass(n.name)) AS r (oid)
-      WHERE NOT EXISTS (SELECT 1 FROM pg_attribute a
-                        WHERE a.attrelid = r.oid AND a.attname = n.col AND NOT a.attisdropped)
+      WITH own AS (SELECT name, to_regclass(quote_ident(name)) AS oid FROM unnest(?) AS name)
+      SELECT name || '.' || a.attname || ' ' || CASE
+                 WHEN a.atttypid IN ('varchar'::regtype, 'bpchar'::regtype) THEN 'text'
+                 ELSE format_type(a.atttypid, NULL) END
+      FROM own JOIN pg_attribute a ON a.attrelid = own.oid AND a.attnum > 0 AND NOT a.attisdropped
+      UNION ALL
+      SELECT name || ' unique ' || substring(pg_get_indexdef(i.indexrelid) FROM ' USING btree (.*)$')
+      FROM own JOIN pg_index i
+        ON i.indrelid = own.oid AND i.indisunique AND i.indisvalid AND i.indimmediate
       """;
 
   private OwnTables() {}
 
-  /** What statements of ours name in that database, as {@code table.column}, in order. */
-  static List<String> columns(String database) {
-    return (database.equals("staging") ? STAGING : PRODUCTION)
-        .lines()
-        .map(line -> line.split(" "))
-        .flatMap(words -> Stream.of(words).skip(1).map(column -> words[0] + "." + column))
+  /** What statements of ours need in that database, a column or a unique key a line. */
+  static List<String> needed(String database) {
+    try {
+      return new ClassPathResource("db/shape/" + database + ".txt")
+          .getContentAsString(StandardCharsets.UTF_8)
+          .lines()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What is there of these tables, in the same form. */
+  static Set<String> found(Connection connection, Set<String> tables) throws SQLException {
+    Object names = connection.createArrayOf("text", tables.toArray());
+    return new TreeSet<>(new Catalogue(connection).texts(SHAPE, names));
+  }
+
+  /** What is not as needed, by name. */
+  static List<StartupProblem> problems(Connection connection, String database) throws SQLException {
+    List<String> needed = needed(database);
+    Set<String> tables = needed.stream().map(OwnTables::table).collect(toCollection(TreeSet::new));
+    Set<String> found = found(connection, tables);
+    return needed.stream()
+        .filter(line -> !found.contains(line))
+        .map(line -> fault(line, found))
+        .distinct()
+        .sorted()
+        .map(
+            fault ->
+                new StartupProblem(
+                    database + ": " + fault + ".",
+                    "Bring it back as the migrations have made it: they do not look again."))
         .toList();
   }
 
-  /** What is missing of them, by name. */
-  static List<StartupProblem> problems(Connection connection, String database) throws SQLException {
-    Object names = connection.createArrayOf("text", columns(database).toArray());
-    return new Catalogue(connection)
-        .texts(MISSING, names).stream()
-            .sorted()
-            .map(
-                missing ->
-                    new StartupProblem(
-                        database + ": " + missing + ".",
-                        "Bring it back as the migrations have made it: they do not look again."))
-            .toList();
+  private static String table(String line) {
+    return line.split("[. ]", 2)[0];
+  }
+
+  private static String fault(String line, Set<String> found) {
+    String table = table(line);
+    if (found.stream().noneMatch(there -> table(there).equals(table))) {
+      return "there is no " + table;
+    }
+    String rest = line.substring(table.length());
+    if (rest.startsWith(UNIQUE)) {
+      return table + " has no unique key " + rest.substring(UNIQUE.length());
+    }
+    String[] column = rest.substring(1).split(" ", 2);
+    String begin = table + "." + column[0] + " ";
+    return found.stream()
+        .filter(there -> there.startsWith(begin))
+        .map(
+            there ->
+                "%s has the column %s of type %s, and %s is needed"
+                    .formatted(table, column[0], there.substring(begin.length()), column[1]))
+        .findFirst()
+        .orElse(table + " has no column " + column[0]);
   }
 }

@@ -27,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A start on databases as people have them, with a user that owns what the test says. */
@@ -242,6 +243,24 @@ class DatabaseShapeIT {
   }
 
   @Test
+  void a_table_of_our_own_whose_types_or_keys_were_changed_is_refused_by_name() {
+    start().close();
+    staging.execute("ALTER TABLE run_leases DROP CONSTRAINT run_leases_pkey");
+    staging.execute("ALTER TABLE run_batches ALTER COLUMN marks TYPE json USING marks::json");
+    staging.execute("ALTER TABLE run_leases ALTER COLUMN expires_at TYPE timestamp");
+    staging.execute("ALTER TABLE sync_runs ALTER COLUMN warning_count TYPE text");
+    staging.execute("ALTER TABLE sync_runs ALTER COLUMN pipeline TYPE varchar(40)");
+    production.execute("ALTER TABLE sync_applied ALTER COLUMN batch_id TYPE text");
+    assertThat(refusal())
+        .containsExactly(
+            "staging: run_batches has the column marks of type json, and jsonb is needed.",
+            "staging: run_leases has no unique key (scope).",
+            "staging: run_leases has the column expires_at of type timestamp without time zone, and timestamp with time zone is needed.",
+            "staging: sync_runs has the column warning_count of type text, and integer is needed.",
+            "production: sync_applied has the column batch_id of type text, and uuid is needed.");
+  }
+
+  @Test
   void an_older_ledger_that_lacks_what_no_migration_adds_is_refused_by_name() {
     staging.execute(
         "CREATE TABLE sync_runs (id uuid PRIMARY KEY, data_source_id uuid, tab_mapping_id uuid,"
@@ -255,8 +274,8 @@ class DatabaseShapeIT {
   @Test
   void what_is_compared_of_our_own_tables_is_what_the_migrations_make() {
     start().close();
-    assertThat(OwnTables.columns("staging")).containsExactlyElementsOf(ownColumns(staging));
-    assertThat(OwnTables.columns("production")).containsExactlyElementsOf(ownColumns(production));
+    assertThat(ownShape(staging)).isEqualTo(shapeText("staging"));
+    assertThat(ownShape(production)).isEqualTo(shapeText("production"));
   }
 
   @Test
@@ -375,13 +394,21 @@ class DatabaseShapeIT {
         schema);
   }
 
-  private static List<String> ownColumns(JdbcTemplate database) {
-    return database.queryForList(
-        """
-        SELECT table_name || '.' || column_name FROM information_schema.columns
-        WHERE table_schema = 'public' AND table_name ~ '^(sync|run)_' AND table_name !~ '^sync_flyway_'
-        ORDER BY table_name COLLATE "C", column_name COLLATE "C\"""",
-        String.class);
+  private static String ownShape(JdbcTemplate database) {
+    Set<String> tables =
+        Set.copyOf(
+            database.queryForList(
+                """
+                SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+                  AND relname ~ '^(sync|run)_' AND relname !~ '^sync_flyway_'""",
+                String.class));
+    return database.execute(
+        (ConnectionCallback<String>)
+            connection -> String.join("\n", OwnTables.found(connection, tables)));
+  }
+
+  private static String shapeText(String database) {
+    return String.join("\n", OwnTables.needed(database));
   }
 
   private static String script(String name, String prefix) {
