@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ public final class PgBouncer implements AutoCloseable {
     try {
       Path directory = Files.createTempDirectory("pgbouncer-");
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-      int port = freePort();
+      int port = FreePort.any();
       Path file =
           Files.writeString(directory.resolve("pgbouncer.ini"), settings(mode, ignored, port));
       Process process =
@@ -109,12 +108,6 @@ public final class PgBouncer implements AutoCloseable {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -12,7 +12,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.syncline.Syncline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -37,7 +36,7 @@ public final class SandboxService implements AutoCloseable {
 
   private final Postgres.Pair pair;
   private final String yuhinkai = Postgres.freshDatabase("yuhinkai");
-  private final int port = freePort();
+  private final int port = FreePort.any();
   private final HttpClient client = HttpClient.newHttpClient();
   private final ConfigurableApplicationContext context;
 
@@ -269,14 +268,6 @@ public final class SandboxService implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

