@@ -60,6 +60,8 @@ class Entities {
         .serves(Endpoint.post("/api/entities/tabs", Guard.ADMIN))
         .serves(Endpoint.get("/api/entities/tabs/{id}", Guard.VIEWER))
         .serves(Endpoint.of("/api/entities/tabs/{id}", Guard.ADMIN, "PUT", "PATCH", "DELETE"))
+        .serves(Endpoint.post("/api/entities/tabs/{id}/proposal", Guard.ADMIN))
+        .serves(Endpoint.post("/api/entities/tabs/{id}/trial", Guard.ADMIN))
         .serves(Endpoint.get("/api/entities/priorities", Guard.VIEWER))
         .serves(Endpoint.get(PRIORITY, Guard.VIEWER))
         .serves(Endpoint.of(PRIORITY, Guard.ADMIN, "PUT", "DELETE"))

@@ -3,12 +3,10 @@ package io.syncline.entities;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.entities.engine.mapping.ColumnMapping;
 import io.syncline.entities.feed.Configured;
 import io.syncline.entities.feed.Feeds;
 import io.syncline.entities.feed.StoredFeed;
 import io.syncline.entities.feed.StoredSource;
-import io.syncline.entities.source.FeedOrder;
 import io.syncline.entities.source.FeedRead;
 import io.syncline.entities.source.SourceKinds;
 import io.syncline.entities.source.SourceOrder;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -79,7 +76,7 @@ record FeedReader(Feeds feeds, SourceKinds sources) {
             plan.source().id(),
             plan.source().name(),
             plan.source().config(),
-            sound.stream().map(feed -> order(feed, most)).toList());
+            sound.stream().map(feed -> feed.order(Optional.empty(), most)).toList());
     Map<UUID, FeedRead> answers =
         sound.isEmpty() ? Map.of() : sources.of(plan.source().type()).read(order, run);
     run.tally().sourceAnswered();
@@ -96,15 +93,5 @@ record FeedReader(Feeds feeds, SourceKinds sources) {
 
   private static TerminalFailure invalid(StoredFeed feed) {
     return TerminalFailure.stopped(StopReason.CONFIG_INVALID, String.join("; ", feed.faults()));
-  }
-
-  private static FeedOrder order(StoredFeed feed, int most) {
-    return new FeedOrder(
-        feed.feed().id(),
-        feed.feed().tab(),
-        feed.sheetId(),
-        feed.feed().columns().stream().map(ColumnMapping::sourceColumn).collect(Collectors.toSet()),
-        Optional.empty(),
-        most);
   }
 }

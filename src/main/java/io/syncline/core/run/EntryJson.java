@@ -17,7 +17,7 @@ public final class EntryJson {
 
   private EntryJson() {}
 
-  static ObjectNode of(RowError entry) {
+  public static ObjectNode of(RowError entry) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("row", row(entry.rowRef()));
     json.put("column", entry.column());

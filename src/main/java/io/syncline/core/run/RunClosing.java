@@ -110,7 +110,7 @@ final class RunClosing {
     return false;
   }
 
-  private static void follow(AfterRun followUp, ActiveRun run) {
+  static void follow(AfterRun followUp, ActiveRun run) {
     try {
       followUp.after(run);
     } catch (RuntimeException | Error e) {

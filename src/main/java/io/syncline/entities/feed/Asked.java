@@ -75,8 +75,12 @@ final class Asked {
   static Tab tab(Configuration all, UUID id) {
     Tab found = all.tabs().get(id);
     if (found == null || found.isDeleted()) {
-      throw RequestRefused.of(404, "UNKNOWN_TAB", "Unknown tab", "There is no tab " + id);
+      throw unknownTab(id);
     }
     return found;
+  }
+
+  static RequestRefused unknownTab(UUID id) {
+    return RequestRefused.of(404, "UNKNOWN_TAB", "Unknown tab", "There is no tab " + id);
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param words the only texts that are allowed; none where any is
  */
 record Member(String name, Kind kind, Optional<JsonNode> otherwise, List<String> words) {
-  private static final int LONGEST = 1_000;
+  static final int LONGEST = 1_000;
   private static final int MOST_TEXTS = 100;
 
   /** What its value looks like. */

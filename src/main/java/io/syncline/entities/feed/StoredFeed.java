@@ -1,9 +1,12 @@
 package io.syncline.entities.feed;
 
+import io.syncline.entities.engine.mapping.ColumnMapping;
 import io.syncline.entities.engine.mapping.Feed;
+import io.syncline.entities.source.FeedOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * A feed as it is configured.
@@ -29,6 +32,17 @@ public record StoredFeed(
 
   public boolean isActive() {
     return status.equals(Shape.ACTIVE);
+  }
+
+  /** What of it is to be read; as in {@link FeedOrder}. */
+  public FeedOrder order(Optional<String> cursor, int most) {
+    return new FeedOrder(
+        feed.id(),
+        feed.tab(),
+        sheetId,
+        feed.columns().stream().map(ColumnMapping::sourceColumn).collect(Collectors.toSet()),
+        cursor,
+        most);
   }
 
   /** The feed of people who write in that locale and zone, unless it says another itself. */

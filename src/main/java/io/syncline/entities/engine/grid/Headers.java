@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the mapped columns in a header, by their names and never by place (mapping#23-headers). */
@@ -137,17 +138,8 @@ public final class Headers {
 
   /** The header that nobody mapped and that stands beside the neighbour that was mapped. */
   private Optional<String> hint(int column) {
-    for (int before = column - 1; before >= 0; before--) {
-      if (places[before] >= 0) {
-        return unmapped(places[before] + column - before);
-      }
-    }
-    for (int after = column + 1; after < places.length; after++) {
-      if (places[after] >= 0) {
-        return unmapped(places[after] - (after - column));
-      }
-    }
-    return Optional.empty();
+    OptionalInt place = LastPlace.of(places, column);
+    return place.isPresent() ? unmapped(place.getAsInt()) : Optional.empty();
   }
 
   private Optional<String> unmapped(int place) {

@@ -2,6 +2,8 @@ package io.syncline.entities.engine.proposal;
 
 import io.syncline.entities.engine.grid.CellTexts;
 import io.syncline.entities.engine.grid.GridRow;
+import io.syncline.entities.engine.grid.LastPlace;
+import io.syncline.entities.engine.mapping.Authority;
 import io.syncline.entities.engine.mapping.ColumnMapping;
 import io.syncline.entities.engine.mapping.EntityType;
 import io.syncline.entities.engine.mapping.Field;
@@ -58,20 +60,61 @@ public final class Proposal {
 
   private List<ProposedColumn> columns(GridRow header, List<ColumnMapping> present) {
     List<Column> columns = unmapped(header);
-    Set<String> there = new HashSet<>();
-    header.cells().forEach(it -> there.add(Texts.normalized(it.spelling())));
-    Map<String, ColumnMapping> gone = new HashMap<>();
+    List<ColumnMapping> read =
+        present.stream().filter(it -> it.authority() != Authority.DERIVED).toList();
+    int[] places = places(header, read);
     Set<String> taken = new HashSet<>(Set.of(EntityType.ARCHIVED));
-    for (ColumnMapping mapping : present) {
-      String field = Objects.requireNonNullElse(mapping.targetField(), "");
-      if (there.contains(Texts.normalized(mapping.sourceColumn()))) {
-        taken.add(field);
-      } else {
-        gone.put(field, mapping);
+    boolean isKeyed = false;
+    for (int column = 0; column < places.length; column++) {
+      if (places[column] >= 0) {
+        isKeyed |= read.get(column).isKey();
+        taken.add(field(read.get(column)));
       }
     }
     Map<Column, Field> chosen = chosen(columns, taken);
-    return columns.stream().map(it -> proposed(it, chosen.get(it), gone)).toList();
+    Map<Column, ColumnMapping> gone = renamed(columns, chosen, read, places);
+    List<ProposedColumn> proposed = new ArrayList<>();
+    for (Column column : columns) {
+      ColumnMapping before = gone.get(column);
+      proposed.add(
+          before == null ? guessed(column, chosen.get(column), isKeyed) : renamed(column, before));
+    }
+    return proposed;
+  }
+
+  private static String field(ColumnMapping mapping) {
+    return Objects.requireNonNullElse(mapping.targetField(), "");
+  }
+
+  /** Where the mapped columns are; -1 for one that is gone. */
+  private static int[] places(GridRow header, List<ColumnMapping> read) {
+    List<String> names =
+        header.cells().stream().map(it -> Texts.normalized(it.spelling())).toList();
+    return read.stream()
+        .mapToInt(it -> names.indexOf(Texts.normalized(it.sourceColumn())))
+        .toArray();
+  }
+
+  /** Of a column that is gone the one that is like its field, else the one in its place. */
+  private static Map<Column, ColumnMapping> renamed(
+      List<Column> columns, Map<Column, Field> chosen, List<ColumnMapping> read, int[] places) {
+    Map<String, Column> alike = new HashMap<>();
+    chosen.forEach((column, field) -> alike.put(field.name(), column));
+    Map<Column, ColumnMapping> renamed = new HashMap<>();
+    for (int at = 0; at < places.length; at++) {
+      if (places[at] < 0) {
+        int last = LastPlace.of(places, at).orElse(-1);
+        ColumnMapping gone = read.get(at);
+        Optional.ofNullable(alike.get(field(gone)))
+            .or(
+                () ->
+                    columns.stream()
+                        .filter(it -> it.place == last && !chosen.containsKey(it))
+                        .findFirst())
+            .ifPresent(column -> renamed.putIfAbsent(column, gone));
+      }
+    }
+    return renamed;
   }
 
   private List<Column> unmapped(GridRow header) {
@@ -111,25 +154,35 @@ public final class Proposal {
     return chosen;
   }
 
-  private ProposedColumn proposed(
-      Column column, @Nullable Field field, Map<String, ColumnMapping> gone) {
-    List<Cell> cells =
-        sample.stream()
-            .filter(row -> column.place < row.cells().size())
-            .map(row -> row.cells().get(column.place))
-            .filter(cell -> !cell.isEmpty() && !CellTexts.isError(cell))
-            .toList();
+  private List<Cell> cells(Column column) {
+    return sample.stream()
+        .filter(row -> column.place < row.cells().size())
+        .map(row -> row.cells().get(column.place))
+        .filter(cell -> !cell.isEmpty() && !CellTexts.isError(cell))
+        .toList();
+  }
+
+  private ProposedColumn guessed(Column column, @Nullable Field field, boolean isKeyed) {
+    List<Cell> cells = cells(column);
     if (field == null) {
       return new ProposedColumn(column.name, null, false, "text", cells.size(), cells.size(), null);
     }
     TransformGuess guess = TransformGuess.of(field, region, cells);
+    boolean isKey = !isKeyed && field.name().equals(type.keyField());
+    return new ProposedColumn(
+        column.name, field.name(), isKey, guess.transform(), cells.size(), guess.read(), null);
+  }
+
+  /** The same mapping for another header. */
+  private ProposedColumn renamed(Column column, ColumnMapping before) {
+    List<Cell> cells = cells(column);
     return new ProposedColumn(
         column.name,
-        field.name(),
-        field.name().equals(type.keyField()),
-        guess.transform(),
+        before.targetField(),
+        before.isKey(),
+        before.transform().name(),
         cells.size(),
-        guess.read(),
-        Optional.ofNullable(gone.get(field.name())).map(ColumnMapping::sourceColumn).orElse(null));
+        TransformGuess.read(before.transform(), region, cells),
+        before.sourceColumn());
   }
 }

@@ -21,7 +21,8 @@ record TransformGuess(String transform, int read) {
   static TransformGuess of(Field field, Region region, List<Cell> cells) {
     TransformGuess best = new TransformGuess("text", -1);
     for (String name : suiting(field)) {
-      int read = read(name, region, cells);
+      int read =
+          read(new TransformSpec(name, JsonNodeFactory.instance.objectNode()), region, cells);
       if (read > best.read) {
         best = new TransformGuess(name, read);
       }
@@ -44,8 +45,8 @@ record TransformGuess(String transform, int read) {
     };
   }
 
-  private static int read(String name, Region region, List<Cell> cells) {
-    TransformSpec spec = new TransformSpec(name, JsonNodeFactory.instance.objectNode());
+  /** How many cells it reads. */
+  static int read(TransformSpec spec, Region region, List<Cell> cells) {
     Transform transform = Transforms.of(spec, region);
     return (int) cells.stream().filter(it -> transform.read(it) instanceof Reading.Read).count();
   }

@@ -1,0 +1,96 @@
+package io.syncline.core.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.StopReason.Verdict;
+import io.syncline.core.error.SyncFailure;
+import io.syncline.core.error.TransientFailure;
+import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.core.run.RunRequest.Turn;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at a source for a caller who waits. Its calls are paced and counted as those of runs are,
+ * but it is none: the ledger has no row of it, and it writes nothing. Threads may share it.
+ */
+@Component
+public final class Looks {
+  private static final Duration LATER = Duration.ofSeconds(30);
+
+  private final Admission admission;
+  private final FailureCodes codes;
+  private final List<AfterRun> followUps;
+  private final Clock clock;
+
+  Looks(Admission admission, FailureCodes codes, List<AfterRun> followUps, Clock clock) {
+    this.admission = admission;
+    this.codes = codes;
+    this.followUps = followUps;
+    this.clock = clock;
+  }
+
+  /**
+   * What is read.
+   *
+   * @param longest when the caller is told that it takes too long
+   * @throws RequestRefused 503 when the pipeline is off or the source cannot be read for now, 422
+   *     when it cannot be read as it is configured; with the code that a run would fail with
+   */
+  public <T> T look(
+      String pipeline, String caller, Duration longest, Function<ActiveRun, T> reading) {
+    admission.admit(pipeline);
+    ActiveRun run =
+        new ActiveRun(
+            UUID.randomUUID(),
+            request(pipeline, caller),
+            new Fence(0, ""),
+            clock.instant(),
+            codes.of(pipeline));
+    CompletableFuture<Void> end =
+        CompletableFuture.runAsync(
+            () ->
+                run.stop(
+                    StopReason.SOURCE_UNAVAILABLE, "the source took longer than a caller waits"),
+            CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS));
+    try {
+      return reading.apply(run);
+    } catch (SyncFailure failure) {
+      throw refused(codes.of(pipeline).getOrDefault(failure.reason(), failure.reason()), failure);
+    } finally {
+      end.cancel(false);
+      followUps.forEach(followUp -> RunClosing.follow(followUp, run));
+    }
+  }
+
+  private static RequestRefused refused(StopReason reason, SyncFailure failure) {
+    boolean passes =
+        failure instanceof TransientFailure || failure.reason().verdict() == Verdict.PARTIAL;
+    return passes
+        ? RequestRefused.later(
+            reason.name(), "The source cannot be read now", failure.getMessage(), LATER)
+        : RequestRefused.of(422, reason.name(), "The source cannot be read", failure.getMessage());
+  }
+
+  private static RunRequest request(String pipeline, String caller) {
+    return new RunRequest(
+        pipeline,
+        pipeline + ".look",
+        Trigger.MANUAL,
+        Optional.empty(),
+        caller,
+        JsonNodeFactory.instance.objectNode(),
+        true,
+        false,
+        Duration.ZERO,
+        Turn.NONE);
+  }
+}
