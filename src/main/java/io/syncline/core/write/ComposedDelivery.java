@@ -2,13 +2,16 @@ package io.syncline.core.write;
 
 import io.syncline.core.error.RowError;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.write.ComposedStatements.Written;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compositions on their way, one after the other: the staging branch leaves here what it committed
@@ -21,6 +24,7 @@ public final class ComposedDelivery implements OnItsWay {
   private final List<Staged> staged = new ArrayList<>();
   private final List<RowError> errors = new ArrayList<>();
   private Outcomes outcomes = Outcomes.NONE;
+  private @Nullable Written attempted;
 
   /**
    * A composition, or a part of one, that staging still lacks.
@@ -75,6 +79,15 @@ public final class ComposedDelivery implements OnItsWay {
 
   Deque<Todo> unstaged() {
     return unstaged;
+  }
+
+  /** What is about to be committed of the first that staging lacks. */
+  void attempted(Written written) {
+    attempted = written;
+  }
+
+  Written attempted() {
+    return Objects.requireNonNull(attempted);
   }
 
   List<Staged> staged() {

@@ -110,8 +110,7 @@ public final class ComposedWriter {
   private void stageOne(ComposedDelivery delivery, Todo todo) {
     Optional<Written> written;
     try (Connection connection = databases.staging().pool().getConnection()) {
-      written =
-          Sql.inTransaction(connection, () -> statements.write(connection, delivery.run(), todo));
+      written = Sql.inTransaction(connection, () -> write(connection, delivery, todo));
     } catch (SQLException e) {
       failed(delivery, todo, e);
       return;
@@ -121,9 +120,17 @@ public final class ComposedWriter {
     }
     if (written.isPresent()) {
       staged(delivery, todo, written.get());
-    } else {
-      committedBefore(delivery, todo).orElseThrow(() -> leftovers.superseded(delivery.run()));
+    } else if (!committedBefore(delivery, todo)) {
+      throw leftovers.superseded(delivery.run());
     }
+  }
+
+  /** All but the commit, whose answer may get lost. */
+  Optional<Written> write(Connection connection, ComposedDelivery delivery, Todo todo)
+      throws SQLException {
+    Optional<Written> written = statements.write(connection, delivery.run(), todo);
+    written.ifPresent(delivery::attempted);
+    return written;
   }
 
   private static void staged(ComposedDelivery delivery, Todo todo, Written written) {
@@ -142,19 +149,15 @@ public final class ComposedWriter {
     LOG.debug("batch composed stream={} outcomes={}", todo.composition().name(), outcomes);
   }
 
-  /** The answer to its commit was lost, and with it what to deliver: the relay reads the ledger. */
-  private Optional<StagedCounts> committedBefore(ComposedDelivery delivery, Todo todo) {
-    Optional<StagedCounts> counts =
-        Sql.on(databases.staging(), staging -> outbox.committed(staging, todo.id()));
-    if (counts.isPresent()) {
-      StagedCounts known = counts.get();
-      String name = todo.composition().name();
-      int rows = todo.composition().size();
-      delivery.unstaged().removeFirst();
-      delivery.run().tally().composed(todo.id(), name, rows, known);
+  /** The answer to its commit was lost: no later attempt comes past the ledger's row. */
+  private boolean committedBefore(ComposedDelivery delivery, Todo todo) {
+    boolean committed =
+        Sql.on(databases.staging(), staging -> outbox.committed(staging, todo.id())).isPresent();
+    if (committed) {
       LOG.info("batch was committed unheard batch={}", todo.id());
+      staged(delivery, todo, delivery.attempted());
     }
-    return counts;
+    return committed;
   }
 
   private void failed(ComposedDelivery delivery, Todo todo, SQLException e) {
@@ -162,7 +165,7 @@ public final class ComposedWriter {
       throw SqlFailures.translate("staging", e);
     }
     // A first attempt whose answer got lost may commit while the second waits for it.
-    if (committedBefore(delivery, todo).isEmpty()) {
+    if (!committedBefore(delivery, todo)) {
       split(delivery.unstaged(), todo, e);
     }
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.database.Databases;
 import io.syncline.core.database.Sql;
+import io.syncline.core.error.RowError;
+import io.syncline.core.error.Severity;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
@@ -36,7 +38,7 @@ class ComposedWriteIT {
   @Autowired private RunLedger ledger;
   @Autowired private ProducerTemplate template;
   @Autowired private TableStreams tables;
-  @Autowired private ComposedStatements statements;
+  @Autowired private ComposedWriter writer;
   @Autowired private Cursors cursors;
   @Autowired private Verifier verifier;
   private ComposeBench bench;
@@ -186,19 +188,30 @@ class ComposedWriteIT {
   }
 
   @Test
-  void a_commit_that_was_not_heard_is_found_by_its_batch() throws Exception {
+  void a_commit_that_was_not_heard_is_as_good_as_one_that_was() throws Exception {
     ActiveRun run = Runs.open(ledger);
-    ComposedDelivery delivery = new ComposedDelivery(run, List.of(bench.sheet("a", 1)), false);
+    List<RowError> said =
+        List.of(
+            new RowError("2", "score", "INVALID_NUMBER", "no number", Severity.ERROR),
+            new RowError("3", null, "DUPLICATE_ROW", "again", Severity.WARNING));
+    Composition sheet =
+        Stepped.answering(bench.sheet("a", 1, "b", 2), composed -> composed.saying(said));
+    ComposedDelivery delivery = new ComposedDelivery(run, List.of(sheet), false);
     try (Connection connection = databases.staging().pool().getConnection()) {
       Sql.inTransaction(
-          connection, () -> statements.write(connection, run, delivery.unstaged().getFirst()));
+          connection, () -> writer.write(connection, delivery, delivery.unstaged().getFirst()));
     }
     template.send(
         "direct:core.compose-staging", exchange -> exchange.getMessage().setBody(delivery));
     assertThat(delivery.unstaged()).isEmpty();
-    assertThat(bench.batches(run)).hasSize(1);
-    assertThat(run("rows_processed", run)).isEqualTo(1);
+    assertThat(run("rows_processed", run)).isEqualTo(2);
     assertThat(run.tally().hasWritten()).isTrue();
+    assertThat(run.errors().total()).isEqualTo(1);
+    assertThat(run.errors().warnings()).isEqualTo(1);
+    assertThat(bench.entries(run)).containsExactly("2 INVALID_NUMBER", "3 DUPLICATE_ROW");
+    bench.apply(delivery);
+    assertThat(bench.batches(run)).singleElement().extracting("state").isEqualTo("applied");
+    assertThat(bench.all(bench.write.production)).isEqualTo(bench.all(bench.write.staging));
   }
 
   @Test
