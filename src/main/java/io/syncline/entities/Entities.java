@@ -5,9 +5,9 @@ import static io.syncline.core.pipeline.Parameter.text;
 import static io.syncline.entities.SyncRequests.DRY_RUN;
 import static io.syncline.entities.SyncRequests.FORCE;
 import static io.syncline.entities.SyncRequests.LIMIT;
-import static io.syncline.entities.SyncRequests.SOURCE;
-import static io.syncline.entities.SyncRequests.TAB;
 import static io.syncline.entities.SyncRequests.WAIT;
+import static io.syncline.entities.feed.FeedScopes.SOURCE;
+import static io.syncline.entities.feed.FeedScopes.TAB;
 
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
@@ -59,7 +59,8 @@ class Entities {
         .serves(Endpoint.get("/api/entities/tabs", Guard.VIEWER).taking(SOURCE))
         .serves(Endpoint.post("/api/entities/tabs", Guard.ADMIN))
         .serves(Endpoint.get("/api/entities/tabs/{id}", Guard.VIEWER))
-        .serves(Endpoint.of("/api/entities/tabs/{id}", Guard.ADMIN, "PUT", "PATCH", "DELETE"))
+        .serves(Endpoint.of("/api/entities/tabs/{id}", Guard.ADMIN, "PUT", "PATCH"))
+        .serves(Endpoint.of("/api/entities/tabs/{id}", Guard.ADMIN, "DELETE").taking(DRY_RUN))
         .serves(Endpoint.post("/api/entities/tabs/{id}/proposal", Guard.ADMIN))
         .serves(Endpoint.post("/api/entities/tabs/{id}/trial", Guard.ADMIN))
         .serves(Endpoint.get("/api/entities/priorities", Guard.VIEWER))

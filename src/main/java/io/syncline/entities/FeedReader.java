@@ -4,6 +4,7 @@ import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.entities.feed.Configured;
+import io.syncline.entities.feed.FeedScopes;
 import io.syncline.entities.feed.Feeds;
 import io.syncline.entities.feed.StoredFeed;
 import io.syncline.entities.feed.StoredSource;
@@ -32,7 +33,7 @@ record FeedReader(Feeds feeds, SourceKinds sources) {
    */
   Plan plan(@Variable("run") ActiveRun run) {
     Configured configured = feeds.now();
-    Optional<UUID> tab = SyncRequests.id(run.request().parameters(), SyncRequests.TAB);
+    Optional<UUID> tab = FeedScopes.id(run.request().parameters(), FeedScopes.TAB);
     if (tab.isPresent()) {
       StoredFeed feed = configured.find(tab.get()).orElseThrow(() -> gone(tab.get()));
       refuse(feed.faults());
@@ -41,7 +42,7 @@ record FeedReader(Feeds feeds, SourceKinds sources) {
       }
       return new Plan(feed.source(), List.of(feed), configured);
     }
-    UUID id = SyncRequests.id(run.request().parameters(), SyncRequests.SOURCE).orElseThrow();
+    UUID id = FeedScopes.id(run.request().parameters(), FeedScopes.SOURCE).orElseThrow();
     StoredSource source = configured.source(id).orElseThrow(() -> gone(id));
     if (!source.isActive()) {
       throw paused();

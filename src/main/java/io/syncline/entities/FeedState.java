@@ -6,15 +6,10 @@ import io.syncline.entities.engine.Needs;
 import io.syncline.entities.engine.error.RowRef;
 import io.syncline.entities.engine.mapping.EntityType;
 import io.syncline.entities.engine.mapping.FeedPlan;
-import io.syncline.entities.engine.mapping.Field;
-import io.syncline.entities.engine.state.Claim;
-import io.syncline.entities.engine.state.Conflict;
 import io.syncline.entities.engine.state.FeedRow;
 import io.syncline.entities.engine.state.Found;
 import io.syncline.entities.engine.state.Held;
 import io.syncline.entities.engine.state.KeyOwner;
-import io.syncline.entities.engine.state.Newest;
-import io.syncline.entities.engine.value.Jsons;
 import io.syncline.entities.engine.value.Value;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,33 +47,16 @@ final class FeedState {
                               WHERE k.entity_type = :type AND k.normalized_key = ANY (:keys)))
       """;
 
-  /** Lineage of the document's own service names no feed: it is nobody's, and no edit. */
-  private static final String HELD =
-      """
-      SELECT 'claim' AS kind, feed_id, entity_id, field_name, value::text AS one, raw AS two,
-             NULL::uuid AS other, asserted_at AS at
-      FROM source_values WHERE entity_id = ANY (:ids::uuid[])
-      UNION ALL
-      SELECT 'conflict', losing_feed_id, entity_id, field_name, winning_value::text, losing_value::text,
-             winning_feed_id, opened_at
-      FROM field_conflicts WHERE entity_id = ANY (:ids::uuid[]) AND resolved_at IS NULL
-      UNION ALL
-      (SELECT DISTINCT ON (entity_id, field_name) 'lineage',
-              CASE WHEN source_type <> 'app' THEN coalesce(feed_id, '00000000-0000-0000-0000-000000000000') END,
-              entity_id, field_name, new_value::text, NULL, NULL::uuid, changed_at
-       FROM field_lineage
-       WHERE entity_type = :type AND entity_id = ANY (:ids::uuid[]) AND field_name = ANY (:fields)
-       ORDER BY entity_id, field_name, changed_at DESC, id DESC)
-      """;
-
   private final StagingTx staging;
   private final FeedPlan plan;
   private final EntityTable table;
+  private final EntityState entities;
 
   FeedState(StagingTx staging, FeedPlan plan, EntityTable table) {
     this.staging = staging;
     this.plan = plan;
     this.table = table;
+    this.entities = new EntityState(staging, plan.type().type(), table);
   }
 
   /**
@@ -220,72 +198,12 @@ final class FeedState {
 
   /** Locks the rows of entities and reads them whole, in the order of their ids. */
   Map<UUID, SyncRecord> lock(Collection<UUID> ids) {
-    Map<UUID, SyncRecord> rows = new HashMap<>();
-    staging
-        .lockRows(table.stream(), ids.stream().map(id -> List.of(id.toString())).toList())
-        .forEach(row -> rows.put(EntityTable.id(row), row));
-    return rows;
+    return entities.lock(ids);
   }
 
   /** What is said of entities. */
   Held held(Collection<UUID> ids) {
-    if (ids.isEmpty()) {
-      return Held.NOTHING;
-    }
-    Held held = new Held(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    staging
-        .client()
-        .sql(HELD)
-        .param("type", table.name())
-        .param("ids", texts(ids))
-        .param(
-            "fields",
-            Stream.concat(
-                    plan.type().type().fields().stream().map(Field::name),
-                    Stream.of(EntityType.ARCHIVED))
-                .toArray(String[]::new))
-        .query(
-            row -> {
-              add(held, row);
-            });
-    return held;
-  }
-
-  private void add(Held held, ResultSet row) throws SQLException {
-    UUID entity = row.getObject("entity_id", UUID.class);
-    UUID feed = row.getObject("feed_id", UUID.class);
-    String field = row.getString("field_name");
-    if (!table.has(field)) {
-      return;
-    }
-    Value one = value(field, row.getString("one"));
-    switch (row.getString("kind")) {
-      case "claim" ->
-          held.claims()
-              .add(
-                  new Claim(
-                      feed,
-                      entity,
-                      field,
-                      one,
-                      row.getString("two"),
-                      row.getTimestamp("at").toInstant()));
-      case "conflict" ->
-          held.conflicts()
-              .add(
-                  new Conflict(
-                      entity,
-                      field,
-                      feed,
-                      row.getObject("other", UUID.class),
-                      one,
-                      value(field, row.getString("two"))));
-      default -> held.lineage().add(new Newest(entity, field, feed, one));
-    }
-  }
-
-  private @Nullable Value value(String field, @Nullable String json) {
-    return json == null ? null : table.type(field).read(Jsons.parsed(json));
+    return entities.held(ids);
   }
 
   static String[] texts(Collection<UUID> ids) {

@@ -4,6 +4,7 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.AfterRun;
 import io.syncline.core.run.RunStatus;
+import io.syncline.entities.feed.FeedScopes;
 import io.syncline.entities.source.FeedRead;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -40,7 +41,7 @@ final class FeedsAfterRuns implements AfterRun {
     boolean completed = run.outcome().status() == RunStatus.COMPLETED;
     Optional<String> error =
         completed ? Optional.empty() : run.stopped().map(it -> it.reason() + ": " + it.words());
-    SyncRequests.id(run.request().parameters(), SyncRequests.SOURCE)
+    FeedScopes.id(run.request().parameters(), FeedScopes.SOURCE)
         .ifPresent(source -> failed(source, error.orElse(null)));
     if (completed) {
       run.progress(FeedProgress.class).ifPresent(this::synced);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.ChildRuns;
 import io.syncline.core.run.RunRequest;
+import io.syncline.entities.feed.FeedScopes;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -28,8 +29,7 @@ final class SourceRuns {
 
   /** The feeds that this run works on itself: the one whose scope it has, or none. */
   List<FeedWork> lead(@Body List<FeedWork> feeds, @Variable("run") ActiveRun run) {
-    if (feeds.stream()
-        .allMatch(feed -> SyncRequests.ofFeed(feed.stored()).scope().equals(run.scope()))) {
+    if (feeds.stream().allMatch(feed -> FeedScopes.of(feed.stored()).scope().equals(run.scope()))) {
       return feeds;
     }
     children.lead(run, feeds.stream().map(feed -> order(run.request(), feed)).toList(), atOnce);
@@ -37,7 +37,7 @@ final class SourceRuns {
   }
 
   private static ChildRuns.Order order(RunRequest parent, FeedWork feed) {
-    SyncRequests.Whom whom = SyncRequests.ofFeed(feed.stored());
+    FeedScopes.Whom whom = FeedScopes.of(feed.stored());
     ObjectNode parameters = whom.parameters();
     parameters.setAll(
         parent.parameters().deepCopy().retain(SyncRequests.FORCE, SyncRequests.LIMIT));

@@ -14,6 +14,7 @@ import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunOutcome;
 import io.syncline.core.run.RunQuery;
 import io.syncline.core.run.RunStatus;
+import io.syncline.entities.feed.FeedScopes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -68,7 +69,7 @@ final class SyncAnswers {
     for (Run child : history.list(RunQuery.of(led))) {
       results.add(
           JSON.objectNode()
-              .<ObjectNode>set(SyncRequests.TAB, child.parameters().path(SyncRequests.TAB))
+              .<ObjectNode>set(FeedScopes.TAB, child.parameters().path(FeedScopes.TAB))
               .setAll(result(child)));
     }
     run.errors().path("items").forEach(error -> notBegun(error).ifPresent(results::add));
@@ -78,11 +79,11 @@ final class SyncAnswers {
 
   /** A feed whose scope was held has no run of this source. */
   private static Optional<ObjectNode> notBegun(JsonNode error) {
-    return SyncRequests.feedOf(error.path("row").asText())
+    return FeedScopes.feedOf(error.path("row").asText())
         .map(
             feed -> {
               ObjectNode result = JSON.objectNode();
-              result.put(SyncRequests.TAB, feed).put("success", false).putNull("sync_run_id");
+              result.put(FeedScopes.TAB, feed).put("success", false).putNull("sync_run_id");
               result
                   .putObject("failure")
                   .put("code", error.path("code").asText())

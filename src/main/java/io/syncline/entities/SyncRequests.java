@@ -1,21 +1,19 @@
 package io.syncline.entities;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiRequest;
-import io.syncline.core.run.RunQuery;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunRequest.Turn;
 import io.syncline.entities.feed.Configured;
+import io.syncline.entities.feed.FeedScopes;
 import io.syncline.entities.feed.Feeds;
 import io.syncline.entities.feed.StoredFeed;
 import io.syncline.entities.feed.StoredSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,13 +22,10 @@ import org.springframework.stereotype.Component;
 /** What is asked for by the calls that run a feed or a source (SE-44, SE-45). */
 @Component
 final class SyncRequests {
-  static final String TAB = "tab_mapping_id";
-  static final String SOURCE = "data_source_id";
   static final String FORCE = "force_overwrite";
   static final String LIMIT = "row_limit";
   static final String DRY_RUN = "dry_run";
   static final String WAIT = "wait";
-  private static final String FEED_SCOPE = "entities.feed.";
   private static final List<String> KNOWN = List.of(DRY_RUN, FORCE, LIMIT, WAIT);
 
   private final Feeds feeds;
@@ -54,7 +49,7 @@ final class SyncRequests {
       throw RequestRefused.of(
           409, "PAUSED", "The tab or its source is paused", "Set both active to run them");
     }
-    return request(call, ofFeed(feed));
+    return request(call, FeedScopes.of(feed));
   }
 
   /**
@@ -70,40 +65,10 @@ final class SyncRequests {
     if (!source.isActive()) {
       throw RequestRefused.of(409, "PAUSED", "The source is paused", "Set it active to run it");
     }
-    return request(call, ofSource(id));
+    return request(call, FeedScopes.ofSource(id));
   }
 
-  /** What a run has for its own: no two runs of a scope at a time. */
-  record Whom(String scope, ObjectNode parameters) {}
-
-  static Whom ofFeed(StoredFeed feed) {
-    return new Whom(
-        FEED_SCOPE + feed.feed().id(),
-        JsonNodeFactory.instance
-            .objectNode()
-            .put(TAB, feed.feed().id().toString())
-            .put(SOURCE, feed.source().id().toString()));
-  }
-
-  /** The feed whose scope that is. */
-  static Optional<String> feedOf(String scope) {
-    return scope.startsWith(FEED_SCOPE)
-        ? Optional.of(scope.substring(FEED_SCOPE.length()))
-        : Optional.empty();
-  }
-
-  static Whom ofSource(UUID source) {
-    return new Whom(
-        "entities.source." + source,
-        JsonNodeFactory.instance.objectNode().put(SOURCE, source.toString()));
-  }
-
-  /** The id that a run was given by that name. */
-  static Optional<UUID> id(JsonNode parameters, String name) {
-    return Optional.ofNullable(parameters.path(name).textValue()).flatMap(RunQuery::uuid);
-  }
-
-  private RunRequest request(ApiRequest call, Whom whom) {
+  private RunRequest request(ApiRequest call, FeedScopes.Whom whom) {
     ObjectNode asked = call.asked();
     asked
         .fieldNames()

@@ -150,6 +150,12 @@ public final class ServiceProcess implements AutoCloseable {
                 Http.bearer("admin", Instant.now())));
   }
 
+  /** An admin's call. */
+  public HttpResponse<String> delete(String path) {
+    return http.send(
+        http.to(path).DELETE().headers("Authorization", Http.bearer("admin", Instant.now())));
+  }
+
   public HttpResponse<String> get(String path) {
     return http.get(path, "Authorization", Http.bearer("admin", Instant.now()));
   }

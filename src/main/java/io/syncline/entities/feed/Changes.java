@@ -17,6 +17,20 @@ final class Changes {
   final Set<UUID> tabsGone = new LinkedHashSet<>();
   final Set<UUID> sourcesGone = new LinkedHashSet<>();
 
+  /** With its tab a feed loses the priorities that it had. */
+  void deleteTab(UUID tab, Configuration now) {
+    tabsGone.add(tab);
+    now.priorities()
+        .forEach(
+            (field, map) -> {
+              if (map.has(tab.toString())) {
+                ObjectNode others = priorities.getOrDefault(field, map).deepCopy();
+                others.remove(tab.toString());
+                priorities.put(field, others);
+              }
+            });
+  }
+
   boolean isEmpty() {
     return sources.isEmpty()
         && tabs.isEmpty()

@@ -61,6 +61,13 @@ record Configuration(
     return new Configuration(sources, others, priorities);
   }
 
+  /** The same without this feed. */
+  Configuration without(UUID tab) {
+    Map<UUID, Tab> others = new LinkedHashMap<>(tabs);
+    others.remove(tab);
+    return new Configuration(sources, others, priorities);
+  }
+
   /** The feeds that are there, of all sources. */
   List<Tab> feeds() {
     return tabs.values().stream().filter(tab -> !tab.isDeleted()).toList();

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.run.Run;
 import io.syncline.entities.feed.Configuration.Tab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +26,14 @@ final class ConfigurationAnswers {
 
   private final FeedStore store;
   private final Feeds feeds;
+  private final FeedChangeRuns runs;
   private final ConfigurationFile files;
 
-  ConfigurationAnswers(FeedStore store, Feeds feeds, PriorityAnswers priorities) {
+  ConfigurationAnswers(
+      FeedStore store, Feeds feeds, FeedChangeRuns runs, PriorityAnswers priorities) {
     this.store = store;
     this.feeds = feeds;
+    this.runs = runs;
     this.files = new ConfigurationFile(priorities);
   }
 
@@ -43,14 +47,16 @@ final class ConfigurationAnswers {
     Configuration then = files.read(document(call));
     Asked.refuse(faults(then));
     Difference difference = Difference.of(now, then);
-    difference.changes().tabsGone.forEach(this::refuseClaims);
+    ArrayNode led = JsonNodeFactory.instance.arrayNode();
     if (!rehearsal && !difference.changes().isEmpty()) {
+      led(difference.changes(), now, call.caller()).forEach(led::add);
       store.write(difference.changes());
       LOG.info("configuration replaced changes={} by={}", difference.told().size(), call.caller());
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put(DRY_RUN, rehearsal);
     body.set("changes", difference.told());
+    body.set("runs", led);
     body.set("warnings", warnings(then));
     return ApiAnswer.ok(body);
   }
@@ -90,10 +96,31 @@ final class ConfigurationAnswers {
     return warnings;
   }
 
-  private void refuseClaims(UUID tab) {
-    if (store.hasClaims(tab)) {
-      throw TabAnswers.claimed(tab);
+  /**
+   * Feeds that say less go before the rest, each by a run of its own; asked again, the same file
+   * does what is left.
+   */
+  private List<String> led(Changes changes, Configuration now, String caller) {
+    List<FeedChange> less =
+        Stream.concat(
+                changes.tabsGone.stream().map(FeedChange::deleted),
+                changes.tabs.values().stream().map(FeedChange::of))
+            .filter(change -> runs.isNeeded(change, now))
+            .toList();
+    if (!less.isEmpty()) {
+      Changes first = new Changes(); // a feed may move to a source that is new
+      first.sources.putAll(changes.sources);
+      store.write(first);
     }
+    List<String> led = new ArrayList<>();
+    for (FeedChange change : less) {
+      Run run = runs.led(change, now, caller, false);
+      if (FeedChangeRuns.goesOn(run)) {
+        throw RequestRefused.alreadyRunning(run.scope(), run.id());
+      }
+      led.add(run.id().toString());
+    }
+    return led;
   }
 
   private static String name(Tab tab) {

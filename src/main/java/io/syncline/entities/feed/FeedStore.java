@@ -76,6 +76,10 @@ final class FeedStore {
 
   /** All that is configured now. */
   Configuration read() {
+    return read(staging);
+  }
+
+  static Configuration read(JdbcClient staging) {
     return staging
         .sql(READ)
         .query(
@@ -95,6 +99,14 @@ final class FeedStore {
    * @throws RequestRefused 409 where the tables, or rows of others, do not allow it
    */
   void write(Changes changes) {
+    try {
+      write(staging, changes);
+    } catch (DataIntegrityViolationException e) {
+      throw TableRefusal.of(e);
+    }
+  }
+
+  static void write(JdbcClient staging, Changes changes) {
     ArrayNode sources = array();
     changes.sources.forEach((id, told) -> sources.add(row(id, told)));
     ArrayNode tabs = array();
@@ -113,29 +125,16 @@ final class FeedStore {
                 .put("entity_type", field.entityType())
                 .put("field_name", field.name())
                 .set("source_priority", map));
-    try {
-      staging
-          .sql(WRITE)
-          .param("sources", sources.toString())
-          .param("tabs", tabs.toString())
-          .param("columns", columns.toString())
-          .param("priorities", priorities.toString())
-          .param("remapped", texts(changes.tabs.keySet()))
-          .param("tabsGone", texts(changes.tabsGone))
-          .param("sourcesGone", texts(changes.sourcesGone))
-          .update();
-    } catch (DataIntegrityViolationException e) {
-      throw TableRefusal.of(e);
-    }
-  }
-
-  /** Whether a feed has said something that is still believed. */
-  boolean hasClaims(UUID tab) {
-    return staging
-        .sql("SELECT EXISTS (SELECT 1 FROM source_values WHERE feed_id = :tab)")
-        .param("tab", tab)
-        .query(Boolean.class)
-        .single();
+    staging
+        .sql(WRITE)
+        .param("sources", sources.toString())
+        .param("tabs", tabs.toString())
+        .param("columns", columns.toString())
+        .param("priorities", priorities.toString())
+        .param("remapped", texts(changes.tabs.keySet()))
+        .param("tabsGone", texts(changes.tabsGone))
+        .param("sourcesGone", texts(changes.sourcesGone))
+        .update();
   }
 
   private static ObjectNode row(UUID id, ObjectNode told) {

@@ -1,6 +1,7 @@
 package io.syncline.entities.feed;
 
 import io.syncline.core.stream.TableStreams;
+import io.syncline.core.write.Composition;
 import io.syncline.entities.source.SourceKinds;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,16 @@ public final class Feeds {
   /** All of it, of one moment. */
   public Configured now() {
     return of(store.read());
+  }
+
+  /** What is configured once a change is done. */
+  public Configured after(FeedChange change) {
+    return of(change.after(store.read()));
+  }
+
+  /** The last step of a change, which does it. */
+  public Composition last(FeedChange change, FeedChange.Kept kept) {
+    return new FeedChanged(change, kept);
   }
 
   Configured of(Configuration configuration) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.run.Run;
 import io.syncline.core.run.RunQuery;
 import io.syncline.entities.feed.Configuration.Tab;
 import java.util.List;
@@ -20,9 +21,10 @@ import org.springframework.stereotype.Component;
 
 /** Answers the calls about feeds, which the API calls tabs as the document does. */
 @Component
-record TabAnswers(FeedStore store, Feeds feeds) {
+record TabAnswers(FeedStore store, Feeds feeds, FeedChangeRuns runs) {
   private static final Logger LOG = LoggerFactory.getLogger(TabAnswers.class);
   private static final String SOURCE = "data_source_id";
+  private static final String DRY_RUN = "dry_run";
 
   /** The feeds, of one source where one is named, or the one that is created. */
   ApiAnswer all(@Body ApiRequest call) {
@@ -51,12 +53,22 @@ record TabAnswers(FeedStore store, Feeds feeds) {
     Tab tab = Asked.tab(all, call.id());
     return switch (call.method()) {
       case "GET" -> ApiAnswer.ok(shown(tab, feeds.of(all)));
-      case "DELETE" -> deleted(tab, call);
-      default -> {
-        write(read(tab.id(), Asked.changed(call, FeedJson.of(tab))), all, call);
-        yield ApiAnswer.ok(shown(tab.id()));
-      }
+      case "DELETE" -> deleted(tab, all, call);
+      default -> changed(read(tab.id(), Asked.changed(call, FeedJson.of(tab))), all, call);
     };
+  }
+
+  /** What says less than before goes by a run, which resolves the fields that it had a say in. */
+  private ApiAnswer changed(Tab tab, Configuration all, ApiRequest call) {
+    check(tab, all);
+    FeedChange change = FeedChange.of(tab);
+    if (!runs.isNeeded(change, all)) {
+      write(tab, call);
+      return ApiAnswer.ok(shown(tab.id()));
+    }
+    Run run = runs.led(change, all, call.caller(), false);
+    LOG.info("tab configured id={} by={} run={}", tab.id(), call.caller(), run.id());
+    return answered(run, shown(tab.id()));
   }
 
   private ApiAnswer created(ApiRequest call) {
@@ -65,7 +77,8 @@ record TabAnswers(FeedStore store, Feeds feeds) {
     Tab asked = read(id, Asked.object(call));
     Tab before = all.tabs().get(id);
     if (before == null) {
-      write(asked, all, call);
+      check(asked, all);
+      write(asked, call);
     } else if (!FeedJson.of(before).equals(FeedJson.of(asked))) {
       throw Asked.keyReused();
     }
@@ -76,35 +89,44 @@ record TabAnswers(FeedStore store, Feeds feeds) {
     return FeedJson.tab(id, body, "");
   }
 
-  private void write(Tab tab, Configuration all, ApiRequest call) {
+  private void check(Tab tab, Configuration all) {
     if (!all.sources().containsKey(tab.source())) {
       throw RequestRefused.invalid(SOURCE, "there is no source of that id", List.of());
     }
     Asked.refuse(feeds.of(all.with(tab)).faults(tab));
+  }
+
+  private void write(Tab tab, ApiRequest call) {
     Changes changes = new Changes();
     changes.tabs.put(tab.id(), tab);
     store.write(changes);
     LOG.info("tab configured id={} by={}", tab.id(), call.caller());
   }
 
-  /** A feed that has claims goes by a run, which resolves the fields that it has a say in. */
-  private ApiAnswer deleted(Tab tab, ApiRequest call) {
-    if (store.hasClaims(tab.id())) {
-      throw claimed(tab.id());
+  private ApiAnswer deleted(Tab tab, Configuration all, ApiRequest call) {
+    boolean rehearsal = call.isTrue(DRY_RUN);
+    ObjectNode told = JsonNodeFactory.instance.objectNode();
+    told.put("deleted", tab.id().toString()).put(DRY_RUN, rehearsal);
+    FeedChange change = FeedChange.deleted(tab.id());
+    if (runs.isNeeded(change, all)) {
+      Run run = runs.led(change, all, call.caller(), rehearsal);
+      LOG.info("tab deleted id={} by={} run={}", tab.id(), call.caller(), run.id());
+      return answered(run, told);
     }
-    Changes changes = new Changes();
-    changes.tabsGone.add(tab.id());
-    store.write(changes);
-    LOG.info("tab deleted id={} by={}", tab.id(), call.caller());
-    return ApiAnswer.ok(Map.of("deleted", tab.id()));
+    if (!rehearsal) {
+      Changes changes = new Changes();
+      changes.deleteTab(tab.id(), all);
+      store.write(changes);
+      LOG.info("tab deleted id={} by={}", tab.id(), call.caller());
+    }
+    return ApiAnswer.ok(told.putNull("sync_run_id").put("fields_changed", 0));
   }
 
-  static RequestRefused claimed(UUID tab) {
-    return RequestRefused.of(
-        409,
-        "TAB_HAS_CLAIMS",
-        "The tab has a say in fields",
-        "What tab " + tab + " said is still believed; pause it instead");
+  /** 202 with where to look for a run that goes on. */
+  private static ApiAnswer answered(Run run, ObjectNode told) {
+    return FeedChangeRuns.goesOn(run)
+        ? ApiAnswer.accepted(run.id(), JsonNodeFactory.instance.objectNode())
+        : ApiAnswer.ok(told.setAll(FeedChangeRuns.told(run)));
   }
 
   private ObjectNode shown(UUID id) {

@@ -148,19 +148,6 @@ class ConfigurationIT {
     assertThat(delete(SOURCES + "/" + source).status()).isEqualTo(200);
   }
 
-  @Test
-  void a_tab_whose_word_is_still_believed_is_not_deleted() {
-    String id = post(TABS, tab(aSource())).body().path("id").asText();
-    staging
-        .sql(
-            "INSERT INTO source_values (feed_id, entity_id, field_name, entity_type) VALUES (:id, gen_random_uuid(), 'mrr', 'partners')")
-        .param("id", UUID.fromString(id))
-        .update();
-    assertThat(delete(TABS + "/" + id).body().path("code").asText()).isEqualTo("TAB_HAS_CLAIMS");
-    Answer file = service.put(FILE, "{}", admin());
-    assertThat(file.body().path("code").asText()).isEqualTo("TAB_HAS_CLAIMS");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

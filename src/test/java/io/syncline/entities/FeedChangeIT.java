@@ -1,0 +1,321 @@
+package io.syncline.entities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.sandbox.google.Cell;
+import io.syncline.sandbox.google.GoogleSheets;
+import io.syncline.sandbox.google.Spreadsheet;
+import io.syncline.sandbox.google.Tab;
+import io.syncline.support.SandboxService;
+import io.syncline.support.SandboxService.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What becomes of fields when a feed that has a say in them is deleted, or a column of it. */
+class FeedChangeIT {
+  private static final String SHEET = "1FeedChangeIT000000000000000000000000000001";
+  private static final UUID SOURCE = UUID.fromString("00000000-0000-4000-8000-0000000000fa");
+  private static final UUID FEED = UUID.fromString("00000000-0000-4000-8000-0000000000fb");
+  private static final UUID OTHER = UUID.fromString("00000000-0000-4000-8000-0000000000fc");
+  private static final String TAB = "/api/entities/tabs/" + FEED;
+  private static final String FILE = "/api/entities/configuration";
+  private static final int ROWS = 25;
+
+  private static SandboxService service;
+  private static JdbcTemplate staging;
+  private static JdbcTemplate production;
+
+  @BeforeAll
+  static void start() {
+    service =
+        SandboxService.start(
+            "--syncline.sandbox.junglescout.products=1",
+            "--syncline.entities.rows-per-batch=10",
+            "--syncline.entities.reads-per-minute=10000",
+            "--syncline.entities.google.calls-per-second=1000",
+            "--syncline.sandbox.google.reads-per-minute=10000");
+    staging = new JdbcTemplate(service.pair().stagingSource());
+    production = new JdbcTemplate(service.pair().productionSource());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  /** One says gold and decides, the other says iron: a conflict in each of the partners. */
+  @BeforeEach
+  void two_tabs_that_differ() {
+    service.atRest();
+    for (JdbcTemplate database : List.of(staging, production)) {
+      database.execute("TRUNCATE partners, field_lineage");
+      database.execute("ALTER TABLE partners DROP CONSTRAINT IF EXISTS no_iron");
+    }
+    staging.execute(
+        "TRUNCATE source_values, field_conflicts, column_mappings, tab_mappings, data_sources,"
+            + " computed_fields, entity_keys, entity_links, feed_rows");
+    staging.update(
+        "INSERT INTO data_sources (id, name, type, connector_config)"
+            + " VALUES (?, 'Master Sheet', 'google_sheet', jsonb_build_object('spreadsheet_id', ?::text))",
+        SOURCE,
+        SHEET);
+    tab(FEED, "Partners", 7);
+    tab(OTHER, "Finance", 8);
+    staging.update(
+        "INSERT INTO computed_fields (entity_type, field_name, source_priority)"
+            + " VALUES ('partners', 'tier', jsonb_build_object(?::text, 10))",
+        FEED.toString());
+    service
+        .bean(GoogleSheets.class)
+        .put(
+            new Spreadsheet(
+                SHEET,
+                "Master Sheet",
+                "en_US",
+                "UTC",
+                true,
+                List.of(
+                    Tab.of(7, "Partners", rows("gold", "by feed")),
+                    Tab.of(8, "Finance", rows("iron", "")))));
+    assertThat(run(FEED).path("success").asBoolean()).isTrue();
+    assertThat(run(OTHER).path("success").asBoolean()).isTrue();
+    assertThat(partners("tier = 'gold' AND notes = 'by feed'")).isEqualTo(ROWS);
+    assertThat(openConflicts()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void deleting_a_tab_resolves_its_fields_in_one_run_and_says_so_before() {
+    String before = state();
+    JsonNode rehearsed = ok(service.delete(TAB + "?dry_run=true", admin()));
+    assertThat(rehearsed.path("fields_changed").asInt()).isEqualTo(ROWS);
+    assertThat(rehearsed.path("dry_run").asBoolean()).isTrue();
+    assertThat(state()).as("a dry run writes nothing").isEqualTo(before);
+    assertThat(
+            service
+                .get(
+                    "/api/sync/runs/" + rehearsed.path("sync_run_id").asText() + "/changes",
+                    admin())
+                .body()
+                .path("changes")
+                .path(0)
+                .path("after")
+                .toString())
+        .isEqualTo("{\"tier\":\"iron\"}");
+
+    JsonNode deleted = ok(service.delete(TAB, admin()));
+
+    assertThat(deleted.path("deleted").asText()).isEqualTo(FEED.toString());
+    assertThat(deleted.path("fields_changed").asInt()).isEqualTo(ROWS);
+    String run = deleted.path("sync_run_id").asText();
+    assertThat(
+            staging.queryForMap(
+                "SELECT trigger, scope, outcome, triggered_by, tab_mapping_id::text FROM sync_runs WHERE id = ?::uuid",
+                run))
+        .containsEntry("trigger", "edit")
+        .containsEntry("scope", "entities.feed." + FEED)
+        .containsEntry("outcome", "completed")
+        .containsEntry("triggered_by", "test")
+        .containsEntry("tab_mapping_id", FEED.toString());
+    assertThat(partners("tier = 'iron' AND notes = 'by feed'")).isEqualTo(ROWS);
+    assertThat(
+            count(
+                production,
+                "field_lineage WHERE sync_run_id = '%s' AND feed_id = '%s' AND field_name = 'tier'"
+                    .formatted(run, OTHER)))
+        .as("lineage names who is believed now")
+        .isEqualTo(ROWS);
+    assertThat(count(staging, "source_values WHERE feed_id = '%s'".formatted(FEED))).isZero();
+    assertThat(count(staging, "feed_rows WHERE feed_id = '%s'".formatted(FEED))).isZero();
+    assertThat(count(staging, "computed_fields WHERE source_priority <> '{}'")).isZero();
+    assertThat(openConflicts()).isZero();
+    assertThat(service.get(TAB, admin()).status()).isEqualTo(404);
+    assertThat(service.delete(TAB, admin()).status()).isEqualTo(404);
+    assertAlike();
+    assertThat(run(OTHER).path("stats").path("fields_changed").asInt()).isZero();
+  }
+
+  @Test
+  void a_column_that_goes_takes_its_word_along_and_no_other() {
+    String columns =
+        "{\"columns\": [{\"source_column\": \"Brand\", \"target_field\": \"brand_name\", \"is_key\": true},"
+            + " {\"source_column\": \"Notes\", \"target_field\": \"notes\"}]}";
+    JsonNode changed = ok(service.patch(TAB, columns, admin()));
+    assertThat(changed.path("fields_changed").asInt()).isEqualTo(ROWS);
+    assertThat(changed.path("columns")).hasSize(2);
+    assertThat(partners("tier = 'iron'")).isEqualTo(ROWS);
+    assertThat(claims("tier")).isZero();
+    assertThat(claims("notes")).isEqualTo(ROWS);
+    assertThat(openConflicts()).isZero();
+    assertAlike();
+    assertThat(run(FEED).path("stats").path("fields_changed").asInt()).isZero();
+
+    JsonNode again = ok(service.patch(TAB, columns, admin()));
+    assertThat(again.has("sync_run_id")).as("nothing is withdrawn").isFalse();
+  }
+
+  @Test
+  void a_column_that_becomes_derived_says_nothing_any_more() {
+    staging.update("DELETE FROM column_mappings WHERE tab_mapping_id = ?", OTHER);
+    staging.update("UPDATE tab_mappings SET status = 'deleted' WHERE id = ?", OTHER);
+    JsonNode there = ok(service.get(TAB, admin()));
+    ok(service.patch(TAB, "{\"columns\": " + deriving(there, "tier") + "}", admin()));
+    assertThat(claims("tier")).isZero();
+    assertThat(partners("tier = 'gold'")).as("the value stays").isEqualTo(ROWS);
+  }
+
+  private static String deriving(JsonNode tab, String field) {
+    for (JsonNode column : tab.path("columns")) {
+      if (column.path("target_field").asText().equals(field)) {
+        ((ObjectNode) column).put("authority", "derived");
+      }
+    }
+    return tab.path("columns").toString();
+  }
+
+  @Test
+  void a_file_without_a_tab_resolves_its_fields_too() {
+    String file = service.text(FILE, admin());
+    int from = file.lastIndexOf("      - id: \"" + FEED);
+    int to = file.indexOf("      - id: ", from + 1);
+    String without =
+        file.substring(0, from)
+            + (to < 0 ? file.substring(file.indexOf("priorities:")) : file.substring(to));
+    without = without.substring(0, without.indexOf("priorities:")) + "priorities: []\n";
+    JsonNode put = ok(service.send("PUT", FILE, "application/yaml", without, admin()));
+    assertThat(put.path("runs")).as("%s", put).hasSize(1);
+    assertThat(partners("tier = 'iron'")).isEqualTo(ROWS);
+    assertThat(claims("tier")).isZero();
+    assertThat(service.text(FILE, admin())).isEqualTo(without);
+    assertAlike();
+  }
+
+  @Test
+  void a_value_that_the_table_refuses_costs_its_entity_only() {
+    for (JdbcTemplate database : List.of(staging, production)) {
+      database.execute(
+          "ALTER TABLE partners ADD CONSTRAINT no_iron CHECK (brand_name <> 'Brand 07' OR tier <> 'iron')");
+    }
+    JsonNode deleted = ok(service.delete(TAB, admin()));
+    assertThat(deleted.path("fields_changed").asInt()).isEqualTo(ROWS - 1);
+    assertThat(partners("tier = 'gold'")).isEqualTo(1);
+    assertThat(claims("tier")).isZero();
+    assertThat(
+            staging.queryForObject(
+                "SELECT code FROM sync_errors WHERE run_id = ?::uuid",
+                String.class,
+                deleted.path("sync_run_id").asText()))
+        .isEqualTo("DB_REJECTED");
+  }
+
+  @Test
+  void a_tab_that_is_being_run_is_not_deleted_meanwhile() {
+    staging.update(
+        "UPDATE run_leases SET expires_at = now() + interval '1 hour', run_id = gen_random_uuid() WHERE scope = ?",
+        "entities.feed." + FEED);
+    try {
+      Answer refused = service.delete(TAB, admin());
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.body().path("code").asText()).isEqualTo("ALREADY_RUNNING");
+    } finally {
+      staging.update(
+          "UPDATE run_leases SET expires_at = now() WHERE scope = ?", "entities.feed." + FEED);
+    }
+    assertThat(ok(service.get(TAB, admin())).path("id").asText()).isEqualTo(FEED.toString());
+    assertThat(claims("tier")).isEqualTo(ROWS);
+  }
+
+  private static JsonNode ok(Answer answer) {
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static String[] admin() {
+    return service.token("admin");
+  }
+
+  private static JsonNode run(UUID feed) {
+    return ok(service.post("/api/sync/tab/" + feed, "{}", admin()));
+  }
+
+  private static void tab(UUID feed, String name, int sheet) {
+    staging.update(
+        "INSERT INTO tab_mappings (id, data_source_id, tab_name, sheet_id, primary_entity)"
+            + " VALUES (?, ?, ?, ?, 'partners')",
+        feed,
+        SOURCE,
+        name,
+        sheet);
+    staging.update(
+        "INSERT INTO column_mappings (tab_mapping_id, source_column, target_field, is_key)"
+            + " VALUES (?, 'Brand', 'brand_name', true), (?, 'Tier', 'tier', false), (?, 'Notes', 'notes', false)",
+        feed,
+        feed,
+        feed);
+  }
+
+  private static List<List<Cell>> rows(String tier, String notes) {
+    List<List<Cell>> rows = new ArrayList<>();
+    rows.add(List.of(Cell.text("Brand"), Cell.text("Tier"), Cell.text("Notes")));
+    IntStream.range(0, ROWS)
+        .mapToObj("Brand %02d"::formatted)
+        .forEach(brand -> rows.add(List.of(Cell.text(brand), Cell.text(tier), Cell.text(notes))));
+    return rows;
+  }
+
+  private static long claims(String field) {
+    return count(
+        staging, "source_values WHERE feed_id = '%s' AND field_name = '%s'".formatted(FEED, field));
+  }
+
+  private static long openConflicts() {
+    return count(staging, "field_conflicts WHERE resolved_at IS NULL");
+  }
+
+  private static long partners(String which) {
+    return count(staging, "partners WHERE " + which);
+  }
+
+  private static void assertAlike() {
+    service.atRest();
+    for (String table : List.of("partners", "field_lineage")) {
+      assertThat(digest(production, table)).as(table).isEqualTo(digest(staging, table));
+    }
+  }
+
+  private static String state() {
+    service.atRest();
+    return List.of(
+            "partners",
+            "field_lineage",
+            "source_values",
+            "field_conflicts",
+            "feed_rows",
+            "tab_mappings",
+            "column_mappings",
+            "computed_fields")
+        .stream()
+        .map(table -> digest(staging, table))
+        .toList()
+        .toString();
+  }
+
+  private static String digest(JdbcTemplate database, String table) {
+    return database.queryForObject(
+        "SELECT count(*) || md5(coalesce(string_agg(to_jsonb(t)::text, ' ' ORDER BY to_jsonb(t)::text), '')) FROM %s t"
+            .formatted(table),
+        String.class);
+  }
+
+  private static long count(JdbcTemplate database, String what) {
+    return database.queryForObject("SELECT count(*) FROM " + what, Long.class);
+  }
+}
