@@ -9,12 +9,14 @@ import static io.syncline.entities.SyncRequests.WAIT;
 import static io.syncline.entities.feed.FeedScopes.SOURCE;
 import static io.syncline.entities.feed.FeedScopes.TAB;
 
+import io.syncline.core.error.StopReason;
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
 import io.syncline.entities.feed.FeedSchedules;
 import java.util.List;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -30,10 +32,21 @@ class Entities {
   private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final String PRIORITY = "/api/entities/priorities/{entityType}/{fieldName}";
 
+  /** The codes of failures that mapping#9-outcomes-errors-and-dry-runs has other words for. */
+  private static final Map<StopReason, StopReason> FAILURES =
+      Map.of(
+          StopReason.SOURCE_THROTTLED, StopReason.QUOTA_EXHAUSTED,
+          StopReason.BUDGET_USED_UP, StopReason.QUOTA_EXHAUSTED,
+          StopReason.SOURCE_UNAVAILABLE, StopReason.SOURCE_FAILED,
+          StopReason.SOURCE_REFUSED_KEY, StopReason.AUTH_FAILED,
+          StopReason.DATABASE_UNAVAILABLE, StopReason.DB_UNAVAILABLE,
+          StopReason.DATABASE_FAILED, StopReason.DB_UNAVAILABLE);
+
   @Bean
   Pipeline entitiesPipeline(Environment environment, EntityTables tables, FeedSchedules schedules) {
     return Pipeline.named(WORD, environment)
         .scheduledBy(schedules::of)
+        .failsWith(FAILURES)
         .writes(tables)
         .writes(Lineage.STREAM)
         .asked(Parameters.of(exactlyOne(text(TAB, ID), text(SOURCE, ID))))

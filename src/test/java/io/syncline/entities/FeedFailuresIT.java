@@ -1,0 +1,111 @@
+package io.syncline.entities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.sandbox.google.SampleSheets;
+import io.syncline.support.SandboxService;
+import io.syncline.support.SandboxService.Answer;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What a run of entities says of its failure (mapping#9-outcomes-errors-and-dry-runs). */
+class FeedFailuresIT {
+  private static final UUID SOURCE = UUID.fromString("00000000-0000-4000-8000-0000000000ea");
+  private static final UUID FEED = UUID.fromString("00000000-0000-4000-8000-0000000000eb");
+  private static final String FAULTS = "/sandbox/admin/faults";
+
+  private static SandboxService service;
+  private static JdbcTemplate staging;
+
+  @BeforeAll
+  static void start() {
+    service =
+        SandboxService.start(
+            "--syncline.sandbox.junglescout.products=1",
+            "--syncline.source.first-delay=20",
+            "--syncline.write.first-delay=20",
+            "--syncline.entities.google.longest-wait=500ms",
+            "--syncline.entities.google.calls-per-second=1000");
+    staging = new JdbcTemplate(service.pair().stagingSource());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @BeforeEach
+  void a_source_with_a_tab() {
+    service.atRest();
+    staging.execute("TRUNCATE partners, column_mappings, tab_mappings, data_sources");
+    staging.update(
+        "INSERT INTO data_sources (id, name, type, connector_config)"
+            + " VALUES (?, 'Master Sheet', 'google_sheet', jsonb_build_object('spreadsheet_id', ?::text))",
+        SOURCE,
+        SampleSheets.MASTER);
+    tab(FEED, "Partners", SampleSheets.PARTNERS);
+  }
+
+  @AfterEach
+  void all_is_well_again() {
+    service.delete(FAULTS);
+    staging.execute("ALTER TABLE IF EXISTS values_elsewhere RENAME TO source_values");
+  }
+
+  @Test
+  void calls_that_are_used_up_after_the_first_one_are_a_quota_that_is_exhausted() {
+    service.put(
+        FAULTS,
+        "{\"source\": \"google\", \"kind\": \"HTTP_429\", \"endpoint\": \"values.batchGet\"}");
+    assertFailure("QUOTA_EXHAUSTED");
+  }
+
+  @Test
+  void a_key_that_is_refused_is_an_authorization_that_failed() {
+    service.put(FAULTS, "{\"source\": \"google\", \"kind\": \"INVALID_GRANT\"}");
+    service.put(FAULTS, "{\"source\": \"google\", \"kind\": \"HTTP_401\"}");
+    assertFailure("AUTH_FAILED");
+  }
+
+  @Test
+  void a_database_that_fails_is_unavailable() {
+    staging.execute("ALTER TABLE source_values RENAME TO values_elsewhere");
+    assertFailure("DB_UNAVAILABLE");
+  }
+
+  private static void assertFailure(String code) {
+    Answer answer = service.post("/api/sync/tab/" + FEED, "{}", service.token("admin"));
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    assertThat(answer.body().path("success").asBoolean()).as("%s", answer.body()).isFalse();
+    JsonNode failure = answer.body().path("failure");
+    assertThat(failure.path("code").asText()).as("%s", answer.body()).isEqualTo(code);
+    assertThat(answer.body().path("stats").path("errors")).as("%s", answer.body()).isEmpty();
+    assertThat(
+            staging.queryForMap(
+                "SELECT outcome, failure ->> 'code' AS code FROM sync_runs WHERE id = ?::uuid",
+                answer.body().path("sync_run_id").asText()))
+        .containsEntry("outcome", "failed")
+        .containsEntry("code", code);
+  }
+
+  private static void tab(UUID id, String name, long sheet) {
+    staging.update(
+        "INSERT INTO tab_mappings (id, data_source_id, tab_name, sheet_id, primary_entity)"
+            + " VALUES (?, ?, ?, ?, 'partners')",
+        id,
+        SOURCE,
+        name,
+        sheet);
+    staging.update(
+        "INSERT INTO column_mappings (tab_mapping_id, source_column, target_field, is_key)"
+            + " VALUES (?, 'Brand Name', 'brand_name', true), (?, 'Tier', 'tier', false)",
+        id,
+        id);
+  }
+}
