@@ -6,6 +6,7 @@ import static io.syncline.entities.SyncRequests.DRY_RUN;
 import static io.syncline.entities.SyncRequests.FORCE;
 import static io.syncline.entities.SyncRequests.LIMIT;
 import static io.syncline.entities.SyncRequests.WAIT;
+import static io.syncline.entities.SyncRequests.WHOLE;
 import static io.syncline.entities.feed.FeedScopes.SOURCE;
 import static io.syncline.entities.feed.FeedScopes.TAB;
 
@@ -51,9 +52,11 @@ class Entities {
         .writes(Lineage.STREAM)
         .asked(Parameters.of(exactlyOne(text(TAB, ID), text(SOURCE, ID))))
         .serves(
-            Endpoint.post("/api/sync/tab/{id}", Guard.ADMIN).taking(DRY_RUN, FORCE, LIMIT, WAIT))
+            Endpoint.post("/api/sync/tab/{id}", Guard.ADMIN)
+                .taking(DRY_RUN, FORCE, LIMIT, WAIT, WHOLE))
         .serves(
-            Endpoint.post("/api/sync/source/{id}", Guard.ADMIN).taking(DRY_RUN, FORCE, LIMIT, WAIT))
+            Endpoint.post("/api/sync/source/{id}", Guard.ADMIN)
+                .taking(DRY_RUN, FORCE, LIMIT, WAIT, WHOLE))
         .serves(
             Endpoint.of("/api/entities/{entityType}/{id}", Guard.ADMIN, "PATCH").taking(DRY_RUN))
         .serves(

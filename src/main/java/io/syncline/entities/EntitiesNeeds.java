@@ -128,9 +128,16 @@ final class EntitiesNeeds implements Needs {
                 List.of("feed_id", "row_key"),
                 of(Kind.UUID, "feed_id", "entity_id", "run_id"),
                 of(Kind.TEXT, "row_key", "record_id"),
-                of(Kind.ANY, "content_hash"),
+                of(Kind.ANY, "content_hash", "field_hash"),
                 of(Kind.INTEGER, "row_number"),
                 of(Kind.BOOLEAN, "is_present"))),
+        staged(
+            shared(
+                "feed_cursors",
+                List.of("feed_id"),
+                of(Kind.UUID, "feed_id"),
+                of(Kind.INTEGER, "fence"),
+                of(Kind.TEXT, "fingerprint", "cursor"))),
         staged(
             shared(
                 "entity_keys",

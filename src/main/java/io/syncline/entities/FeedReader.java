@@ -1,5 +1,6 @@
 package io.syncline.entities;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
@@ -8,9 +9,11 @@ import io.syncline.entities.feed.FeedScopes;
 import io.syncline.entities.feed.Feeds;
 import io.syncline.entities.feed.StoredFeed;
 import io.syncline.entities.feed.StoredSource;
+import io.syncline.entities.source.FeedOrder;
 import io.syncline.entities.source.FeedRead;
 import io.syncline.entities.source.SourceKinds;
 import io.syncline.entities.source.SourceOrder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +24,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads the feeds of a run from their source: one of them, or all that are active. */
 @Component
-record FeedReader(Feeds feeds, SourceKinds sources) {
+record FeedReader(Feeds feeds, SourceKinds sources, FeedCursors cursors) {
 
   /** What of a source is to be read, as it is configured at this moment. */
   record Plan(StoredSource source, List<StoredFeed> feeds, Configured configured) {}
@@ -71,13 +74,18 @@ record FeedReader(Feeds feeds, SourceKinds sources) {
   /** The feeds with their rows; one that cannot be read does not keep others from it. */
   List<FeedWork> read(@Body Plan plan, @Variable("run") ActiveRun run) {
     List<StoredFeed> sound = plan.feeds().stream().filter(feed -> feed.faults().isEmpty()).toList();
-    int most = run.request().parameters().path(SyncRequests.LIMIT).asInt(0);
+    Map<UUID, String> fingerprints = new HashMap<>();
+    for (StoredFeed feed : sound) {
+      cursors
+          .fingerprint(feed, plan.configured().plan(feed.feed().entityType()))
+          .ifPresent(it -> fingerprints.put(feed.feed().id(), it));
+    }
     SourceOrder order =
         new SourceOrder(
             plan.source().id(),
             plan.source().name(),
             plan.source().config(),
-            sound.stream().map(feed -> feed.order(Optional.empty(), most)).toList());
+            sound.stream().map(feed -> order(feed, fingerprints, run)).toList());
     Map<UUID, FeedRead> answers =
         sound.isEmpty() ? Map.of() : sources.of(plan.source().type()).read(order, run);
     run.tally().sourceAnswered();
@@ -88,8 +96,24 @@ record FeedReader(Feeds feeds, SourceKinds sources) {
                     feed,
                     plan.configured().plan(feed.feed().entityType()),
                     Optional.ofNullable(answers.get(feed.feed().id()))
-                        .orElseGet(() -> new FeedRead.Failed(invalid(feed)))))
+                        .orElseGet(() -> new FeedRead.Failed(invalid(feed))),
+                    Optional.ofNullable(fingerprints.get(feed.feed().id()))))
         .toList();
+  }
+
+  /** All of it where that is asked for, or where every value is to be written whoever has it. */
+  private FeedOrder order(StoredFeed feed, Map<UUID, String> fingerprints, ActiveRun run) {
+    JsonNode asked = run.request().parameters();
+    int most = asked.path(SyncRequests.LIMIT).asInt(0);
+    boolean isWhole =
+        most > 0
+            || asked.path(SyncRequests.WHOLE).asBoolean()
+            || asked.path(SyncRequests.FORCE).asBoolean();
+    Optional<String> cursor =
+        Optional.ofNullable(fingerprints.get(feed.feed().id()))
+            .filter(it -> !isWhole)
+            .flatMap(it -> cursors.cursor(feed, it));
+    return feed.order(cursor, most);
   }
 
   private static TerminalFailure invalid(StoredFeed feed) {

@@ -29,6 +29,7 @@ final class FeedRuns {
   private static final String PRESENT = "SELECT * FROM feed_rows WHERE feed_id = ? AND is_present";
 
   private final EntityTables tables;
+  private final FeedCursors cursors;
   private final JdbcClient staging;
   private final Clock clock;
   private final boolean hashed;
@@ -36,11 +37,13 @@ final class FeedRuns {
 
   FeedRuns(
       EntityTables tables,
+      FeedCursors cursors,
       Databases databases,
       Clock clock,
       @Value("${syncline.entities.row-hash}") boolean hashed,
       @Value("${syncline.entities.rows-per-batch}") int batchRows) {
     this.tables = tables;
+    this.cursors = cursors;
     this.staging = JdbcClient.create(databases.staging().pool());
     this.clock = clock;
     this.hashed = hashed;
@@ -70,6 +73,9 @@ final class FeedRuns {
             hashed,
             UUID::randomUUID);
     FeedProgress feed = new FeedProgress(rows, facts);
+    if (!run.isDryRun()) {
+      cursors.begin(work, run);
+    }
     rows.warnings().forEach(warning -> run.errors().add(FeedTarget.entry(warning)));
     return run.reportBy(feed);
   }

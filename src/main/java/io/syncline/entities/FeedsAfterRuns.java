@@ -26,9 +26,11 @@ final class FeedsAfterRuns implements AfterRun {
       "UPDATE data_sources SET last_error = ? WHERE id = ? AND last_error IS DISTINCT FROM ?";
 
   private final JdbcClient staging;
+  private final FeedCursors cursors;
   private final Clock clock;
 
-  FeedsAfterRuns(Databases databases, Clock clock) {
+  FeedsAfterRuns(Databases databases, FeedCursors cursors, Clock clock) {
+    this.cursors = cursors;
     this.staging = JdbcClient.create(databases.staging().pool());
     this.clock = clock;
   }
@@ -44,7 +46,12 @@ final class FeedsAfterRuns implements AfterRun {
     FeedScopes.id(run.request().parameters(), FeedScopes.SOURCE)
         .ifPresent(source -> failed(source, error.orElse(null)));
     if (completed) {
-      run.progress(FeedProgress.class).ifPresent(this::synced);
+      run.progress(FeedProgress.class)
+          .ifPresent(
+              feed -> {
+                synced(feed);
+                cursors.end(feed, run);
+              });
     }
   }
 

@@ -26,7 +26,8 @@ final class SyncRequests {
   static final String LIMIT = "row_limit";
   static final String DRY_RUN = "dry_run";
   static final String WAIT = "wait";
-  private static final List<String> KNOWN = List.of(DRY_RUN, FORCE, LIMIT, WAIT);
+  static final String WHOLE = "whole";
+  private static final List<String> KNOWN = List.of(DRY_RUN, FORCE, LIMIT, WAIT, WHOLE);
 
   private final Feeds feeds;
   private final Duration wait;
@@ -80,6 +81,9 @@ final class SyncRequests {
             });
     if (isTrue(asked, FORCE, false)) {
       whom.parameters().put(FORCE, true);
+    }
+    if (isTrue(asked, WHOLE, false)) {
+      whom.parameters().put(WHOLE, true);
     }
     if (asked.has(LIMIT)) {
       whom.parameters().put(LIMIT, limit(asked.get(LIMIT)));

@@ -40,6 +40,7 @@ public record Watermark(Instant newest, Instant whole) {
     Optional<Watermark> before = of(cursor);
     Instant mark =
         newest
+            .map(it -> it.isAfter(begun) ? begun : it) // no clock of a source is waited for
             .filter(it -> before.isEmpty() || it.isAfter(before.get().newest()))
             .or(() -> before.map(Watermark::newest))
             .orElse(begun);

@@ -43,4 +43,13 @@ class WatermarkTest {
         Optional.of(Watermark.after(first, Optional.of(SEEN.plusSeconds(9)), false, NOW));
     assertThat(Watermark.of(newer)).contains(new Watermark(SEEN.plusSeconds(9), NOW));
   }
+
+  @Test
+  void a_moment_to_come_is_taken_for_now() {
+    Optional<String> ahead =
+        Optional.of(
+            Watermark.after(
+                Optional.empty(), Optional.of(NOW.plus(WEEK.multipliedBy(99))), true, NOW));
+    assertThat(Watermark.since(ahead, NOW, OVERLAP, WEEK)).contains(NOW.minus(OVERLAP));
+  }
 }
