@@ -84,6 +84,28 @@ class RunHistoryIT {
   }
 
   @Test
+  void a_list_has_ten_errors_of_each_run_and_the_run_all_that_its_row_keeps() {
+    UUID id = ledger.run("stockx", "partial", TEN, false);
+    ledger
+        .sql
+        .sql(
+            """
+            UPDATE sync_runs SET errors = (
+                SELECT jsonb_build_object('total', 700, 'items', jsonb_agg(jsonb_build_object(
+                    'row', n, 'column', NULL, 'code', 'ERROR', 'message', 'words', 'severity', 'error') ORDER BY n))
+                FROM generate_series(1, 200) AS n)
+            """)
+        .update();
+    JsonNode listed = get("/api/sync/runs").at("/runs/0/errors");
+    assertThat(listed.path("total").asInt()).isEqualTo(700);
+    assertThat(listed.path("items")).hasSize(10);
+    assertThat(listed.at("/items/9/row").asInt()).isEqualTo(10);
+    JsonNode whole = get("/api/sync/runs/" + id).path("errors");
+    assertThat(whole.path("total").asInt()).isEqualTo(700);
+    assertThat(whole.path("items")).hasSize(200);
+  }
+
+  @Test
   void pages_go_from_the_newest_to_the_oldest_without_gap_or_repeat() {
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < 5; i++) {

@@ -51,12 +51,21 @@ final class OlderWords {
                             WITH ORDINALITY AS m (words, n)))
       END""";
 
+  private static final String WORDS =
+      "%s AS trigger_now, %s AS triggered_by_now, %s AS failure_now"
+          .formatted(TRIGGER, TRIGGERED_BY, FAILURE);
+
   /** What a reader of a run takes in place of the columns. */
-  static final String AS_NOW =
-      """
-      %s AS trigger_now, %s AS triggered_by_now, %s AS failure_now,
-      %s AS errors_now"""
-          .formatted(TRIGGER, TRIGGERED_BY, FAILURE, ERRORS);
+  static final String AS_NOW = WORDS + ", " + ERRORS + " AS errors_now";
+
+  /** The same for a list: of the errors of each run the first ten. */
+  static final String AS_NOW_IN_SHORT =
+      WORDS
+          + """
+          ,
+          (SELECT jsonb_set(e.errors, '{items}', jsonb_path_query_array(e.errors, '$.items[0 to 9]'))
+           FROM (SELECT %s) AS e (errors)) AS errors_now"""
+              .formatted(ERRORS);
 
   /** Which runs is the condition of an index, word for word. */
   private static final String REWRITE =

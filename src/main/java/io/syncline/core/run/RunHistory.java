@@ -40,30 +40,36 @@ public final class RunHistory {
                   'conflicts_opened', sum(c.conflicts_opened)))
        FROM sync_runs c WHERE c.parent_run_id = r.id HAVING count(*) > 0) AS children""";
 
-  private static final String RUNS =
+  /** All but the errors, of which a run may have 200 and a page has 200 runs. */
+  private static final String READ =
       """
-      SELECT r.*, %s, %s,
+      SELECT r.id, r.parent_run_id, r.pipeline, r.scope, r.status, r.outcome, r.dry_run,
+             r.started_at, r.completed_at, r.rows_processed, r.rows_created, r.rows_updated,
+             r.rows_unchanged, r.rows_skipped, r.rows_failed, r.rows_archived, r.fields_changed,
+             r.conflicts_opened, r.error_count, r.warning_count, r.api_calls, r.parameters, r.report,
+             %s,
              (SELECT count(*) FROM run_batches b
-              WHERE b.run_id = r.id AND b.state = 'pending') AS production_pending
-      FROM sync_runs r
+              WHERE b.run_id = r.id AND b.state = 'pending') AS production_pending,
+             %%s
       """
-          .formatted(OlderWords.AS_NOW, CHILDREN);
+          .formatted(CHILDREN);
+
+  private static final String RUN = READ.formatted(OlderWords.AS_NOW) + "FROM sync_runs r\n";
+  private static final String RUNS =
+      READ.formatted(OlderWords.AS_NOW_IN_SHORT) + "FROM sync_runs r\n";
 
   /** By an index on that very expression; empty starts, of document 001, count as the oldest. */
   private static final String NEWEST_FIRST =
       " ORDER BY coalesce(r.started_at, 'epoch') DESC, r.id DESC LIMIT :limit";
 
   private static final String LATEST =
-      """
-      SELECT r.*, %s, %s,
-             (SELECT count(*) FROM run_batches b
-              WHERE b.run_id = r.id AND b.state = 'pending') AS production_pending
+      READ.formatted(OlderWords.AS_NOW_IN_SHORT)
+          + """
       FROM unnest(string_to_array(:words, ',')) AS w (word)
       CROSS JOIN LATERAL (
           SELECT * FROM sync_runs WHERE pipeline = w.word AND NOT dry_run AND parent_run_id IS NULL
           ORDER BY coalesce(started_at, 'epoch') DESC, id DESC LIMIT 1) r
-      """
-          .formatted(OlderWords.AS_NOW, CHILDREN);
+      """;
 
   /** The name of the parameter is part of the text: an index has it. */
   private static final String IN_MODE =
@@ -85,6 +91,7 @@ public final class RunHistory {
     this.json = json;
   }
 
+  /** A page of runs, each with the first ten of its errors. */
   public List<Run> list(RunQuery query) {
     RunFilter filter = RunFilter.of(query);
     return staging
@@ -96,7 +103,7 @@ public final class RunHistory {
   }
 
   public Optional<Run> find(UUID id) {
-    return staging.sql(RUNS + "WHERE r.id = :id").param("id", id).query(this::run).optional();
+    return staging.sql(RUN + "WHERE r.id = :id").param("id", id).query(this::run).optional();
   }
 
   /**
@@ -123,7 +130,7 @@ public final class RunHistory {
         .single();
   }
 
-  /** The last real run of each of these pipelines that has one. */
+  /** The last real run of each of these pipelines that has one, as in a list. */
   public Map<String, Run> latest(List<String> words) {
     Map<String, Run> latest = new LinkedHashMap<>();
     staging
@@ -138,7 +145,7 @@ public final class RunHistory {
   /** The newest run of a pipeline in that mode, running or not. */
   public Optional<Run> latest(String pipeline, String mode) {
     return staging
-        .sql(RUNS + IN_MODE + NEWEST_FIRST)
+        .sql(RUN + IN_MODE + NEWEST_FIRST)
         .param("pipeline", pipeline)
         .param("mode", mode)
         .param("limit", 1)
