@@ -86,27 +86,8 @@ BEGIN
     END LOOP;
 END $$;
 
--- A run changes a field once. What was written before us may know a run twice, and stays.
-DO $$
-BEGIN
-    IF EXISTS (SELECT 1 FROM field_lineage WHERE sync_run_id IS NOT NULL
-               GROUP BY sync_run_id, entity_type, entity_id, field_name HAVING count(*) > 1) THEN
-        CREATE UNIQUE INDEX IF NOT EXISTS field_lineage_once_a_run
-            ON field_lineage (sync_run_id, entity_type, entity_id, field_name)
-            WHERE sync_run_id IS NOT NULL AND batch_id IS NOT NULL;
-    ELSE
-        CREATE UNIQUE INDEX IF NOT EXISTS field_lineage_once_a_run
-            ON field_lineage (sync_run_id, entity_type, entity_id, field_name) WHERE sync_run_id IS NOT NULL;
-    END IF;
-END $$;
-
--- By the document's name, and of more use: where a cell came from, and all of an entity, newest first.
-DROP INDEX IF EXISTS idx_lineage_entity;
-CREATE INDEX idx_lineage_entity
-    ON field_lineage (entity_type, entity_id, field_name, changed_at DESC, id DESC);
-CREATE INDEX IF NOT EXISTS idx_lineage_source ON field_lineage (source_id);
--- A batch's own rows are found by it when production gets them.
-CREATE INDEX IF NOT EXISTS field_lineage_of_batch ON field_lineage (batch_id);
+-- Serves the document's readers until ours is built.
+ALTER INDEX IF EXISTS idx_lineage_entity RENAME TO idx_lineage_entity_of_document;
 
 DO $$
 BEGIN

@@ -58,6 +58,8 @@ final class Migrations {
           "destination/20261127.44",
           Set.of("asins"),
           "destination/20261127.45",
+          Set.of("field_lineage"),
+          "destination/20261127.47",
           Set.of("field_lineage"));
 
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);

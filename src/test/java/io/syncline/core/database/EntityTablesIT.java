@@ -109,6 +109,46 @@ class EntityTablesIT {
   }
 
   @Test
+  void lineage_is_read_while_its_indexes_are_built() throws IOException {
+    documentTables(staging);
+    staging.execute("CREATE TABLE noted (is_locked boolean)");
+    staging.execute(
+        """
+        CREATE FUNCTION note_lock() RETURNS event_trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            INSERT INTO noted SELECT EXISTS (
+                SELECT FROM pg_locks
+                WHERE pid = pg_backend_pid() AND relation = 'field_lineage'::regclass AND mode = 'AccessExclusiveLock');
+        END $$""");
+    staging.execute(
+        "CREATE EVENT TRIGGER note_lock ON ddl_command_start WHEN TAG IN ('CREATE INDEX')"
+            + " EXECUTE FUNCTION note_lock()");
+    start();
+    assertThat(staging.queryForList("SELECT DISTINCT is_locked FROM noted", Boolean.class))
+        .containsExactly(false);
+  }
+
+  @Test
+  void what_was_written_before_us_costs_no_index_of_our_own() throws IOException {
+    documentTables(staging);
+    UUID run = UUID.randomUUID();
+    staging.update(
+        "INSERT INTO field_lineage (entity_type, entity_id, field_name, source_type, sync_run_id, changed_at)"
+            + " SELECT 'partners', ?, 'mrr', 'app', ?, now() - n * interval '1 hour' FROM generate_series(1, 2) n",
+        UUID.randomUUID(),
+        run);
+    start();
+    assertThat(
+            staging.queryForList(
+                "SELECT pg_get_expr(indpred, indrelid) FROM pg_index"
+                    + " WHERE indexrelid IN ('field_lineage_once_a_run'::regclass, 'field_lineage_of_batch'::regclass)"
+                    + " ORDER BY 1",
+                String.class))
+        .containsExactly(
+            "((sync_run_id IS NOT NULL) AND (batch_id IS NOT NULL))", "(batch_id IS NOT NULL)");
+  }
+
+  @Test
   void what_no_migration_can_mend_is_refused_by_name() {
     staging.execute("CREATE TABLE partners (id bigint PRIMARY KEY, brand_name text)");
     staging.execute("CREATE TABLE staff (id uuid, full_name text)");
