@@ -3,23 +3,22 @@ package io.syncline.core.schedule;
 import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.run.BackgroundLoop;
 import io.syncline.core.run.BackgroundLoops;
+import io.syncline.core.schedule.StoredTriggers.Held;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.quartz.CronScheduleBuilder;
-import org.quartz.CronTrigger;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.Trigger;
-import org.quartz.Trigger.TriggerState;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
-import org.quartz.impl.matchers.GroupMatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,6 +35,8 @@ import org.springframework.stereotype.Component;
  *       made up for.
  *   <li>Rows are read again after each pass, so that the last pass of any instance has seen them as
  *       they are.
+ *   <li>The scheduler is told what is to be changed and asked nothing: where nothing is, a pass
+ *       only reads rows and store.
  *   <li>A pipeline that is off loses its triggers at a start only: during an upgrade another
  *       instance may have it on.
  * </ol>
@@ -43,22 +44,24 @@ import org.springframework.stereotype.Component;
 @Component
 class ScheduleMirror {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleMirror.class);
-  private static final String GROUP = "stored";
   private static final Duration LONGEST_PASS = Duration.ofSeconds(60);
   private static final Duration TIME_TO_FINISH = Duration.ofSeconds(1);
 
   private final ScheduleRows rows;
+  private final StoredTriggers triggers;
   private final ScheduledRuns runs;
   private final ObjectProvider<Scheduler> schedulers;
   private Set<StoredSchedule> told = Set.of();
 
   ScheduleMirror(
       ScheduleRows rows,
+      StoredTriggers triggers,
       ScheduledRuns runs,
       ObjectProvider<Scheduler> schedulers,
       BackgroundLoops loops,
       @Value("${syncline.schedules-interval}") Duration interval) {
     this.rows = rows;
+    this.triggers = triggers;
     this.runs = runs;
     this.schedulers = schedulers;
     loops.keep(
@@ -100,25 +103,27 @@ class ScheduleMirror {
       throws SchedulerException {
     tellFaults(all);
     List<StoredSchedule> fire = all.stream().filter(this::fires).toList();
-    Set<TriggerKey> kept = fire.stream().map(ScheduleMirror::key).collect(Collectors.toSet());
+    Set<String> kept = fire.stream().map(ScheduleMirror::name).collect(Collectors.toSet());
     if (!starting) {
       all.stream()
           .filter(it -> runs.isOff(it.pipeline()))
-          .map(ScheduleMirror::key)
+          .map(ScheduleMirror::name)
           .forEach(kept::add);
     }
-    for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.triggerGroupEquals(GROUP))) {
-      if (!kept.contains(key)) {
-        scheduler.unscheduleJob(key);
-        LOG.info("schedule removed trigger={}", key.getName());
+    Map<String, Held> held = triggers.of(scheduler.getSchedulerName());
+    for (String name : held.keySet()) {
+      if (!kept.contains(name)) {
+        scheduler.unscheduleJob(TriggerKey.triggerKey(name, StoredTriggers.GROUP));
+        LOG.info("schedule removed trigger={}", name);
       }
     }
     for (StoredSchedule schedule : fire) {
-      if (!holds(scheduler, schedule)) {
+      Held stored = held.get(name(schedule));
+      if (stored == null || !stored.fires(schedule)) {
         scheduler.scheduleJob(job(schedule), Set.of(trigger(schedule)), true);
         LOG.info(
             "schedule set trigger={} next={}",
-            key(schedule).getName(),
+            name(schedule),
             scheduler.getTrigger(key(schedule)).getNextFireTime());
       }
     }
@@ -139,28 +144,21 @@ class ScheduleMirror {
     fresh.removeAll(told);
     fresh.forEach(
         it ->
-            LOG.warn(
-                "schedule left out trigger={} fault={}",
-                key(it).getName(),
-                it.fault().orElseThrow()));
+            LOG.warn("schedule left out trigger={} fault={}", name(it), it.fault().orElseThrow()));
     told = faulty;
   }
 
-  private static boolean holds(Scheduler scheduler, StoredSchedule schedule)
-      throws SchedulerException {
-    return scheduler.getTrigger(key(schedule)) instanceof CronTrigger stored
-        && stored.getCronExpression().equals(schedule.quartz())
-        && stored.getTimeZone().getID().equals(schedule.timeZone())
-        && scheduler.getTriggerState(key(schedule)) != TriggerState.ERROR;
+  private static TriggerKey key(StoredSchedule schedule) {
+    return TriggerKey.triggerKey(name(schedule), StoredTriggers.GROUP);
   }
 
-  private static TriggerKey key(StoredSchedule schedule) {
-    return TriggerKey.triggerKey(schedule.pipeline() + "|" + schedule.scope(), GROUP);
+  private static String name(StoredSchedule schedule) {
+    return schedule.pipeline() + "|" + schedule.scope();
   }
 
   private static JobDetail job(StoredSchedule schedule) {
     return JobBuilder.newJob(ScheduledRunJob.class)
-        .withIdentity(key(schedule).getName(), GROUP)
+        .withIdentity(name(schedule), StoredTriggers.GROUP)
         .usingJobData(ScheduledRunJob.PIPELINE, schedule.pipeline())
         .usingJobData(ScheduledRunJob.SCOPE, schedule.scope())
         .requestRecovery()

@@ -12,18 +12,21 @@ import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
 import io.syncline.support.TestPipeline;
 import io.syncline.support.TestSources;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.quartz.Scheduler;
 import org.quartz.impl.matchers.GroupMatcher;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -164,6 +167,7 @@ class StoredSchedulesIT {
     ScheduleMirror off =
         new ScheduleMirror(
             one.getBean(ScheduleRows.class),
+            one.getBean(StoredTriggers.class),
             new ScheduledRuns(Map.of("entities", TestPipeline::scheduled), Set.of("entities")),
             one.getBeanProvider(Scheduler.class),
             one.getBean(BackgroundLoops.class),
@@ -175,6 +179,41 @@ class StoredSchedulesIT {
     assertThat(count("sync_schedules WHERE scope = 'f' AND NOT is_paused")).isEqualTo(1);
     one.getBean(ScheduleMirror.class).follow();
     assertThat(triggers(one)).hasSize(1);
+  }
+
+  @Test
+  void the_scheduler_is_asked_for_nothing_where_nothing_is_to_be_done() {
+    put(one, "j", SELDOM, false);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    ScheduleMirror mirror = mirror(asked);
+    mirror.follow();
+    asked.clear();
+    mirror.follow();
+    assertThat(asked).containsOnly("isStarted", "isShutdown", "getSchedulerName");
+    STAGING.update(
+        "UPDATE qrtz_triggers SET trigger_state = 'ERROR' WHERE trigger_name LIKE '%|j'");
+    await().until(() -> count("qrtz_triggers WHERE trigger_state = 'ERROR'") == 0);
+  }
+
+  private static ScheduleMirror mirror(List<String> asked) {
+    Scheduler real = one.getBean(Scheduler.class);
+    Scheduler noting =
+        (Scheduler)
+            Proxy.newProxyInstance(
+                Scheduler.class.getClassLoader(),
+                new Class<?>[] {Scheduler.class},
+                (proxy, method, arguments) -> {
+                  asked.add(method.getName());
+                  return method.invoke(real, arguments);
+                });
+    StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("scheduler", noting));
+    return new ScheduleMirror(
+        one.getBean(ScheduleRows.class),
+        one.getBean(StoredTriggers.class),
+        one.getBean(ScheduledRuns.class),
+        beans.getBeanProvider(Scheduler.class),
+        one.getBean(BackgroundLoops.class),
+        Duration.ofHours(1));
   }
 
   @Test
