@@ -1,5 +1,6 @@
 package io.syncline.core.run;
 
+import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.Problem;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.RowError;
@@ -145,6 +146,7 @@ public final class ChildRuns {
                 parent
                     .errors()
                     .add(
+                        ErrorKind.OTHER,
                         new RowError(
                             child.order().request().scope(),
                             null,

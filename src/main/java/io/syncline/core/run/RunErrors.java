@@ -43,6 +43,12 @@ public final class RunErrors {
     entered(entry);
   }
 
+  /** An error that is about no row. */
+  synchronized void add(ErrorKind kind, RowError entry) {
+    count(kind, entry);
+    entered(entry);
+  }
+
   private void entered(RowError entry) {
     unsaved.add(new Numbered(++numbers, entry));
     show(entry);
@@ -65,9 +71,12 @@ public final class RunErrors {
     if (entry.severity() == Severity.WARNING) {
       warnings++;
     } else {
-      ErrorKind kind = entry.code().startsWith("DB_") ? ErrorKind.DB : ErrorKind.PARSE;
-      count(new RecordError(kind, entry.rowRef(), entry.message()));
+      count(entry.code().startsWith("DB_") ? ErrorKind.DB : ErrorKind.PARSE, entry);
     }
+  }
+
+  private void count(ErrorKind kind, RowError entry) {
+    count(new RecordError(kind, entry.rowRef(), entry.message()));
   }
 
   private void count(RecordError error) {

@@ -7,7 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lets calls pass as often as all instances together may call. Of this process one at a time asks
- * staging, in the order in which they came; the others wait for it.
+ * staging; the others wait for it, in no order: to look whether its run goes on, each leaves the
+ * queue and enters it again at its end.
  */
 final class SharedLimiter implements Limiter {
   private static final Duration LONGEST_NAP = Duration.ofMillis(200);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.StopReason;
@@ -45,6 +46,7 @@ class ChildRunsIT {
 
   private final String scope = UUID.randomUUID().toString();
   private final List<Child> ended = new CopyOnWriteArrayList<>();
+  private volatile JsonNode counted = NullNode.getInstance();
 
   @AfterEach
   void all_runs_end() {
@@ -105,6 +107,7 @@ class ChildRunsIT {
         ledger.open(request("held", Trigger.MANUAL, Duration.ZERO)).run().orElseThrow();
     leads(2, "held", "free");
     Run parent = start(LONG);
+    assertThat(counted.path("other_errors").asInt()).as(counted.toString()).isEqualTo(1);
     assertThat(ended.get(0).refused().orElseThrow().code()).isEqualTo("ALREADY_RUNNING");
     assertThat(ended.get(0).refused().orElseThrow().more())
         .containsEntry("run_id", holder.id().toString());
@@ -202,6 +205,7 @@ class ChildRunsIT {
                       .map(it -> new Order(request(it, Trigger.MANUAL, LONG), CHILD, it))
                       .toList(),
                   atOnce));
+          counted = run.errors().summary();
           run.checkGoingOn();
         });
   }
