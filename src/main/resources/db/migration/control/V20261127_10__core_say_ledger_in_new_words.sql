@@ -21,6 +21,13 @@ ALTER TABLE sync_runs
     ADD COLUMN IF NOT EXISTS row_limit int,
     ADD COLUMN IF NOT EXISTS failure jsonb;
 
+-- An instance of the version before names these beside a new one and starts the runs that its schedules tick for, all of
+-- them real: a dry run's row would be taken for one. Both columns go with the next version.
+ALTER TABLE sync_runs
+    ADD COLUMN is_dry_run boolean NOT NULL DEFAULT false,
+    ADD COLUMN caller text;
+ALTER TABLE sync_runs ADD CONSTRAINT sync_runs_without_is_dry_run CHECK (NOT is_dry_run) NOT VALID;
+
 -- Runs that document 001's own service has left, found by the index on pipeline: they meant by skipped what is meant now,
 -- and their triggered_by was the id of a user.
 UPDATE sync_runs

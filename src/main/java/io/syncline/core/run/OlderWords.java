@@ -24,10 +24,10 @@ final class OlderWords {
   private static final String TRIGGER =
       """
       CASE WHEN r.trigger NOT IN ('request', 'command', 'console') THEN r.trigger
-           WHEN r.triggered_by IN ('cron', 'api-key') THEN 'webhook' ELSE 'manual' END""";
+           WHEN coalesce(r.triggered_by, r.caller) IN ('cron', 'api-key') THEN 'webhook' ELSE 'manual' END""";
 
   private static final String TRIGGERED_BY =
-      "CASE WHEN r.trigger <> 'schedule' THEN r.triggered_by END";
+      "CASE WHEN r.trigger <> 'schedule' THEN coalesce(r.triggered_by, r.caller) END";
 
   private static final String FAILURE =
       """
@@ -74,7 +74,7 @@ final class OlderWords {
       SET trigger = %s, triggered_by = %s, failure = %s, errors = %s,
           error_count = CASE WHEN r.errors -> 'total' IS NULL THEN coalesce(((%4$s) ->> 'total')::int, 0)
                              ELSE r.error_count END,
-          error_code = NULL, stop_reason = NULL
+          error_code = NULL, stop_reason = NULL, caller = NULL
       WHERE r.id = ANY (ARRAY(
           SELECT id FROM sync_runs
           WHERE (trigger IN ('request', 'command', 'console') OR error_code IS NOT NULL OR (errors IS NOT NULL AND errors -> 'total' IS NULL))

@@ -113,7 +113,7 @@ class OlderWordsIT {
   }
 
   @Test
-  void a_version_before_ends_its_runs_and_starts_none() {
+  void a_version_before_ends_its_runs() {
     insert("request", "cron", null, null, null);
     staging.update(
         """
@@ -138,16 +138,67 @@ class OlderWordsIT {
                 Integer.class,
                 id))
         .isEqualTo(1);
-    assertThatThrownBy(
-            () -> staging.update("INSERT INTO sync_runs (status, is_dry_run) VALUES ('x', true)"))
-        .hasMessageContaining("is_dry_run");
+  }
+
+  @Test
+  void a_version_before_starts_runs_beside_us_which_are_read_as_now() {
+    start(false);
+    staging.update(
+        """
+        UPDATE sync_runs
+        SET status = 'failed', outcome = 'failed', completed_at = now(), errors = '{"db_errors": 1, "sample_errors": []}',
+            report = NULL, api_calls = 3, error_code = 'SOURCE_FAILED', stop_reason = 'shop is away'
+        WHERE id = ? AND status = 'running'
+        """,
+        id);
+    assertThat(
+            staging.queryForList(
+                "SELECT id FROM sync_runs WHERE pipeline = 'older' AND NOT is_dry_run AND scope = ?",
+                UUID.class,
+                id.toString()))
+        .containsExactly(id);
+    assertReadAsNow();
+    words.rewrite();
+    assertReadAsNow();
+    assertThat(stored("triggered_by")).isEqualTo("cron");
+    assertThat(stored("caller")).isNull();
+  }
+
+  @Test
+  void a_dry_run_of_a_version_before_would_be_taken_for_a_real_one_and_is_refused() {
+    assertThatThrownBy(() -> start(true)).hasMessageContaining("is_dry_run");
+  }
+
+  private void assertReadAsNow() {
+    Run run = history.find(id).orElseThrow();
+    assertThat(run.trigger()).isEqualTo("webhook");
+    assertThat(run.triggeredBy()).contains("cron");
+    assertThat(run.dryRun()).isFalse();
+    assertThat(run.failure()).contains(new Failure("SOURCE_FAILED", "shop is away"));
+    assertThat(run.errors().path("total").asInt()).isEqualTo(1);
+  }
+
+  /** As the version before opens a run. */
+  private void start(boolean dryRun) {
+    staging.update(
+        """
+        INSERT INTO sync_runs (id, status, outcome, pipeline, scope, trigger, caller, slot_key,
+                               request_hash, is_dry_run, parameters, owner, fence, started_at,
+                               heartbeat_at)
+        VALUES (?, 'running', 'running', 'older', ?, 'request', 'cron', ?, 'hash', ?, '{}', 'before', 1,
+                now() - interval '2 days', now())
+        """,
+        id,
+        id.toString(),
+        id.toString(),
+        dryRun);
   }
 
   private void insert(String trigger, String by, String code, String reason, String errors) {
     staging.update(
         """
-        INSERT INTO sync_runs (id, status, outcome, pipeline, trigger, triggered_by, error_code, stop_reason, errors)
-        VALUES (?, 'completed', 'completed', 'older', ?, ?, ?, ?, ?::jsonb)
+        INSERT INTO sync_runs (id, status, outcome, pipeline, started_at, trigger, triggered_by, error_code, stop_reason, errors)
+        VALUES (?, 'completed', 'completed', 'older', now() - interval '2 days', ?, ?, ?, ?, ?::jsonb)
         """,
         id,
         trigger,
