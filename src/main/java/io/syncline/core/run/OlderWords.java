@@ -2,6 +2,7 @@ package io.syncline.core.run;
 
 import io.syncline.core.database.Databases;
 import java.time.Duration;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -67,21 +68,50 @@ final class OlderWords {
            FROM (SELECT %s) AS e (errors)) AS errors_now"""
               .formatted(ERRORS);
 
-  /** Which runs is the condition of an index, word for word. */
+  /**
+   * The next so many runs from the place that was reached, which moves behind them: each is looked
+   * at once. What may still go on elsewhere, or was begun by an instance of the version before, is
+   * left until it is a day old.
+   */
   private static final String REWRITE =
       """
-      UPDATE sync_runs r
-      SET trigger = %s, triggered_by = %s, failure = %s, errors = %s,
-          error_count = CASE WHEN r.errors -> 'total' IS NULL THEN coalesce(((%4$s) ->> 'total')::int, 0)
-                             ELSE r.error_count END,
-          error_code = NULL, stop_reason = NULL, caller = NULL
-      WHERE r.id = ANY (ARRAY(
-          SELECT id FROM sync_runs
-          WHERE (trigger IN ('request', 'command', 'console') OR error_code IS NOT NULL OR (errors IS NOT NULL AND errors -> 'total' IS NULL))
-            AND status <> 'running'
-          ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED))
+      WITH passed AS (
+          SELECT s.id, coalesce(s.started_at, 'epoch') AS start FROM sync_runs s
+          WHERE (coalesce(s.started_at, 'epoch'), s.id) > (
+                  coalesce((SELECT (c.value ->> 'start')::timestamptz FROM %5$s), '-infinity'),
+                  coalesce((SELECT (c.value ->> 'id')::uuid FROM %5$s), '%6$s'::uuid))
+            AND coalesce(s.started_at, 'epoch') < now() - interval '1 day'
+          ORDER BY coalesce(s.started_at, 'epoch'), s.id LIMIT :limit
+      ), rewritten AS (
+          UPDATE sync_runs r
+          SET trigger = %1$s, triggered_by = %2$s, failure = %3$s, errors = %4$s,
+              error_count = CASE WHEN r.errors -> 'total' IS NULL THEN coalesce(((%4$s) ->> 'total')::int, 0)
+                                 ELSE r.error_count END,
+              error_code = NULL, stop_reason = NULL, caller = NULL
+          WHERE r.id = ANY (ARRAY(SELECT id FROM passed)) AND r.status <> 'running'
+            AND (r.trigger IN ('request', 'command', 'console') OR r.error_code IS NOT NULL
+                 OR r.caller IS NOT NULL OR (r.errors IS NOT NULL AND r.errors -> 'total' IS NULL))
+          RETURNING 1
+      ), moved AS (
+          INSERT INTO sync_cursors (pipeline, stream, scope, value, run_id)
+          SELECT 'core', 'older-words', 'sync_runs', jsonb_build_object('start', start, 'id', id), '%6$s'::uuid
+          FROM passed ORDER BY start DESC, id DESC LIMIT 1
+          ON CONFLICT (pipeline, stream, scope) DO UPDATE SET value = excluded.value, updated_at = now()
+      )
+      SELECT (SELECT count(*) FROM passed) AS seen, (SELECT count(*) FROM rewritten) AS rewritten
       """
-          .formatted(TRIGGER, TRIGGERED_BY, FAILURE, ERRORS);
+          .formatted(
+              TRIGGER,
+              TRIGGERED_BY,
+              FAILURE,
+              ERRORS,
+              "sync_cursors c WHERE c.pipeline = 'core' AND c.stream = 'older-words'",
+              new UUID(0, 0));
+
+  /** How many runs were looked at, and how many of them spoke other words. */
+  private record Step(long seen, long rewritten) {
+    private static final Step BEGUN = new Step(AT_ONCE, 0);
+  }
 
   private final JdbcClient staging;
 
@@ -95,12 +125,12 @@ final class OlderWords {
 
   /** One turn of the background. */
   void rewrite() {
-    int all = 0;
-    int done = AT_ONCE;
+    long all = 0;
     try {
-      for (int step = 0; step < STEPS && done == AT_ONCE; step++) {
-        done = staging.sql(REWRITE).param(AT_ONCE).update();
-        all += done;
+      Step step = Step.BEGUN;
+      for (int steps = 0; steps < STEPS && step.seen() == AT_ONCE; steps++) {
+        step = step();
+        all += step.rewritten();
       }
     } catch (DataAccessException e) {
       LOG.warn("older runs are left for later cause={}", e.getClass().getSimpleName());
@@ -108,5 +138,13 @@ final class OlderWords {
     if (all > 0) {
       LOG.info("older runs are in the words of now runs={}", all);
     }
+  }
+
+  private Step step() {
+    return staging
+        .sql(REWRITE)
+        .param("limit", AT_ONCE)
+        .query((row, number) -> new Step(row.getLong("seen"), row.getLong("rewritten")))
+        .single();
   }
 }

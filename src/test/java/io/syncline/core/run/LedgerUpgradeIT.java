@@ -52,6 +52,21 @@ class LedgerUpgradeIT {
   }
 
   @Test
+  void no_index_is_built_on_what_stands_in_the_runs() {
+    migrate(VERSION_BEFORE);
+    List<String> before = indexesOfRuns();
+    migrate("latest");
+    assertThat(indexesOfRuns().stream().filter(it -> !before.contains(it)))
+        .hasSize(1)
+        .allMatch(it -> it.endsWith("WHERE (parent_run_id IS NOT NULL)"));
+  }
+
+  private List<String> indexesOfRuns() {
+    return staging.queryForList(
+        "SELECT indexdef FROM pg_indexes WHERE tablename = 'sync_runs'", String.class);
+  }
+
+  @Test
   void runs_of_the_document_keep_what_they_skipped_and_who_started_them() {
     document();
     UUID user = UUID.randomUUID();

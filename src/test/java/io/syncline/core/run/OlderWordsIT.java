@@ -32,6 +32,7 @@ class OlderWordsIT {
   @BeforeEach
   void staging() {
     staging = new JdbcTemplate(databases.staging().pool());
+    staging.update("DELETE FROM sync_cursors WHERE stream = 'older-words'");
   }
 
   @ParameterizedTest
@@ -167,6 +168,38 @@ class OlderWordsIT {
   @Test
   void a_dry_run_of_a_version_before_would_be_taken_for_a_real_one_and_is_refused() {
     assertThatThrownBy(() -> start(true)).hasMessageContaining("is_dry_run");
+  }
+
+  @Test
+  void what_was_passed_is_not_read_again() {
+    insert("request", "cron", null, null, null);
+    words.rewrite();
+    staging.update("UPDATE sync_runs SET trigger = 'request' WHERE id = ?", id);
+    UUID later = UUID.randomUUID();
+    staging.update(
+        "INSERT INTO sync_runs (id, status, pipeline, started_at, trigger)"
+            + " VALUES (?, 'completed', 'older', now() - interval '25 hours', 'command')",
+        later);
+    words.rewrite();
+    assertThat(stored("trigger")).isEqualTo("request");
+    assertThat(history.find(id).orElseThrow().trigger()).isEqualTo("webhook");
+    assertThat(
+            staging.queryForObject(
+                "SELECT trigger FROM sync_runs WHERE id = ?", String.class, later))
+        .isEqualTo("manual");
+  }
+
+  @Test
+  void what_may_still_go_on_elsewhere_is_left_for_a_day() {
+    insert("request", "cron", null, null, null);
+    staging.update(
+        "UPDATE sync_runs SET started_at = now() - interval '23 hours' WHERE id = ?", id);
+    words.rewrite();
+    assertThat(stored("trigger")).isEqualTo("request");
+    staging.update(
+        "UPDATE sync_runs SET started_at = now() - interval '25 hours' WHERE id = ?", id);
+    words.rewrite();
+    assertThat(stored("trigger")).isEqualTo("webhook");
   }
 
   private void assertReadAsNow() {
