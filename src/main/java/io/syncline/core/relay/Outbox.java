@@ -2,7 +2,10 @@ package io.syncline.core.relay;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.database.Sql;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.StagedCounts;
+import io.syncline.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,6 +18,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -68,6 +72,19 @@ public final class Outbox {
       WHERE id = ? AND state <> 'applied'
       """;
 
+  private static final String QUEUE =
+      """
+      WITH batch AS (
+          INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind,
+                                   keys, rows, rows_created, rows_updated, rows_unchanged, state)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, 0, 0, ?, 'pending')
+          RETURNING rows
+      )
+      UPDATE sync_runs s SET rows_processed = s.rows_processed + batch.rows,
+                             rows_unchanged = s.rows_unchanged + batch.rows
+      FROM batch WHERE s.id = ?
+      """;
+
   private final Databases databases;
   private final Map<String, String> statements;
 
@@ -77,6 +94,32 @@ public final class Outbox {
         followUps.stream()
             .map(f -> Map.entry(f.pipeline() + "/" + f.stream(), MARK + f.statement()))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Rows that production is to have as staging holds them, named by their keys as text. */
+  public record Copies(UUID id, Stream stream, String kind, List<List<String>> keys) {}
+
+  /** Puts them into the outbox; staging's rows are left as they are and count as unchanged. */
+  public int queue(JdbcClient staging, ActiveRun run, Copies copies) {
+    Stream stream = copies.stream();
+    int rows = copies.keys().size();
+    return staging
+        .sql(QUEUE)
+        .params(
+            copies.id(),
+            run.id(),
+            run.tally().nextBatch(),
+            run.pipeline(),
+            stream.name(),
+            run.scope(),
+            run.fence(),
+            stream.table(),
+            copies.kind(),
+            BatchKeys.of(stream, copies.keys()).toString(),
+            rows,
+            rows,
+            run.id())
+        .update();
   }
 
   /** What staging counted of a batch that it has, for a commit whose answer got lost. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
+import io.syncline.core.relay.Outbox;
 import io.syncline.core.relay.RelayAtOnce;
 import io.syncline.core.relay.RelaySettings;
 import io.syncline.core.run.ActiveRun;
@@ -46,6 +47,7 @@ public final class Repair {
   private final RelayAtOnce relay;
   private final RelaySettings settings;
   private final LeasedWrites writes;
+  private final Outbox outbox;
   private final Databases databases;
   private final ProductionFences fences;
 
@@ -54,12 +56,14 @@ public final class Repair {
       RelayAtOnce relay,
       RelaySettings settings,
       LeasedWrites writes,
+      Outbox outbox,
       Databases databases,
       ProductionFences fences) {
     this.verifier = verifier;
     this.relay = relay;
     this.settings = settings;
     this.writes = writes;
+    this.outbox = outbox;
     this.databases = databases;
     this.fences = fences;
   }
@@ -90,7 +94,7 @@ public final class Repair {
     boolean deleteExtra = run.request().parameters().path(DELETE_EXTRA).asBoolean();
     RepairReport report = new RepairReport(deleteExtra);
     run.reportBy(report::json);
-    RepairBatches batches = new RepairBatches(run, writes, report, deleteExtra);
+    RepairBatches batches = new RepairBatches(run, writes, outbox, report, deleteExtra);
     try (PairSnapshot pair = verifier.snapshot()) {
       report.compared(verifier.compareTables(pair, batches));
       run.tally().sourceAnswered(); // staging is the source here

@@ -1,9 +1,9 @@
 package io.syncline.core.verify;
 
+import io.syncline.core.relay.Outbox;
 import io.syncline.core.relay.RelayCopy;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.LeasedWrites;
-import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.SqlType;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.verify.Snapshot.Row;
@@ -22,21 +22,10 @@ import java.util.UUID;
 final class RepairBatches implements Differences {
   private static final int ROWS = 4_000;
   private static final String DAY = "\\d{4}-\\d{2}-\\d{2}";
-  private static final String QUEUE =
-      """
-      WITH batch AS (
-          INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind,
-                                   keys, rows, rows_created, rows_updated, rows_unchanged, state)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, 0, 0, ?, 'pending')
-          RETURNING rows
-      )
-      UPDATE sync_runs s SET rows_processed = s.rows_processed + batch.rows,
-                             rows_unchanged = s.rows_unchanged + batch.rows
-      FROM batch WHERE s.id = ?
-      """;
 
   private final ActiveRun run;
   private final LeasedWrites writes;
+  private final Outbox outbox;
   private final RepairReport report;
   private final boolean deleteExtra;
   private final Map<Lot, List<List<String>>> waiting = new LinkedHashMap<>();
@@ -47,9 +36,11 @@ final class RepairBatches implements Differences {
 
   private record Lot(Stream stream, String kind) {}
 
-  RepairBatches(ActiveRun run, LeasedWrites writes, RepairReport report, boolean deleteExtra) {
+  RepairBatches(
+      ActiveRun run, LeasedWrites writes, Outbox outbox, RepairReport report, boolean deleteExtra) {
     this.run = run;
     this.writes = writes;
+    this.outbox = outbox;
     this.report = report;
     this.deleteExtra = deleteExtra;
   }
@@ -121,28 +112,8 @@ final class RepairBatches implements Differences {
     if (run.isDryRun()) {
       return;
     }
-    Stream stream = lot.stream();
-    UUID id = UUID.randomUUID();
-    writes.write(
-        run,
-        staging ->
-            staging
-                .sql(QUEUE)
-                .params(
-                    id,
-                    run.id(),
-                    run.tally().nextBatch(),
-                    run.pipeline(),
-                    stream.name(),
-                    run.scope(),
-                    run.fence(),
-                    stream.table(),
-                    lot.kind(),
-                    BatchKeys.of(stream, keys).toString(),
-                    keys.size(),
-                    keys.size(),
-                    run.id())
-                .update());
-    queued.add(new Queued(id, stream, lot.kind()));
+    Outbox.Copies copies = new Outbox.Copies(UUID.randomUUID(), lot.stream(), lot.kind(), keys);
+    writes.write(run, staging -> outbox.queue(staging, run, copies));
+    queued.add(new Queued(copies.id(), copies.stream(), copies.kind()));
   }
 }
