@@ -13,7 +13,8 @@ public final class CoreRoutesOnly
           + "classpath:routes/core/compose.camel.yaml,"
           + "classpath:routes/core/write.camel.yaml,classpath:routes/core/source.camel.yaml,"
           + "classpath:routes/core/notice.camel.yaml,"
-          + "classpath:routes/core/repair.camel.yaml";
+          + "classpath:routes/core/repair.camel.yaml,"
+          + "classpath:routes/core/replay.camel.yaml";
 
   @Override
   public void initialize(ConfigurableApplicationContext context) {

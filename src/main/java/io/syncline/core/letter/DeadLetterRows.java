@@ -169,7 +169,8 @@ public final class DeadLetterRows {
     return Sql.on(staging, connection -> new KeyTypes().of(connection, staging, stream));
   }
 
-  void replayed(UUID id, UUID runId, String caller) {
+  /** A run has written the letter's record. */
+  public void replayed(UUID id, UUID runId, String caller) {
     staging
         .sql(
             """

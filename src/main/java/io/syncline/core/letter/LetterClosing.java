@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class LetterClosing {
-  static final String WRITTEN_SINCE = "the key was written since";
+  public static final String WRITTEN_SINCE = "the key was written since";
 
   private static final Logger LOG = LoggerFactory.getLogger(LetterClosing.class);
   private static final Duration LOOK = Duration.ofSeconds(5);
