@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -45,6 +48,8 @@ public final class TableStreams {
 
   private final Databases databases;
   private final Map<String, Looked> looked = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<List<TableColumn>>> asking =
+      new ConcurrentHashMap<>();
 
   TableStreams(Databases databases) {
     this.databases = databases;
@@ -100,13 +105,34 @@ public final class TableStreams {
     }
   }
 
-  /** What was known before stands while a database is away. */
+  /** One at a time asks; the others go by what was known before, or wait for the answer. */
   private List<TableColumn> look(Database database, String table) {
     String name = database.name() + "/" + table;
     Looked last = looked.get(name);
     if (last != null && last.isFresh()) {
       return last.columns();
     }
+    CompletableFuture<List<TableColumn>> mine = new CompletableFuture<>();
+    CompletableFuture<List<TableColumn>> before = asking.putIfAbsent(name, mine);
+    if (before != null) {
+      return last == null ? answer(before) : last.columns();
+    }
+    mine.completeAsync(() -> ask(database, table, name, last), Runnable::run);
+    asking.remove(name, mine);
+    return answer(mine);
+  }
+
+  private static List<TableColumn> answer(CompletableFuture<List<TableColumn>> asked) {
+    try {
+      return asked.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** What was known before stands while a database is away. */
+  private List<TableColumn> ask(
+      Database database, String table, String name, @Nullable Looked last) {
     try {
       List<TableColumn> columns = Sql.on(database, connection -> read(connection, table));
       looked.put(name, new Looked(System.nanoTime(), columns));

@@ -19,7 +19,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,6 +35,9 @@ final class ComposedProduction {
   private final Databases databases;
   private final Streams streams;
   private final RelayCopy copy;
+
+  /** Who waits for a lane that is taken alone does so here, and keeps no connection. */
+  private final Map<String, Lock> turns = new ConcurrentHashMap<>();
 
   ComposedProduction(Databases databases, Streams streams, RelayCopy copy) {
     this.databases = databases;
@@ -51,12 +58,37 @@ final class ComposedProduction {
    * not write any more.
    */
   Optional<List<Arrived>> apply(ActiveRun run, Staged batch) throws SQLException {
-    try (Connection production = databases.production().pool().getConnection()) {
-      return Sql.inTransaction(production, () -> apply(production, run, batch));
+    Optional<Stream> whole = whole(batch);
+    if (whole.isEmpty()) {
+      return inTransaction(run, batch, whole);
+    }
+    Lock turn = turns.computeIfAbsent(whole.get().table(), table -> new ReentrantLock(true));
+    turn.lock();
+    try {
+      return inTransaction(run, batch, whole);
+    } finally {
+      turn.unlock();
     }
   }
 
-  private Optional<List<Arrived>> apply(Connection production, ActiveRun run, Staged batch)
+  /** Whole rows: the batch may have written some of their columns. Asking may take a connection. */
+  private Optional<Stream> whole(Staged batch) {
+    return batch.composed().delivered().stream()
+        .map(Part::stream)
+        .filter(Stream::shared)
+        .findFirst()
+        .map(shared -> streams.find(shared.table(), shared.name()).orElse(shared));
+  }
+
+  private Optional<List<Arrived>> inTransaction(ActiveRun run, Staged batch, Optional<Stream> whole)
+      throws SQLException {
+    try (Connection production = databases.production().pool().getConnection()) {
+      return Sql.inTransaction(production, () -> apply(production, run, batch, whole));
+    }
+  }
+
+  private Optional<List<Arrived>> apply(
+      Connection production, ActiveRun run, Staged batch, Optional<Stream> whole)
       throws SQLException {
     Entered entered = enter(production, run, batch, false);
     if (!entered.fenced()) {
@@ -65,7 +97,8 @@ final class ComposedProduction {
     if (!entered.fenced()) {
       return Optional.empty();
     }
-    return Optional.of(entered.applied() ? write(production, loads(batch), batch) : List.of());
+    return Optional.of(
+        entered.applied() ? write(production, loads(batch, whole), batch) : List.of());
   }
 
   private static Entered enter(Connection production, ActiveRun run, Staged batch, boolean raising)
@@ -86,20 +119,18 @@ final class ComposedProduction {
     }
   }
 
-  private List<Load> loads(Staged batch) throws SQLException {
+  private List<Load> loads(Staged batch, Optional<Stream> whole) throws SQLException {
     List<Load> loads = new ArrayList<>();
     for (Part part : batch.composed().delivered()) {
       loads.add(
           part.stream().shared()
-              ? asStagingHolds(batch, part)
+              ? asStagingHolds(batch, part, whole.orElseThrow())
               : new Load(part.stream(), part.records(), false));
     }
     return loads;
   }
 
-  /** The whole rows: the batch may have written some of their columns. */
-  private Load asStagingHolds(Staged batch, Part part) throws SQLException {
-    Stream whole = streams.find(part.stream().table(), part.stream().name()).orElse(part.stream());
+  private Load asStagingHolds(Staged batch, Part part, Stream whole) throws SQLException {
     try (Connection staging = databases.staging().pool().getConnection()) {
       return new Load(whole, copy.current(staging, whole, PartKeys.of(part), batch.id()), true);
     }

@@ -2,6 +2,7 @@ package io.syncline.core.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.relay.Relay;
@@ -14,15 +15,25 @@ import io.syncline.core.verify.Verifier;
 import io.syncline.core.write.WriteBench;
 import io.syncline.support.CoreTest;
 import io.syncline.support.TestStreams;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.test.annotation.DirtiesContext;
 
 /** A table of people's own: whatever its columns are called and whatever they hold. */
@@ -155,6 +166,49 @@ class TableStreamsIT {
     } finally {
       bench.staging.execute("ALTER TABLE test_people DROP COLUMN own");
     }
+  }
+
+  @Test
+  void whoever_asks_while_somebody_does_takes_no_connection() {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    DataSource slow =
+        new DelegatingDataSource(databases.staging().pool()) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            asked.incrementAndGet();
+            try {
+              go.await();
+            } catch (InterruptedException e) {
+              throw new SQLException(e);
+            }
+            return super.getConnection();
+          }
+        };
+    Database there = databases.staging();
+    TableStreams slowly =
+        new TableStreams(
+            new Databases(
+                new Database(there.name(), slow, there.relayPool(), there.prefix()),
+                databases.production(),
+                databases.lease()));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<CompletableFuture<List<TableColumn>>> answers =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i -> CompletableFuture.supplyAsync(() -> slowly.columns("test_people"), threads))
+            .toList();
+    try {
+      Awaitility.await()
+          .during(Duration.ofSeconds(1))
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> asked.get() == 1);
+    } finally {
+      go.countDown();
+      threads.shutdown();
+    }
+    assertThat(answers)
+        .allSatisfy(it -> assertThat(it.join()).isEqualTo(tables.columns("test_people")));
   }
 
   @Test
