@@ -1,6 +1,5 @@
 package io.syncline.core.write;
 
-import io.syncline.core.error.RowError;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.write.ComposedStatements.Written;
 import java.time.Instant;
@@ -22,8 +21,6 @@ public final class ComposedDelivery implements OnItsWay {
   private final boolean together;
   private final Deque<Todo> unstaged = new ArrayDeque<>();
   private final List<Staged> staged = new ArrayList<>();
-  private final List<RowError> errors = new ArrayList<>();
-  private Outcomes outcomes = Outcomes.NONE;
   private @Nullable Written attempted;
 
   /**
@@ -47,16 +44,6 @@ public final class ComposedDelivery implements OnItsWay {
     this.run = run;
     this.together = together;
     all.forEach(composition -> unstaged.add(Todo.of(composition)));
-  }
-
-  /** What became of the rows, in a rehearsal what would become of them. */
-  public Outcomes outcomes() {
-    return outcomes;
-  }
-
-  /** What is said of single rows. */
-  public List<RowError> errors() {
-    return List.copyOf(errors);
   }
 
   @Override
@@ -94,17 +81,11 @@ public final class ComposedDelivery implements OnItsWay {
     return List.copyOf(staged);
   }
 
-  /** It is committed: counted, and production's turn if it is to have anything of it. */
+  /** It is committed, and production's turn if it is to have anything of it. */
   void stagedOne(Staged one) {
-    counted(one.composed());
     if (!one.composed().delivered().isEmpty()) {
       staged.add(one);
     }
-  }
-
-  void counted(Composed composed) {
-    outcomes = outcomes.plus(composed.outcomes());
-    errors.addAll(composed.errors());
   }
 
   void appliedOne(Staged one) {

@@ -73,7 +73,6 @@ final class ComposedRehearsal {
     run.errors().stored(entries);
     delivery.unstaged().stream().limit(1).forEach(first -> count(run, first, outcomes));
     delivery.unstaged().clear();
-    all.forEach(delivery::counted);
   }
 
   /** All of them at once, under the first one's id: what is tried again is not counted again. */

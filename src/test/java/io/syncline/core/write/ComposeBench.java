@@ -81,6 +81,13 @@ public final class ComposeBench {
         run.id());
   }
 
+  /** What the ledger counts of a run beside its rows. */
+  public List<Map<String, Object>> effects(ActiveRun run) {
+    return write.staging.queryForList(
+        "SELECT rows_archived, fields_changed, conflicts_opened FROM sync_runs WHERE id = ?",
+        run.id());
+  }
+
   /** What it says of single rows, as {@code row code}. */
   public List<String> entries(ActiveRun run) {
     return write.staging.queryForList(
