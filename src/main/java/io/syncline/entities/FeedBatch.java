@@ -62,7 +62,7 @@ record FeedBatch(FeedProgress feed, FeedTarget target, List<ReadRow> rows) imple
     Map<UUID, Map<String, @Nullable Value>> values = new HashMap<>(found.values());
     locked.forEach((id, row) -> values.put(id, target.table().values(row)));
     Found now = new Found(found.keys(), found.links(), found.linked(), values, found.rows());
-    BatchChanges changes = engine.work(rows, now, state.held(unsettled));
+    BatchChanges changes = engine.work(rows, now, state.held(unsettled), staging.at());
     feed.composed(position(), rows.size(), changes);
     Composed composed = target.written(staging, feed.plan().feed(), changes, locked);
     return composed.showing(changes.previews().stream().map(this::shown).toList());

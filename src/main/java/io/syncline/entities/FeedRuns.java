@@ -11,7 +11,6 @@ import io.syncline.entities.engine.grid.RowReader;
 import io.syncline.entities.engine.mapping.FeedPlan;
 import io.syncline.entities.engine.state.FeedRow;
 import io.syncline.entities.source.FeedRead;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -31,7 +30,6 @@ final class FeedRuns {
   private final EntityTables tables;
   private final FeedCursors cursors;
   private final JdbcClient staging;
-  private final Clock clock;
   private final boolean hashed;
   private final int batchRows;
 
@@ -39,13 +37,11 @@ final class FeedRuns {
       EntityTables tables,
       FeedCursors cursors,
       Databases databases,
-      Clock clock,
       @Value("${syncline.entities.row-hash}") boolean hashed,
       @Value("${syncline.entities.rows-per-batch}") int batchRows) {
     this.tables = tables;
     this.cursors = cursors;
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.clock = clock;
     this.hashed = hashed;
     this.batchRows = batchRows;
   }
@@ -67,7 +63,6 @@ final class FeedRuns {
     FeedRows rows = FeedRows.of(plan, read, limit);
     RunFacts facts =
         new RunFacts(
-            clock.instant(),
             run.request().parameters().path(SyncRequests.FORCE).asBoolean(),
             run.isDryRun(),
             hashed,
@@ -106,7 +101,7 @@ final class FeedRuns {
     if (run.isDryRun() || limited || !feed.rows().read().isWhole()) {
       return List.of();
     }
-    Vanishing vanishing = new Vanishing(feed.plan(), feed.index(), feed.facts().at());
+    Vanishing vanishing = new Vanishing(feed.plan(), feed.index());
     List<FeedRow> missing =
         staging
             .sql(PRESENT)

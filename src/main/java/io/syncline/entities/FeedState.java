@@ -6,6 +6,7 @@ import io.syncline.entities.engine.Needs;
 import io.syncline.entities.engine.error.RowRef;
 import io.syncline.entities.engine.mapping.EntityType;
 import io.syncline.entities.engine.mapping.FeedPlan;
+import io.syncline.entities.engine.mapping.Mode;
 import io.syncline.entities.engine.state.FeedRow;
 import io.syncline.entities.engine.state.Found;
 import io.syncline.entities.engine.state.Held;
@@ -74,12 +75,20 @@ final class FeedState {
           .filter(it -> !found.links().containsKey(it))
           .forEach(it -> missing.add(plan.feed().source().id() + "/" + it));
     }
-    staging.lockNames(table.name(), missing);
-    Found again = missing.isEmpty() ? found : look(needs);
+    boolean isAny = !missing.isEmpty() && mayAdd();
+    if (isAny) {
+      staging.lockNames(table.name(), missing);
+    }
+    Found again = isAny ? look(needs) : found;
     needs.keys().stream()
         .filter(doubles::containsKey)
         .forEach(key -> again.keys().put(key, doubles.get(key)));
     return withValues(again);
+  }
+
+  /** Whether rows without an entity become one, or one of their own source. */
+  private boolean mayAdd() {
+    return plan.isExternal() || plan.feed().rules().mode() != Mode.UPDATE_ONLY;
   }
 
   private Found look(Needs needs) {

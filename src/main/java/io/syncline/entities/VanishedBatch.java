@@ -66,7 +66,7 @@ record VanishedBatch(
     Map<UUID, Map<String, @Nullable Value>> values = new HashMap<>();
     locked.forEach((id, row) -> values.put(id, target.table().values(row)));
     BatchChanges changes =
-        vanishing.work(missing, presences(staging, ids), values, state.held(ids));
+        vanishing.work(missing, presences(staging, ids), values, state.held(ids), staging.at());
     return target.written(staging, feed.plan().feed(), changes, locked);
   }
 

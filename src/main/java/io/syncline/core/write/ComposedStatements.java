@@ -113,7 +113,7 @@ final class ComposedStatements {
   }
 
   StagingTx transaction(Connection connection, ActiveRun run, Todo todo, boolean locking) {
-    return new StagingTx(staging, connection, run, todo.id(), clock.instant(), locking);
+    return new StagingTx(staging, connection, run, todo.id(), clock, locking);
   }
 
   /** A trigger that keeps a row back has refused it: what is composed with it must not stand. */

@@ -10,10 +10,12 @@ import io.syncline.core.stream.StreamSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -39,22 +41,23 @@ public final class StagingTx {
   private final Connection connection;
   private final ActiveRun run;
   private final UUID batch;
-  private final Instant at;
+  private final Clock clock;
   private final boolean locking;
   private final JdbcClient client;
+  private @Nullable Instant at;
 
   StagingTx(
       Database staging,
       Connection connection,
       ActiveRun run,
       UUID batch,
-      Instant at,
+      Clock clock,
       boolean locking) {
     this.staging = staging;
     this.connection = connection;
     this.run = run;
     this.batch = batch;
-    this.at = at;
+    this.clock = clock;
     this.locking = locking;
     this.client = JdbcClient.create(new SingleConnectionDataSource(connection, true));
   }
@@ -68,8 +71,14 @@ public final class StagingTx {
     return batch;
   }
 
-  /** One moment for all that the batch writes. */
+  /**
+   * One moment for all that the batch writes: that of the first call, which is to come after what
+   * is locked, as it is later then than what others wrote there.
+   */
   public Instant at() {
+    if (at == null) {
+      at = clock.instant();
+    }
     return at;
   }
 

@@ -21,6 +21,7 @@ import io.syncline.entities.engine.state.FeedRow;
 import io.syncline.entities.engine.state.Found;
 import io.syncline.entities.engine.state.Held;
 import io.syncline.entities.engine.value.Value;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class BatchWork {
   private final FeedPlan plan;
   private final KeyIndex index;
   private final RunFacts run;
+  private final Instant at;
   private final Found found;
   private final Map<UUID, EntityView> views;
   private final Identities identities;
@@ -42,10 +44,17 @@ final class BatchWork {
   private final Collected collected = new Collected();
 
   BatchWork(
-      FeedPlan plan, KeyIndex index, RunFacts run, Found found, Held held, Set<UUID> reached) {
+      FeedPlan plan,
+      KeyIndex index,
+      RunFacts run,
+      Found found,
+      Held held,
+      Set<UUID> reached,
+      Instant at) {
     this.plan = plan;
     this.index = index;
     this.run = run;
+    this.at = at;
     this.found = found;
     this.views = EntityView.of(held);
     this.identities = new Identities(plan, found, reached);
@@ -149,8 +158,7 @@ final class BatchWork {
     UUID id = known == null ? run.ids().get() : known.id();
     EntityView view = views.getOrDefault(id, new EntityView(id));
     EntityWork work =
-        new EntityWork(
-            view.with(found.values().getOrDefault(id, Map.of())), plan.feed().id(), run.at());
+        new EntityWork(view.with(found.values().getOrDefault(id, Map.of())), plan.feed().id(), at);
     MappedColumn keyColumn = plan.columns().get(plan.key());
     if (known == null && keyColumn.policy() != null) {
       work.set(keyLineage(row, key, keyColumn, keyColumn.policy(), id));

@@ -9,6 +9,7 @@ import io.syncline.entities.engine.grid.ReadRow;
 import io.syncline.entities.engine.mapping.FeedPlan;
 import io.syncline.entities.engine.state.Found;
 import io.syncline.entities.engine.state.Held;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -74,9 +75,13 @@ public final class Engine {
     return ids;
   }
 
-  /** What the rows come to. */
-  public BatchChanges work(List<ReadRow> rows, Found found, Held held) {
-    return new BatchWork(plan, index, run, found, held, reached).changes(rows);
+  /**
+   * What the rows come to.
+   *
+   * @param at when claims are inserted: no earlier than what is held was loaded
+   */
+  public BatchChanges work(List<ReadRow> rows, Found found, Held held, Instant at) {
+    return new BatchWork(plan, index, run, found, held, reached, at).changes(rows);
   }
 
   /** What becomes of a row that the database refused: nothing of it is kept but what is told. */

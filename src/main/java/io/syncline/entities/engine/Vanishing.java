@@ -33,12 +33,10 @@ public final class Vanishing {
 
   private final FeedPlan plan;
   private final KeyIndex index;
-  private final Instant at;
 
-  public Vanishing(FeedPlan plan, KeyIndex index, Instant at) {
+  public Vanishing(FeedPlan plan, KeyIndex index) {
     this.plan = plan;
     this.index = index;
-    this.at = at;
   }
 
   /** Whether a row that was there is not there any more; a rejected one is there. */
@@ -76,7 +74,8 @@ public final class Vanishing {
       List<FeedRow> missing,
       List<Presence> presences,
       Map<UUID, Map<String, @Nullable Value>> values,
-      Held held) {
+      Held held,
+      Instant at) {
     Collected collected = new Collected();
     Map<UUID, EntityView> views = EntityView.of(held);
     Map<UUID, Set<UUID>> feeds = feeds(presences);

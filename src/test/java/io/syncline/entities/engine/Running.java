@@ -92,8 +92,7 @@ record Running(boolean force, boolean dry, boolean hashed, int limit, int batch)
       this.index = new KeyIndex(plan.feed().rules().onDuplicateKey());
       world.nextRun();
       rows.forEach(index::add);
-      this.engine =
-          new Engine(plan, index, new RunFacts(world.at(), force, dry, hashed, world::nextId));
+      this.engine = new Engine(plan, index, new RunFacts(force, dry, hashed, world::nextId));
     }
 
     Ran run(List<RowError> warnings) {
@@ -118,7 +117,7 @@ record Running(boolean force, boolean dry, boolean hashed, int limit, int batch)
     private void batch(List<ReadRow> part) {
       Found found = found(engine.needs(part));
       Held held = world.held(engine.unsettled(part, found));
-      BatchChanges changes = engine.work(part, found, held);
+      BatchChanges changes = engine.work(part, found, held, world.at());
       if (world.apply(plan.feed(), changes)) {
         engine.settle(changes.reached());
         batches.add(changes);
@@ -148,7 +147,7 @@ record Running(boolean force, boolean dry, boolean hashed, int limit, int batch)
     }
 
     private Optional<RowError> vanish() {
-      Vanishing vanishing = new Vanishing(plan, index, world.at());
+      Vanishing vanishing = new Vanishing(plan, index);
       List<FeedRow> missing =
           List.copyOf(new TreeMap<>(world.rows(plan.feed())).values()).stream()
               .filter(vanishing::isMissing)
@@ -163,7 +162,8 @@ record Running(boolean force, boolean dry, boolean hashed, int limit, int batch)
                 .collect(Collectors.toSet());
         Map<UUID, Map<String, Value>> values = new HashMap<>(world.entities);
         values.keySet().retainAll(ids);
-        BatchChanges changes = vanishing.work(part, world.presences(ids), values, world.held(ids));
+        BatchChanges changes =
+            vanishing.work(part, world.presences(ids), values, world.held(ids), world.at());
         world.apply(plan.feed(), changes);
         batches.add(changes);
       }

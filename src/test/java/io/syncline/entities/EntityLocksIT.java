@@ -1,0 +1,177 @@
+package io.syncline.entities;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.syncline.sandbox.google.Cell;
+import io.syncline.sandbox.google.GoogleSheets;
+import io.syncline.sandbox.google.Spreadsheet;
+import io.syncline.sandbox.google.Tab;
+import io.syncline.support.SandboxService;
+import io.syncline.support.SandboxService.Answer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Runs and edits that meet at the same entities, of which one has to wait. */
+class EntityLocksIT {
+  private static final String SHEET = "1EntityLocksIT000000000000000000000000000001";
+  private static final UUID ACME = UUID.fromString("00000000-0000-4000-8000-000000000001");
+  private static final UUID SOURCE = UUID.fromString("00000000-0000-4000-8000-00000000000a");
+  private static final UUID FEED = UUID.fromString("00000000-0000-4000-8000-00000000000b");
+  private static final String ROW = "SELECT FROM partners WHERE brand_name = 'Acme' FOR UPDATE";
+
+  private static SandboxService service;
+  private static JdbcTemplate staging;
+  private static JdbcTemplate production;
+
+  private Timestamp released = new Timestamp(0);
+  private boolean waited;
+
+  @BeforeAll
+  static void start() {
+    service =
+        SandboxService.start(
+            "--syncline.sandbox.junglescout.products=1",
+            "--syncline.entities.reads-per-minute=10000",
+            "--syncline.entities.google.calls-per-second=1000",
+            "--syncline.sandbox.google.reads-per-minute=10000");
+    staging = new JdbcTemplate(service.pair().stagingSource());
+    production = new JdbcTemplate(service.pair().productionSource());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @BeforeEach
+  void one_partner_and_its_tab() {
+    service.atRest();
+    for (JdbcTemplate database : List.of(staging, production)) {
+      database.execute("TRUNCATE partners, field_lineage");
+      database.update(
+          "INSERT INTO partners (id, brand_name, tier) VALUES (?, 'Acme', 'silver')", ACME);
+    }
+    staging.execute(
+        "TRUNCATE source_values, field_conflicts, column_mappings, tab_mappings, data_sources,"
+            + " computed_fields, entity_keys, entity_links, feed_rows");
+    staging.update(
+        "INSERT INTO data_sources (id, name, type, connector_config)"
+            + " VALUES (?, 'Master Sheet', 'google_sheet', jsonb_build_object('spreadsheet_id', ?::text))",
+        SOURCE,
+        SHEET);
+    staging.update(
+        "INSERT INTO tab_mappings (id, data_source_id, tab_name, sheet_id, primary_entity)"
+            + " VALUES (?, ?, 'Partners', 7, 'partners')",
+        FEED,
+        SOURCE);
+    staging.update(
+        "INSERT INTO column_mappings (tab_mapping_id, source_column, target_field, is_key)"
+            + " VALUES (?, 'Brand', 'brand_name', true), (?, 'Tier', 'tier', false)",
+        FEED,
+        FEED);
+    sheet("Acme", "gold");
+  }
+
+  @Test
+  void an_edit_that_waited_is_later_than_what_it_waited_for() throws SQLException {
+    Answer answer = whileLocked(ROW, () -> edit("{\"tier\": \"mine\"}"));
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    assertThat(moment("SELECT changed_at FROM field_lineage")).isAfter(released);
+  }
+
+  @Test
+  void a_feed_that_waited_is_later_than_what_it_waited_for() throws SQLException {
+    Answer answer = whileLocked(ROW, () -> run("{}"));
+    assertThat(answer.body().path("success").asBoolean()).as("%s", answer.body()).isTrue();
+    assertThat(moment("SELECT changed_at FROM field_lineage")).isAfter(released);
+    assertThat(moment("SELECT asserted_at FROM source_values")).isAfter(released);
+  }
+
+  /** An unmatched row of such a feed is left out, whoever may be about to make its entity. */
+  @Test
+  void a_feed_that_makes_no_entities_waits_for_nobody_who_does() throws SQLException {
+    staging.update("UPDATE tab_mappings SET mode = 'update_only' WHERE id = ?", FEED);
+    staging.update(
+        "INSERT INTO entity_keys (entity_type, normalized_key, entity_id) VALUES ('partners', 'acme', ?)",
+        ACME);
+    sheet("Bolt", "gold");
+    Answer answer =
+        whileLocked(
+            "SELECT pg_advisory_xact_lock(hashtext('partners'), bucket) FROM generate_series(0, 63) AS b (bucket)",
+            () -> run("{}"));
+    assertThat(answer.body().path("stats").path("errors").path(0).path("code").asText())
+        .as("%s", answer.body())
+        .isEqualTo("NO_MATCH");
+    assertThat(waited).isFalse();
+  }
+
+  /** What an answer is to that is asked for while somebody holds a lock that it has to wait for. */
+  private Answer whileLocked(String lock, Supplier<Answer> asked) throws SQLException {
+    try (Connection connection = service.pair().stagingSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(lock);
+      CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(asked);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> answer.isDone() || waiting() > 0);
+      waited = !answer.isDone();
+      try (ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+        row.next();
+        released = row.getTimestamp(1);
+      }
+      connection.rollback();
+      return answer.join();
+    }
+  }
+
+  private static long waiting() {
+    return staging.queryForObject(
+        "SELECT count(*) FROM pg_stat_activity"
+            + " WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        Long.class);
+  }
+
+  private static Timestamp moment(String sql) {
+    return staging.queryForObject(sql, Timestamp.class);
+  }
+
+  private static Answer run(String body) {
+    return service.post("/api/sync/tab/" + FEED, body, service.token("admin"));
+  }
+
+  private static Answer edit(String body) {
+    return service.patch("/api/entities/partners/" + ACME, body, service.token("admin"));
+  }
+
+  private static void sheet(String brand, String tier) {
+    List<List<Cell>> rows =
+        List.of(
+            List.of(Cell.text("Brand"), Cell.text("Tier")),
+            List.of(Cell.text(brand), Cell.text(tier)));
+    sheets(rows);
+  }
+
+  private static void sheets(List<List<Cell>> rows) {
+    service
+        .bean(GoogleSheets.class)
+        .put(
+            new Spreadsheet(
+                SHEET, "Master Sheet", "en_US", "UTC", true, List.of(Tab.of(7, "Partners", rows))));
+  }
+}
