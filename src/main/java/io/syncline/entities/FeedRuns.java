@@ -83,8 +83,9 @@ final class FeedRuns {
     feed.wasPresent(count(feed));
     FeedTarget target = target(feed);
     FeedBatches batches = new FeedBatches(feed, target, batchRows);
-    KeyHealing healing = new KeyHealing(feed, target.table(), feed.plan().type().type().keyField());
-    if (healing.isNeeded(staging)) {
+    String keyField = feed.plan().type().type().keyField();
+    KeyHealing healing = new KeyHealing(feed, target.table(), keyField);
+    if (target.table().has(keyField) && healing.isNeeded(staging)) {
       batches.after(healing);
     }
     if (!run.isDryRun() || feed.areBatchesApart()) {

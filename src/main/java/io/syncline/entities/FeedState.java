@@ -201,6 +201,7 @@ final class FeedState {
                 .flatMap(it -> Stream.ofNullable(it.policy()))
                 .map(policy -> policy.field().name()),
             Stream.of(plan.type().type().keyField(), EntityType.ARCHIVED))
+        .filter(table::has)
         .distinct()
         .toList();
   }

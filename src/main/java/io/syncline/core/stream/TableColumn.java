@@ -4,7 +4,7 @@ package io.syncline.core.stream;
  * A column of a table that is there.
  *
  * @param type without a length, as a value is cast to it
- * @param declared with its length, precision and scale
+ * @param declared with its length, precision and scale; of a domain, the type that it is over
  * @param category PostgreSQL's, such as {@code N} for numbers
  * @param required whether it takes no NULL
  * @param defaulted whether a row that does not name it gets a value

@@ -34,7 +34,9 @@ public final class TableStreams {
   private static final String COLUMNS =
       """
       SELECT a.attname AS name, format_type(a.atttypid, -1) AS type,
-             format_type(a.atttypid, a.atttypmod) AS declared, t.typcategory AS category,
+             CASE t.typtype WHEN 'd' THEN format_type(t.typbasetype, t.typtypmod)
+                  ELSE format_type(a.atttypid, a.atttypmod) END AS declared,
+             t.typcategory AS category,
              a.attnotnull AS required, a.atthasdef OR a.attidentity <> '' AS defaulted,
              a.attgenerated <> '' AS generated,
              b.typcategory <> 'G' AND b.typname NOT IN ('json', 'xml') AS comparable

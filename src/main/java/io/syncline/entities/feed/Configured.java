@@ -32,6 +32,9 @@ public final class Configured {
   /** An entity's identity and its stamps are nobody's target. */
   private static final Set<String> OURS = Set.of("id", "created_at", "updated_at");
 
+  /** PostgreSQL's category of types whose values are listed. */
+  private static final String ENUMS = "E";
+
   private final Configuration all;
   private final Function<String, List<TableColumn>> columns;
   private final BiFunction<StoredSource, Set<String>, List<String>> ofSource;
@@ -127,14 +130,23 @@ public final class Configured {
     List<Field> fields =
         columns.apply(type).stream()
             .filter(column -> !OURS.contains(column.name()))
-            .map(column -> new Field(column.name(), FieldType.of(column.declared())))
+            .map(column -> new Field(column.name(), type(column)))
             .toList();
     return new TypePlan(
-        new EntityType(type, keyField(type, feeds), fields), feeds, priorities(type));
+        new EntityType(type, keyField(type, feeds, fields), fields), feeds, priorities(type));
   }
 
-  /** One field finds entities of a kind, as keys of a kind are compared with each other. */
-  private static String keyField(String type, List<Feed> feeds) {
+  private static FieldType type(TableColumn column) {
+    return column.category().equals(ENUMS)
+        ? FieldType.words(column.declared())
+        : FieldType.of(column.declared());
+  }
+
+  /**
+   * One field finds entities of a kind, as keys of a kind are compared with each other. A table
+   * need not have the usual one while no feed knows its entities by a field.
+   */
+  private static String keyField(String type, List<Feed> feeds, List<Field> fields) {
     Set<String> named = new TreeSet<>();
     for (Feed feed : feeds) {
       String matched = feed.rules().matchOn();
@@ -145,6 +157,7 @@ public final class Configured {
           .filter(column -> column.isKey() && column.targetField() != null)
           .forEach(column -> named.add(String.valueOf(column.targetField())));
     }
+    named.retainAll(fields.stream().map(Field::name).toList());
     String usual = KEYS.getOrDefault(type, "name");
     return named.isEmpty() || named.contains(usual) ? usual : named.iterator().next();
   }

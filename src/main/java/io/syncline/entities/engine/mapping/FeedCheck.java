@@ -116,6 +116,13 @@ public final class FeedCheck {
     if (plan.type().field(field).isEmpty() || field.equals(EntityType.ARCHIVED)) {
       fault(column, plan.type().name() + " has no field '" + field + "' to be written");
     }
+    plan.type()
+        .field(field)
+        .map(Field::type)
+        .filter(type -> type.isObscure() && !column.isDerived())
+        .ifPresent(
+            type ->
+                fault(column, "'" + field + "' is " + type.declared() + ", which no tab fills"));
     boolean elsewhere = others(field).anyMatch(other -> other.isDerived() != column.isDerived());
     if (elsewhere) {
       fault(column, "'" + field + "' is derived in one place and a target in another");

@@ -11,12 +11,17 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Casts as PostgreSQL does them; whatever it would not take stays what it was. */
 final class Casts {
   private static final Pattern SHORT_OFFSET = Pattern.compile(".*[+-]\\d{2}");
+
+  private static final Pattern UUID =
+      Pattern.compile(
+          "\\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})}?");
 
   private Casts() {}
 
@@ -25,8 +30,8 @@ final class Casts {
         switch (type.kind()) {
           case TEXT, FOLDED, OTHER -> new Value.Text(value.text());
           case PADDED -> new Value.Text(unpadded(value.text()));
-          case UUID -> new Value.Text(value.text().toLowerCase(Locale.ROOT));
-          case INTEGER -> scaled(value, 0);
+          case UUID -> uuid(value.text());
+          case INTEGER -> Numbers.hasExponent(value.text()) ? null : scaled(value, 0);
           case NUMERIC -> type.digits() == -1 ? number(value) : scaled(value, type.digits());
           case REAL, DOUBLE -> floating(value, type.kind());
           case BOOLEAN -> bool(value);
@@ -35,6 +40,13 @@ final class Casts {
           case JSON -> json(value);
         };
     return cast == null ? value : cast;
+  }
+
+  /** PostgreSQL takes it without its hyphens, and in braces. */
+  private static Value uuid(String text) {
+    String plain = text.toLowerCase(Locale.ROOT);
+    Matcher groups = UUID.matcher(plain);
+    return new Value.Text(groups.matches() ? groups.replaceFirst("$1-$2-$3-$4-$5") : plain);
   }
 
   private static String unpadded(String text) {

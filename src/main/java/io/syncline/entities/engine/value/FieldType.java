@@ -36,6 +36,11 @@ public record FieldType(String declared, Kind kind, int digits) {
     OTHER
   }
 
+  /** A type of words that its owner lists: each of them has one spelling. */
+  public static FieldType words(String declared) {
+    return new FieldType(declared, Kind.TEXT, -1);
+  }
+
   /** The type that PostgreSQL shows so; one that is not known compares as text. */
   public static FieldType of(String declared) {
     Matcher form = FORM.matcher(declared.strip().toLowerCase(Locale.ROOT));
@@ -79,6 +84,11 @@ public record FieldType(String declared, Kind kind, int digits) {
    */
   public @Nullable Value cast(@Nullable Value value) {
     return value == null ? null : Casts.to(this, value);
+  }
+
+  /** Whether it is not known which texts are one value to it: a feed would write it in each run. */
+  public boolean isObscure() {
+    return kind == Kind.OTHER;
   }
 
   /** A value as the database gives it back as text. */

@@ -14,22 +14,31 @@ public final class Numbers {
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
-  /** A number of digits, a sign and a point; null where the text is none. */
+  /**
+   * A number of digits, a sign and a point, with an exponent or without; null where the text is
+   * none, or one that would be too long written out.
+   */
   static @Nullable BigDecimal parsed(String text) {
     if (text.isEmpty() || text.length() > LONGEST || !isNumeric(text)) {
       return null;
     }
     try {
-      return new BigDecimal(text);
+      BigDecimal number = new BigDecimal(text);
+      return Math.abs((long) number.scale()) > LONGEST ? null : number;
     } catch (NumberFormatException e) {
       return null;
     }
   }
 
+  /** Whether it is written with an exponent, as PostgreSQL does it where few digits are known. */
+  static boolean hasExponent(String text) {
+    return text.indexOf('e') >= 0 || text.indexOf('E') >= 0;
+  }
+
   private static boolean isNumeric(String text) {
     for (int i = 0; i < text.length(); i++) {
       char sign = text.charAt(i);
-      if ((sign < '0' || sign > '9') && "+-.".indexOf(sign) < 0) {
+      if ((sign < '0' || sign > '9') && "+-.eE".indexOf(sign) < 0) {
         return false;
       }
     }

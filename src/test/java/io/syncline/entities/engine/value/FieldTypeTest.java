@@ -24,6 +24,10 @@ class FieldTypeTest {
           bigint                      | 7               | 7.0
           double precision            | 0.1             | 0.10
           real                        | 0.1             | 0.1000000001
+          double precision            | 0.0000001       | 1e-07
+          double precision            | 1.5e+30         | 1.50E30
+          real                        | 16777217        | 1.6777216e+07
+          numeric                     | 100000          | 1e5
           boolean                     | t               | TRUE
           boolean                     | yes             | 1
           date                        | 2026-03-15      | 2026-03-15
@@ -35,6 +39,7 @@ class FieldTypeTest {
           citext                      | Acme            | ACME
           character(5)                | ab              | ab···
           uuid                        | 0A000000-0000-0000-0000-000000000001 | 0a000000-0000-0000-0000-000000000001
+          uuid                        | {0A000000-00000000-0000000000000001} | 0a000000-0000-0000-0000-000000000001
           jsonb                       | {"a":1.0,"b":[]} | {"b":[],"a":1}
           """)
   void rule_8_1_one_value_to_the_column(String type, String one, String other) {
@@ -103,6 +108,13 @@ class FieldTypeTest {
     Value ordered = FieldType.of("jsonb").read("{\"bb\":1.0,\"a\":{\"d\":1,\"c\":2}}");
     assertThat(Objects.requireNonNull(ordered).text())
         .isEqualTo("{\"a\":{\"c\":2,\"d\":1},\"bb\":1}");
+  }
+
+  @Test
+  void rule_8_1_what_postgresql_takes_for_no_number_of_that_type_is_none() {
+    assertThat(FieldType.of("bigint").read("1e5")).isEqualTo(new Value.Text("1e5"));
+    assertThat(FieldType.of("numeric").read("1e999999999"))
+        .isEqualTo(new Value.Text("1e999999999"));
   }
 
   private static boolean same(String type, String one, String other) {
