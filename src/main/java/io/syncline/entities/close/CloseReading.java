@@ -33,6 +33,7 @@ import java.util.function.Function;
  */
 final class CloseReading {
   private static final int MOST_LOST_CURSORS = 3;
+  private static final int MOST_PAGES = 20_000;
 
   private final CloseSearch search;
   private final FeedOrder feed;
@@ -42,6 +43,7 @@ final class CloseReading {
   private final Map<String, Integer> byId = new HashMap<>();
   private Optional<Instant> newest = Optional.empty();
   private int lostCursors;
+  private int pagesRead;
 
   private enum End {
     DONE,
@@ -78,6 +80,11 @@ final class CloseReading {
     Optional<String> cursor = Optional.empty();
     int seen = 0;
     do {
+      if (++pagesRead > MOST_PAGES) {
+        throw TerminalFailure.stopped(
+            StopReason.SOURCE_FAILED,
+            "Close's pages of %s do not end; %s were read".formatted(search.kind(), MOST_PAGES));
+      }
       SourceAnswer answer = pages.apply(search.body(day, cursor));
       if (answer.status() == 400) {
         return End.CURSOR_LOST;

@@ -1,5 +1,7 @@
 package io.syncline.entities.source;
 
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.TerminalFailure;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -25,6 +27,8 @@ import java.util.zip.InflaterInputStream;
 public final class PackedRows implements Iterable<Row> {
   private static final int CHUNK = 65_536;
   private static final int BUFFER = 8_192;
+  private static final int MOST_ROWS = 1_000_000;
+  private static final long MOST_BYTES = 128L << 20;
 
   private final List<Chunk> chunks;
   private final BitSet dropped;
@@ -51,8 +55,10 @@ public final class PackedRows implements Iterable<Row> {
     return new Unpacking();
   }
 
-  /** Takes rows in; of one thread. */
+  /** Takes rows in, as many as the memory of a run is for; of one thread. */
   public static final class Packing {
+    private final int mostRows;
+    private final long mostBytes;
     private final List<Chunk> chunks = new ArrayList<>();
     private final BitSet dropped = new BitSet();
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
@@ -60,9 +66,29 @@ public final class PackedRows implements Iterable<Row> {
     private DataOutputStream out = deflating();
     private int first;
     private int next;
+    private long packed;
 
-    /** Adds a row; answers what {@link #drop} takes. */
+    public Packing() {
+      this(MOST_ROWS, MOST_BYTES);
+    }
+
+    Packing(int mostRows, long mostBytes) {
+      this.mostRows = mostRows;
+      this.mostBytes = mostBytes;
+    }
+
+    /**
+     * Adds a row; answers what {@link #drop} takes.
+     *
+     * @throws TerminalFailure for more than a run takes
+     */
     public int add(Row row) {
+      if (next == mostRows || packed > mostBytes) {
+        throw TerminalFailure.stopped(
+            StopReason.SOURCE_FAILED,
+            "the source has more than one run takes: %s rows, %s bytes of them packed"
+                .formatted(mostRows, mostBytes));
+      }
       try {
         RowForm.write(row, out);
         next++;
@@ -99,6 +125,7 @@ public final class PackedRows implements Iterable<Row> {
       out.close();
       if (next > first) {
         chunks.add(new Chunk(bytes.toByteArray(), first, next - first));
+        packed += bytes.size();
       }
       first = next;
       deflater.reset();

@@ -2,6 +2,7 @@ package io.syncline.entities.close;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +12,7 @@ import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.entities.source.FeedOrder;
 import io.syncline.entities.source.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -71,6 +73,19 @@ class CloseReadingTest {
   }
 
   @Test
+  void pages_that_do_not_end_are_a_failure() {
+    ObjectNode page = JSON.objectNode().put("cursor", "on");
+    page.putArray("data");
+    CloseReading reading = reading(Optional.empty(), 0);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () ->
+            assertThatThrownBy(() -> reading.read(body -> new SourceAnswer(200, page)))
+                .isInstanceOf(TerminalFailure.class)
+                .hasMessageContaining("do not end; 20000 were read"));
+  }
+
+  @Test
   void a_record_that_changed_meanwhile_is_taken_once_and_as_it_is_now() {
     fill(25, 40);
     between =
@@ -123,13 +138,17 @@ class CloseReadingTest {
   }
 
   private CloseReading read(Optional<Instant> since, int most) {
+    CloseReading reading = reading(since, most);
+    reading.read(this::page);
+    return reading;
+  }
+
+  private CloseReading reading(Optional<Instant> since, int most) {
     FeedOrder feed =
         new FeedOrder(
             UUID.randomUUID(), "lead", OptionalLong.empty(), Set.of(), Optional.empty(), most);
     CloseSearch search = new CloseSearch("lead", CloseSearch.members(Set.of("name")), 10);
-    CloseReading reading = new CloseReading(search, feed, since, cap);
-    reading.read(this::page);
-    return reading;
+    return new CloseReading(search, feed, since, cap);
   }
 
   private SourceAnswer page(JsonNode search) {

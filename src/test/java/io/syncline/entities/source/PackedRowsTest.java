@@ -1,10 +1,13 @@
 package io.syncline.entities.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.TerminalFailure;
 import io.syncline.entities.engine.value.Cell;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -50,6 +53,20 @@ class PackedRowsTest {
     assertThat(packed)
         .hasSize(1_996)
         .doesNotContain(rows.get(0), rows.get(1), rows.get(700), rows.get(1_999));
+  }
+
+  @Test
+  void more_than_a_run_takes_is_refused_with_the_limit() {
+    PackedRows.Packing few = new PackedRows.Packing(3, 1_000_000);
+    numbered(3, 1).forEach(few::add);
+    assertThatThrownBy(() -> few.add(Row.of(4, List.of())))
+        .isInstanceOfSatisfying(
+            TerminalFailure.class,
+            it -> assertThat(it.reason()).isEqualTo(StopReason.SOURCE_FAILED))
+        .hasMessageContaining("3 rows, 1000000 bytes");
+    PackedRows.Packing small = new PackedRows.Packing(1_000_000, 100);
+    assertThatThrownBy(() -> numbered(10_000, 100).forEach(small::add))
+        .hasMessageContaining("100 bytes");
   }
 
   @Test
