@@ -85,7 +85,11 @@ final class Spreadsheets implements Source {
     Map<UUID, GridTab> wanted = new LinkedHashMap<>();
     order.feeds().forEach(f -> grid.find(f).ifPresent(tab -> wanted.put(f.id(), tab)));
     List<GridTab> tabs = wanted.values().stream().distinct().toList();
-    Map<GridTab, PackedRows> rows = values(profile, id, tabs, run);
+    Map<GridTab, PackedRows> rows =
+        TabsReading.read(
+            tabs,
+            settings.cellsPerCall(),
+            windows -> values(profile, id, new ValuesReading(windows), windows, run));
     Map<UUID, FeedRead> reads = new HashMap<>();
     for (FeedOrder feed : order.feeds()) {
       Optional<GridTab> tab = Optional.ofNullable(wanted.get(feed.id()));
@@ -103,22 +107,6 @@ final class Spreadsheets implements Source {
     }
     run.tally().sourceAnswered();
     return Grid.of(answer.body());
-  }
-
-  private Map<GridTab, PackedRows> values(
-      SourceProfile profile, String id, List<GridTab> tabs, ActiveRun run) {
-    Map<GridTab, PackedRows.Packing> read = new LinkedHashMap<>();
-    for (List<Window> windows : Window.calls(tabs, settings.cellsPerCall())) {
-      List<PackedRows> answered = values(profile, id, new ValuesReading(windows), windows, run);
-      for (int i = 0; i < windows.size(); i++) {
-        PackedRows.Packing rows =
-            read.computeIfAbsent(windows.get(i).tab(), tab -> new PackedRows.Packing());
-        answered.get(i).forEach(rows::add);
-      }
-    }
-    Map<GridTab, PackedRows> packed = new HashMap<>();
-    read.forEach((tab, rows) -> packed.put(tab, rows.packed()));
-    return packed;
   }
 
   private List<PackedRows> values(

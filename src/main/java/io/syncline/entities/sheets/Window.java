@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rows of a tab that one call reads; a tab that is small enough is read whole. */
-record Window(GridTab tab, int firstRow, int lastRow) {
+/**
+ * Rows of a tab that one call reads; a tab that is small enough is read whole.
+ *
+ * @param isShared whether the first row is the last one of the window before it too
+ */
+record Window(GridTab tab, int firstRow, int lastRow, boolean isShared) {
   private static final Pattern ECHO = Pattern.compile(".*!\\$?A\\$?(\\d+)(?::.*)?", Pattern.DOTALL);
 
   /**
-   * Which rows each call reads: as many tabs as fit, and parts of those that do not.
+   * Which rows each call reads: as many tabs as fit, and parts of those that do not, each from the
+   * last row of the one before it on.
    *
    * @param most cells of a call
    */
@@ -34,8 +39,11 @@ record Window(GridTab tab, int firstRow, int lastRow) {
   private static List<Window> of(GridTab tab, int most) {
     int height = Math.max(1, most / tab.columns());
     List<Window> windows = new ArrayList<>();
-    for (int first = 1; first <= tab.rows(); first += height) {
-      windows.add(new Window(tab, first, Math.min(tab.rows(), first + height - 1)));
+    for (int next = 1; next <= tab.rows(); next = windows.get(windows.size() - 1).lastRow() + 1) {
+      boolean isShared = next > 1 && height > 1;
+      int first = isShared ? next - 1 : next;
+      int last = Math.min(tab.rows(), first + height - 1);
+      windows.add(new Window(tab, first, last, isShared));
     }
     return windows;
   }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesReadingTest {
-  private static final Window WHOLE = new Window(new GridTab(1, "T", 100, 5), 1, 100);
-  private static final Window LATER = new Window(new GridTab(2, "L", 100, 5), 51, 100);
+  private static final Window WHOLE = new Window(new GridTab(1, "T", 100, 5), 1, 100, false);
+  private static final Window LATER = new Window(new GridTab(2, "L", 100, 5), 51, 100, true);
 
   @Test
   void cells_keep_their_types_and_the_digits_of_the_wire() throws IOException {
