@@ -108,7 +108,8 @@ final class JsonApi implements Source {
         list.changes()
             .filter(it -> isAll)
             .map(it -> Watermark.after(feed.cursor(), reading.newest(), since.isEmpty(), begun));
-    return FeedRead.Rows.records(feed.tabName(), reading.rows(), isAll && since.isEmpty(), cursor);
+    boolean isWhole = isAll && since.isEmpty() && reading.isSure();
+    return FeedRead.Rows.records(feed.tabName(), reading.rows(), isWhole, cursor);
   }
 
   private SourceAnswer called(SourceRequest request, ActiveRun run) {

@@ -36,6 +36,7 @@ final class ListReading {
   private final PackedRows.Packing rows = new PackedRows.Packing();
   private final Map<String, Integer> byId = new HashMap<>();
   private Optional<Instant> newest = Optional.empty();
+  private int filled;
 
   private record Asked(SourcePath path, SourceQuery query) {}
 
@@ -61,6 +62,7 @@ final class ListReading {
       int onPage = take(answer);
       pages++;
       records += onPage;
+      filled += onPage > 0 ? 1 : 0;
       next = list.pages().next(request, query, answer, pages, records, onPage);
     }
   }
@@ -97,6 +99,14 @@ final class ListReading {
   private TerminalFailure failed(String why) {
     return TerminalFailure.stopped(
         StopReason.SOURCE_FAILED, "connector_config.lists." + feed.tabName() + ": " + why);
+  }
+
+  /**
+   * Whether nothing can have been passed over: where pages are counted, what is taken out of an
+   * earlier one moves a record of a later one into it.
+   */
+  boolean isSure() {
+    return filled <= 1 || !list.pages().isCounted();
   }
 
   Optional<Instant> newest() {

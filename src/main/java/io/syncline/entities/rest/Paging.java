@@ -45,10 +45,14 @@ record Paging(By by, String at, String parameter, int first, int size) {
         keys.number("size", 0, 0, 100_000));
   }
 
+  /** Whether a page is named by how many come before it. */
+  boolean isCounted() {
+    return by == By.NUMBER || by == By.OFFSET;
+  }
+
   /** What the first page is asked with beside the query of the list. */
   SourceQuery begun(SourceQuery query) {
-    boolean isCounted = by == By.NUMBER || by == By.OFFSET;
-    return isCounted ? query.with(parameter, String.valueOf(first)) : query;
+    return isCounted() ? query.with(parameter, String.valueOf(first)) : query;
   }
 
   /**

@@ -42,16 +42,25 @@ class JsonApiIT extends SandboxSources {
       quoteCharacter = '"',
       textBlock =
           """
-          {'by':'cursor','at':'paging.next_cursor','parameter':'cursor'} |              | 3
-          {'by':'number','parameter':'page'}                             |              | 4
-          {'by':'number','parameter':'page','size':100}                  |              | 3
-          {'by':'offset','parameter':'offset','size':100}                |              | 3
-          {'by':'link','at':'links.next'}                                | ,'links':'1' | 3
+          {'by':'cursor','at':'paging.next_cursor','parameter':'cursor'} |              | 3 | true
+          {'by':'number','parameter':'page'}                             |              | 4 | false
+          {'by':'number','parameter':'page','size':100}                  |              | 3 | false
+          {'by':'offset','parameter':'offset','size':100}                |              | 3 | false
+          {'by':'link','at':'links.next'}                                | ,'links':'1' | 3 | true
           """)
-  void pages_go_on_as_the_configuration_says(String pages, String query, int calls) {
+  void pages_go_on_as_the_configuration_says(
+      String pages, String query, int calls, boolean isWhole) {
     FeedRead.Rows read = items(pages, query == null ? "" : query, feed("items"));
     assertThat(ids(read)).hasSize(230).doesNotHaveDuplicates();
     assertThat(calls("json", "items")).isEqualTo(calls);
+    assertThat(read.isWhole()).as("nothing can have been passed over").isEqualTo(isWhole);
+  }
+
+  @Test
+  void counted_pages_are_whole_where_there_is_one() {
+    String few = "{'by':'number','parameter':'page','size':100}";
+    FeedRead.Rows read = items(few, ",'modified_since':'2999-01-01T00:00:00Z'", feed("items"));
+    assertThat(read.isWhole()).isTrue();
   }
 
   @Test
