@@ -10,6 +10,7 @@ import io.syncline.entities.engine.grid.KeyIndex;
 import io.syncline.entities.engine.mapping.FeedPlan;
 import io.syncline.entities.engine.state.KeyOwner;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -90,6 +91,13 @@ final class FeedProgress implements Progress {
     reached.tailMap(settled, true).values().forEach(engine::settle);
     settled = position;
     return engine;
+  }
+
+  /** The entities that rows of this run lead to, as far as it is. */
+  Set<UUID> entities() {
+    Set<UUID> all = new HashSet<>();
+    reached.values().forEach(all::addAll);
+    return all;
   }
 
   /** What the rows from that position on came to, until somebody tries them again. */

@@ -46,6 +46,8 @@ final class FeedRuns {
     this.batchRows = batchRows;
   }
 
+  private record Gone(Optional<RowError> guard, List<Composition> batches) {}
+
   /**
    * Finds the columns and takes in which keys there are.
    *
@@ -93,16 +95,30 @@ final class FeedRuns {
     }
     List<Composition> all = new ArrayList<>();
     batches.forEachRemaining(all::add);
+    all.addAll(gone(feed, run).batches());
     return all.isEmpty() ? all.iterator() : List.of(all).iterator();
   }
 
-  /** What becomes of rows that are gone, after a real read of everything. */
-  List<Composition> vanished(@Variable("feed") FeedProgress feed, @Variable("run") ActiveRun run) {
-    boolean limited = run.request().parameters().has(SyncRequests.LIMIT);
-    if (run.isDryRun() || limited || !feed.rows().read().isWhole()) {
-      return List.of();
+  /**
+   * What becomes of rows that are gone; a dry run tries it together, or has with all the others.
+   */
+  List<?> vanished(@Variable("feed") FeedProgress feed, @Variable("run") ActiveRun run) {
+    Gone gone = gone(feed, run);
+    gone.guard().ifPresent(warning -> run.errors().add(FeedTarget.entry(warning)));
+    if (!run.isDryRun()) {
+      return gone.batches();
     }
-    Vanishing vanishing = new Vanishing(feed.plan(), feed.index());
+    boolean isOpen = feed.areBatchesApart() && !gone.batches().isEmpty();
+    return isOpen ? List.of(gone.batches()) : List.of();
+  }
+
+  /** Rows that are gone after a read of everything, or why they are not taken for gone. */
+  private Gone gone(FeedProgress feed, ActiveRun run) {
+    boolean limited = run.request().parameters().has(SyncRequests.LIMIT);
+    if (limited || !feed.rows().read().isWhole()) {
+      return new Gone(Optional.empty(), List.of());
+    }
+    Vanishing vanishing = new Vanishing(feed.plan(), feed.index(), feed.entities());
     List<FeedRow> missing =
         staging
             .sql(PRESENT)
@@ -113,12 +129,10 @@ final class FeedRuns {
             .filter(vanishing::isMissing)
             .toList();
     Optional<RowError> guard = vanishing.guard(missing.size(), feed.present());
-    guard.ifPresent(warning -> run.errors().add(FeedTarget.entry(warning)));
-    return guard.isPresent() ? List.of() : vanished(feed, vanishing, missing);
+    return new Gone(guard, guard.isPresent() ? List.of() : batches(feed, vanishing, missing));
   }
 
-  private List<Composition> vanished(
-      FeedProgress feed, Vanishing vanishing, List<FeedRow> missing) {
+  private List<Composition> batches(FeedProgress feed, Vanishing vanishing, List<FeedRow> missing) {
     FeedTarget target = target(feed);
     List<Composition> batches = new ArrayList<>();
     for (int at = 0; at < missing.size(); at += batchRows) {

@@ -230,6 +230,48 @@ class TabRunIT {
   }
 
   @Test
+  void rule_13_a_run_keeps_what_it_was_and_each_claim_row_and_key_is_there_once() {
+    Answer answer = run(FEED, "{\"row_limit\": 3, \"force_overwrite\": true}");
+    assertThat(
+            staging.queryForMap(
+                "SELECT * FROM sync_runs WHERE id = ?::uuid",
+                answer.body().path("sync_run_id").asText()))
+        .containsEntry("tab_mapping_id", FEED)
+        .containsEntry("dry_run", false)
+        .containsEntry("force_overwrite", true)
+        .containsEntry("row_limit", 3)
+        .containsEntry("trigger", "manual")
+        .containsEntry("triggered_by", "test")
+        .containsEntry("rows_created", 3)
+        .containsEntry("rows_unchanged", 0)
+        .containsEntry("rows_archived", 0)
+        .containsEntry("fields_changed", 18)
+        .containsEntry("conflicts_opened", 0)
+        .containsEntry("error_count", 0)
+        .containsEntry("warning_count", 0)
+        .containsEntry("failure", null);
+    assertThat(count(staging, "SELECT count(*) FROM source_values WHERE raw IS NOT NULL"))
+        .isEqualTo(15);
+    assertThat(count(staging, "SELECT count(*) FROM feed_rows WHERE is_present")).isEqualTo(3);
+    assertThat(count(staging, "SELECT count(*) FROM entity_keys WHERE is_current")).isEqualTo(3);
+    for (String key :
+        List.of(
+            "source_values (feed_id, entity_id, field_name)",
+            "feed_rows (feed_id, row_key)",
+            "entity_keys (entity_type, normalized_key)",
+            "entity_links (data_source_id, entity_type, external_id)",
+            "entity_links (data_source_id, entity_type, entity_id)")) {
+      assertThat(uniques()).anyMatch(it -> it.endsWith(key.replace(" (", " USING btree (")));
+    }
+  }
+
+  private static List<String> uniques() {
+    return staging.queryForList(
+        "SELECT replace(indexdef, 'public.', '') FROM pg_indexes WHERE indexdef LIKE 'CREATE UNIQUE%'",
+        String.class);
+  }
+
+  @Test
   void only_the_first_rows_are_taken_where_that_is_asked() {
     assertStats(run(FEED, "{\"row_limit\": 3}"), 3, 3, 0, 0, 0);
     assertThat(count(staging, "SELECT count(*) FROM partners")).isEqualTo(3);
@@ -251,7 +293,7 @@ class TabRunIT {
   }
 
   @Test
-  void a_row_that_a_constraint_refuses_costs_itself_only() {
+  void rule_12_a_row_that_a_constraint_refuses_costs_itself_only() {
     staging.execute("ALTER TABLE partners ADD CONSTRAINT few_seats CHECK (seats < 100)");
     List<List<Cell>> rows = partners();
     rows.set(60, row(59, "Brand 059", "b59@x.example", "500"));
@@ -326,11 +368,16 @@ class TabRunIT {
     staging.update("UPDATE tab_mappings SET on_missing = 'archive' WHERE id = ?", FEED);
     run(FEED, "{}");
     sheet(partners().subList(0, 149));
+    Answer dry = run(FEED, "{\"dry_run\": true}");
+    assertThat(count(production, "SELECT count(*) FROM partners WHERE archived")).isZero();
     Answer gone = run(FEED, "{}");
+    assertThat(dry.body().path("stats")).isEqualTo(gone.body().path("stats"));
     assertThat(gone.body().path("stats").path("rows_archived").asInt()).isEqualTo(2);
     assertThat(count(production, "SELECT count(*) FROM partners WHERE archived")).isEqualTo(2);
     sheet(partners().subList(0, 20));
+    JsonNode guard = run(FEED, "{\"dry_run\": true}").body();
     JsonNode guarded = run(FEED, "{}").body();
+    assertThat(guard.path("stats")).isEqualTo(guarded.path("stats"));
     assertThat(guarded.path("stats").path("rows_archived").asInt()).isZero();
     assertThat(guarded.path("stats").path("errors").path(0).path("code").asText())
         .isEqualTo("MISSING_GUARD");

@@ -33,10 +33,15 @@ public final class Vanishing {
 
   private final FeedPlan plan;
   private final KeyIndex index;
+  private final Set<UUID> reached;
 
-  public Vanishing(FeedPlan plan, KeyIndex index) {
+  /**
+   * @param reached entities that rows of this run lead to, where that may not be seen in presences
+   */
+  public Vanishing(FeedPlan plan, KeyIndex index, Set<UUID> reached) {
     this.plan = plan;
     this.index = index;
+    this.reached = reached;
   }
 
   /** Whether a row that was there is not there any more; a rejected one is there. */
@@ -85,9 +90,9 @@ public final class Vanishing {
       collected.rows.put(row.rowKey(), new FeedRow(row.rowKey(), null, null, row.ref(), id, false));
       Set<UUID> present = id == null ? Set.of() : feeds.getOrDefault(id, Set.of());
       boolean archives = plan.feed().rules().onMissing() == OnMissing.ARCHIVE;
-      boolean reached = present.contains(plan.feed().id());
+      boolean isReached = id != null && reached.contains(id) || present.contains(plan.feed().id());
       Map<String, @Nullable Value> current = id == null ? null : values.get(id);
-      if (id != null && current != null && archives && !reached && done.add(id)) {
+      if (id != null && current != null && archives && !isReached && done.add(id)) {
         EntityView view = views.getOrDefault(id, new EntityView(id)).with(current);
         withdraw(new EntityWork(view, plan.feed().id(), at), row, present.isEmpty(), collected);
       }

@@ -101,7 +101,7 @@ record Running(boolean force, boolean dry, boolean hashed, int limit, int batch)
       }
       List<RowError> errors = new ArrayList<>(warnings);
       batches.forEach(it -> errors.addAll(it.errors()));
-      if (!dry && limit == RowReader.NO_LIMIT) {
+      if (limit == RowReader.NO_LIMIT) {
         vanish().ifPresent(errors::add);
       }
       return new Ran(
@@ -147,7 +147,7 @@ record Running(boolean force, boolean dry, boolean hashed, int limit, int batch)
     }
 
     private Optional<RowError> vanish() {
-      Vanishing vanishing = new Vanishing(plan, index);
+      Vanishing vanishing = new Vanishing(plan, index, Set.of());
       List<FeedRow> missing =
           List.copyOf(new TreeMap<>(world.rows(plan.feed())).values()).stream()
               .filter(vanishing::isMissing)
