@@ -14,8 +14,8 @@ import io.syncline.core.write.RowChange;
 import io.syncline.core.write.StagingTx;
 import io.syncline.entities.Edit.Change;
 import io.syncline.entities.engine.error.RowCode;
+import io.syncline.entities.engine.grid.RowReader;
 import io.syncline.entities.engine.value.FieldType;
-import io.syncline.entities.engine.value.Texts;
 import io.syncline.entities.engine.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +54,7 @@ record EditComposition(Edit edit, EntityTable table) implements Composition {
   public Composed compose(StagingTx staging) {
     EntityKeys keys = new EntityKeys(staging, edit.type());
     Optional<String> key = keys.fields().stream().filter(edit.fields()::has).findFirst();
-    Optional<RowError> refusal = key.flatMap(field -> taken(keys, edit.fields().get(field)));
+    Optional<RowError> refusal = key.flatMap(field -> taken(keys, field));
     if (refusal.isPresent()) {
       return refused(refusal.get());
     }
@@ -67,24 +67,28 @@ record EditComposition(Edit edit, EntityTable table) implements Composition {
     if (changes.isEmpty()) {
       return Composed.of(List.of(), new Outcomes(0, 0, 1, 0, 0, 0, 0, 0));
     }
-    key.ifPresent(it -> keys.take(Map.of(normalized(edit.fields().get(it)), edit.entity())));
+    key.flatMap(this::normalized).ifPresent(it -> keys.take(Map.of(it, edit.entity())));
     staging.client().sql(LOOK_AGAIN).param(edit.entity()).update();
     return changed(staging, rows.get(0), changes);
   }
 
   /** Why it cannot have that key. */
-  private Optional<RowError> taken(EntityKeys keys, JsonNode sent) {
-    if (sent.isNull()) {
+  private Optional<RowError> taken(EntityKeys keys, String field) {
+    Optional<String> key = normalized(field);
+    if (key.isEmpty()) {
       return Optional.of(error(RowCode.KEY_EMPTY.name(), "A key cannot be cleared"));
     }
-    keys.lock(List.of(normalized(sent)));
-    return keys.holder(normalized(sent))
+    keys.lock(List.of(key.get()));
+    return keys.holder(key.get())
         .filter(holder -> !holder.equals(edit.entity()))
         .map(holder -> error(KEY_TAKEN, "Another entity has this key"));
   }
 
-  private static String normalized(JsonNode sent) {
-    return Texts.normalized(sent.asText());
+  /** As a feed's rows are compared with it. */
+  private Optional<String> normalized(String field) {
+    return Optional.<Value>ofNullable(
+            EditedValues.read(table.type(field), edit.fields().get(field)))
+        .map(RowReader::normalized);
   }
 
   private Composed changed(StagingTx staging, SyncRecord row, List<Change> changes) {

@@ -3,6 +3,7 @@ package io.syncline.entities;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.record.StorableText;
 import io.syncline.entities.engine.value.FieldType;
+import io.syncline.entities.engine.value.Texts;
 import io.syncline.entities.engine.value.Value;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class EditedValues {
     if (sent.isTextual() && !StorableText.isStorable(sent.textValue())) {
       return Optional.of("has a character that no database stores");
     }
-    if (sent.isTextual() && sent.textValue().isBlank()) {
+    if (sent.isTextual() && Texts.trim(sent.textValue()).isEmpty()) {
       return Optional.of("must not be blank; null clears the field");
     }
     if (sent.isContainerNode() && type.kind() != FieldType.Kind.JSON) {
