@@ -15,9 +15,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,7 @@ class EntityLocksIT {
   private static final UUID ACME = UUID.fromString("00000000-0000-4000-8000-000000000001");
   private static final UUID SOURCE = UUID.fromString("00000000-0000-4000-8000-00000000000a");
   private static final UUID FEED = UUID.fromString("00000000-0000-4000-8000-00000000000b");
+  private static final int BRANDS = 100;
   private static final String ROW = "SELECT FROM partners WHERE brand_name = 'Acme' FOR UPDATE";
 
   private static SandboxService service;
@@ -39,12 +42,14 @@ class EntityLocksIT {
 
   private Timestamp released = new Timestamp(0);
   private boolean waited;
+  private Timestamp begun = new Timestamp(0);
 
   @BeforeAll
   static void start() {
     service =
         SandboxService.start(
             "--syncline.sandbox.junglescout.products=1",
+            "--syncline.entities.rows-per-batch=10",
             "--syncline.entities.reads-per-minute=10000",
             "--syncline.entities.google.calls-per-second=1000",
             "--syncline.sandbox.google.reads-per-minute=10000");
@@ -84,11 +89,12 @@ class EntityLocksIT {
         FEED,
         FEED);
     sheet("Acme", "gold");
+    begun = moment("SELECT clock_timestamp()");
   }
 
   @Test
   void an_edit_that_waited_is_later_than_what_it_waited_for() throws SQLException {
-    Answer answer = whileLocked(ROW, () -> edit("{\"tier\": \"mine\"}"));
+    Answer answer = whileLocked(ROW, () -> edit(ACME, "{\"tier\": \"mine\"}"));
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
     assertThat(moment("SELECT changed_at FROM field_lineage")).isAfter(released);
   }
@@ -119,8 +125,68 @@ class EntityLocksIT {
     assertThat(waited).isFalse();
   }
 
+  @Test
+  void rule_12_a_second_run_of_a_tab_is_refused_and_names_the_first() throws SQLException {
+    AtomicReference<Answer> second = new AtomicReference<>();
+    Answer first = whileLocked(ROW, () -> run("{}"), () -> second.set(run("{}")));
+    assertThat(first.body().path("success").asBoolean()).as("%s", first.body()).isTrue();
+    assertThat(second.get().status()).as("%s", second.get().body()).isEqualTo(409);
+    assertThat(second.get().body().path("code").asText()).isEqualTo("ALREADY_RUNNING");
+    assertThat(second.get().body().path("run_id").asText())
+        .isEqualTo(first.body().path("sync_run_id").asText());
+    assertThat(
+            staging.queryForObject(
+                "SELECT count(*) FROM sync_runs WHERE tab_mapping_id = ? AND started_at >= ?",
+                Long.class,
+                FEED,
+                begun))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void rule_12_edits_while_a_feed_runs_on_the_same_entities_all_arrive() {
+    brands("gold");
+    run("{}");
+    brands("iron");
+    List<UUID> ids =
+        staging.queryForList("SELECT id FROM partners ORDER BY brand_name", UUID.class);
+    CompletableFuture<Answer> running = CompletableFuture.supplyAsync(() -> run("{}"));
+    int edits = 0;
+    do {
+      UUID id = ids.get(edits % ids.size());
+      Answer edit = edit(id, "{\"notes\": \"edit %d\"}".formatted(edits++));
+      assertThat(edit.status()).as("%s", edit.body()).isEqualTo(200);
+    } while (!running.isDone());
+    assertThat(running.join().body().path("success").asBoolean())
+        .as("%s", running.join().body())
+        .isTrue();
+    assertThat(
+            staging.queryForObject(
+                "SELECT count(*) FROM field_lineage WHERE source_type = 'app'", Integer.class))
+        .isEqualTo(edits);
+    assertThat(
+            staging.queryForObject(
+                "SELECT count(*) FROM partners WHERE tier = 'iron'", Integer.class))
+        .isEqualTo(BRANDS);
+    assertThat(
+            staging.queryForObject(
+                "SELECT notes FROM partners WHERE id = ?",
+                String.class,
+                ids.get((edits - 1) % BRANDS)))
+        .isEqualTo("edit " + (edits - 1));
+    service.atRest();
+    for (String table : List.of("partners", "field_lineage")) {
+      assertThat(digest(production, table)).as(table).isEqualTo(digest(staging, table));
+    }
+  }
+
   /** What an answer is to that is asked for while somebody holds a lock that it has to wait for. */
   private Answer whileLocked(String lock, Supplier<Answer> asked) throws SQLException {
+    return whileLocked(lock, asked, () -> {});
+  }
+
+  private Answer whileLocked(String lock, Supplier<Answer> asked, Runnable meanwhile)
+      throws SQLException {
     try (Connection connection = service.pair().stagingSource().getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
@@ -131,6 +197,7 @@ class EntityLocksIT {
           .pollInterval(Duration.ofMillis(5))
           .until(() -> answer.isDone() || waiting() > 0);
       waited = !answer.isDone();
+      meanwhile.run();
       try (ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
         row.next();
         released = row.getTimestamp(1);
@@ -155,8 +222,25 @@ class EntityLocksIT {
     return service.post("/api/sync/tab/" + FEED, body, service.token("admin"));
   }
 
-  private static Answer edit(String body) {
-    return service.patch("/api/entities/partners/" + ACME, body, service.token("admin"));
+  private static Answer edit(UUID id, String body) {
+    return service.patch("/api/entities/partners/" + id, body, service.token("admin"));
+  }
+
+  private static String digest(JdbcTemplate database, String table) {
+    return database.queryForObject(
+        "SELECT count(*) || md5(string_agg(to_jsonb(t)::text, ' ' ORDER BY t.id)) FROM %s t"
+            .formatted(table),
+        String.class);
+  }
+
+  private static void brands(String tier) {
+    List<List<Cell>> rows = new ArrayList<>();
+    rows.add(List.of(Cell.text("Brand"), Cell.text("Tier")));
+    for (int i = 0; i < BRANDS - 1; i++) {
+      rows.add(List.of(Cell.text("Brand " + i), Cell.text(tier)));
+    }
+    rows.add(List.of(Cell.text("Acme"), Cell.text(tier)));
+    sheets(rows);
   }
 
   private static void sheet(String brand, String tier) {

@@ -59,6 +59,39 @@ class TabRunKillIT {
     }
   }
 
+  @Test
+  void staging_that_goes_away_in_the_middle_costs_the_run_and_the_next_one_does_the_rest() {
+    try (ServiceProcess service = ServiceProcess.serve(properties("1"))) {
+      configure();
+      assertThat(service.post("/api/sync/tab/" + FEED + "?wait=false").statusCode()).isEqualTo(202);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> count(staging, "partners") > 20);
+      Postgres.takeDown(pair.staging());
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> service.text().contains("staging is away"));
+      Postgres.bringUp(pair.staging());
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .ignoreExceptions()
+          .until(() -> count(staging, "sync_runs WHERE status = 'running'") == 0);
+      assertThat(count(staging, "partners")).isBetween(21L, 148L);
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> service.post("/api/sync/tab/" + FEED).statusCode() == 200);
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> count(staging, "run_batches WHERE state = 'pending'") == 0);
+    }
+    assertThat(count(staging, "partners")).isEqualTo(149);
+    assertNothingHalf();
+    for (String table : List.of("partners", "field_lineage")) {
+      assertThat(ids(production, table)).as(table).isEqualTo(ids(staging, table));
+    }
+  }
+
   private void configure() {
     UUID source = UUID.randomUUID();
     staging.update(

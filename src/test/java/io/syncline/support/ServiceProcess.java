@@ -156,6 +156,11 @@ public final class ServiceProcess implements AutoCloseable {
         http.to(path).DELETE().headers("Authorization", Http.bearer("admin", Instant.now())));
   }
 
+  /** Changes what a simulator has. */
+  public HttpResponse<String> put(String path, String body) {
+    return http.send(http.to(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   public HttpResponse<String> get(String path) {
     return http.get(path, "Authorization", Http.bearer("admin", Instant.now()));
   }

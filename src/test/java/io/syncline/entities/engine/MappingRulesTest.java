@@ -23,7 +23,7 @@ class MappingRulesTest {
             .results()
             .map(it -> it.group(1))
             .toList();
-    assertThat(rules).hasSizeGreaterThan(30).contains("1.1", "4", "8.4", "11");
+    assertThat(rules).hasSizeGreaterThan(30).contains("1.1", "4", "8.4", "11", "13");
     String tests = tests();
     assertThat(rules).allMatch(rule -> tests.contains("void rule_" + rule.replace('.', '_') + "_"));
   }
@@ -31,7 +31,7 @@ class MappingRulesTest {
   private static String tests() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/test/java/io/syncline/entities"))) {
       return files
-          .filter(it -> it.toString().endsWith("Test.java"))
+          .filter(it -> it.toString().endsWith("Test.java") || it.toString().endsWith("IT.java"))
           .map(MappingRulesTest::read)
           .collect(Collectors.joining());
     }
