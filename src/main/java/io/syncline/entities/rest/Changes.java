@@ -1,6 +1,7 @@
 package io.syncline.entities.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.entities.engine.grid.RecordPath;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,7 @@ record Changes(String parameter, String at, Form form, Duration overlap, Duratio
 
   /** When a record changed; empty when it does not say. */
   Optional<Instant> of(JsonNode record) {
-    JsonNode value = Members.find(record, at);
+    JsonNode value = RecordPath.of(at).find(record);
     try {
       return switch (form) {
         case ISO -> Optional.of(OffsetDateTime.parse(value.asText()).toInstant());

@@ -8,6 +8,7 @@ import io.syncline.core.source.SourcePath;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.source.SourceQuery;
 import io.syncline.core.source.SourceRequest;
+import io.syncline.entities.engine.grid.RecordPath;
 import io.syncline.entities.source.FeedOrder;
 import io.syncline.entities.source.PackedRows;
 import io.syncline.entities.source.Row;
@@ -75,7 +76,7 @@ final class ListReading {
   }
 
   private int take(SourceAnswer answer) {
-    JsonNode page = Members.find(answer.body(), list.records());
+    JsonNode page = RecordPath.of(list.records()).find(answer.body());
     if (!page.isArray()) {
       throw failed("there is no list at \"" + list.records() + "\"");
     }
@@ -84,7 +85,7 @@ final class ListReading {
   }
 
   private void take(JsonNode record) {
-    JsonNode id = Members.find(record, list.id());
+    JsonNode id = RecordPath.of(list.id()).find(record);
     if (!id.isValueNode() || id.asText("").isEmpty()) {
       throw failed("a record has no id at \"" + list.id() + "\"");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourceQuery;
 import io.syncline.core.source.SourceRequest;
+import io.syncline.entities.engine.grid.RecordPath;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,7 +90,7 @@ record Paging(By by, String at, String parameter, int first, int size) {
   }
 
   private Optional<String> text(JsonNode body) {
-    JsonNode found = Members.find(body, at);
+    JsonNode found = RecordPath.of(at).find(body);
     return found.isNull() || found.isMissingNode() || found.asText().isEmpty()
         ? Optional.empty()
         : Optional.of(found.asText());

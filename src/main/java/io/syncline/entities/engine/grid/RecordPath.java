@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The way to a member of a record: its literal name first, then step by step, as some APIs have
  * members whose names have points (mapping#12-columns).
  */
-final class RecordPath {
+public final class RecordPath {
   private static final Pattern INDEX = Pattern.compile("\\[(\\d{1,6})]");
   private static final Pattern STEP = Pattern.compile("([^\\[\\]]*)((?:\\[\\d{1,6}])*)");
 
@@ -25,7 +25,8 @@ final class RecordPath {
   /** One way to go on: a member, then places in lists, then the rest. */
   private record Turn(String member, List<Integer> places, RecordPath rest) {}
 
-  static RecordPath of(String path) {
+  /** A path such as {@code data.items}; an empty one is that of the record itself. */
+  public static RecordPath of(String path) {
     int point = path.indexOf('.');
     var step = STEP.matcher(point > 0 ? path.substring(0, point) : path);
     boolean descends = point > 0 || path.indexOf('[') >= 0;
@@ -45,7 +46,7 @@ final class RecordPath {
   }
 
   /** What stands there; missing where nothing does. */
-  JsonNode find(JsonNode from) {
+  public JsonNode find(JsonNode from) {
     if (literal.isEmpty()) {
       return from;
     }
