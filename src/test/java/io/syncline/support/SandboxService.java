@@ -44,6 +44,7 @@ public final class SandboxService implements AutoCloseable {
     this.pair = pair;
     List<String> arguments = new ArrayList<>(List.of(pair.arguments()));
     arguments.addAll(Postgres.arguments("DB_YUHINKAI_", yuhinkai));
+    arguments.add("--syncline.sandbox.entities.feeds=false");
     arguments.add("--syncline.sandbox.elitefactor.artisans=20");
     arguments.add("--syncline.sandbox.elitefactor.listings=100");
     arguments.add("--syncline.sandbox.stockx.products=5");

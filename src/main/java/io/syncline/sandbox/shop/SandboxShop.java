@@ -3,11 +3,16 @@ package io.syncline.sandbox.shop;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.pipeline.Pipelines;
+import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunStarter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -52,18 +57,24 @@ final class SandboxShop {
             .update();
     LOG.info("sandbox shop opened products={} added={}", catalogue.asins().size(), added);
     stocks.forEach(SandboxStock::fill);
-    pipelines.all().forEach(pipeline -> start(pipeline.word()));
+    Map<String, List<RunRequest>> told = new HashMap<>();
+    stocks.forEach(stock -> told.putAll(stock.firstRuns()));
+    for (Pipeline pipeline : pipelines.all()) {
+      String word = pipeline.word();
+      Optional.ofNullable(told.get(word))
+          .orElseGet(() -> List.of(usual(word)))
+          .forEach(request -> start(word, request));
+    }
   }
 
-  private void start(String word) {
+  private RunRequest usual(String word) {
+    return pipelines.ask(
+        word, JsonNodeFactory.instance.objectNode(), Trigger.MANUAL, "sandbox", Duration.ZERO);
+  }
+
+  private void start(String word, RunRequest request) {
     try {
-      starter.start(
-          pipelines.ask(
-              word,
-              JsonNodeFactory.instance.objectNode(),
-              Trigger.MANUAL,
-              "sandbox",
-              Duration.ZERO));
+      starter.start(request);
     } catch (RequestRefused e) {
       LOG.info("first run not started pipeline={} reason={}", word, e.problem().code());
     }
