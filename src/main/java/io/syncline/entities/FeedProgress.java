@@ -9,6 +9,7 @@ import io.syncline.entities.engine.change.BatchChanges;
 import io.syncline.entities.engine.grid.KeyIndex;
 import io.syncline.entities.engine.mapping.FeedPlan;
 import io.syncline.entities.engine.state.KeyOwner;
+import io.syncline.entities.feed.StoredFeed;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.UUID;
  * Threads may share what it reports.
  */
 final class FeedProgress implements Progress {
+  private final StoredFeed stored;
   private final FeedRows rows;
   private final KeyIndex index;
   private final RunFacts facts;
@@ -34,12 +36,18 @@ final class FeedProgress implements Progress {
   private long present;
   private volatile long done;
 
-  FeedProgress(FeedRows rows, RunFacts facts) {
+  FeedProgress(StoredFeed stored, FeedRows rows, RunFacts facts) {
+    this.stored = stored;
     this.rows = rows;
     this.index = new KeyIndex(rows.plan().feed().rules().onDuplicateKey());
     this.facts = facts;
     rows.forEach(index::add);
     this.engine = new Engine(rows.plan(), index, facts);
+  }
+
+  /** The feed as it was configured when the run began. */
+  StoredFeed stored() {
+    return stored;
   }
 
   FeedRows rows() {

@@ -69,7 +69,7 @@ final class FeedRuns {
             run.isDryRun(),
             hashed,
             UUID::randomUUID);
-    FeedProgress feed = new FeedProgress(rows, facts);
+    FeedProgress feed = new FeedProgress(work.stored(), rows, facts);
     if (!run.isDryRun()) {
       cursors.begin(work, run);
     }

@@ -46,10 +46,7 @@ final class SyncRequests {
     UUID id = call.id();
     StoredFeed feed =
         feeds.now().find(id).orElseThrow(() -> unknown("UNKNOWN_TAB", "tab mapping", id));
-    if (!feed.isActive() || !feed.source().isActive()) {
-      throw RequestRefused.of(
-          409, "PAUSED", "The tab or its source is paused", "Set both active to run them");
-    }
+    feed.requireActive();
     return request(call, FeedScopes.of(feed));
   }
 
@@ -63,9 +60,7 @@ final class SyncRequests {
     Configured configured = feeds.now();
     StoredSource source =
         configured.source(id).orElseThrow(() -> unknown("UNKNOWN_SOURCE", "data source", id));
-    if (!source.isActive()) {
-      throw RequestRefused.of(409, "PAUSED", "The source is paused", "Set it active to run it");
-    }
+    source.requireActive();
     return request(call, FeedScopes.ofSource(id));
   }
 

@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class FeedFailuresIT {
   private static final UUID SOURCE = UUID.fromString("00000000-0000-4000-8000-0000000000ea");
   private static final UUID FEED = UUID.fromString("00000000-0000-4000-8000-0000000000eb");
+  private static final UUID OTHER = UUID.fromString("00000000-0000-4000-8000-0000000000ec");
   private static final String FAULTS = "/sandbox/admin/faults";
 
   private static SandboxService service;
@@ -41,7 +42,7 @@ class FeedFailuresIT {
   }
 
   @BeforeEach
-  void a_source_with_a_tab() {
+  void a_source_with_two_tabs() {
     service.atRest();
     staging.execute("TRUNCATE partners, column_mappings, tab_mappings, data_sources");
     staging.update(
@@ -50,6 +51,7 @@ class FeedFailuresIT {
         SOURCE,
         SampleSheets.MASTER);
     tab(FEED, "Partners", SampleSheets.PARTNERS);
+    tab(OTHER, "gone", 99);
   }
 
   @AfterEach
@@ -77,6 +79,44 @@ class FeedFailuresIT {
   void a_database_that_fails_is_unavailable() {
     staging.execute("ALTER TABLE source_values RENAME TO values_elsewhere");
     assertFailure("DB_UNAVAILABLE");
+  }
+
+  @Test
+  void a_source_tells_what_went_wrong_with_a_tab_of_it_until_all_of_them_went_well() {
+    Answer first = service.post("/api/sync/source/" + SOURCE, "{}", service.token("admin"));
+    assertThat(first.body().path("failure").path("code").asText()).isEqualTo("CHILD_FAILED");
+    assertThat(lastError()).startsWith("TAB_NOT_FOUND");
+    service.post("/api/sync/tab/" + FEED, "{}", service.token("admin"));
+    assertThat(lastError()).as("another tab's failure").startsWith("TAB_NOT_FOUND");
+    staging.update("UPDATE tab_mappings SET status = 'paused' WHERE id = ?", OTHER);
+    service.post("/api/sync/source/" + SOURCE, "{}", service.token("admin"));
+    assertThat(lastError()).isNull();
+  }
+
+  @Test
+  void a_tab_that_is_led_elsewhere_during_its_run_stays_where_it_is_led() {
+    service.put(
+        FAULTS,
+        "{\"source\": \"google\", \"kind\": \"SLOW\", \"endpoint\": \"values.batchGet\", \"delay_ms\": 3000, \"count\": 1}");
+    Answer begun =
+        service.post("/api/sync/tab/" + FEED, "{\"wait\": false}", service.token("admin"));
+    assertThat(begun.status()).as("%s", begun.body()).isEqualTo(202);
+    Answer led =
+        service.patch(
+            "/api/entities/tabs/" + FEED, "{\"tab_name\": \"Staff\"}", service.token("admin"));
+    assertThat(led.body().path("sheet_id").isNull()).as("%s", led.body()).isTrue();
+    service.atRest();
+    assertThat(
+            staging.queryForObject(
+                "SELECT concat_ws(' ', tab_name, sheet_id, last_synced_at) FROM tab_mappings WHERE id = ?",
+                String.class,
+                FEED))
+        .isEqualTo("Staff");
+  }
+
+  private static String lastError() {
+    return staging.queryForObject(
+        "SELECT last_error FROM data_sources WHERE id = ?", String.class, SOURCE);
   }
 
   private static void assertFailure(String code) {

@@ -8,6 +8,7 @@ import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.run.Run;
+import io.syncline.core.secret.StoredSecrets;
 import io.syncline.entities.feed.Configuration.Tab;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +28,19 @@ final class ConfigurationAnswers {
   private final FeedStore store;
   private final Feeds feeds;
   private final FeedChangeRuns runs;
+  private final StoredSecrets secrets;
   private final ConfigurationFile files;
 
   ConfigurationAnswers(
-      FeedStore store, Feeds feeds, FeedChangeRuns runs, PriorityAnswers priorities) {
+      FeedStore store,
+      Feeds feeds,
+      FeedChangeRuns runs,
+      StoredSecrets secrets,
+      PriorityAnswers priorities) {
     this.store = store;
     this.feeds = feeds;
     this.runs = runs;
+    this.secrets = secrets;
     this.files = new ConfigurationFile(priorities);
   }
 
@@ -44,13 +51,14 @@ final class ConfigurationAnswers {
           new ApiAnswer.Text("application/yaml", YamlWriter.write(ConfigurationFile.of(now))));
     }
     boolean rehearsal = call.isTrue(DRY_RUN);
-    Configuration then = files.read(document(call));
+    Configuration then = files.read(document(call)).foundAnew(now);
     Asked.refuse(faults(then));
     Difference difference = Difference.of(now, then);
     ArrayNode led = JsonNodeFactory.instance.arrayNode();
     if (!rehearsal && !difference.changes().isEmpty()) {
       led(difference.changes(), now, call.caller()).forEach(led::add);
       store.write(difference.changes());
+      difference.changes().sourcesGone.forEach(id -> SourceSecrets.forget(secrets, id));
       LOG.info("configuration replaced changes={} by={}", difference.told().size(), call.caller());
     }
     ObjectNode body = JsonNodeFactory.instance.objectNode();

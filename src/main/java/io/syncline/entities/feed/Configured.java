@@ -77,6 +77,21 @@ public final class Configured {
         .orElse(List.of("data_source_id: there is no source of that id"));
   }
 
+  /** What a feed of the same kind could not be run for any more because of this one. */
+  List<String> faultsOfOthers(Tab tab, Configured before) {
+    List<String> faults = new ArrayList<>();
+    for (Tab other : all.feeds()) {
+      if (other.entity().equals(tab.entity()) && !other.id().equals(tab.id())) {
+        List<String> had = before.faults(other);
+        faults(other).stream()
+            .filter(fault -> !had.contains(fault))
+            .map(fault -> "tab '" + other.told().path("tab_name").asText() + "': " + fault)
+            .forEach(faults::add);
+      }
+    }
+    return faults;
+  }
+
   /** What is to be thought over: fields that another feed decides with the same weight. */
   List<String> warnings(Tab tab) {
     if (!Shape.TYPES.contains(tab.entity())) {

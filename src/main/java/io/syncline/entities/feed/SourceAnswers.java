@@ -69,8 +69,12 @@ record SourceAnswers(FeedStore store, StoredSecrets secrets, Feeds feeds) {
     Optional<String> secret = secret(body);
     Source source = new Source(id, told, Optional.empty(), List.of());
     Asked.refuse(feeds.faults(Configured.source(source), tabs(id)));
+    Configuration all = store.read();
     Changes changes = new Changes();
     changes.sources.put(id, told);
+    all.with(source).foundAnew(all).feedsOf(id).stream()
+        .filter(tab -> !tab.equals(all.tabs().get(tab.id())))
+        .forEach(tab -> changes.tabs.put(tab.id(), tab));
     store.write(changes);
     secret.ifPresent(it -> secrets.put(SourceSecrets.name(id), it));
     LOG.info("source configured id={} by={}", id, call.caller());
@@ -105,8 +109,7 @@ record SourceAnswers(FeedStore store, StoredSecrets secrets, Feeds feeds) {
     Changes changes = new Changes();
     changes.sourcesGone.add(source.id());
     store.write(changes);
-    secrets.forget(SourceSecrets.name(source.id()));
-    secrets.forget(SourceSecrets.webhook(source.id()));
+    SourceSecrets.forget(secrets, source.id());
     LOG.info("source deleted id={} by={}", source.id(), call.caller());
     return ApiAnswer.ok(Map.of("deleted", source.id()));
   }

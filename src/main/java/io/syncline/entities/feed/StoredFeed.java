@@ -1,5 +1,6 @@
 package io.syncline.entities.feed;
 
+import io.syncline.core.error.RequestRefused;
 import io.syncline.entities.engine.mapping.ColumnMapping;
 import io.syncline.entities.engine.mapping.Feed;
 import io.syncline.entities.source.FeedOrder;
@@ -43,6 +44,18 @@ public record StoredFeed(
         feed.columns().stream().map(ColumnMapping::sourceColumn).collect(Collectors.toSet()),
         cursor,
         most);
+  }
+
+  /**
+   * Lets it be run.
+   *
+   * @throws RequestRefused 409 where it or its source is paused
+   */
+  public void requireActive() {
+    source.requireActive();
+    if (!isActive()) {
+      throw StoredSource.paused("The tab is paused");
+    }
   }
 
   /** The feed of people who write in that locale and zone, unless it says another itself. */

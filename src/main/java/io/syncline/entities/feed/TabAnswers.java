@@ -59,7 +59,8 @@ record TabAnswers(FeedStore store, Feeds feeds, FeedChangeRuns runs) {
   }
 
   /** What says less than before goes by a run, which resolves the fields that it had a say in. */
-  private ApiAnswer changed(Tab tab, Configuration all, ApiRequest call) {
+  private ApiAnswer changed(Tab asked, Configuration all, ApiRequest call) {
+    Tab tab = Asked.tab(all.with(asked).foundAnew(all), asked.id());
     check(tab, all);
     FeedChange change = FeedChange.of(tab);
     if (!runs.isNeeded(change, all)) {
@@ -93,7 +94,9 @@ record TabAnswers(FeedStore store, Feeds feeds, FeedChangeRuns runs) {
     if (!all.sources().containsKey(tab.source())) {
       throw RequestRefused.invalid(SOURCE, "there is no source of that id", List.of());
     }
-    Asked.refuse(feeds.of(all.with(tab)).faults(tab));
+    Configured then = feeds.of(all.with(tab));
+    Asked.refuse(then.faults(tab));
+    Asked.refuse(then.faultsOfOthers(tab, feeds.of(all)));
   }
 
   private void write(Tab tab, ApiRequest call) {

@@ -1,7 +1,6 @@
 package io.syncline.entities.feed;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
@@ -40,14 +39,21 @@ final class WebhookCalls {
   private static final String BUSY = "ALREADY_RUNNING";
 
   private final FeedStore store;
+  private final Feeds feeds;
   private final StoredSecrets secrets;
   private final RunStarter starter;
   private final RunHistory history;
   private final Clock clock;
 
   WebhookCalls(
-      FeedStore store, StoredSecrets secrets, RunStarter starter, RunHistory history, Clock clock) {
+      FeedStore store,
+      Feeds feeds,
+      StoredSecrets secrets,
+      RunStarter starter,
+      RunHistory history,
+      Clock clock) {
     this.store = store;
+    this.feeds = feeds;
     this.secrets = secrets;
     this.starter = starter;
     this.history = history;
@@ -75,14 +81,14 @@ final class WebhookCalls {
     if (!sound) {
       throw unsigned();
     }
+    feeds.now().source(source).orElseThrow(WebhookCalls::unsigned).requireActive();
     return ApiAnswer.accepted(started(source, signed.id()), JsonNodeFactory.instance.objectNode());
   }
 
   private UUID started(UUID source, String message) {
-    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    parameters.put("data_source_id", source.toString());
+    FeedScopes.Whom whom = FeedScopes.ofSource(source);
     RunRequest request =
-        RunRequest.of(WORD, "entities.source." + source, Trigger.WEBHOOK, message, parameters)
+        RunRequest.of(WORD, whom.scope(), Trigger.WEBHOOK, message, whom.parameters())
             .inSlot(Optional.of("webhook|" + source + "|" + message));
     try {
       return starter.start(request).id();

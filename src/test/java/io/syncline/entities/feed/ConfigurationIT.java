@@ -1,14 +1,17 @@
 package io.syncline.entities.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
 import java.util.List;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +187,123 @@ class ConfigurationIT {
     assertThat(answer.body().path("code").asText()).as("%s", answer.body()).isEqualTo(code);
     assertThat(answer.body().path("reasons").isArray()).isEqualTo(code.equals("CONFIG_INVALID"));
     assertThat(get(TABS).path("tabs")).isEmpty();
+  }
+
+  @Test
+  void a_tab_that_is_led_elsewhere_is_found_by_its_title_again() {
+    String source = aSource();
+    String path =
+        TABS + "/" + post(TABS, tab(source).put("sheet_id", 5)).body().path("id").asText();
+    assertThat(patch(path, "{\"header_row\": 2}").body().path("sheet_id").asInt()).isEqualTo(5);
+    assertThat(patch(path, "{\"tab_name\": \"Sales\"}").body().path("sheet_id").isNull())
+        .as("the sheet of that id is the one before")
+        .isTrue();
+    assertThat(
+            patch(path, "{\"tab_name\": \"New\", \"sheet_id\": 7}").body().path("sheet_id").asInt())
+        .isEqualTo(7);
+    String other = aSource();
+    assertThat(
+            patch(path, "{\"data_source_id\": \"%s\"}".formatted(other))
+                .body()
+                .path("sheet_id")
+                .isNull())
+        .isTrue();
+    patch(path, "{\"sheet_id\": 9}");
+    String sheet = "{\"connector_config\": {\"spreadsheet_id\": \"another\"}}";
+    patch(SOURCES + "/" + source, sheet);
+    assertThat(get(path).path("sheet_id").asInt()).as("another source's").isEqualTo(9);
+    patch(SOURCES + "/" + other, "{\"name\": \"Renamed\"}");
+    assertThat(get(path).path("sheet_id").asInt()).as("the same spreadsheet").isEqualTo(9);
+    patch(SOURCES + "/" + other, sheet);
+    assertThat(get(path).path("sheet_id").isNull()).isTrue();
+
+    patch(path, "{\"sheet_id\": 9}");
+    putFile(text(FILE).replace("\"New\"", "\"Newer\""), false);
+    assertThat(get(path).path("tab_name").asText()).isEqualTo("Newer");
+    assertThat(get(path).path("sheet_id").isNull()).isTrue();
+    patch(path, "{\"sheet_id\": 9}");
+    putFile(text(FILE).replace("another", "third"), false);
+    assertThat(get(path).path("sheet_id").isNull()).isTrue();
+  }
+
+  @Test
+  void a_tab_that_would_make_another_one_faulty_is_refused() throws Exception {
+    String source = aSource();
+    ObjectNode byMail = tab(source);
+    byMail.set(
+        "columns",
+        JSON.readTree(
+            "[{\"source_column\": \"E-Mail\", \"target_field\": \"email\", \"is_key\": true}]"));
+    assertThat(post(TABS, byMail).status()).isEqualTo(201);
+    Answer byBrand = post(TABS, tab(source).put("tab_name", "Sales"));
+    assertThat(byBrand.status()).as("%s", byBrand.body()).isEqualTo(400);
+    assertThat(byBrand.body().path("reasons").toString())
+        .contains("tab 'Partners'", "the key of partners is brand_name");
+    assertThat(get(TABS).path("tabs")).hasSize(1);
+    assertThat(get(TABS).path("tabs").get(0).path("faults")).isEmpty();
+  }
+
+  @Test
+  void records_are_matched_by_the_key_of_their_kind_only() throws Exception {
+    String source = aSource();
+    assertThat(post(TABS, tab(source)).status()).isEqualTo(201);
+    ObjectNode crm = tab(source).put("tab_name", "Leads");
+    crm.put("key_kind", "external_id").put("match_on", "email");
+    crm.set(
+        "columns",
+        JSON.readTree(
+            "[{\"source_column\": \"id\", \"is_key\": true}, {\"source_column\": \"E-Mail\", \"target_field\": \"email\"}]"));
+    Answer refused = post(TABS, crm);
+    assertThat(refused.body().path("reasons").toString())
+        .contains("match_on: partners are known by brand_name");
+  }
+
+  @Test
+  void a_file_that_drops_a_source_forgets_its_secrets() {
+    ObjectNode crm = source("A CRM").put("type", "close").put("secret", "canary-secret");
+    crm.putObject("connector_config");
+    String id = post(SOURCES, crm).body().path("id").asText();
+    service.post(SOURCES + "/" + id + "/webhook-secret", "", admin());
+    assertThat(secrets()).isEqualTo(2);
+    assertThat(putFile("sources: []", true).status()).isEqualTo(200);
+    assertThat(secrets()).as("a dry run forgets nothing").isEqualTo(2);
+    assertThat(putFile("sources: []", false).status()).isEqualTo(200);
+    assertThat(secrets()).isZero();
+  }
+
+  private static long secrets() {
+    return staging
+        .sql("SELECT count(*) FROM stored_secrets WHERE name LIKE 'entities.%'")
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void what_is_scheduled_is_the_run_that_a_call_starts_unless_it_is_paused() {
+    String source = aSource();
+    String tab = post(TABS, tab(source)).body().path("id").asText();
+    FeedSchedules schedules = service.bean(FeedSchedules.class);
+    assertThat(schedules.of("entities.feed." + tab).parameters().toString())
+        .isEqualTo("{\"tab_mapping_id\":\"%s\",\"data_source_id\":\"%s\"}".formatted(tab, source));
+    assertThat(schedules.of("entities.source." + source).parameters().toString())
+        .isEqualTo("{\"data_source_id\":\"%s\"}".formatted(source));
+    patch(TABS + "/" + tab, "{\"status\": \"paused\"}");
+    assertPaused(() -> schedules.of("entities.feed." + tab));
+    assertThat(schedules.of("entities.source." + source)).isNotNull();
+    patch(TABS + "/" + tab, "{\"status\": \"active\"}");
+    patch(SOURCES + "/" + source, "{\"status\": \"paused\"}");
+    assertPaused(() -> schedules.of("entities.feed." + tab));
+    assertPaused(() -> schedules.of("entities.source." + source));
+  }
+
+  private static void assertPaused(ThrowingCallable scheduled) {
+    assertThatThrownBy(scheduled)
+        .isInstanceOfSatisfying(
+            RequestRefused.class,
+            refused -> {
+              assertThat(refused.problem().status()).isEqualTo(409);
+              assertThat(refused.problem().code()).isEqualTo("PAUSED");
+            });
   }
 
   @Test

@@ -83,6 +83,21 @@ class WebhookIT {
   }
 
   @Test
+  void a_paused_source_is_not_read_however_well_it_is_signed() {
+    String path = "/api/entities/sources/" + source;
+    service.patch(path, "{\"status\": \"paused\"}", service.token("admin"));
+    long runs = runs();
+    try {
+      Answer paused = call(source, "msg_" + UUID.randomUUID(), Instant.now(), BODY, secret);
+      assertThat(paused.status()).as("%s", paused.body()).isEqualTo(409);
+      assertThat(paused.body().path("code").asText()).isEqualTo("PAUSED");
+      assertThat(runs()).isEqualTo(runs);
+    } finally {
+      service.patch(path, "{\"status\": \"active\"}", service.token("admin"));
+    }
+  }
+
+  @Test
   void a_new_secret_ends_the_one_before_and_is_shown_once() {
     String before = secret;
     secret = newSecret();

@@ -95,11 +95,16 @@ public final class FeedCheck {
     if (field == null) {
       return;
     }
-    require(feed.rules().keyKind() == KeyKind.EXTERNAL_ID, "match_on: only for external_id feeds");
-    require(
+    boolean external = feed.rules().keyKind() == KeyKind.EXTERNAL_ID;
+    boolean mapped =
         feed.columns().stream()
-            .anyMatch(it -> field.equals(it.targetField()) && !it.isDerived() && !it.isKey()),
-        "match_on: no column is mapped to '" + field + "'");
+            .anyMatch(it -> field.equals(it.targetField()) && !it.isDerived() && !it.isKey());
+    String key = plan.type().keyField();
+    require(external, "match_on: only for external_id feeds");
+    require(mapped, "match_on: no column is mapped to '" + field + "'");
+    require(
+        !external || !mapped || field.equals(key),
+        "match_on: " + plan.type().name() + " are known by " + key);
   }
 
   private void target(ColumnMapping column, Set<String> targets) {
