@@ -1,7 +1,5 @@
 package io.syncline.entities;
 
-import io.syncline.core.record.SyncRecord;
-import io.syncline.core.write.StagingTx;
 import io.syncline.entities.engine.mapping.EntityType;
 import io.syncline.entities.engine.mapping.Field;
 import io.syncline.entities.engine.state.Claim;
@@ -20,9 +18,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Entities of a kind and what is said of them, in the transaction of a batch. */
-record EntityState(StagingTx staging, EntityType type, EntityTable table) {
+/** Entities of a kind and what is said of them, as staging holds it. */
+record EntityState(JdbcClient staging, EntityType type, EntityTable table) {
   /** Lineage of the document's own service names no feed: it is nobody's, and no edit. */
   private static final String HELD =
       """
@@ -42,13 +41,23 @@ record EntityState(StagingTx staging, EntityType type, EntityTable table) {
        ORDER BY entity_id, field_name, changed_at DESC, id DESC)
       """;
 
-  /** Locks the rows of entities and reads them whole, in the order of their ids. */
-  Map<UUID, SyncRecord> lock(Collection<UUID> ids) {
-    Map<UUID, SyncRecord> rows = new HashMap<>();
-    staging
-        .lockRows(table.stream(), ids.stream().map(id -> List.of(id.toString())).toList())
-        .forEach(row -> rows.put(EntityTable.id(row), row));
-    return rows;
+  /** What columns of entities hold. */
+  Map<UUID, Map<String, @Nullable Value>> values(Collection<UUID> ids, List<String> columns) {
+    Map<UUID, Map<String, @Nullable Value>> values = new HashMap<>();
+    if (!ids.isEmpty()) {
+      staging
+          .sql(table.select(columns))
+          .param("ids", FeedState.texts(ids))
+          .query(
+              row -> {
+                Map<String, @Nullable Value> fields = new HashMap<>();
+                for (int i = 0; i < columns.size(); i++) {
+                  fields.put(columns.get(i), table.type(columns.get(i)).read(row.getString(i + 2)));
+                }
+                values.put(row.getObject(1, UUID.class), fields);
+              });
+    }
+    return values;
   }
 
   /** What is said of entities. */
@@ -58,7 +67,6 @@ record EntityState(StagingTx staging, EntityType type, EntityTable table) {
     }
     Held held = new Held(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     staging
-        .client()
         .sql(HELD)
         .param("type", table.name())
         .param("ids", FeedState.texts(ids))

@@ -4,10 +4,12 @@ import io.syncline.core.record.SyncRecord;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.TableColumn;
+import io.syncline.core.write.StagingTx;
 import io.syncline.entities.engine.value.FieldType;
 import io.syncline.entities.engine.value.Value;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,15 @@ final class EntityTable {
     Map<String, @Nullable Value> values = new HashMap<>();
     places.forEach((column, place) -> values.put(column, value(row, column)));
     return values;
+  }
+
+  /** Locks the rows of entities and reads them whole, in the order of their ids. */
+  Map<UUID, SyncRecord> lock(StagingTx staging, Collection<UUID> ids) {
+    Map<UUID, SyncRecord> rows = new HashMap<>();
+    staging
+        .lockRows(stream, ids.stream().map(id -> List.of(id.toString())).toList())
+        .forEach(row -> rows.put(id(row), row));
+    return rows;
   }
 
   static UUID id(SyncRecord row) {

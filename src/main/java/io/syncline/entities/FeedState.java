@@ -57,7 +57,7 @@ final class FeedState {
     this.staging = staging;
     this.plan = plan;
     this.table = table;
-    this.entities = new EntityState(staging, plan.type().type(), table);
+    this.entities = new EntityState(staging.client(), plan.type().type(), table);
   }
 
   /**
@@ -157,7 +157,7 @@ final class FeedState {
   private Found withValues(Found found) {
     Set<UUID> ids = new HashSet<>(found.links().values());
     found.keys().values().forEach(owners -> owners.forEach(it -> ids.add(it.entityId())));
-    Map<UUID, Map<String, @Nullable Value>> values = values(ids);
+    Map<UUID, Map<String, @Nullable Value>> values = entities.values(ids, read());
     Map<String, List<KeyOwner>> keys = new HashMap<>();
     found
         .keys()
@@ -174,26 +174,6 @@ final class FeedState {
     return new Found(keys, found.links(), found.linked(), values, found.rows());
   }
 
-  private Map<UUID, Map<String, @Nullable Value>> values(Set<UUID> ids) {
-    Map<UUID, Map<String, @Nullable Value>> values = new HashMap<>();
-    if (!ids.isEmpty()) {
-      List<String> read = read();
-      staging
-          .client()
-          .sql(table.select(read))
-          .param("ids", texts(ids))
-          .query(
-              row -> {
-                Map<String, @Nullable Value> fields = new HashMap<>();
-                for (int i = 0; i < read.size(); i++) {
-                  fields.put(read.get(i), table.type(read.get(i)).read(row.getString(i + 2)));
-                }
-                values.put(row.getObject(1, UUID.class), fields);
-              });
-    }
-    return values;
-  }
-
   /** What the engine asks for: the mapped fields, the key and the flag. */
   private List<String> read() {
     return Stream.concat(
@@ -208,7 +188,7 @@ final class FeedState {
 
   /** Locks the rows of entities and reads them whole, in the order of their ids. */
   Map<UUID, SyncRecord> lock(Collection<UUID> ids) {
-    return entities.lock(ids);
+    return table.lock(staging, ids);
   }
 
   /** What is said of entities. */

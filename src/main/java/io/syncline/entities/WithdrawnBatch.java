@@ -72,8 +72,8 @@ record WithdrawnBatch(
 
   @Override
   public Composed compose(StagingTx staging) {
-    EntityState state = new EntityState(staging, plan.type(), table);
-    Map<UUID, SyncRecord> locked = state.lock(entities);
+    EntityState state = new EntityState(staging.client(), plan.type(), table);
+    Map<UUID, SyncRecord> locked = table.lock(staging, entities);
     Map<UUID, Map<String, @Nullable Value>> values = new HashMap<>();
     locked.forEach((id, row) -> values.put(id, table.values(row)));
     BatchChanges changes =

@@ -27,6 +27,23 @@ final class Asked {
     return ((ObjectNode) body).deepCopy();
   }
 
+  /**
+   * Whether query or body say so.
+   *
+   * @throws RequestRefused 400 where they say neither true nor false
+   */
+  static boolean isTrue(ObjectNode asked, String name) {
+    JsonNode said = asked.path(name);
+    boolean isTruth =
+        said.isMissingNode()
+            || said.isBoolean()
+            || said.isTextual() && List.of("true", "false").contains(said.textValue());
+    if (!isTruth) {
+      throw RequestRefused.invalid(name, "must be true or false", List.of("true", "false"));
+    }
+    return said.asText().equals("true");
+  }
+
   /** What is there with the members of the body in their place; all of the body for a PUT. */
   static ObjectNode changed(ApiRequest call, ObjectNode there) {
     ObjectNode body = object(call);

@@ -8,10 +8,10 @@ import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.run.RunQuery;
-import io.syncline.core.stream.TableColumn;
-import io.syncline.core.stream.TableStreams;
+import io.syncline.entities.engine.mapping.Authority;
 import io.syncline.entities.feed.Configuration.Field;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -34,21 +34,15 @@ final class ConflictResolution {
   private static final String CONFLICT =
       "SELECT entity_type, field_name FROM field_conflicts WHERE id = :id";
 
-  /** Compared as the column holds it, or 10 and 10.00 would differ. */
-  private static final String CHANGED =
-      """
-      SELECT count(*) FROM source_values v JOIN "%1$s" e ON e.id = v.entity_id
-      WHERE v.feed_id = :feed AND v.field_name = :field
-        AND (v.value #>> '{}')::%3$s IS DISTINCT FROM e."%2$s"
-      """;
-
   private final FeedStore store;
-  private final TableStreams tables;
+  private final Feeds feeds;
+  private final FieldDecisions decisions;
   private final JdbcClient staging;
 
-  ConflictResolution(FeedStore store, TableStreams tables, Databases databases) {
+  ConflictResolution(FeedStore store, Feeds feeds, FieldDecisions decisions, Databases databases) {
     this.store = store;
-    this.tables = tables;
+    this.feeds = feeds;
+    this.decisions = decisions;
     this.staging = JdbcClient.create(databases.staging().pool());
   }
 
@@ -63,12 +57,12 @@ final class ConflictResolution {
                 throw RequestRefused.invalid(name, "is not known here", List.of(WINNER, DRY_RUN));
               }
             });
-    boolean rehearsal = asked.path(DRY_RUN).asBoolean(false);
+    boolean rehearsal = Asked.isTrue(asked, DRY_RUN);
     Field field = field(call.id());
     Configuration all = store.read();
-    String winner = winner(asked, all);
+    String winner = winner(asked, field, feeds.of(all));
     ObjectNode priority = above(Optional.ofNullable(all.priorities().get(field)), winner);
-    long changed = winner.equals(APP) ? 0 : changed(field, UUID.fromString(winner));
+    long changed = changed(field, feeds.of(all.with(field, priority)));
     if (!rehearsal) {
       Changes changes = new Changes();
       changes.priorities.put(field, priority);
@@ -100,17 +94,25 @@ final class ConflictResolution {
                     "There is no conflict " + conflict));
   }
 
-  private static String winner(ObjectNode asked, Configuration all) {
+  /** Who only refers to the field, or has nothing to do with it, cannot decide it. */
+  private static String winner(ObjectNode asked, Field field, Configured now) {
     String winner = asked.path(WINNER).asText();
-    boolean isFeed =
+    boolean decides =
         RunQuery.uuid(winner)
-            .map(id -> all.tabs().get(id))
-            .filter(tab -> !tab.isDeleted())
+            .filter(id -> isKnown(field, now))
+            .map(id -> now.plan(field.entityType()).policy(field.name()).contender(id))
+            .filter(it -> it.authority() == Authority.SOURCE_OF_TRUTH)
             .isPresent();
-    if (!winner.equals(APP) && !isFeed) {
-      throw RequestRefused.invalid(WINNER, "must be the id of a tab, or app", List.of());
+    if (!winner.equals(APP) && !decides) {
+      throw RequestRefused.invalid(
+          WINNER, "must be the id of a tab that decides the field, or app", List.of());
     }
     return winner;
+  }
+
+  private static boolean isKnown(Field field, Configured now) {
+    return Shape.TYPES.contains(field.entityType())
+        && now.plan(field.entityType()).type().field(field.name()).isPresent();
   }
 
   /** What was listed, with the winner above it. */
@@ -118,28 +120,21 @@ final class ConflictResolution {
     ObjectNode priority = listed.orElseGet(JsonNodeFactory.instance::objectNode).deepCopy();
     priority.remove(winner);
     int highest = 0;
-    for (JsonNode number : priority) {
-      highest = Math.max(highest, number.asInt());
+    for (Map.Entry<String, JsonNode> other : priority.properties()) {
+      if (other.getValue().intValue() == Integer.MAX_VALUE) {
+        throw RequestRefused.invalid(
+            WINNER,
+            "cannot stand above " + other.getKey() + ", whose number is the largest there is",
+            List.of());
+      }
+      highest = Math.max(highest, other.getValue().intValue());
     }
     return priority.put(winner, highest + 1);
   }
 
-  private long changed(Field field, UUID feed) {
-    Optional<TableColumn> column =
-        Shape.TYPES.contains(field.entityType())
-            ? tables.columns(field.entityType()).stream()
-                .filter(it -> it.name().equals(field.name()))
-                .findFirst()
-            : Optional.empty();
-    if (column.isEmpty()) {
-      return 0;
-    }
-    String name = column.get().name().replace("\"", "\"\"");
-    return staging
-        .sql(CHANGED.formatted(field.entityType(), name, column.get().declared()))
-        .param("feed", feed)
-        .param("field", field.name())
-        .query(Long.class)
-        .single();
+  private long changed(Field field, Configured then) {
+    return isKnown(field, then)
+        ? decisions.changed(then.plan(field.entityType()), field.name())
+        : 0;
   }
 }

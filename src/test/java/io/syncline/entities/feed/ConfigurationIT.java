@@ -307,6 +307,31 @@ class ConfigurationIT {
   }
 
   @Test
+  void who_is_to_win_decides_the_field_and_stands_above_a_number_that_there_is() {
+    String source = aSource();
+    String one = post(TABS, tab(source)).body().path("id").asText();
+    ObjectNode refers = tab(source).put("tab_name", "Sales");
+    ((ObjectNode) refers.path("columns").get(1)).put("authority", "reference");
+    String other = post(TABS, refers).body().path("id").asText();
+    String path = "/api/entities/conflicts/" + conflict(one, other) + "/resolve";
+    Answer reference = service.post(path, "{\"winner\": \"%s\"}".formatted(other), admin());
+    assertThat(reference.status()).as("it only refers").isEqualTo(400);
+    String asked = "{\"winner\": \"%s\", \"dry_run\": %s}";
+    for (String truth : List.of("\"yes\"", "1", "\"TRUE\"")) {
+      assertThat(service.post(path, asked.formatted(one, truth), admin()).status())
+          .as(truth)
+          .isEqualTo(400);
+    }
+    service.put(
+        PRIORITY,
+        "{\"source_priority\": {\"%s\": %d}}".formatted(other, Integer.MAX_VALUE),
+        admin());
+    Answer above = service.post(path, asked.formatted(one, "false"), admin());
+    assertThat(above.status()).as("%s", above.body()).isEqualTo(400);
+    assertThat(above.body().path("detail").asText()).contains(other);
+  }
+
+  @Test
   void a_field_that_is_derived_is_nobody_elses_target() {
     String source = aSource();
     ObjectNode derived = tab(source);
