@@ -10,12 +10,10 @@ import org.springframework.stereotype.Component;
 /** What somebody changes by hand: values of an entity, or a feed with what follows from that. */
 @Component
 record Edits(EntityEdits values, Withdrawals feeds) {
-  /** The batches of such a run; of a dry run all together, each on what those before it wrote. */
-  List<?> batches(@Variable("run") ActiveRun run) {
-    if (!FeedChange.isIn(run.request().parameters())) {
-      return List.of(values.composition(run));
-    }
-    List<Composition> batches = feeds.batches(run);
-    return run.isDryRun() ? List.of(batches) : batches;
+  /** The batches of such a run; none depends on what those before it wrote. */
+  List<? extends Composition> batches(@Variable("run") ActiveRun run) {
+    return FeedChange.isIn(run.request().parameters())
+        ? feeds.batches(run)
+        : List.of(values.composition(run));
   }
 }

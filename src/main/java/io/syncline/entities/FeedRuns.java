@@ -1,6 +1,7 @@
 package io.syncline.entities;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.write.Composition;
@@ -10,6 +11,8 @@ import io.syncline.entities.engine.error.RowError;
 import io.syncline.entities.engine.grid.RowReader;
 import io.syncline.entities.engine.mapping.FeedPlan;
 import io.syncline.entities.engine.state.FeedRow;
+import io.syncline.entities.feed.Feeds;
+import io.syncline.entities.feed.StoredFeed;
 import io.syncline.entities.source.FeedRead;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -27,6 +30,7 @@ import org.springframework.stereotype.Component;
 final class FeedRuns {
   private static final String PRESENT = "SELECT * FROM feed_rows WHERE feed_id = ? AND is_present";
 
+  private final Feeds feeds;
   private final EntityTables tables;
   private final FeedCursors cursors;
   private final JdbcClient staging;
@@ -34,11 +38,13 @@ final class FeedRuns {
   private final int batchRows;
 
   FeedRuns(
+      Feeds feeds,
       EntityTables tables,
       FeedCursors cursors,
       Databases databases,
       @Value("${syncline.entities.row-hash}") boolean hashed,
       @Value("${syncline.entities.rows-per-batch}") int batchRows) {
+    this.feeds = feeds;
     this.tables = tables;
     this.cursors = cursors;
     this.staging = JdbcClient.create(databases.staging().pool());
@@ -58,6 +64,7 @@ final class FeedRuns {
     if (work.read() instanceof FeedRead.Failed failed) {
       throw failed.failure();
     }
+    requireAsRead(work.stored());
     FeedRead.Rows read = (FeedRead.Rows) work.read();
     run.tally().sourceAnswered();
     FeedPlan plan = FeedPlan.of(work.stored().in(read.locale(), read.timeZone()), work.type());
@@ -75,6 +82,16 @@ final class FeedRuns {
     }
     rows.warnings().forEach(warning -> run.errors().add(FeedTarget.entry(warning)));
     return run.reportBy(feed);
+  }
+
+  /** A feed may have waited for its turn while somebody changed or deleted it. */
+  private void requireAsRead(StoredFeed read) {
+    boolean isSame = feeds.now().find(read.feed().id()).filter(read::isReadAs).isPresent();
+    if (!isSame) {
+      throw TerminalFailure.stopped(
+          StopReason.CONFIG_INVALID,
+          "the tab was changed while it waited for its turn; run it again");
+    }
   }
 
   /**

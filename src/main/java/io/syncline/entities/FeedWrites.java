@@ -85,7 +85,8 @@ record FeedWrites(StagingTx staging, Feed feed) {
               entity_id = excluded.entity_id, is_present = excluded.is_present, run_id = excluded.run_id
       )
       UPDATE feed_rows SET content_hash = NULL
-      WHERE entity_id = ANY (:touched::uuid[]) AND feed_id <> :feed AND content_hash IS NOT NULL
+      WHERE entity_id = ANY (:touched::uuid[]) AND (feed_id <> :feed OR row_key <> ALL (:rows::text[]))
+        AND content_hash IS NOT NULL
       """;
 
   /** What of a batch is of staging alone; nothing is asked of the database where there is none. */

@@ -58,7 +58,9 @@ final class Withdrawals {
                                   feed.feed(), plan, table, going(plan, type, kept), ids);
                           batches.addAll(all.parts(batchRows));
                         }));
-    batches.add(feeds.last(change, kept));
+    if (!run.isDryRun()) {
+      batches.add(feeds.last(change, kept));
+    }
     return batches;
   }
 

@@ -1,6 +1,7 @@
 package io.syncline.entities;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,9 @@ import io.syncline.sandbox.google.Spreadsheet;
 import io.syncline.sandbox.google.Tab;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +44,7 @@ class FeedChangeIT {
         SandboxService.start(
             "--syncline.sandbox.junglescout.products=1",
             "--syncline.entities.rows-per-batch=10",
+            "--syncline.entities.tabs-at-once=1",
             "--syncline.entities.reads-per-minute=10000",
             "--syncline.entities.google.calls-per-second=1000",
             "--syncline.sandbox.google.reads-per-minute=10000");
@@ -74,18 +79,7 @@ class FeedChangeIT {
         "INSERT INTO computed_fields (entity_type, field_name, source_priority)"
             + " VALUES ('partners', 'tier', jsonb_build_object(?::text, 10))",
         FEED.toString());
-    service
-        .bean(GoogleSheets.class)
-        .put(
-            new Spreadsheet(
-                SHEET,
-                "Master Sheet",
-                "en_US",
-                "UTC",
-                true,
-                List.of(
-                    Tab.of(7, "Partners", rows("gold", "by feed")),
-                    Tab.of(8, "Finance", rows("iron", "")))));
+    sheets(rows("gold", "by feed"), rows("iron", ""));
     assertThat(run(FEED).path("success").asBoolean()).isTrue();
     assertThat(run(OTHER).path("success").asBoolean()).isTrue();
     assertThat(partners("tier = 'gold' AND notes = 'by feed'")).isEqualTo(ROWS);
@@ -172,6 +166,76 @@ class FeedChangeIT {
     assertThat(partners("tier = 'gold'")).as("the value stays").isEqualTo(ROWS);
   }
 
+  @Test
+  void a_column_that_comes_back_says_again_what_it_said() {
+    JsonNode before = ok(service.get(TAB, admin()));
+    String claimed = digest(staging, "(SELECT entity_id, field_name, value FROM source_values)");
+    ok(
+        service.patch(
+            TAB,
+            "{\"columns\": [{\"source_column\": \"Brand\", \"target_field\": \"brand_name\", \"is_key\": true}]}",
+            admin()));
+    assertThat(claims("notes")).isZero();
+    assertThat(partners("notes = 'by feed'")).as("nobody else says notes").isEqualTo(ROWS);
+    ok(service.patch(TAB, "{\"columns\": " + before.path("columns") + "}", admin()));
+    assertThat(run(FEED).path("success").asBoolean()).isTrue();
+    assertThat(digest(staging, "(SELECT entity_id, field_name, value FROM source_values)"))
+        .isEqualTo(claimed);
+    assertThat(partners("tier = 'gold' AND notes = 'by feed'")).isEqualTo(ROWS);
+    assertAlike();
+  }
+
+  @Test
+  void a_deleted_tab_takes_its_schedule_along() {
+    staging.update(
+        "INSERT INTO sync_schedules (pipeline, scope, cron, time_zone, is_paused, updated_at)"
+            + " SELECT 'entities', 'entities.feed.' || id, '0 0 4 1 1 ?', 'UTC', false, now()"
+            + " FROM unnest(ARRAY[?, ?]) AS id",
+        FEED,
+        OTHER);
+    ok(service.delete(TAB, admin()));
+    assertThat(staging.queryForList("SELECT scope FROM sync_schedules", String.class))
+        .containsExactly("entities.feed." + OTHER);
+    staging.update("DELETE FROM sync_schedules");
+  }
+
+  @Test
+  void a_tab_that_is_deleted_while_it_waits_for_its_turn_is_not_run() throws SQLException {
+    sheets(rows("silver", "by feed"), rows("lead", ""));
+    UUID waiting;
+    try (Connection holder = service.pair().stagingSource().getConnection();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE partners IN SHARE MODE");
+      assertThat(service.post("/api/sync/source/" + SOURCE + "?wait=false", "{}", admin()).status())
+          .isEqualTo(202);
+      await().until(() -> running().size() == 1);
+      waiting = running().get(0).equals(FEED) ? OTHER : FEED;
+      staging.update("UPDATE tab_mappings SET status = 'deleted' WHERE id = ?", waiting);
+      holder.rollback();
+    }
+    service.atRest();
+    assertThat(
+            staging.queryForMap(
+                "SELECT outcome, failure ->> 'code' AS code FROM sync_runs"
+                    + " WHERE tab_mapping_id = ? ORDER BY started_at DESC LIMIT 1",
+                waiting))
+        .containsEntry("outcome", "failed")
+        .containsEntry("code", "CONFIG_INVALID");
+    assertThat(
+            count(
+                staging,
+                "source_values WHERE feed_id = '%s' AND value = '\"%s\"'"
+                    .formatted(waiting, waiting.equals(FEED) ? "silver" : "lead")))
+        .isZero();
+  }
+
+  private static List<UUID> running() {
+    return staging.queryForList(
+        "SELECT tab_mapping_id FROM sync_runs WHERE status = 'running' AND parent_run_id IS NOT NULL",
+        UUID.class);
+  }
+
   private static String deriving(JsonNode tab, String field) {
     for (JsonNode column : tab.path("columns")) {
       if (column.path("target_field").asText().equals(field)) {
@@ -183,19 +247,37 @@ class FeedChangeIT {
 
   @Test
   void a_file_without_a_tab_resolves_its_fields_too() {
-    String file = service.text(FILE, admin());
-    int from = file.lastIndexOf("      - id: \"" + FEED);
-    int to = file.indexOf("      - id: ", from + 1);
-    String without =
-        file.substring(0, from)
-            + (to < 0 ? file.substring(file.indexOf("priorities:")) : file.substring(to));
-    without = without.substring(0, without.indexOf("priorities:")) + "priorities: []\n";
+    String without = fileWithoutTheTab();
     JsonNode put = ok(service.send("PUT", FILE, "application/yaml", without, admin()));
     assertThat(put.path("runs")).as("%s", put).hasSize(1);
     assertThat(partners("tier = 'iron'")).isEqualTo(ROWS);
     assertThat(claims("tier")).isZero();
     assertThat(service.text(FILE, admin())).isEqualTo(without);
     assertAlike();
+  }
+
+  private static String fileWithoutTheTab() {
+    String file = service.text(FILE, admin());
+    int from = file.lastIndexOf("      - id: \"" + FEED);
+    int to = file.indexOf("      - id: ", from + 1);
+    String without =
+        file.substring(0, from)
+            + (to < 0 ? file.substring(file.indexOf("priorities:")) : file.substring(to));
+    return without.substring(0, without.indexOf("priorities:")) + "priorities: []\n";
+  }
+
+  @Test
+  void a_file_that_has_to_wait_for_a_run_changes_nothing_meanwhile() {
+    String without = fileWithoutTheTab().replace(SHEET, "1Another");
+    staging.update(
+        "UPDATE run_leases SET expires_at = now() + interval '1 hour', run_id = gen_random_uuid() WHERE scope = ?",
+        "entities.feed." + FEED);
+    String before = digest(staging, "data_sources") + digest(staging, "tab_mappings");
+    Answer refused = service.send("PUT", FILE, "application/yaml", without, admin());
+    staging.update(
+        "UPDATE run_leases SET expires_at = now() WHERE scope = ?", "entities.feed." + FEED);
+    assertThat(refused.status()).as("%s", refused.body()).isEqualTo(409);
+    assertThat(digest(staging, "data_sources") + digest(staging, "tab_mappings")).isEqualTo(before);
   }
 
   @Test
@@ -260,6 +342,13 @@ class FeedChangeIT {
         feed,
         feed,
         feed);
+  }
+
+  private static void sheets(List<List<Cell>> partners, List<List<Cell>> finance) {
+    List<Tab> tabs = List.of(Tab.of(7, "Partners", partners), Tab.of(8, "Finance", finance));
+    service
+        .bean(GoogleSheets.class)
+        .put(new Spreadsheet(SHEET, "Master Sheet", "en_US", "UTC", true, tabs));
   }
 
   private static List<List<Cell>> rows(String tier, String notes) {

@@ -117,7 +117,12 @@ final class ConfigurationAnswers {
             .toList();
     if (!less.isEmpty()) {
       Changes first = new Changes(); // a feed may move to a source that is new
-      first.sources.putAll(changes.sources);
+      changes.sources.forEach(
+          (id, source) -> {
+            if (!now.sources().containsKey(id)) {
+              first.sources.put(id, source);
+            }
+          });
       store.write(first);
     }
     List<String> led = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  */
 public record FeedChange(UUID feed, Optional<JsonNode> becomes) {
   private static final String BECOMES = "becomes";
+  private static final String WAS = "was";
 
   /** What a feed goes on saying: these fields of entities of this kind. */
   public record Kept(String type, Set<String> fields) {
@@ -32,10 +33,21 @@ public record FeedChange(UUID feed, Optional<JsonNode> becomes) {
   }
 
   /** As the ledger keeps it with the run. */
-  ObjectNode parameters(FeedScopes.Whom whom) {
+  ObjectNode parameters(FeedScopes.Whom whom, Configuration now) {
     ObjectNode parameters = whom.parameters();
+    parameters.put(WAS, text(now));
     parameters.set(BECOMES, becomes.orElseGet(JsonNodeFactory.instance::nullNode));
     return parameters;
+  }
+
+  /** Whether the feed is still configured as it was when the run was asked for. */
+  boolean isAsBefore(JsonNode parameters, Configuration now) {
+    return parameters.path(WAS).asText().equals(text(now));
+  }
+
+  private String text(Configuration now) {
+    Configuration.Tab tab = now.tabs().get(feed);
+    return tab == null ? "" : FeedJson.of(tab).toString();
   }
 
   /** Whether a run was started for one. */

@@ -71,7 +71,7 @@ final class FeedChangeRuns {
                 Trigger.EDIT,
                 Optional.empty(),
                 caller,
-                change.parameters(whom),
+                change.parameters(whom, now),
                 rehearsal,
                 false,
                 wait,
@@ -80,7 +80,10 @@ final class FeedChangeRuns {
         .ifPresent(
             it -> {
               throw RequestRefused.of(
-                  503, it.code(), "The tab is as it was", it.message() + "; ask again for it");
+                  503,
+                  it.code(),
+                  "The tab is still configured as it was",
+                  it.message() + "; part of what it said may be withdrawn already: ask again");
             });
     return run;
   }

@@ -31,9 +31,13 @@ record FeedChanged(FeedChange change, FeedChange.Kept kept) implements Compositi
 
   @Override
   public Composed compose(StagingTx staging) {
+    Configuration now = FeedStore.read(staging.client());
+    if (!change.isAsBefore(staging.run().request().parameters(), now)) {
+      throw invalid("the tab was changed meanwhile; look at it and ask again");
+    }
     FeedClaims.sweep(staging, change.feed(), kept);
     try {
-      FeedStore.write(staging.client(), change.changes(FeedStore.read(staging.client())));
+      FeedStore.write(staging.client(), change.changes(now));
     } catch (DataIntegrityViolationException e) {
       throw invalid(TableRefusal.of(e).problem().detail());
     }

@@ -36,7 +36,9 @@ public final class FeedClaims {
       """
           .formatted(GOING);
 
-  /** What could not be resolved is resolved by the next runs of others, which look again. */
+  /**
+   * What could not be resolved is resolved by the next runs, which look again and read everything.
+   */
   private static final String SWEEP =
       """
       WITH swept AS (
@@ -47,9 +49,12 @@ public final class FeedClaims {
             AND NOT (entity_type = :type AND field_name = ANY (:fields))
       ), unread AS (
           DELETE FROM feed_rows WHERE feed_id = :feed AND :deleted
+      ), anew AS (
+          DELETE FROM feed_cursors WHERE feed_id = :feed
       )
       UPDATE feed_rows SET content_hash = NULL
-      WHERE feed_id <> :feed AND content_hash IS NOT NULL AND entity_id IN (SELECT entity_id FROM swept)
+      WHERE (feed_id <> :feed OR NOT :deleted) AND content_hash IS NOT NULL
+        AND entity_id IN (SELECT entity_id FROM swept)
       """
           .formatted(GOING);
 

@@ -40,6 +40,12 @@ final class FeedStore {
       ), deleted AS (
           UPDATE tab_mappings SET status = 'deleted'
           WHERE id = ANY (:tabsGone::uuid[]) AND data_source_id <> ALL (:sourcesGone::uuid[])
+      ), schedules_gone AS (
+          DELETE FROM sync_schedules s WHERE s.pipeline = 'entities' AND (
+              s.scope IN (SELECT 'entities.feed.' || id FROM unnest(:tabsGone::uuid[]) AS id
+                          UNION ALL SELECT 'entities.source.' || id FROM unnest(:sourcesGone::uuid[]) AS id
+                          UNION ALL SELECT 'entities.feed.' || t.id FROM tab_mappings t
+                                    WHERE t.data_source_id = ANY (:sourcesGone::uuid[])))
       ), sources AS (%s), tabs AS (%s), columns AS (
           INSERT INTO column_mappings (tab_mapping_id, %s)
           SELECT tab_mapping_id, %3$s FROM jsonb_populate_recordset(NULL::column_mappings, :columns::jsonb)

@@ -35,6 +35,15 @@ public record StoredFeed(
     return status.equals(Shape.ACTIVE);
   }
 
+  /** Whether what was read for it would be read for the other as well. */
+  public boolean isReadAs(StoredFeed other) {
+    return isActive() == other.isActive()
+        && feed.equals(other.feed)
+        && source.equals(other.source)
+        && locale.equals(other.locale)
+        && timezone.equals(other.timezone);
+  }
+
   /** What of it is to be read; as in {@link FeedOrder}. */
   public FeedOrder order(Optional<String> cursor, int most) {
     return new FeedOrder(
