@@ -11,6 +11,8 @@ import org.springframework.stereotype.Component;
 /** The schedules that are data: read, set, taken away. */
 @Component
 public final class StoredSchedules {
+  private static final int CONFLICT = 409;
+
   private final ScheduleRows rows;
   private final ScheduledRuns runs;
   private final ScheduleMirror mirror;
@@ -45,7 +47,7 @@ public final class StoredSchedules {
       String pipeline, String scope, String cron, String timeZone, boolean isPaused, String by) {
     Function<String, RunRequest> run =
         runs.of(pipeline).orElseThrow(() -> refused("pipeline: it has no schedules to set"));
-    run.apply(scope);
+    requireKnown(scope, run);
     StoredSchedule wanted =
         new StoredSchedule(
             pipeline, scope, cron, timeZone, isPaused, Optional.of(by), clock.instant());
@@ -58,6 +60,17 @@ public final class StoredSchedules {
     StoredSchedule stored = rows.put(wanted);
     mirror.follow();
     return stored;
+  }
+
+  /** What is there but not to be run now may have a schedule: its slots are skipped. */
+  private static void requireKnown(String scope, Function<String, RunRequest> run) {
+    try {
+      run.apply(scope);
+    } catch (RequestRefused refused) {
+      if (refused.problem().status() != CONFLICT) {
+        throw refused;
+      }
+    }
   }
 
   /** Takes a schedule away; says whether there was one. */

@@ -290,6 +290,10 @@ class ConfigurationIT {
     patch(TABS + "/" + tab, "{\"status\": \"paused\"}");
     assertPaused(() -> schedules.of("entities.feed." + tab));
     assertThat(schedules.of("entities.source." + source)).isNotNull();
+    String ofTab = SCHEDULES + "/entities.feed." + tab;
+    Answer set = service.put(ofTab, "{\"cron\": \"0 7 * * *\"}", admin());
+    assertThat(set.status()).as("what is paused may be given one: %s", set.body()).isEqualTo(200);
+    service.delete(ofTab, admin());
     patch(TABS + "/" + tab, "{\"status\": \"active\"}");
     patch(SOURCES + "/" + source, "{\"status\": \"paused\"}");
     assertPaused(() -> schedules.of("entities.feed." + tab));
