@@ -55,6 +55,13 @@ final class LetterCorrection {
           "The record has no columns to correct",
           "Correct it at the source, run that range again, then close the letter");
     }
+    if (stream.get().shared() && letter.destination().equals("production")) {
+      throw RequestRefused.of(
+          409,
+          "NOT_CORRECTABLE",
+          "Production is given what staging holds",
+          "Correct it in staging, where others write it too, then replay the letter");
+    }
     return stream.get();
   }
 
