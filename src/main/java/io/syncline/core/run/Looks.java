@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
@@ -25,11 +26,13 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Looks {
   private static final Duration LATER = Duration.ofSeconds(30);
+  private static final int AT_ONCE = 2; // each may hold a whole tab
 
   private final Admission admission;
   private final FailureCodes codes;
   private final List<AfterRun> followUps;
   private final Clock clock;
+  private final Semaphore turns = new Semaphore(AT_ONCE);
 
   Looks(Admission admission, FailureCodes codes, List<AfterRun> followUps, Clock clock) {
     this.admission = admission;
@@ -48,6 +51,10 @@ public final class Looks {
   public <T> T look(
       String pipeline, String caller, Duration longest, Function<ActiveRun, T> reading) {
     admission.admit(pipeline);
+    if (!turns.tryAcquire()) {
+      throw RequestRefused.later(
+          "OVERLOADED", "Other callers look at sources", "Try again in a minute", LATER);
+    }
     ActiveRun run =
         new ActiveRun(
             UUID.randomUUID(),
@@ -64,16 +71,20 @@ public final class Looks {
     try {
       return reading.apply(run);
     } catch (SyncFailure failure) {
-      throw refused(codes.of(pipeline).getOrDefault(failure.reason(), failure.reason()), failure);
+      StopReason reason = codes.of(pipeline).getOrDefault(failure.reason(), failure.reason());
+      throw refused(reason, failure, end.isDone());
     } finally {
       end.cancel(false);
+      turns.release();
       followUps.forEach(followUp -> RunClosing.follow(followUp, run));
     }
   }
 
-  private static RequestRefused refused(StopReason reason, SyncFailure failure) {
+  private static RequestRefused refused(StopReason reason, SyncFailure failure, boolean isLate) {
     boolean passes =
-        failure instanceof TransientFailure || failure.reason().verdict() == Verdict.PARTIAL;
+        isLate
+            || failure instanceof TransientFailure
+            || failure.reason().verdict() == Verdict.PARTIAL;
     return passes
         ? RequestRefused.later(
             reason.name(), "The source cannot be read now", failure.getMessage(), LATER)
