@@ -122,6 +122,7 @@ class LargeTabIT {
   private Map<String, Object> properties() {
     Map<String, Object> properties = new HashMap<>(pair.properties());
     properties.put("JWT_SECRET", Http.JWT_SECRET);
+    properties.put("syncline.sandbox.entities.feeds", "false");
     properties.put("spring.profiles.active", "sandbox");
     properties.put("syncline.sandbox.junglescout.products", "1");
     properties.put("syncline.sandbox.stockx.products", "1");
