@@ -72,8 +72,10 @@ final class FeedCursors {
     digest.update(FeedPlan.of(stored.in(LOCALE, ZONE), type).fingerprint());
     for (String part :
         new String[] {
+          stored.source().id().toString(),
           stored.source().type(),
           stored.source().config().toString(),
+          stored.feed().entityType(),
           stored.feed().tab(),
           staging.sql(SECRET).param(stored.source().id()).query(String.class).list().toString()
         }) {

@@ -58,6 +58,11 @@ public final class SourceQuery {
     return new SourceQuery(List.copyOf(more));
   }
 
+  /** Whether a pair with that value is in it which the other lacks. */
+  public boolean adds(String value, SourceQuery other) {
+    return pairs.stream().anyMatch(it -> it.value().equals(value) && !other.pairs.contains(it));
+  }
+
   boolean isEmpty() {
     return pairs.isEmpty();
   }

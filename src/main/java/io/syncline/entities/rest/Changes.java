@@ -23,6 +23,8 @@ import org.springframework.boot.convert.DurationStyle;
  */
 record Changes(String parameter, String at, Form form, Duration overlap, Duration wholeEvery) {
   private static final Duration QUARTER = Duration.ofMinutes(15);
+  private static final String DAY = "2026-01-31";
+  private static final Duration LONGEST = Duration.ofDays(31);
   private static final Duration WEEK = Duration.ofDays(7);
 
   /** How moments are spelt. */
@@ -44,19 +46,31 @@ record Changes(String parameter, String at, Form form, Duration overlap, Duratio
   }
 
   private static Duration duration(Keys keys, String key, Duration otherwise) {
-    return keys.has(key)
-        ? keys.read(key, keys.text(key), otherwise, DurationStyle::detectAndParse)
-        : otherwise;
+    return keys.has(key) ? keys.read(key, keys.text(key), otherwise, Changes::bounded) : otherwise;
+  }
+
+  private static Duration bounded(String text) {
+    Duration duration = DurationStyle.detectAndParse(text);
+    if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("not from 0 to 31 days");
+    }
+    return duration;
   }
 
   String spelt(Instant moment) {
     Instant whole = moment.truncatedTo(ChronoUnit.SECONDS);
     return switch (form) {
       case ISO -> whole.toString();
-      case DATE -> LocalDate.ofInstant(moment, ZoneOffset.UTC).toString();
+      // A day of the API's own zone may have begun a day earlier.
+      case DATE -> LocalDate.ofInstant(moment, ZoneOffset.UTC).minusDays(1).toString();
       case SECONDS -> String.valueOf(whole.getEpochSecond());
       case MILLIS -> String.valueOf(moment.toEpochMilli());
     };
+  }
+
+  /** The day of a date, or of a moment. */
+  private static LocalDate day(String text) {
+    return LocalDate.parse(text.length() > DAY.length() ? text.substring(0, DAY.length()) : text);
   }
 
   /** When a record changed; empty when it does not say. */
@@ -65,8 +79,7 @@ record Changes(String parameter, String at, Form form, Duration overlap, Duratio
     try {
       return switch (form) {
         case ISO -> Optional.of(OffsetDateTime.parse(value.asText()).toInstant());
-        case DATE ->
-            Optional.of(LocalDate.parse(value.asText()).atStartOfDay().toInstant(ZoneOffset.UTC));
+        case DATE -> Optional.of(day(value.asText()).atStartOfDay().toInstant(ZoneOffset.UTC));
         case SECONDS ->
             value.canConvertToLong()
                 ? Optional.of(Instant.ofEpochSecond(value.asLong()))

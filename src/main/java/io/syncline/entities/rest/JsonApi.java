@@ -106,7 +106,7 @@ final class JsonApi implements Source {
     boolean isAll = feed.most() == 0;
     Optional<String> cursor =
         list.changes()
-            .filter(it -> isAll)
+            .filter(it -> isAll && reading.isSure())
             .map(it -> Watermark.after(feed.cursor(), reading.newest(), since.isEmpty(), begun));
     boolean isWhole = isAll && since.isEmpty() && reading.isSure();
     return FeedRead.Rows.records(feed.tabName(), reading.rows(), isWhole, cursor);

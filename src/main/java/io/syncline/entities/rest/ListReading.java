@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads a list to its end, page by page. For one feed of one run.
@@ -38,6 +39,7 @@ final class ListReading {
   private final Map<String, Integer> byId = new HashMap<>();
   private Optional<Instant> newest = Optional.empty();
   private int filled;
+  private boolean isCounted;
 
   private record Asked(SourcePath path, SourceQuery query) {}
 
@@ -65,6 +67,7 @@ final class ListReading {
       records += onPage;
       filled += onPage > 0 ? 1 : 0;
       next = list.pages().next(request, query, answer, pages, records, onPage);
+      isCounted |= next.isPresent() && isCounted(next.get(), request, pages, records);
     }
   }
 
@@ -107,7 +110,15 @@ final class ListReading {
    * earlier one moves a record of a later one into it.
    */
   boolean isSure() {
-    return filled <= 1 || !list.pages().isCounted();
+    return filled <= 1 || !isCounted;
+  }
+
+  /** A link too may name its page by how many come before it. */
+  private boolean isCounted(SourceRequest next, SourceRequest last, int pages, int records) {
+    return list.pages().isCounted()
+        || list.pages().isLinked()
+            && Stream.of(pages, pages + 1, records, records + 1)
+                .anyMatch(count -> next.query().adds(String.valueOf(count), last.query()));
   }
 
   Optional<Instant> newest() {

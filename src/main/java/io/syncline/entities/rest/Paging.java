@@ -51,6 +51,11 @@ record Paging(By by, String at, String parameter, int first, int size) {
     return by == By.NUMBER || by == By.OFFSET;
   }
 
+  /** Whether each page says where the next one is. */
+  boolean isLinked() {
+    return by == By.LINK || by == By.LINK_HEADER;
+  }
+
   /** What the first page is asked with beside the query of the list. */
   SourceQuery begun(SourceQuery query) {
     return isCounted() ? query.with(parameter, String.valueOf(first)) : query;

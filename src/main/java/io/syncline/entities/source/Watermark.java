@@ -30,6 +30,7 @@ public record Watermark(Instant newest, Instant whole) {
   public static Optional<Instant> since(
       Optional<String> cursor, Instant now, Duration overlap, Duration wholeEvery) {
     return of(cursor)
+        .filter(mark -> !mark.newest().isAfter(now) && !mark.whole().isAfter(now))
         .filter(mark -> now.isBefore(mark.whole().plus(wholeEvery)))
         .map(mark -> mark.newest().minus(overlap));
   }

@@ -22,16 +22,15 @@ final class JsonPages {
   /** A page with the header that leads on; there is none on the last. */
   record Linked(List<ObjectNode> page, Map<String, String> headers) {}
 
-  /** {@code page}, {@code per_page} and a Link header. */
+  /** {@code per_page} and a Link header that leads on behind the last record of a page. */
   static Linked linked(JsonCall call, List<ObjectNode> all, Strike strike) {
     int size = call.number("per_page", 30, 1, LARGEST);
-    int page = call.number("page", 1, 1, 99_999);
-    int last = Math.max(1, (all.size() + size - 1) / size);
-    String next = "<%s>; rel=\"next\"".formatted(link(call, "page", page + 1, strike));
-    String end = "<%s>; rel=\"last\"".formatted(link(call, "page", last, strike));
+    int from = call.has("after") ? position(call.parameter("after")) : 0;
+    boolean isLast = from + size >= all.size();
+    String next = "<%s>; rel=\"next\"".formatted(link(call, "after", "at" + (from + size), strike));
+    String first = "<%s>; rel=\"first\"".formatted(link(call, "after", "at0", strike));
     return new Linked(
-        part(all, (page - 1L) * size, size),
-        page < last ? Map.of("Link", next + ", " + end) : Map.of());
+        part(all, from, size), isLast ? Map.of() : Map.of("Link", next + ", " + first));
   }
 
   /** By number, offset, link or cursor, as the parameters ask. */
@@ -53,7 +52,10 @@ final class JsonPages {
     if (call.has("links")) {
       return answer.with(
           "links",
-          new Fields().with("next", isLast ? null : link(call, "offset", from + size, strike)));
+          new Fields()
+              .with(
+                  "next",
+                  isLast ? null : link(call, "offset", String.valueOf(from + size), strike)));
     }
     if (call.has("offset")) {
       return answer.with("paging", new Fields().with("offset", from).with("total", all.size()));
@@ -76,9 +78,9 @@ final class JsonPages {
     return all.stream().skip(from).limit(size).toList();
   }
 
-  private static String link(JsonCall call, String name, int value, Strike strike) {
+  private static String link(JsonCall call, String name, String value, Strike strike) {
     Map<String, String> query = new LinkedHashMap<>(call.query());
-    query.put(name, String.valueOf(value));
+    query.put(name, value);
     String url = strike.has(FaultKind.FOREIGN_LINK) ? ELSEWHERE : call.url();
     return query.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

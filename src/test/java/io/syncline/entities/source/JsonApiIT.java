@@ -46,7 +46,7 @@ class JsonApiIT extends SandboxSources {
           {'by':'number','parameter':'page'}                             |              | 4 | false
           {'by':'number','parameter':'page','size':100}                  |              | 3 | false
           {'by':'offset','parameter':'offset','size':100}                |              | 3 | false
-          {'by':'link','at':'links.next'}                                | ,'links':'1' | 3 | true
+          {'by':'link','at':'links.next'}                                | ,'links':'1' | 3 | false
           """)
   void pages_go_on_as_the_configuration_says(
       String pages, String query, int calls, boolean isWhole) {

@@ -52,4 +52,11 @@ class WatermarkTest {
                 Optional.empty(), Optional.of(NOW.plus(WEEK.multipliedBy(99))), true, NOW));
     assertThat(Watermark.since(ahead, NOW, OVERLAP, WEEK)).contains(NOW.minus(OVERLAP));
   }
+
+  @Test
+  void a_mark_of_a_clock_that_was_ahead_is_none() {
+    Optional<String> cursor = Optional.of(new Watermark(SEEN, NOW.plusSeconds(60)).text());
+    assertThat(Watermark.since(cursor, NOW, OVERLAP, WEEK)).isEmpty();
+    assertThat(Watermark.since(cursor, NOW.plusSeconds(60), OVERLAP, WEEK)).isPresent();
+  }
 }
