@@ -206,7 +206,7 @@ class FeedChangeIT {
     try (Connection holder = service.pair().stagingSource().getConnection();
         Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
-      statement.execute("LOCK TABLE partners IN SHARE MODE");
+      statement.execute("LOCK TABLE source_values IN SHARE MODE");
       assertThat(service.post("/api/sync/source/" + SOURCE + "?wait=false", "{}", admin()).status())
           .isEqualTo(202);
       await().until(() -> running().size() == 1);
