@@ -52,8 +52,8 @@ class EntityEditIT {
   @BeforeEach
   void two_partners() {
     service.atRest();
+    MappedTabs.clear(staging, production);
     for (JdbcTemplate database : List.of(staging, production)) {
-      database.execute("TRUNCATE partners, field_lineage");
       database.update(
           "INSERT INTO partners (id, brand_name, tier, mrr, seats, updated_at) VALUES"
               + " (?, 'Acme', 'silver', 10, 3, '2024-01-01'), (?, 'Bolt', NULL, NULL, NULL, '2024-01-01')",
@@ -61,9 +61,6 @@ class EntityEditIT {
           BOLT);
       database.execute("ALTER TABLE partners DROP CONSTRAINT IF EXISTS few_seats");
     }
-    staging.execute(
-        "TRUNCATE source_values, column_mappings, tab_mappings, data_sources, computed_fields,"
-            + " entity_keys, feed_rows");
   }
 
   @Test

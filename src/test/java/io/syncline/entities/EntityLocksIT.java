@@ -1,5 +1,6 @@
 package io.syncline.entities;
 
+import static io.syncline.entities.MappedTabs.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -65,29 +66,16 @@ class EntityLocksIT {
   @BeforeEach
   void one_partner_and_its_tab() {
     service.atRest();
+    MappedTabs.clear(staging, production);
     for (JdbcTemplate database : List.of(staging, production)) {
-      database.execute("TRUNCATE partners, field_lineage");
       database.update(
           "INSERT INTO partners (id, brand_name, tier) VALUES (?, 'Acme', 'silver')", ACME);
     }
-    staging.execute(
-        "TRUNCATE source_values, field_conflicts, column_mappings, tab_mappings, data_sources,"
-            + " computed_fields, entity_keys, entity_links, feed_rows");
-    staging.update(
-        "INSERT INTO data_sources (id, name, type, connector_config)"
-            + " VALUES (?, 'Master Sheet', 'google_sheet', jsonb_build_object('spreadsheet_id', ?::text))",
-        SOURCE,
-        SHEET);
-    staging.update(
-        "INSERT INTO tab_mappings (id, data_source_id, tab_name, sheet_id, primary_entity)"
-            + " VALUES (?, ?, 'Partners', 7, 'partners')",
-        FEED,
-        SOURCE);
-    staging.update(
-        "INSERT INTO column_mappings (tab_mapping_id, source_column, target_field, is_key)"
-            + " VALUES (?, 'Brand', 'brand_name', true), (?, 'Tier', 'tier', false)",
-        FEED,
-        FEED);
+    new MappedTabs(staging)
+        .spreadsheet(SOURCE, SHEET)
+        .tab(FEED, SOURCE, "Partners", 7)
+        .key(FEED, "Brand")
+        .map(FEED, "Tier", "tier");
     sheet("Acme", "gold");
     begun = moment("SELECT clock_timestamp()");
   }
@@ -224,13 +212,6 @@ class EntityLocksIT {
 
   private static Answer edit(UUID id, String body) {
     return service.patch("/api/entities/partners/" + id, body, service.token("admin"));
-  }
-
-  private static String digest(JdbcTemplate database, String table) {
-    return database.queryForObject(
-        "SELECT count(*) || md5(string_agg(to_jsonb(t)::text, ' ' ORDER BY t.id)) FROM %s t"
-            .formatted(table),
-        String.class);
   }
 
   private static void brands(String tier) {

@@ -1,5 +1,6 @@
 package io.syncline.entities;
 
+import static io.syncline.entities.MappedTabs.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -61,18 +62,11 @@ class FeedChangeIT {
   @BeforeEach
   void two_tabs_that_differ() {
     service.atRest();
+    MappedTabs.clear(staging, production);
     for (JdbcTemplate database : List.of(staging, production)) {
-      database.execute("TRUNCATE partners, field_lineage");
       database.execute("ALTER TABLE partners DROP CONSTRAINT IF EXISTS no_iron");
     }
-    staging.execute(
-        "TRUNCATE source_values, field_conflicts, column_mappings, tab_mappings, data_sources,"
-            + " computed_fields, entity_keys, entity_links, feed_rows");
-    staging.update(
-        "INSERT INTO data_sources (id, name, type, connector_config)"
-            + " VALUES (?, 'Master Sheet', 'google_sheet', jsonb_build_object('spreadsheet_id', ?::text))",
-        SOURCE,
-        SHEET);
+    new MappedTabs(staging).spreadsheet(SOURCE, SHEET);
     tab(FEED, "Partners", 7);
     tab(OTHER, "Finance", 8);
     staging.update(
@@ -329,19 +323,11 @@ class FeedChangeIT {
   }
 
   private static void tab(UUID feed, String name, int sheet) {
-    staging.update(
-        "INSERT INTO tab_mappings (id, data_source_id, tab_name, sheet_id, primary_entity)"
-            + " VALUES (?, ?, ?, ?, 'partners')",
-        feed,
-        SOURCE,
-        name,
-        sheet);
-    staging.update(
-        "INSERT INTO column_mappings (tab_mapping_id, source_column, target_field, is_key)"
-            + " VALUES (?, 'Brand', 'brand_name', true), (?, 'Tier', 'tier', false), (?, 'Notes', 'notes', false)",
-        feed,
-        feed,
-        feed);
+    new MappedTabs(staging)
+        .tab(feed, SOURCE, name, sheet)
+        .key(feed, "Brand")
+        .map(feed, "Tier", "tier")
+        .map(feed, "Notes", "notes");
   }
 
   private static void sheets(List<List<Cell>> partners, List<List<Cell>> finance) {
@@ -395,13 +381,6 @@ class FeedChangeIT {
         .map(table -> digest(staging, table))
         .toList()
         .toString();
-  }
-
-  private static String digest(JdbcTemplate database, String table) {
-    return database.queryForObject(
-        "SELECT count(*) || md5(coalesce(string_agg(to_jsonb(t)::text, ' ' ORDER BY to_jsonb(t)::text), '')) FROM %s t"
-            .formatted(table),
-        String.class);
   }
 
   private static long count(JdbcTemplate database, String what) {

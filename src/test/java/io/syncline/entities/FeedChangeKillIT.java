@@ -70,11 +70,7 @@ class FeedChangeKillIT {
   /** One feed has the tier from its column and decides, the other one has it from the status. */
   private void configure() {
     staging.execute("TRUNCATE data_sources, tab_mappings, column_mappings, computed_fields");
-    staging.update(
-        "INSERT INTO data_sources (id, name, type, connector_config)"
-            + " VALUES (?, 'Master Sheet', 'google_sheet', jsonb_build_object('spreadsheet_id', ?::text))",
-        SOURCE,
-        SampleSheets.MASTER);
+    new MappedTabs(staging).spreadsheet(SOURCE, SampleSheets.MASTER);
     tab(FEED, "Tier");
     tab(OTHER, "Status");
     staging.update(
@@ -88,12 +84,7 @@ class FeedChangeKillIT {
   }
 
   private void tab(UUID id, String column) {
-    staging.update(
-        "INSERT INTO tab_mappings (id, data_source_id, tab_name, sheet_id, primary_entity)"
-            + " VALUES (?, ?, 'Partners', ?, 'partners')",
-        id,
-        SOURCE,
-        SampleSheets.PARTNERS);
+    new MappedTabs(staging).tab(id, SOURCE, "Partners", SampleSheets.PARTNERS);
     staging.update(
         "INSERT INTO column_mappings (tab_mapping_id, source_column, target_field, is_key)"
             + " VALUES (?, 'Brand Name', 'brand_name', true), (?, ?, 'tier', false)",

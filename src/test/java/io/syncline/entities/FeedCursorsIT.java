@@ -49,14 +49,11 @@ class FeedCursorsIT {
   @BeforeEach
   void all_employees_were_read_once() {
     service.atRest();
-    for (JdbcTemplate database :
-        List.of(staging, new JdbcTemplate(service.pair().productionSource()))) {
-      database.execute("TRUNCATE staff, partners, field_lineage");
+    JdbcTemplate production = new JdbcTemplate(service.pair().productionSource());
+    MappedTabs.clear(staging, production);
+    for (JdbcTemplate database : List.of(staging, production)) {
       database.execute("ALTER TABLE staff DROP CONSTRAINT IF EXISTS short_titles");
     }
-    staging.execute(
-        "TRUNCATE source_values, field_conflicts, column_mappings, tab_mappings, data_sources,"
-            + " computed_fields, entity_keys, entity_links, feed_rows, feed_cursors");
     records.put("employees", employee().put("updated_at", "2026-07-30T01:00:00Z"));
     titled("Analyst");
     source =

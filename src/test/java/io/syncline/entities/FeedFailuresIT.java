@@ -45,11 +45,7 @@ class FeedFailuresIT {
   void a_source_with_two_tabs() {
     service.atRest();
     staging.execute("TRUNCATE partners, column_mappings, tab_mappings, data_sources");
-    staging.update(
-        "INSERT INTO data_sources (id, name, type, connector_config)"
-            + " VALUES (?, 'Master Sheet', 'google_sheet', jsonb_build_object('spreadsheet_id', ?::text))",
-        SOURCE,
-        SampleSheets.MASTER);
+    new MappedTabs(staging).spreadsheet(SOURCE, SampleSheets.MASTER);
     tab(FEED, "Partners", SampleSheets.PARTNERS);
     tab(OTHER, "gone", 99);
   }
@@ -135,17 +131,9 @@ class FeedFailuresIT {
   }
 
   private static void tab(UUID id, String name, long sheet) {
-    staging.update(
-        "INSERT INTO tab_mappings (id, data_source_id, tab_name, sheet_id, primary_entity)"
-            + " VALUES (?, ?, ?, ?, 'partners')",
-        id,
-        SOURCE,
-        name,
-        sheet);
-    staging.update(
-        "INSERT INTO column_mappings (tab_mapping_id, source_column, target_field, is_key)"
-            + " VALUES (?, 'Brand Name', 'brand_name', true), (?, 'Tier', 'tier', false)",
-        id,
-        id);
+    new MappedTabs(staging)
+        .tab(id, SOURCE, name, sheet)
+        .key(id, "Brand Name")
+        .map(id, "Tier", "tier");
   }
 }

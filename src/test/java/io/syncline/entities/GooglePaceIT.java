@@ -93,16 +93,10 @@ class GooglePaceIT {
         source,
         id,
         id);
-    staging.update(
-        "INSERT INTO tab_mappings (id, data_source_id, tab_name, sheet_id, primary_entity)"
-            + " VALUES (?, ?, 'Partners', 7, 'partners')",
-        feed,
-        source);
-    staging.update(
-        "INSERT INTO column_mappings (tab_mapping_id, source_column, target_field, is_key)"
-            + " VALUES (?, 'Brand', 'brand_name', true), (?, 'Tier', 'tier', false)",
-        feed,
-        feed);
+    new MappedTabs(staging)
+        .tab(feed, source, "Partners", 7)
+        .key(feed, "Brand")
+        .map(feed, "Tier", "tier");
     return feed;
   }
 

@@ -61,12 +61,7 @@ class OwnTablesIT {
   @BeforeEach
   void nothing_is_configured() {
     service.atRest();
-    for (JdbcTemplate database : List.of(staging, production)) {
-      database.execute("TRUNCATE partners, staff, field_lineage");
-    }
-    staging.execute(
-        "TRUNCATE source_values, field_conflicts, column_mappings, tab_mappings, data_sources,"
-            + " computed_fields, entity_keys, entity_links, feed_rows");
+    MappedTabs.clear(staging, production);
   }
 
   @ParameterizedTest
@@ -132,16 +127,7 @@ class OwnTablesIT {
   }
 
   private static void partners(String field, String cell) {
-    staging.update(
-        "INSERT INTO data_sources (id, name, type, connector_config)"
-            + " VALUES (?, 'Sheet', 'google_sheet', jsonb_build_object('spreadsheet_id', ?::text))",
-        SOURCE,
-        SHEET);
-    staging.update(
-        "INSERT INTO tab_mappings (id, data_source_id, tab_name, sheet_id, primary_entity)"
-            + " VALUES (?, ?, 'Partners', 7, 'partners')",
-        FEED,
-        SOURCE);
+    new MappedTabs(staging).spreadsheet(SOURCE, SHEET).tab(FEED, SOURCE, "Partners", 7);
     map("Brand", "brand_name", true);
     map("Field", field, false);
     List<List<Cell>> rows =

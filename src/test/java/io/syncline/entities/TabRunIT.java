@@ -1,5 +1,6 @@
 package io.syncline.entities;
 
+import static io.syncline.entities.MappedTabs.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -72,18 +73,11 @@ class TabRunIT {
   @BeforeEach
   void one_tab_of_partners() {
     service.atRest();
+    MappedTabs.clear(staging, production);
     for (JdbcTemplate database : List.of(staging, production)) {
-      database.execute("TRUNCATE partners, field_lineage");
       database.execute("ALTER TABLE partners DROP CONSTRAINT IF EXISTS few_seats");
     }
-    staging.execute(
-        "TRUNCATE source_values, field_conflicts, column_mappings, tab_mappings, data_sources,"
-            + " computed_fields, entity_keys, entity_links, feed_rows");
-    staging.update(
-        "INSERT INTO data_sources (id, name, type, connector_config)"
-            + " VALUES (?, 'Master Sheet', 'google_sheet', jsonb_build_object('spreadsheet_id', ?::text))",
-        SOURCE,
-        SHEET);
+    new MappedTabs(staging).spreadsheet(SOURCE, SHEET);
     tab(FEED, 7);
     map(FEED, "Brand", "brand_name", "is_key", "true");
     map(FEED, "E-mail", "email", "transform", "'email'");
@@ -584,12 +578,7 @@ class TabRunIT {
   }
 
   private static void tab(UUID feed, int sheet) {
-    staging.update(
-        "INSERT INTO tab_mappings (id, data_source_id, tab_name, sheet_id, primary_entity)"
-            + " VALUES (?, ?, 'Partners', ?, 'partners')",
-        feed,
-        SOURCE,
-        sheet);
+    new MappedTabs(staging).tab(feed, SOURCE, "Partners", sheet);
   }
 
   private static void map(UUID feed, String header, String field, String column, String value) {
@@ -690,13 +679,6 @@ class TabRunIT {
         .map(table -> table + " " + digest(staging, table))
         .toList()
         .toString();
-  }
-
-  private static String digest(JdbcTemplate database, String table) {
-    return database.queryForObject(
-        "SELECT count(*) || ' ' || md5(coalesce(string_agg(to_jsonb(t)::text, ' ' ORDER BY to_jsonb(t)::text), '')) FROM %s t"
-            .formatted(table),
-        String.class);
   }
 
   private static long count(JdbcTemplate database, String sql) {

@@ -94,22 +94,11 @@ class TabRunKillIT {
 
   private void configure() {
     UUID source = UUID.randomUUID();
-    staging.update(
-        "INSERT INTO data_sources (id, name, type, connector_config)"
-            + " VALUES (?, 'Master Sheet', 'google_sheet', jsonb_build_object('spreadsheet_id', ?::text))",
-        source,
-        SampleSheets.MASTER);
-    staging.update(
-        "INSERT INTO tab_mappings (id, data_source_id, tab_name, sheet_id, primary_entity)"
-            + " VALUES (?, ?, 'Partners', ?, 'partners')",
-        FEED,
-        source,
-        SampleSheets.PARTNERS);
-    staging.update(
-        "INSERT INTO column_mappings (tab_mapping_id, source_column, target_field, is_key)"
-            + " VALUES (?, 'Brand Name', 'brand_name', true), (?, 'Tier', 'tier', false)",
-        FEED,
-        FEED);
+    new MappedTabs(staging)
+        .spreadsheet(source, SampleSheets.MASTER)
+        .tab(FEED, source, "Partners", SampleSheets.PARTNERS)
+        .key(FEED, "Brand Name")
+        .map(FEED, "Tier", "tier");
   }
 
   /** Every entity has its lineage and all lineage its entity, in either database. */
