@@ -1,16 +1,21 @@
 package io.syncline.entities;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.run.Looks;
 import io.syncline.sandbox.google.Cell;
 import io.syncline.sandbox.google.GoogleSheets;
 import io.syncline.sandbox.google.Spreadsheet;
 import io.syncline.sandbox.google.Tab;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -266,6 +271,42 @@ class TabLookIT {
                   column.path("cells").asInt()));
     }
     return told;
+  }
+
+  @Test
+  void a_third_caller_who_looks_is_asked_to_come_again() {
+    sheet(List.of(List.of("Brand"), List.of("Acme")));
+    String tab = tab(column("Brand", "brand_name").put("is_key", true));
+    Looks looks = service.bean(Looks.class);
+    Answer refused =
+        looks.look(
+            "entities",
+            "one",
+            Duration.ofMinutes(1),
+            first ->
+                looks.look("entities", "two", Duration.ofMinutes(1), second -> look(tab, "trial")));
+    assertThat(refused.status()).as("%s", refused.body()).isEqualTo(503);
+    assertThat(refused.body().path("code").asText()).isEqualTo("OVERLOADED");
+    assertThat(look(tab, "trial").status()).as("they are gone").isEqualTo(200);
+  }
+
+  @Test
+  void a_look_that_takes_too_long_may_be_asked_for_again() {
+    assertThatThrownBy(
+            () ->
+                service
+                    .bean(Looks.class)
+                    .look(
+                        "entities",
+                        "one",
+                        Duration.ofMillis(50),
+                        run -> {
+                          await().until(() -> run.stopped().isPresent());
+                          run.checkGoingOn();
+                          return "seen";
+                        }))
+        .isInstanceOfSatisfying(
+            RequestRefused.class, refused -> assertThat(refused.problem().status()).isEqualTo(503));
   }
 
   private static Answer look(String tab, String what) {

@@ -55,6 +55,15 @@ public final class Looks {
       throw RequestRefused.later(
           "OVERLOADED", "Other callers look at sources", "Try again in a minute", LATER);
     }
+    try {
+      return looked(pipeline, caller, longest, reading);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private <T> T looked(
+      String pipeline, String caller, Duration longest, Function<ActiveRun, T> reading) {
     ActiveRun run =
         new ActiveRun(
             UUID.randomUUID(),
@@ -75,7 +84,6 @@ public final class Looks {
       throw refused(reason, failure, end.isDone());
     } finally {
       end.cancel(false);
-      turns.release();
       followUps.forEach(followUp -> RunClosing.follow(followUp, run));
     }
   }
