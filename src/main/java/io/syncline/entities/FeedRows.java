@@ -31,7 +31,7 @@ record FeedRows(FeedPlan plan, FeedRead.Rows read, int limit, Headers.@Nullable 
    * @throws TerminalFailure where the feed cannot be run without one
    */
   static FeedRows of(FeedPlan plan, FeedRead.Rows read, int limit) {
-    if (isRecords(plan, read)) {
+    if (read.areRecords(plan.feed().source().kind())) {
       return new FeedRows(plan, read, limit, null);
     }
     Optional<GridRow> header =
@@ -46,14 +46,6 @@ record FeedRows(FeedPlan plan, FeedRead.Rows read, int limit, Headers.@Nullable 
           StopReason.valueOf(failed.fault().code().name()), failed.fault().message());
     }
     return new FeedRows(plan, read, limit, (Headers.Found) match);
-  }
-
-  /** An empty tab has no row that would tell. */
-  private static boolean isRecords(FeedPlan plan, FeedRead.Rows read) {
-    return stream(read)
-        .findFirst()
-        .map(row -> row instanceof Row.OfApi)
-        .orElse(!plan.feed().source().kind().equals("google_sheet"));
   }
 
   List<RowError> warnings() {

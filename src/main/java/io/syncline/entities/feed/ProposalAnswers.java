@@ -104,7 +104,7 @@ record ProposalAnswers(FeedStore store, Feeds feeds, TabLooks looks) {
         break;
       }
     }
-    if (!seen.feed().source().kind().equals("google_sheet")) {
+    if (seen.rows().areRecords(seen.feed().source().kind())) {
       return RecordTable.of(
           records, seen.feed().columns().stream().map(ColumnMapping::sourceColumn).toList());
     }

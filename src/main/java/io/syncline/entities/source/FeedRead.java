@@ -1,6 +1,7 @@
 package io.syncline.entities.source;
 
 import io.syncline.core.error.SyncFailure;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,6 +26,12 @@ public sealed interface FeedRead {
       boolean isWhole,
       Optional<String> cursor)
       implements FeedRead {
+
+    /** Whether they are records of an API; where there is none, its kind tells. */
+    public boolean areRecords(String kind) {
+      Iterator<Row> all = rows.iterator();
+      return all.hasNext() ? all.next() instanceof Row.OfApi : !kind.equals("google_sheet");
+    }
 
     /** Records of a source that has neither tabs nor a language. */
     public static Rows records(
