@@ -3,6 +3,7 @@ package io.syncline.entities.feed;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.StopReason;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunOutcome;
 import io.syncline.core.run.RunRequest;
@@ -58,8 +59,8 @@ final class FeedChangeRuns {
   /**
    * The run that does it, as it ended or as it stands when the wait is over.
    *
-   * @throws RequestRefused 409 while the feed is being run, 503 while the pipeline is off, and with
-   *     the code of a run that failed
+   * @throws RequestRefused 409 while the feed is being run, and where its configuration does not
+   *     allow the change; 503 while the pipeline is off, and with the code of a run that failed
    */
   Run led(FeedChange change, Configuration now, String caller, boolean rehearsal) {
     FeedScopes.Whom whom = FeedScopes.of(feeds.of(now).find(change.feed()).orElseThrow());
@@ -80,7 +81,7 @@ final class FeedChangeRuns {
         .ifPresent(
             it -> {
               throw RequestRefused.of(
-                  503,
+                  it.code().equals(StopReason.CONFIG_INVALID.name()) ? 409 : 503,
                   it.code(),
                   "The tab is still configured as it was",
                   it.message() + "; part of what it said may be withdrawn already: ask again");
