@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -299,6 +300,31 @@ class TabRunIT {
     assertThat(error.path("code").asText()).isEqualTo("DB_REJECTED");
     assertThat(count(staging, "SELECT count(*) FROM sync_dead_letters")).isZero();
     assertAlike();
+  }
+
+  @Test
+  void what_production_refused_of_shared_rows_is_corrected_in_staging_only() {
+    production.execute("ALTER TABLE partners ADD CONSTRAINT few_seats CHECK (seats < 100)");
+    List<List<Cell>> rows = partners();
+    rows.set(60, row(59, "Brand 059", "b59@x.example", "500"));
+    sheet(rows);
+    run(FEED, "{}");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> count(staging, "SELECT count(*) FROM sync_dead_letters") == 1);
+    String letter =
+        "/api/dead-letters/"
+            + staging.queryForObject("SELECT id FROM sync_dead_letters", UUID.class);
+    Answer refused =
+        service.patch(letter, "{\"record\": {\"seats\": \"5\"}}", service.token("admin"));
+    assertThat(refused.status()).as("%s", refused.body()).isEqualTo(409);
+    assertThat(refused.body().path("code").asText()).isEqualTo("NOT_CORRECTABLE");
+    staging.update("UPDATE partners SET seats = 5 WHERE seats = 500");
+    Answer replayed = service.post(letter + "/replay", "", service.token("admin"));
+    assertThat(replayed.status()).as("%s", replayed.body()).isEqualTo(200);
+    service.atRest();
+    assertThat(count(production, "SELECT count(*) FROM partners WHERE seats = 5")).isPositive();
+    staging.update("DELETE FROM sync_dead_letters");
   }
 
   @Test
