@@ -250,6 +250,7 @@ class DatabaseShapeIT {
     staging.execute("ALTER TABLE run_leases ALTER COLUMN expires_at TYPE timestamp");
     staging.execute("ALTER TABLE sync_runs ALTER COLUMN warning_count TYPE text");
     staging.execute("ALTER TABLE sync_runs ALTER COLUMN pipeline TYPE varchar(40)");
+    staging.execute("ALTER TABLE sync_runs ALTER COLUMN rows_failed TYPE bigint");
     production.execute("ALTER TABLE sync_applied ALTER COLUMN batch_id TYPE text");
     assertThat(refusal())
         .containsExactly(
