@@ -47,7 +47,7 @@ import org.springframework.util.ClassUtils;
 class ArchitectureTest {
   private static final String ROOT = "io.syncline";
   private static final Set<String> PIPELINES =
-      Set.of("elitefactor", "entities", "junglescout", "stockx");
+      Set.of("clientapi", "elitefactor", "entities", "junglescout", "stockx");
   private static final Set<String> OTHERS = Set.of("core", "api", "console", "command", "sandbox");
   private static final String[] PIPELINE_PACKAGES =
       PIPELINES.stream().map(word -> ROOT + "." + word + "..").toArray(String[]::new);

@@ -1,0 +1,18 @@
+package io.syncline.clientapi.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.clientapi.credential.Credential;
+
+/** Says of a platform's records what they are known by; no I/O. A bean per platform. */
+public interface RecordMapper {
+
+  /** The platform's word, as it stands in {@code platform_type}. */
+  String platform();
+
+  /**
+   * What a record is known by.
+   *
+   * @throws IllegalArgumentException for one without an id, which is kept as it came
+   */
+  ClientRecord map(Credential credential, String type, JsonNode record);
+}
