@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that went wrong while a run was under way; sealed into what may be tried again and what
- * stops the run.
+ * Why a step of a run did not come to its end; sealed into what may be tried again at once, what
+ * the run goes on after and what stops it.
  */
 public abstract sealed class SyncFailure extends RuntimeException
-    permits TransientFailure, TerminalFailure {
+    permits TransientFailure, Postponed, TerminalFailure {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_MESSAGE = 500;
 

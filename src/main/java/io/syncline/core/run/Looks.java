@@ -1,6 +1,7 @@
 package io.syncline.core.run;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.syncline.core.error.Postponed;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.StopReason.Verdict;
@@ -92,6 +93,7 @@ public final class Looks {
     boolean passes =
         isLate
             || failure instanceof TransientFailure
+            || failure instanceof Postponed
             || failure.reason().verdict() == Verdict.PARTIAL;
     return passes
         ? RequestRefused.later(
