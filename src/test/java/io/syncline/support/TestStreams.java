@@ -57,6 +57,7 @@ public class TestStreams {
           code char(5), short varchar(3), span interval, ip inet, ratio double precision, bytes bytea,
           doubled numeric GENERATED ALWAYS AS (amount * 2) STORED);
       CREATE TABLE test_deliveries (marks jsonb);
+      CREATE TABLE test_ends (run_id uuid PRIMARY KEY, outcome text);
       CREATE SEQUENCE test_conflicts;
       """
           + ScoreSheet.TABLES;
@@ -78,6 +79,7 @@ public class TestStreams {
         .writes(() -> tables.of(PEOPLE, "test_people", List.of("id")).stream().toList())
         .writes(() -> ScoreSheet.partners(tables).stream().toList())
         .writes(ScoreSheet.HISTORY)
+        .ending("INSERT INTO test_ends SELECT id, outcome FROM ended")
         .tells(pipeline)
         .scheduledBy(TestPipeline::scheduled)
         .declared();

@@ -3,6 +3,7 @@ package io.syncline.core.pipeline;
 import io.syncline.core.notice.Notices;
 import io.syncline.core.relay.OnDelivery;
 import io.syncline.core.run.FailureCodes;
+import io.syncline.core.run.OnEnd;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.SharedRuns;
 import io.syncline.core.run.Sharing;
@@ -38,6 +39,11 @@ class DeclaredConfiguration {
   @Bean
   List<OnDelivery> deliveries(List<Pipeline> pipelines) {
     return all(pipelines, Pipeline::deliveries);
+  }
+
+  @Bean
+  List<OnEnd> ends(List<Pipeline> pipelines) {
+    return all(pipelines, Pipeline::ends);
   }
 
   @Bean

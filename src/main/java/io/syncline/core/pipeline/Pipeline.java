@@ -6,6 +6,7 @@ import io.syncline.core.error.StopReason;
 import io.syncline.core.notice.RunNotice;
 import io.syncline.core.notice.TroubleNotice;
 import io.syncline.core.relay.OnDelivery;
+import io.syncline.core.run.OnEnd;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunRequest.Turn;
@@ -36,6 +37,7 @@ import org.springframework.core.env.Environment;
  * @param streams what it writes, as far as it is known before anybody asks
  * @param catalogues all that it writes, asked for each time; in an order that foreign keys allow
  * @param deliveries what follows once both databases have a batch
+ * @param ends what it does when a run of it ends
  * @param sources what it reads over HTTP
  * @param workers threads by the name under which a split of its routes asks for them
  * @param parameters what may be asked of a run
@@ -52,6 +54,7 @@ public record Pipeline(
     List<Stream> streams,
     List<StreamCatalogue> catalogues,
     List<OnDelivery> deliveries,
+    List<OnEnd> ends,
     List<SourceProfile> sources,
     Map<String, Integer> workers,
     List<RefreshedView> views,
@@ -70,6 +73,7 @@ public record Pipeline(
     streams = List.copyOf(streams);
     catalogues = List.copyOf(catalogues);
     deliveries = List.copyOf(deliveries);
+    ends = List.copyOf(ends);
     sources = List.copyOf(sources);
     workers = Map.copyOf(workers);
     views = List.copyOf(views);
@@ -112,6 +116,7 @@ public record Pipeline(
     private final List<Stream> streams = new ArrayList<>();
     private final List<StreamCatalogue> catalogues = new ArrayList<>();
     private final List<OnDelivery> deliveries = new ArrayList<>();
+    private final List<OnEnd> ends = new ArrayList<>();
     private final List<SourceProfile> sources = new ArrayList<>();
     private final Map<String, Integer> workers = new LinkedHashMap<>();
     private final List<RefreshedView> views = new ArrayList<>();
@@ -150,6 +155,12 @@ public record Pipeline(
     public Declaration writes(Stream stream, String onDelivery) {
       deliveries.add(new OnDelivery(word, stream.name(), onDelivery));
       return writes(stream);
+    }
+
+    /** See {@link OnEnd} for the statement that follows the end of a run. */
+    public Declaration ending(String onEnd) {
+      ends.add(new OnEnd(word, onEnd));
+      return this;
     }
 
     /** So many threads for the splits that name them, however many of those are under way. */
@@ -235,6 +246,7 @@ public record Pipeline(
           streams,
           catalogues,
           deliveries,
+          ends,
           sources,
           workers,
           views,

@@ -3,6 +3,7 @@ package io.syncline.core.run;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.StopReason;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +26,7 @@ final class RunKeeper {
   private final ActiveRuns runs;
   private final RunSettings settings;
   private final JdbcClient staging;
+  private final RunEnds ends;
   private final Map<UUID, Long> renewedAt = new ConcurrentHashMap<>();
 
   RunKeeper(
@@ -32,11 +34,13 @@ final class RunKeeper {
       ActiveRuns runs,
       RunSettings settings,
       Databases databases,
+      RunEnds ends,
       BackgroundLoops loops) {
     this.leases = leases;
     this.runs = runs;
     this.settings = settings;
     this.staging = JdbcClient.create(databases.staging().pool());
+    this.ends = ends;
     loops.keep(
         BackgroundLoop.resting("heartbeat", settings.heartbeat(), this::renewAll),
         settings.leaseTime(),
@@ -76,18 +80,23 @@ final class RunKeeper {
 
   /** Runs without a heartbeat for a lease's time are over, whoever led them. */
   void buryTheDead() {
-    int buried =
-        staging
-            .sql(
-                RunLeases.BURY
-                    + """
-                    AND coalesce(heartbeat_at, started_at)
-                        < clock_timestamp() - make_interval(secs => ?)
-                    """)
-            .param(settings.leaseTime().toMillis() / 1000.0)
-            .update();
+    int buried = ends.endAll(this::dead);
     if (buried > 0) {
       LOG.warn("runs without heartbeat failed count={}", buried);
     }
+  }
+
+  private List<UUID> dead() {
+    return staging
+        .sql(
+            RunLeases.BURY
+                + """
+                AND coalesce(heartbeat_at, started_at)
+                    < clock_timestamp() - make_interval(secs => ?)
+                RETURNING id
+                """)
+        .param(settings.leaseTime().toMillis() / 1000.0)
+        .query(UUID.class)
+        .list();
   }
 }

@@ -45,7 +45,7 @@ final class RunLeases {
           RETURNING fence
       ), buried AS (
           %s AND scope = :scope AND EXISTS (SELECT FROM granted)
-          RETURNING 1
+          RETURNING id
       )
       """
           .formatted(BURY);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,7 @@ public final class RunLedger {
                  :owner, fence, clock_timestamp(), now()
           FROM granted, (SELECT :parameters::jsonb) AS request (asked),
                (SELECT count(*) FROM buried) AS ended -- a run starts after the one before
-          RETURNING fence
+          RETURNING fence, ARRAY(SELECT id FROM buried) AS buried
           """;
 
   /**
@@ -70,6 +72,7 @@ public final class RunLedger {
   private final ProductionFences fences;
   private final RunHistory history;
   private final RunSlots slots;
+  private final RunEnds ends;
   private final ErrorEntries entries;
   private final FailureCodes codes;
   private final Clock clock;
@@ -80,6 +83,7 @@ public final class RunLedger {
       ProductionFences fences,
       RunHistory history,
       RunSlots slots,
+      RunEnds ends,
       ErrorEntries entries,
       FailureCodes codes,
       Clock clock) {
@@ -90,9 +94,16 @@ public final class RunLedger {
     this.fences = fences;
     this.history = history;
     this.slots = slots;
+    this.ends = ends;
     this.entries = entries;
     this.codes = codes;
     this.clock = clock;
+  }
+
+  private record Granted(long fence, List<UUID> buried) {
+    private static Granted of(ResultSet row, int number) throws SQLException {
+      return new Granted(row.getLong("fence"), List.of((UUID[]) row.getArray("buried").getArray()));
+    }
   }
 
   /** What became of a request: a run of this process, or the one its slot started before. */
@@ -140,6 +151,10 @@ public final class RunLedger {
   /** Closes a run and ends its lease; false when it was closed already, by the sweeper for one. */
   public boolean close(ActiveRun run, RunOutcome outcome) {
     entries.save(run);
+    return ends.end(run.pipeline(), run.id(), () -> closed(run, outcome));
+  }
+
+  private boolean closed(ActiveRun run, RunOutcome outcome) {
     return staging
             .sql(CLOSE)
             .param("scope", run.scope())
@@ -183,7 +198,7 @@ public final class RunLedger {
 
   private long insert(UUID id, RunRequest request, List<RunRequest> callers) {
     leases.lock(request.scope());
-    long fence =
+    Granted granted =
         staging
             .sql(OPEN)
             .param("run", id)
@@ -198,11 +213,12 @@ public final class RunLedger {
             .param("hash", RunSlots.hash(callers.get(0)))
             .param("dry", request.dryRun())
             .param("parameters", request.parameters().toString())
-            .query(Long.class)
+            .query(Granted::of)
             .optional()
             .orElseThrow(() -> leases.held(request.scope()));
+    ends.ended(request.pipeline(), granted.buried());
     slots.take(id, callers);
-    return fence;
+    return granted.fence();
   }
 
   /**

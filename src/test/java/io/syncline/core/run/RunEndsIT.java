@@ -1,0 +1,84 @@
+package io.syncline.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.core.database.Databases;
+import io.syncline.support.CoreTest;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What a pipeline does when a run of it ends, whoever ends it. */
+@CoreTest
+class RunEndsIT {
+  @Autowired private Databases databases;
+  @Autowired private RunLedger ledger;
+  @Autowired private RunKeeper keeper;
+
+  private final String scope = UUID.randomUUID().toString();
+  private JdbcTemplate staging;
+
+  @BeforeEach
+  void staging() {
+    staging = new JdbcTemplate(databases.staging().pool());
+  }
+
+  @Test
+  void a_run_that_is_closed_is_told_once() {
+    ActiveRun run = Runs.open(ledger, scope, false);
+    assertThat(told(run)).isEmpty();
+    assertThat(ledger.close(run, RunOutcome.COMPLETED)).isTrue();
+    assertThat(ledger.close(run, RunOutcome.FAILED)).isFalse();
+    assertThat(told(run)).containsExactly("completed");
+  }
+
+  @Test
+  void a_run_that_a_takeover_buries_is_told_by_it() {
+    ActiveRun dead = Runs.open(ledger, scope, false);
+    staging.update(
+        "UPDATE run_leases SET expires_at = now() - interval '1 s' WHERE run_id = ?", dead.id());
+    ActiveRun next = Runs.open(ledger, scope, false);
+    assertThat(told(dead)).containsExactly("failed");
+    assertThat(told(next)).isEmpty();
+  }
+
+  @Test
+  void a_run_that_the_sweep_buries_is_told_by_it() {
+    ActiveRun dead = dead();
+    keeper.buryTheDead();
+    assertThat(told(dead)).containsExactly("failed");
+  }
+
+  @Test
+  void tables_of_a_pipeline_that_are_away_keep_no_run_open() {
+    ActiveRun dead = dead();
+    staging.execute("ALTER TABLE test_ends RENAME TO test_ends_away");
+    try {
+      keeper.buryTheDead();
+    } finally {
+      staging.execute("ALTER TABLE test_ends_away RENAME TO test_ends");
+    }
+    assertThat(
+            staging.queryForObject(
+                "SELECT outcome FROM sync_runs WHERE id = ?", String.class, dead.id()))
+        .isEqualTo("failed");
+    assertThat(told(dead)).isEmpty();
+  }
+
+  private ActiveRun dead() {
+    ActiveRun dead = Runs.open(ledger, scope, false);
+    staging.update(
+        "UPDATE sync_runs SET started_at = now() - interval '1 h', heartbeat_at = now() - interval '1 h'"
+            + " WHERE id = ?",
+        dead.id());
+    return dead;
+  }
+
+  private List<String> told(ActiveRun run) {
+    return staging.queryForList(
+        "SELECT outcome FROM test_ends WHERE run_id = ?", String.class, run.id());
+  }
+}
