@@ -62,14 +62,16 @@ public final class BatchWriter {
   }
 
   /**
-   * Commits the batch in staging, in parts where a record is refused.
+   * Commits the batch in staging, in parts where a record is refused; one without records where it
+   * moves a cursor.
    *
    * @throws TerminalFailure when the run was stopped or lost its lease, or staging cannot be used
    * @throws TransientFailure when staging may be back soon
    */
   public void stage(Delivery delivery) {
     delivery.run().checkGoingOn();
-    if (delivery.batch().records().isEmpty()) {
+    boolean isEmpty = delivery.batch().records().isEmpty();
+    if (isEmpty && (delivery.batch().cursor().isEmpty() || delivery.run().isDryRun())) {
       return;
     }
     if (delivery.run().isDryRun()) {

@@ -229,8 +229,17 @@ class BatchWriteIT {
     assertThat(cursors.find(run.pipeline(), "items", run.scope())).contains(node);
     bench.staging.update("UPDATE run_leases SET expires_at = now() WHERE scope = ?", run.scope());
     var later = JsonNodeFactory.instance.objectNode().put("page", 3);
-    bench.write(run, bench.items(item("M2", "x")).moving(new Batch.CursorMove("items", later)));
+    bench.write(run, bench.items().moving(new Batch.CursorMove("items", later)));
     assertThat(cursors.find(run.pipeline(), "items", run.scope())).contains(node);
+  }
+
+  @Test
+  void a_batch_without_records_moves_its_cursor() {
+    ActiveRun run = Runs.open(ledger);
+    var node = JsonNodeFactory.instance.objectNode().put("report", "asked for");
+    bench.write(run, bench.items().moving(new Batch.CursorMove("items", node)));
+    assertThat(cursors.find(run.pipeline(), "items", run.scope())).contains(node);
+    assertThat(bench.states(run)).containsExactly("applied");
   }
 
   @Test
