@@ -40,27 +40,26 @@ final class Migrations {
    * owner.
    */
   private static final Map<String, Set<String>> ALTERED =
-      Map.of(
-          "prefixed_control/20261122.03",
-          Set.of("product", "jungle_scout_sync_status"),
-          "prefixed_destination/20261122.01",
-          Set.of("jungle_scout_product_data", "jungle_scout_sales_estimate_data"),
-          "destination/20261122.02",
-          Set.of("listings"),
-          "destination/20261122.03",
-          Set.of("master_market_data", "master_market_latest"),
-          "control/20261127.40",
-          Set.of("data_sources", "tab_mappings", "column_mappings", "computed_fields"),
-          "destination/20261127.42",
-          Set.of("partners"),
-          "destination/20261127.43",
-          Set.of("staff"),
-          "destination/20261127.44",
-          Set.of("asins"),
-          "destination/20261127.45",
-          Set.of("field_lineage"),
-          "destination/20261127.47",
-          Set.of("field_lineage"));
+      Map.ofEntries(
+          Map.entry("prefixed_control/20261122.03", Set.of("product", "jungle_scout_sync_status")),
+          Map.entry(
+              "prefixed_destination/20261122.01",
+              Set.of("jungle_scout_product_data", "jungle_scout_sales_estimate_data")),
+          Map.entry("destination/20261122.02", Set.of("listings")),
+          Map.entry(
+              "destination/20261122.03", Set.of("master_market_data", "master_market_latest")),
+          Map.entry(
+              "control/20261127.40",
+              Set.of("data_sources", "tab_mappings", "column_mappings", "computed_fields")),
+          Map.entry("destination/20261127.42", Set.of("partners")),
+          Map.entry("destination/20261127.43", Set.of("staff")),
+          Map.entry("destination/20261127.44", Set.of("asins")),
+          Map.entry("destination/20261127.45", Set.of("field_lineage")),
+          Map.entry("destination/20261127.47", Set.of("field_lineage")),
+          Map.entry("control/20261127.111", Set.of("client_api_credentials")),
+          Map.entry("control/20261127.112", Set.of("client_api_sync_results")),
+          Map.entry("destination/20261127.113", Set.of("client_data")),
+          Map.entry("destination/20261127.114", Set.of("client_sku_cache")));
 
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
 
