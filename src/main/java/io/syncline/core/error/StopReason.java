@@ -24,6 +24,8 @@ public enum StopReason {
   UNKNOWN_TABLE(OTHER, Verdict.FAILED),
   /** What a row of configuration says cannot be done. */
   CONFIG_INVALID(OTHER, Verdict.FAILED),
+  /** A secret is kept and does not open. */
+  SECRET_UNREADABLE(OTHER, Verdict.FAILED),
   DATABASE_FAILED(DB, Verdict.FAILED),
   DATABASE_UNAVAILABLE(DB, Verdict.FAILED),
   ROWS_HIDDEN(DB, Verdict.FAILED),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * the run goes on after and what stops it.
  */
 public abstract sealed class SyncFailure extends RuntimeException
-    permits TransientFailure, Postponed, TerminalFailure {
+    permits TransientFailure, TerminalFailure, Postponed, UnreadableSecret {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_MESSAGE = 500;
 

@@ -1,5 +1,6 @@
 package io.syncline.core.pipeline;
 
+import io.syncline.core.database.Databases;
 import io.syncline.core.notice.Notices;
 import io.syncline.core.relay.OnDelivery;
 import io.syncline.core.run.FailureCodes;
@@ -8,6 +9,7 @@ import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.SharedRuns;
 import io.syncline.core.run.Sharing;
 import io.syncline.core.schedule.ScheduledRuns;
+import io.syncline.core.secret.SealedColumns;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.stream.Streams;
 import io.syncline.core.upkeep.RefreshedView;
@@ -49,6 +51,11 @@ class DeclaredConfiguration {
   @Bean
   List<SourceProfile> sources(List<Pipeline> pipelines) {
     return all(pipelines, Pipeline::sources);
+  }
+
+  @Bean
+  SealedColumns sealedColumns(List<Pipeline> pipelines, Databases databases) {
+    return new SealedColumns(all(pipelines, Pipeline::secrets), databases);
   }
 
   @Bean

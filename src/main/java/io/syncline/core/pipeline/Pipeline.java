@@ -12,6 +12,7 @@ import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunRequest.Turn;
 import io.syncline.core.run.SharedRuns;
 import io.syncline.core.schedule.Schedules;
+import io.syncline.core.secret.SealedColumn;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.StreamCatalogue;
@@ -39,6 +40,7 @@ import org.springframework.core.env.Environment;
  * @param deliveries what follows once both databases have a batch
  * @param ends what it does when a run of it ends
  * @param sources what it reads over HTTP
+ * @param secrets columns of its tables that hold sealed secrets
  * @param workers threads by the name under which a split of its routes asks for them
  * @param parameters what may be asked of a run
  * @param scheduled what its schedule asks for
@@ -56,6 +58,7 @@ public record Pipeline(
     List<OnDelivery> deliveries,
     List<OnEnd> ends,
     List<SourceProfile> sources,
+    List<SealedColumn> secrets,
     Map<String, Integer> workers,
     List<RefreshedView> views,
     List<Retention> retentions,
@@ -75,6 +78,7 @@ public record Pipeline(
     deliveries = List.copyOf(deliveries);
     ends = List.copyOf(ends);
     sources = List.copyOf(sources);
+    secrets = List.copyOf(secrets);
     workers = Map.copyOf(workers);
     views = List.copyOf(views);
     retentions = List.copyOf(retentions);
@@ -118,6 +122,7 @@ public record Pipeline(
     private final List<OnDelivery> deliveries = new ArrayList<>();
     private final List<OnEnd> ends = new ArrayList<>();
     private final List<SourceProfile> sources = new ArrayList<>();
+    private final List<SealedColumn> secrets = new ArrayList<>();
     private final Map<String, Integer> workers = new LinkedHashMap<>();
     private final List<RefreshedView> views = new ArrayList<>();
     private final List<Retention> retentions = new ArrayList<>();
@@ -137,6 +142,12 @@ public record Pipeline(
 
     public Declaration reads(SourceProfile source) {
       sources.add(source);
+      return this;
+    }
+
+    /** It keeps secrets of its own: they are sealed anew with all others when keys change. */
+    public Declaration seals(SealedColumn column) {
+      secrets.add(column);
       return this;
     }
 
@@ -248,6 +259,7 @@ public record Pipeline(
           deliveries,
           ends,
           sources,
+          secrets,
           workers,
           views,
           retentions,

@@ -1,6 +1,7 @@
 package io.syncline.core.startup;
 
 import io.syncline.core.error.StartupProblem;
+import io.syncline.core.secret.SecretBox;
 import io.syncline.core.secret.SecretsFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.StringUtils;
 
@@ -39,7 +41,19 @@ enum SecretRules {
         problems.add(secret.problem(" is too short."));
       }
     }
+    keysetFault(properties).ifPresent(problems::add);
     return problems;
+  }
+
+  private static Optional<StartupProblem> keysetFault(PropertyResolver properties) {
+    return Optional.ofNullable(properties.getProperty(SYNCLINE_KEYSET.property))
+        .flatMap(SecretBox::fault)
+        .map(
+            fault ->
+                new StartupProblem(
+                    SYNCLINE_KEYSET + " " + fault + ".",
+                    "Set SYNCLINE_KEYSET to a keyset of AES256_GCM keys as 'credentials rotate-keys"
+                        + " --add-key' writes it, or to a text that is no JSON."));
   }
 
   /** The names nothing is configured for. */

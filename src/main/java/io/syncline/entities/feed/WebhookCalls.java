@@ -2,6 +2,7 @@ package io.syncline.entities.feed;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.UnreadableSecret;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.run.Run;
@@ -74,8 +75,7 @@ final class WebhookCalls {
     WebhookSignature.Signed signed = call.signed().orElseThrow(WebhookCalls::unsigned);
     UUID source = RunQuery.uuid(call.part("dataSourceId")).orElseThrow(WebhookCalls::unsigned);
     boolean sound =
-        secrets
-            .get(SourceSecrets.webhook(source))
+        secret(source)
             .filter(secret -> WebhookSignature.isOf(signed, secret, clock.instant()))
             .isPresent();
     if (!sound) {
@@ -83,6 +83,16 @@ final class WebhookCalls {
     }
     feeds.now().source(source).orElseThrow(WebhookCalls::unsigned).requireActive();
     return ApiAnswer.accepted(started(source, signed.id()), JsonNodeFactory.instance.objectNode());
+  }
+
+  /** One that does not open is told in the log only: all that is wrong is answered alike. */
+  private Optional<String> secret(UUID source) {
+    try {
+      return secrets.get(SourceSecrets.webhook(source));
+    } catch (UnreadableSecret e) {
+      LOG.error("webhook refused source={}: {}", source, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private UUID started(UUID source, String message) {
