@@ -11,7 +11,9 @@ public record Allowance(long calls, Period period) {
   /** What the calls are counted by. */
   public enum Period {
     DAY,
-    MONTH
+    MONTH,
+    /** Calls are not counted. */
+    NONE
   }
 
   public static Allowance perDay(long calls) {
@@ -20,6 +22,15 @@ public record Allowance(long calls, Period period) {
 
   public static Allowance perMonth(long calls) {
     return new Allowance(calls, Period.MONTH);
+  }
+
+  /** Of a source that has no such limit. */
+  public static Allowance unlimited() {
+    return new Allowance(Long.MAX_VALUE, Period.NONE);
+  }
+
+  boolean isUnlimited() {
+    return period == Period.NONE;
   }
 
   /** The period a moment lies in, such as {@code 2026-11} or {@code 2026-11-22}. */

@@ -148,7 +148,8 @@ public final class BoundedExchange implements ExecChainHandler, AutoCloseable {
     HttpEntity entity = answer.getEntity();
     InputStream wire = entity == null ? InputStream.nullInputStream() : entity.getContent();
     long expected = entity == null ? 0 : entity.getContentLength();
-    boolean ended = download.take(capped(download.bounds()).open(wire, isPacked(answer), expected));
+    boolean isPacked = download.isPacked() || isPacked(answer);
+    boolean ended = download.take(capped(download.bounds()).open(wire, isPacked, expected));
     if (!ended || wire.read() >= 0) {
       abort.run();
     }

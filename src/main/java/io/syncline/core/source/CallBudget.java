@@ -42,6 +42,9 @@ public final class CallBudget implements AfterRun {
    * @throws TransientFailure when staging, which keeps the count, cannot be reached
    */
   void take(SourceProfile source) {
+    if (source.allowance().isUnlimited()) {
+      return;
+    }
     try {
       takeCounted(source);
     } catch (DataAccessException e) {

@@ -13,19 +13,46 @@ import org.jspecify.annotations.Nullable;
 final class Download<T> {
   private static final SourceJson JSON = new SourceJson();
 
-  private final String source;
-  private final StreamedReading<T> reading;
+  private final Taking<T> taking;
   private final Bounds bounds;
+  private final boolean isPacked;
   private volatile @Nullable T value;
 
-  Download(String source, StreamedReading<T> reading, Bounds bounds) {
-    this.source = source;
-    this.reading = reading;
+  /** Reads an answer, and tells whether it did to the end. */
+  private interface Taking<T> {
+
+    Taken<T> take(InputStream body) throws IOException;
+  }
+
+  private record Taken<T>(T value, boolean ended) {}
+
+  private Download(Taking<T> taking, Bounds bounds, boolean isPacked) {
+    this.taking = taking;
     this.bounds = bounds;
+    this.isPacked = isPacked;
+  }
+
+  /** Of an answer in JSON. */
+  static <T> Download<T> json(String source, StreamedReading<T> reading, Bounds bounds) {
+    return new Download<>(body -> parsed(source, reading, body), bounds, false);
+  }
+
+  /**
+   * Of a file.
+   *
+   * @param isPacked whether it is packed by gzip, which then is none of the connection's doing
+   */
+  static <T> Download<T> file(BodyReading<T> reading, Bounds bounds, boolean isPacked) {
+    return new Download<>(
+        body -> new Taken<>(reading.read(body), body.read() < 0), bounds, isPacked);
   }
 
   Bounds bounds() {
     return bounds;
+  }
+
+  boolean isPacked() {
+    return isPacked;
   }
 
   Optional<T> value() {
@@ -35,23 +62,29 @@ final class Download<T> {
   /** Reads an answer; says whether it did to the end. */
   boolean take(InputStream body) throws IOException {
     value = null;
+    Taken<T> taken = taking.take(body);
+    value = taken.value();
+    return taken.ended();
+  }
+
+  private static <T> Taken<T> parsed(String source, StreamedReading<T> reading, InputStream body)
+      throws IOException {
     try (JsonParser json = JSON.open(body)) {
       if (json.nextToken() == null) {
-        throw garbage();
+        throw garbage(source);
       }
       T read = reading.read(json);
       boolean ended = json.getParsingContext().inRoot();
       if (ended && json.nextToken() != null) {
-        throw garbage();
+        throw garbage(source);
       }
-      value = read;
-      return ended;
+      return new Taken<>(read, ended);
     } catch (JsonProcessingException e) {
-      throw garbage();
+      throw garbage(source);
     }
   }
 
-  private TransientFailure garbage() {
+  private static TransientFailure garbage(String source) {
     return TransientFailure.source(
         StopReason.SOURCE_GARBAGE, source + " answered what is not JSON");
   }

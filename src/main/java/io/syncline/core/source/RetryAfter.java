@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * junglescout#the-time-to-wait-stands-in-the-text-of-a-429).
  */
 final class RetryAfter {
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
+  private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})(\\.\\d{1,9})?");
   private static final Pattern IN_TEXT =
       Pattern.compile(
           "retry again at\\s+(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|[+-]\\d{2}:?\\d{2}))",
@@ -37,8 +37,10 @@ final class RetryAfter {
   }
 
   private Optional<Duration> ofHeader(String header) {
-    if (SECONDS.matcher(header).matches()) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
+    Matcher seconds = SECONDS.matcher(header);
+    if (seconds.matches()) {
+      long whole = Long.parseLong(seconds.group(1)) + (seconds.group(2) == null ? 0 : 1);
+      return Optional.of(Duration.ofSeconds(whole));
     }
     return until(() -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(header, Instant::from));
   }

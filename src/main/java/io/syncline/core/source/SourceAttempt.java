@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.apache.camel.component.http.HttpMethods;
@@ -93,6 +94,12 @@ final class SourceAttempt {
         new SourceAnswer(
             status, json.read(bytes).orElseGet(MissingNode::getInstance), headers, false);
     message.setBody(judge.judge(call, answer, new RawAnswer(after, bytes)));
+  }
+
+  /** Whether a call that is made once may have done what it is for, although it failed. */
+  boolean mayBeDone(@Variable("once") boolean isOnce, @ExchangeException Exception failure) {
+    boolean isRefused = failure instanceof TransientFailure known && known.retryAfter().isPresent();
+    return isOnce && !isRefused;
   }
 
   private static Map<String, String> named(Message message, SourceProfile source) {

@@ -41,7 +41,21 @@ public final class SourceClient {
    */
   public <T> Streamed<T> read(SourceRequest request, ActiveRun run, StreamedReading<T> reading) {
     SourceProfile source = request.source();
-    Download<T> download = new Download<>(source.name(), reading, settings.streamed(source));
+    return streamed(request, run, Download.json(source.name(), reading, settings.streamed(source)));
+  }
+
+  /**
+   * The same for a file that is no JSON, such as a table or a JSON text per line.
+   *
+   * @param isPacked whether the file itself is packed by gzip
+   */
+  public <T> Streamed<T> read(
+      SourceRequest request, ActiveRun run, boolean isPacked, BodyReading<T> reading) {
+    return streamed(
+        request, run, Download.file(reading, settings.streamed(request.source()), isPacked));
+  }
+
+  private <T> Streamed<T> streamed(SourceRequest request, ActiveRun run, Download<T> download) {
     SourceAnswer answer = answered(request, run, Optional.of(download));
     boolean read = answer.isSuccess() && !answer.skipped();
     return new Streamed<>(answer, read ? download.value() : Optional.empty());
@@ -70,6 +84,7 @@ public final class SourceClient {
             call -> {
               call.getMessage().setBody(request);
               call.setVariable("run", run);
+              call.setVariable("once", request.isOnce());
               download.ifPresent(it -> call.setVariable("download", it));
             });
     calls.end(exchange.getExchangeId());

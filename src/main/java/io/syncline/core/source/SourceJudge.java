@@ -34,6 +34,7 @@ final class SourceJudge {
    *     and when it refused so often in a row that it will not answer in this run
    */
   Object judge(SourceCall call, SourceAnswer answer, RawAnswer raw) {
+    gates.of(call.source()).learn(call.source(), answer);
     if (answer.status() < 300 && answer.body().isMissingNode() && call.download().isEmpty()) {
       gates.of(call.source()).answered(call);
       throw TransientFailure.source(
@@ -105,8 +106,8 @@ final class SourceJudge {
   }
 
   private TransientFailure throttled(SourceCall call, String what, Duration wait) {
-    gates.of(call.source()).pause(wait);
-    return TransientFailure.throttled(what + ", waiting " + wait.toMillis() + " ms", wait);
+    Duration rest = gates.of(call.source()).pause(call, wait);
+    return TransientFailure.throttled(what + ", waiting " + rest.toMillis() + " ms", rest);
   }
 
   /** A 429 that names no time and stays is how a source says that its calls are used up. */

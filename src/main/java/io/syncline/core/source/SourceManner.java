@@ -5,14 +5,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.util.unit.DataSize;
 
-/** What is a source's own about its calls, where it is not as with most. */
+/**
+ * What is a source's own about its calls, where it is not as with most.
+ *
+ * @param operation what of the source is called, as far as that makes a difference to it
+ */
 record SourceManner(
     Meanings meanings,
     Renewal renewal,
     Set<String> headers,
     boolean pacedTogether,
+    Optional<Pace> pace,
+    String operation,
     Optional<DataSize> largest,
     Optional<ListedHosts> hosts) {
 
@@ -23,32 +30,58 @@ record SourceManner(
           Set.of(),
           false,
           Optional.empty(),
+          "",
+          Optional.empty(),
           Optional.empty());
 
   SourceManner meaning(Meanings other) {
-    return new SourceManner(other, renewal, headers, pacedTogether, largest, hosts);
+    return new SourceManner(
+        other, renewal, headers, pacedTogether, pace, operation, largest, hosts);
   }
 
   SourceManner renewedBy(Renewal other) {
-    return new SourceManner(meanings, other, headers, pacedTogether, largest, hosts);
+    return new SourceManner(
+        meanings, other, headers, pacedTogether, pace, operation, largest, hosts);
   }
 
+  /** The same with more headers of answers. */
   SourceManner answering(String... names) {
-    Set<String> small =
-        Arrays.stream(names).map(n -> n.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-    return new SourceManner(meanings, renewal, small, pacedTogether, largest, hosts);
+    Set<String> all =
+        Stream.concat(headers.stream(), Arrays.stream(names))
+            .map(n -> n.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    return new SourceManner(meanings, renewal, all, pacedTogether, pace, operation, largest, hosts);
   }
 
   SourceManner paced() {
-    return new SourceManner(meanings, renewal, headers, true, largest, hosts);
+    return new SourceManner(meanings, renewal, headers, true, pace, operation, largest, hosts);
+  }
+
+  SourceManner paced(Pace other) {
+    return new SourceManner(
+        meanings, renewal, headers, pacedTogether, Optional.of(other), operation, largest, hosts);
+  }
+
+  SourceManner operation(String other) {
+    return new SourceManner(meanings, renewal, headers, pacedTogether, pace, other, largest, hosts);
   }
 
   SourceManner upTo(DataSize most) {
-    return new SourceManner(meanings, renewal, headers, pacedTogether, Optional.of(most), hosts);
+    return sized(Optional.of(most));
+  }
+
+  SourceManner sized(Optional<DataSize> most) {
+    return new SourceManner(
+        meanings, renewal, headers, pacedTogether, pace, operation, most, hosts);
   }
 
   SourceManner among(ListedHosts listed) {
     return new SourceManner(
-        meanings, renewal, headers, pacedTogether, largest, Optional.of(listed));
+        meanings, renewal, headers, pacedTogether, pace, operation, largest, Optional.of(listed));
+  }
+
+  /** What the calls of the operation are counted by: points are the credential's. */
+  String bucket() {
+    return pace.filter(Pace.OfOperations.class::isInstance).isPresent() ? operation : "";
   }
 }

@@ -51,6 +51,11 @@ public record SourcePath(String encoded) {
             .collect(Collectors.joining("/")));
   }
 
+  /** Of a path that a source wrote and may have signed: as it is, where all of it can be sent. */
+  static SourcePath signed(String path) {
+    return isPath(path) ? new SourcePath(path) : sent(path);
+  }
+
   private static String whole(String segment) {
     if (segment.contains("/")) {
       throw new IllegalArgumentException("a slash within a segment");

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -35,6 +36,8 @@ public record SourceProfile(
     Allowance allowance,
     Duration longestWait,
     SourceManner manner) {
+  private static final int FILES_PER_SECOND = 10;
+  private static final int FILES_PER_MINUTE = 300;
 
   public SourceProfile {
     baseUrl = URI.create(baseUrl.toString().replaceFirst("/+$", ""));
@@ -149,6 +152,59 @@ public record SourceProfile(
   /** The same with calls within any minute counted over all instances. */
   public SourceProfile pacedTogether() {
     return with(manner.paced());
+  }
+
+  /**
+   * The same with a pace for each operation, kept over restarts; longer waits put the run off.
+   *
+   * @param header of answers, that tells how many calls a second of the operation are allowed
+   */
+  public SourceProfile pacedByOperation(Map<String, Rate> rates, String header) {
+    return with(manner.answering(header).paced(new Pace.OfOperations(rates, header)));
+  }
+
+  /** The same with the pace that its answers tell; longer waits put the run off. */
+  public SourceProfile pacedByCost(CostReading reading) {
+    return with(manner.paced(new Pace.OfCosts(reading)));
+  }
+
+  /** The same for calls of one operation. */
+  public SourceProfile operation(String name) {
+    return with(manner.operation(name));
+  }
+
+  /**
+   * Where a file lies that an answer of the source names: without its identity, and inside of our
+   * network or over http only where an operator set the source's own URL so.
+   *
+   * @throws IllegalArgumentException for a link that may not be followed
+   */
+  SourceProfile elsewhere(URI link) {
+    boolean isOurs =
+        overridden
+            && baseUrl.getScheme().equalsIgnoreCase(link.getScheme())
+            && baseUrl.getHost().equalsIgnoreCase(link.getHost());
+    if (link.getHost() == null || link.getRawUserInfo() != null) {
+      throw new IllegalArgumentException("no host, or a user, in the link");
+    }
+    String port = link.getPort() < 0 ? "" : ":" + link.getPort();
+    return new SourceProfile(
+        name + " files",
+        URI.create(link.getScheme() + "://" + link.getHost() + port),
+        isOurs,
+        Map::of,
+        FILES_PER_SECOND,
+        FILES_PER_MINUTE,
+        Allowance.unlimited(),
+        longestWait,
+        SourceManner.USUAL.meaning(SourceProfile::ofFile).sized(manner.largest()));
+  }
+
+  /** A link that is dead or has been used up is for the caller to ask anew. */
+  private static Optional<Meaning> ofFile(SourceAnswer answer) {
+    boolean isDead =
+        answer.status() / 100 == 3 || Set.of(400, 401, 403, 404, 410).contains(answer.status());
+    return isDead ? Optional.of(Meaning.ok()) : Optional.empty();
   }
 
   /** The same with a limit of its own for one answer; in memory it can only be a smaller one. */

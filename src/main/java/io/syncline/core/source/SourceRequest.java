@@ -8,14 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** One call to a source; path, query and body are text whatever they hold. */
+/**
+ * One call to a source; path, query and body are text whatever they hold.
+ *
+ * @param isOnce whether a second one would do something again: it is not repeated unless the source
+ *     says that it did not take the first
+ */
 public record SourceRequest(
     SourceProfile source,
     String method,
     SourcePath path,
     SourceQuery query,
     Map<String, String> headers,
-    Optional<String> body) {
+    Optional<String> body,
+    boolean isOnce) {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -35,7 +41,7 @@ public record SourceRequest(
       Map<String, String> query,
       Map<String, String> headers,
       Optional<String> body) {
-    this(source, method, new SourcePath(path), SourceQuery.of(query), headers, body);
+    this(source, method, new SourcePath(path), SourceQuery.of(query), headers, body, false);
   }
 
   /** Asks for the JSON that is there. */
@@ -45,14 +51,36 @@ public record SourceRequest(
 
   /** Asks for the JSON that is there. */
   public static SourceRequest get(SourceProfile source, SourcePath path, SourceQuery query) {
-    return new SourceRequest(source, "GET", path, query, Map.of("Accept", JSON), Optional.empty());
+    return new SourceRequest(
+        source, "GET", path, query, Map.of("Accept", JSON), Optional.empty(), false);
+  }
+
+  /**
+   * Asks for a file that an answer of the source names, wherever that lies.
+   *
+   * @throws TerminalFailure when it is no link, or leads where no file of a vendor is
+   */
+  public static SourceRequest file(SourceProfile source, String link) {
+    try {
+      URI url = URI.create(link);
+      SourcePath path = SourcePath.signed(url.getRawPath());
+      SourceQuery query = SourceQuery.sent(Optional.ofNullable(url.getRawQuery()).orElse(""));
+      return new SourceRequest(
+          source.elsewhere(url), "GET", path, query, Map.of(), Optional.empty(), false);
+    } catch (IllegalArgumentException e) {
+      // what it holds is not to be shown: whoever has it may read the file
+      throw TerminalFailure.stopped(
+          StopReason.SOURCE_FAILED,
+          source.name() + " names a file that is not at a public address over https");
+    }
   }
 
   /** Sends JSON and asks for JSON. */
   public static SourceRequest post(
       SourceProfile source, SourcePath path, SourceQuery query, JsonNode body) {
     Map<String, String> headers = Map.of("Content-Type", JSON, "Accept", JSON);
-    return new SourceRequest(source, "POST", path, query, headers, Optional.of(body.toString()));
+    return new SourceRequest(
+        source, "POST", path, query, headers, Optional.of(body.toString()), false);
   }
 
   /** Sends a form and asks for JSON. */
@@ -64,7 +92,17 @@ public record SourceRequest(
   public static SourceRequest form(SourceProfile source, SourcePath path, SourceQuery form) {
     Map<String, String> headers = Map.of("Content-Type", FORM, "Accept", JSON);
     Optional<String> body = Optional.of(form.encoded());
-    return new SourceRequest(source, "POST", path, SourceQuery.none(), headers, body);
+    return new SourceRequest(source, "POST", path, SourceQuery.none(), headers, body, false);
+  }
+
+  /** The same as a call of one operation. */
+  public SourceRequest operation(String name) {
+    return new SourceRequest(source.operation(name), method, path, query, headers, body, isOnce);
+  }
+
+  /** The same as something that is done, not asked. */
+  public SourceRequest once() {
+    return new SourceRequest(source, method, path, query, headers, body, true);
   }
 
   /**

@@ -16,7 +16,8 @@ record SourceSettings(
     int largestRatio,
     int connections,
     int stopAfterFailures,
-    int stopAfterRefusals) {
+    int stopAfterRefusals,
+    Duration longestNap) {
 
   /** The bounds of an answer that is taken whole. */
   Bounds whole() {
