@@ -95,7 +95,9 @@ class SourceBucketsIT {
     call("other");
     putOff("other");
     putOff("slow");
-    assertThatThrownBy(() -> call("unknown")).rootCause().hasMessageContaining("has no rate for unknown");
+    assertThatThrownBy(() -> call("unknown"))
+        .rootCause()
+        .hasMessageContaining("has no rate for unknown");
   }
 
   @Test
