@@ -72,7 +72,9 @@ public final class Sandbox {
         new SandboxSettings.EliteFactor(20_000, 200_000),
         new SandboxSettings.StockX(1, 25_000, 300, 50),
         new SandboxSettings.Google(60),
-        new SandboxSettings.Close(240, 20, Duration.ofSeconds(30), 10_000));
+        new SandboxSettings.Close(240, 20, Duration.ofSeconds(30), 10_000),
+        new SandboxSettings.Shopify(60, 24, 30, 2_000, 100, Duration.ofSeconds(2)),
+        new SandboxSettings.Amazon(60, 45, 1, Duration.ofSeconds(4)));
   }
 
   public MockHttpServletResponse send(RequestBuilder request) throws Exception {

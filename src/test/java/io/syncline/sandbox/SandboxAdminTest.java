@@ -113,7 +113,7 @@ final class SandboxAdminTest {
         "nonsense|source",
         "[]|source",
         "{}|junglescout",
-        "{\"source\":\"amazon\",\"kind\":\"SLOW\"}|discord",
+        "{\"source\":\"ebay\",\"kind\":\"SLOW\"}|discord",
         "{\"source\":\"junglescout\",\"kind\":\"BAN\"}|LOOPING_CURSOR",
         "{\"source\":\"discord\",\"kind\":\"DRIP\"}|BAN",
         "{\"source\":\"junglescout\",\"kind\":\"PARTIAL_PAGES\",\"endpoint\":"

@@ -35,6 +35,24 @@ public final class CountedDoor {
     }
   }
 
+  /** Sends what is too large to be held as a text. */
+  public void count(Endpoint endpoint, String account, int status, Sending sending)
+      throws IOException {
+    ledger.opened(endpoint, account);
+    try {
+      ledger.answered(endpoint, status);
+      sending.send();
+    } finally {
+      ledger.closed(endpoint);
+    }
+  }
+
+  /** Writes an answer by itself. */
+  @FunctionalInterface
+  public interface Sending {
+    void send() throws IOException;
+  }
+
   private void send(Reply reply, HttpServletResponse response) throws IOException {
     if (!reply.drips() && !reply.delay().isZero()) {
       pause.hold(reply.delay());

@@ -23,7 +23,28 @@ public enum Endpoint {
   OPPORTUNITIES(Vendor.CLOSE, "opportunity"),
   CLOSE_LISTS(Vendor.CLOSE, "lists"),
   EMPLOYEES(Vendor.JSON, "employees"),
-  ITEMS(Vendor.JSON, "items");
+  ITEMS(Vendor.JSON, "items"),
+  SHOPIFY_TOKENS(Vendor.SHOPIFY, "oauth"),
+  SHOP(Vendor.SHOPIFY, "shop"),
+  SHOP_ORDERS(Vendor.SHOPIFY, "orders"),
+  SHOP_PRODUCTS(Vendor.SHOPIFY, "products"),
+  SHOP_CUSTOMERS(Vendor.SHOPIFY, "customers"),
+  SHOP_INVENTORY(Vendor.SHOPIFY, "inventory"),
+  BULK(Vendor.SHOPIFY, "bulk"),
+  BULK_POLLS(Vendor.SHOPIFY, "bulk-polls"),
+  HOOKS(Vendor.SHOPIFY, "hooks"),
+  BULK_FILES(Vendor.SHOPIFY, "files"),
+  LWA(Vendor.AMAZON, "oauth"),
+  PARTICIPATIONS(Vendor.AMAZON, "getMarketplaceParticipations"),
+  SEARCH_ORDERS(Vendor.AMAZON, "searchOrders"),
+  GET_ORDER(Vendor.AMAZON, "getOrder"),
+  FBA_INVENTORY(Vendor.AMAZON, "getInventorySummaries"),
+  LISTINGS(Vendor.AMAZON, "searchListingsItems"),
+  CREATE_REPORT(Vendor.AMAZON, "createReport"),
+  GET_REPORTS(Vendor.AMAZON, "getReports"),
+  GET_REPORT(Vendor.AMAZON, "getReport"),
+  GET_DOCUMENT(Vendor.AMAZON, "getReportDocument"),
+  DOCUMENTS(Vendor.AMAZON, "documents");
 
   private final Vendor vendor;
   private final String word;

@@ -23,10 +23,15 @@ public final class FaultBoard {
     active.clear();
   }
 
-  public synchronized Strike strike(Endpoint endpoint) {
+  public Strike strike(Endpoint endpoint) {
+    return strike(endpoint, "");
+  }
+
+  /** The faults of a request by an account, which may have some of its own. */
+  public synchronized Strike strike(Endpoint endpoint, String account) {
     List<Fault> hits =
         active.stream()
-            .filter(candidate -> candidate.fault.endpoints().contains(endpoint))
+            .filter(candidate -> candidate.fault.concerns(endpoint, account))
             .filter(ActiveFault::hitsNext)
             .map(candidate -> candidate.fault)
             .toList();
@@ -65,6 +70,9 @@ public final class FaultBoard {
               .with("rate", fault.rate())
               .with("delay_ms", fault.delay().toMillis())
               .with("hits", hits);
+      if (!fault.account().isEmpty()) {
+        view.with("account", fault.account());
+      }
       return fault.isLimited() ? view.with("remaining", fault.count() - hits) : view;
     }
   }

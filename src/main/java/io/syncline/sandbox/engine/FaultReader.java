@@ -12,7 +12,7 @@ final class FaultReader {
   private static final long DEFAULT_DELAY_MS = 2000;
   private static final long MAX_DELAY_MS = 600_000;
   private static final List<String> KEYS =
-      List.of("source", "kind", "rate", "count", "delay_ms", "endpoint");
+      List.of("source", "kind", "rate", "count", "delay_ms", "endpoint", "account");
 
   private final SandboxJson json;
 
@@ -34,6 +34,7 @@ final class FaultReader {
         order.hasNonNull("endpoint")
             ? Set.of(choice(order, "endpoint", fitting, Endpoint::word))
             : Set.copyOf(fitting),
+        order.path("account").asText(),
         number(order, "rate", 1.0, 0.0, 1.0).doubleValue(),
         number(order, "count", Fault.UNTIL_CLEARED, 1, Fault.UNTIL_CLEARED).longValue(),
         Duration.ofMillis(

@@ -22,6 +22,10 @@ public final class Fields {
     return this;
   }
 
+  public @Nullable Object member(String name) {
+    return members.get(name);
+  }
+
   @JsonValue
   Map<String, @Nullable Object> members() {
     return members;

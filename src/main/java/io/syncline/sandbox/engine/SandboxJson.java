@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as the vendors write it: plain decimals, nulls kept, strict reading. */
 public final class SandboxJson {
@@ -30,6 +31,11 @@ public final class SandboxJson {
     } catch (JsonProcessingException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /** A value as plain maps, lists, texts and numbers. */
+  public @Nullable Object value(JsonNode node) {
+    return mapper.convertValue(node, Object.class);
   }
 
   public Optional<JsonNode> read(String text) {

@@ -11,7 +11,9 @@ public record SandboxSettings(
     @DefaultValue EliteFactor elitefactor,
     @DefaultValue StockX stockx,
     @DefaultValue Google google,
-    @DefaultValue Close close) {
+    @DefaultValue Close close,
+    @DefaultValue Shopify shopify,
+    @DefaultValue Amazon amazon) {
 
   public SandboxSettings {
     if (seed.isBlank()) {
@@ -79,6 +81,44 @@ public record SandboxSettings(
       requirePositive("close.leads", leads);
       requirePositive("close.requests-per-second", requestsPerSecond);
       requirePositive("close.search-cap", searchCap);
+    }
+  }
+
+  /**
+   * How much every simulated shop has, the points its bucket holds, how many come back a second and
+   * how long a bulk operation takes.
+   */
+  public record Shopify(
+      @DefaultValue("60") int orders,
+      @DefaultValue("24") int products,
+      @DefaultValue("30") int customers,
+      @DefaultValue("2000") int bucket,
+      @DefaultValue("100") int restoreRate,
+      @DefaultValue("2s") Duration bulkTime) {
+
+    public Shopify {
+      requirePositive("shopify.orders", orders);
+      requirePositive("shopify.products", products);
+      requirePositive("shopify.customers", customers);
+      requirePositive("shopify.bucket", bucket);
+      requirePositive("shopify.restore-rate", restoreRate);
+    }
+  }
+
+  /**
+   * How much every simulated seller has, how much faster than documented Amazon lets it ask, and
+   * how long a report takes.
+   */
+  public record Amazon(
+      @DefaultValue("60") int orders,
+      @DefaultValue("45") int listings,
+      @DefaultValue("1") int timesFaster,
+      @DefaultValue("4s") Duration reportTime) {
+
+    public Amazon {
+      requirePositive("amazon.orders", orders);
+      requirePositive("amazon.listings", listings);
+      requirePositive("amazon.times-faster", timesFaster);
     }
   }
 

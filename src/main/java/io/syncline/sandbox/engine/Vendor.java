@@ -9,7 +9,9 @@ enum Vendor {
   DISCORD,
   GOOGLE,
   CLOSE,
-  JSON;
+  JSON,
+  SHOPIFY,
+  AMAZON;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);

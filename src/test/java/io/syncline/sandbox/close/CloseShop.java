@@ -37,7 +37,9 @@ final class CloseShop {
             some.elitefactor(),
             some.stockx(),
             some.google(),
-            new SandboxSettings.Close(240, 20, Duration.ofSeconds(30), cap));
+            new SandboxSettings.Close(240, 20, Duration.ofSeconds(30), cap),
+            some.shopify(),
+            some.amazon());
     FaultBoard faults = new FaultBoard();
     RequestLedger ledger = new RequestLedger();
     CloseRecords records = new CloseRecords(settings, clock);

@@ -53,9 +53,12 @@ public final class JungleScoutServer implements AutoCloseable {
             new SandboxSettings.EliteFactor(1, 1),
             new SandboxSettings.StockX(1, 25_000, 300, 50),
             new SandboxSettings.Google(60),
-            new SandboxSettings.Close(1, 20, Duration.ofSeconds(30), 10_000));
+            new SandboxSettings.Close(1, 20, Duration.ofSeconds(30), 10_000),
+            new SandboxSettings.Shopify(1, 1, 1, 2_000, 100, Duration.ofSeconds(2)),
+            new SandboxSettings.Amazon(1, 1, 1, Duration.ofSeconds(4)));
     FaultBoard faults = new FaultBoard();
-    faults.add(new Fault(FaultKind.SLOW, Set.of(Endpoint.SALES), 1.0, Fault.UNTIL_CLEARED, slow));
+    faults.add(
+        new Fault(FaultKind.SLOW, Set.of(Endpoint.SALES), "", 1.0, Fault.UNTIL_CLEARED, slow));
     this.catalogue = new SandboxCatalogue(settings);
     this.simulator = new JungleScoutSimulator(catalogue, settings, faults, Clock.systemUTC());
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
