@@ -166,7 +166,7 @@ final class BulkOperations {
         ? "http://169.254.169.254/latest/meta-data/"
         : String.format(
             Locale.ROOT,
-            "%s/sandbox/shopify/files/%d?signature=%%2Fsandbox%%3D",
+            "%s/sandbox/shopify/files/%s?signature=%%2Fsandbox%%3D",
             asked.origin(),
             operation.number());
   }

@@ -49,7 +49,7 @@ final class ShopifyAnswers {
     return refused(
         error(
             "MAX_COST_EXCEEDED",
-            "Query cost is %d, which exceeds the single query max cost limit (%d)."
+            "Query cost is %s, which exceeds the single query max cost limit (%s)."
                 .formatted(cost, most)));
   }
 
