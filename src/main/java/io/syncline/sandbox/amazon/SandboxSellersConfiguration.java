@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("sandbox")
-class AmazonConfiguration {
+class SandboxSellersConfiguration {
 
   @Bean
   Sellers sandboxSellers(SandboxSettings settings, Clock clock) {

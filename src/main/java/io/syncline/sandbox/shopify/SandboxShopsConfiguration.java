@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 @Profile("sandbox")
-class ShopifyConfiguration {
+class SandboxShopsConfiguration {
 
   @Bean
   Shops sandboxShops(SandboxSettings settings, Clock clock) {
