@@ -52,6 +52,7 @@ public final class SandboxService implements AutoCloseable {
     arguments.add("--syncline.sandbox.stockx.requests-per-second=2000");
     arguments.add("--syncline.stockx.calls-per-second=1000");
     arguments.add("--syncline.stockx.calls-per-minute=100000");
+    arguments.add("--syncline.clientapi.log-dir=off");
     arguments.add("--spring.profiles.active=sandbox");
     arguments.add("--server.port=" + port);
     arguments.add("--syncline.junglescout.calls-per-second=1000");

@@ -1,0 +1,82 @@
+package io.syncline.clientapi;
+
+import io.syncline.clientapi.TypeProgress.State;
+import io.syncline.clientapi.platform.Fetched;
+import io.syncline.clientapi.platform.Position;
+import io.syncline.clientapi.platform.Reading;
+import io.syncline.clientapi.record.ClientStreams;
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.record.Page;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.Cursors;
+import io.syncline.core.run.Tally;
+import io.syncline.core.stream.Batch;
+import io.syncline.core.stream.Batch.CursorMove;
+import io.syncline.core.write.PageBatches;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads an account page by page, each from the position that stands in staging: it was stored with
+ * the rows of the page before, so that nothing is passed over whatever dies.
+ */
+@Component
+record AccountPages(Cursors cursors, RecordRows rows, PageBatches batches, SyncLog log) {
+
+  /**
+   * The next page of the type that is read now.
+   *
+   * @throws TerminalFailure for a platform that leads nowhere
+   */
+  FetchedPage fetch(
+      @Variable("progress") AccountProgress progress, @Variable("run") ActiveRun run) {
+    run.checkGoingOn();
+    Reading reading = progress.reading().orElseThrow();
+    Position from =
+        cursors
+            .find(run.pipeline(), reading.cursor(), run.scope())
+            .map(Position::new)
+            .orElse(Position.FIRST);
+    Fetched fetched = progress.client().next(progress.credential(), reading, from, run);
+    FetchedPage page = new FetchedPage(reading, from, fetched, written(run));
+    if (!fetched.isLast() && !page.moves()) {
+      throw TerminalFailure.stopped(
+          StopReason.SOURCE_GARBAGE, reading.type() + " goes on where it began; nothing was read");
+    }
+    return page;
+  }
+
+  /** Its records as a batch, which moves the position; what cannot be read is kept as it came. */
+  Batch batch(
+      @Variable("page") FetchedPage page,
+      @Variable("progress") AccountProgress progress,
+      @Variable("run") ActiveRun run) {
+    Page records = rows.of(progress, page, run.id());
+    Batch batch = batches.one(run, ClientStreams.RECORDS, records);
+    String type = page.reading().type();
+    progress.set(type, progress.of(type).rejecting(records.rejected().size()));
+    return page.moves()
+        ? batch.moving(new CursorMove(page.reading().cursor(), page.fetched().position().value()))
+        : batch;
+  }
+
+  /** Notes what the page came to, once staging has it. */
+  void written(
+      @Variable("page") FetchedPage page,
+      @Variable("progress") AccountProgress progress,
+      @Variable("run") ActiveRun run) {
+    String type = page.reading().type();
+    int records = page.fetched().records().size();
+    TypeProgress so = progress.of(type).plus(records, page.before(), written(run));
+    if (page.fetched().isLast()) {
+      so = so.in(State.COMPLETE, null);
+      log.stored(progress.credential(), type, so);
+    }
+    progress.set(type, so);
+  }
+
+  private static Tally.Records written(ActiveRun run) {
+    return run.tally().of(ClientStreams.RECORDS);
+  }
+}

@@ -1,0 +1,89 @@
+package io.syncline.clientapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.clientapi.TypeProgress.State;
+import io.syncline.clientapi.credential.Credential;
+import io.syncline.clientapi.platform.Connection;
+import io.syncline.clientapi.platform.PlatformClient;
+import io.syncline.clientapi.platform.Reading;
+import io.syncline.clientapi.platform.RecordMapper;
+import io.syncline.core.run.Progress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How far the run of an account is: type after type, in the order of its platform. */
+final class AccountProgress implements Progress {
+  private final Credential credential;
+  private final PlatformClient client;
+  private final RecordMapper mapper;
+  private final Connection connection;
+  private final Map<String, TypeProgress> types = new LinkedHashMap<>();
+
+  AccountProgress(
+      Credential credential, PlatformClient client, RecordMapper mapper, Connection connection) {
+    this.credential = credential;
+    this.client = client;
+    this.mapper = mapper;
+    this.connection = connection;
+    client.types().forEach(type -> types.put(type, TypeProgress.BEGUN));
+    connection
+        .refused()
+        .forEach(
+            (type, reason) ->
+                types.computeIfPresent(type, (it, begun) -> begun.in(State.SKIPPED, reason)));
+  }
+
+  Credential credential() {
+    return credential;
+  }
+
+  PlatformClient client() {
+    return client;
+  }
+
+  RecordMapper mapper() {
+    return mapper;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** What is read now; empty once all types are over. */
+  synchronized Optional<Reading> reading() {
+    return types.entrySet().stream()
+        .filter(type -> !type.getValue().isOver())
+        .findFirst()
+        .map(type -> Reading.changes(type.getKey()));
+  }
+
+  synchronized TypeProgress of(String type) {
+    return types.getOrDefault(type, TypeProgress.BEGUN);
+  }
+
+  synchronized void set(String type, TypeProgress progress) {
+    types.put(type, progress);
+  }
+
+  @Override
+  public synchronized JsonNode report() {
+    ObjectNode report = JsonNodeFactory.instance.objectNode();
+    report.put("fetched", types.values().stream().mapToLong(TypeProgress::fetched).sum());
+    ObjectNode each = report.putObject("types");
+    types.forEach((type, progress) -> each.set(type, progress.json()));
+    return report;
+  }
+
+  @Override
+  public synchronized long reached() {
+    return types.values().stream().filter(TypeProgress::isOver).count();
+  }
+
+  @Override
+  public synchronized long total() {
+    return types.size();
+  }
+}

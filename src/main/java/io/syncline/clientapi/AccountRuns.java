@@ -1,0 +1,53 @@
+package io.syncline.clientapi;
+
+import io.syncline.clientapi.credential.Credential;
+import io.syncline.clientapi.credential.CredentialStore;
+import io.syncline.clientapi.platform.Connection;
+import io.syncline.clientapi.platform.PlatformClient;
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.SyncFailure;
+import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.run.ActiveRun;
+import java.util.UUID;
+import org.apache.camel.Variable;
+import org.springframework.stereotype.Component;
+
+/** Begins the run of an account: whose it is, whether we are let in, and what we may read. */
+@Component
+record AccountRuns(CredentialStore store, Platforms platforms, SyncLog log) {
+
+  /**
+   * Tests the connection before anything is read (CR-05).
+   *
+   * @throws SyncFailure where the platform does not let us in, or there is no such account any more
+   */
+  AccountProgress begin(@Variable("run") ActiveRun run) {
+    Credential credential =
+        store
+            .find(UUID.fromString(run.scope()))
+            .orElseThrow(
+                () ->
+                    TerminalFailure.stopped(
+                        StopReason.CONFIG_INVALID, "the credential was removed"));
+    log.starting(credential);
+    PlatformClient client = platforms.client(credential.platform());
+    Connection connection = client.test(credential, run);
+    run.tally().sourceAnswered();
+    log.connected(credential);
+    AccountProgress progress =
+        run.reportBy(
+            new AccountProgress(
+                credential, client, platforms.mapper(credential.platform()), connection));
+    connection
+        .refused()
+        .forEach((type, reason) -> run.trouble(ErrorKind.API, type, type + ": " + reason));
+    log.fetching(credential);
+    return progress;
+  }
+
+  /** Whether there is more to read. */
+  boolean goesOn(@Variable("progress") AccountProgress progress, @Variable("run") ActiveRun run) {
+    return run.stopped().isEmpty() && progress.reading().isPresent();
+  }
+}

@@ -1,0 +1,50 @@
+package io.syncline.clientapi;
+
+import static io.syncline.core.pipeline.Parameter.flag;
+import static io.syncline.core.pipeline.Parameter.text;
+
+import io.syncline.clientapi.record.ClientStreams;
+import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Guard;
+import io.syncline.core.pipeline.Parameters;
+import io.syncline.core.pipeline.Pipeline;
+import java.util.Locale;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * The pipeline {@code clientapi}, declared. A run asks which accounts are due and leads one run for
+ * each, which has the account's id as its scope.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ClientApiSettings.class)
+class ClientApi {
+  static final String WORD = "clientapi";
+  static final String FORCE = "force_sync";
+  static final String CLIENT = "client_id_filter";
+  static final String PLATFORM = "platform_filter";
+  private static final String ID = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  private static final String NAME = "[A-Za-z0-9_-]{1,40}";
+
+  /** Nothing means all that are due (CR-23 to CR-26). */
+  private static final Parameters PARAMETERS =
+      Parameters.of(
+          flag(FORCE),
+          text(CLIENT, ID).as(id -> id.toLowerCase(Locale.ROOT)),
+          text(PLATFORM, NAME).as(platform -> platform.toLowerCase(Locale.ROOT)));
+
+  @Bean
+  Pipeline clientApiPipeline(Environment environment, ClientApiSettings settings) {
+    return Pipeline.named(WORD, environment)
+        .writes(ClientStreams.RECORDS)
+        .asked(PARAMETERS)
+        .waitsItsTurn(settings.turn(), asked -> true)
+        .ending(AccountEnd.statement(settings.firstRetry()))
+        .serves(
+            Endpoint.post("/api/admin/trigger-api-sync", Guard.ADMIN)
+                .taking(FORCE, CLIENT, PLATFORM, TriggerRequests.DRY_RUN, TriggerRequests.WAIT))
+        .declared();
+  }
+}

@@ -1,0 +1,71 @@
+package io.syncline.clientapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.clientapi.credential.Credential;
+import io.syncline.clientapi.platform.ClientRecord;
+import io.syncline.core.record.Page;
+import io.syncline.core.record.RejectedRecord;
+import io.syncline.core.record.StorableJson;
+import io.syncline.core.record.SyncRecord;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Makes rows of a platform's records: found by account, type and id, compared by their hash. */
+@Component
+record RecordRows(Clock clock) {
+
+  private record Rows(List<SyncRecord> records, List<RejectedRecord> rejected) implements Page {}
+
+  /** The rows of a page; a record without an id is kept as it came. */
+  Page of(AccountProgress progress, FetchedPage page, UUID run) {
+    Rows rows = new Rows(new ArrayList<>(), new ArrayList<>());
+    String type = page.reading().type();
+    String metadata = metadata(progress, run).toString();
+    for (JsonNode record : page.fetched().records()) {
+      try {
+        ClientRecord mapped = progress.mapper().map(progress.credential(), type, record);
+        rows.records.add(row(progress.credential(), type, mapped, metadata));
+      } catch (IllegalArgumentException e) {
+        rows.rejected.add(new RejectedRecord(type, record, String.valueOf(e.getMessage())));
+      }
+    }
+    return rows;
+  }
+
+  private static SyncRecord row(
+      Credential credential, String type, ClientRecord record, String metadata) {
+    JsonNode data = StorableJson.fitted(record.data());
+    return SyncRecord.of(
+        credential.clientId(),
+        credential.id(),
+        type,
+        record.externalId(),
+        credential.platform(),
+        record.createdAt(),
+        record.updatedAt(),
+        ContentHash.of(data),
+        data,
+        metadata,
+        null);
+  }
+
+  /** How the record came to us, which is no change of it. */
+  private ObjectNode metadata(AccountProgress progress, UUID run) {
+    ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+    metadata.put("run_id", run.toString());
+    metadata.put("account", progress.connection().account());
+    progress.connection().served().ifPresent(version -> metadata.put("api_version", version));
+    metadata.put("fetched_at", clock.instant().toString());
+    progress
+        .connection()
+        .facts()
+        .properties()
+        .forEach(it -> metadata.set(it.getKey(), it.getValue()));
+    return metadata;
+  }
+}

@@ -1,0 +1,63 @@
+package io.syncline.clientapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.support.SettableClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** The two log files of document 003 (CR-33, CR-34). */
+@ExtendWith(OutputCaptureExtension.class)
+class CronLogTest {
+  private final SettableClock clock = new SettableClock("2024-01-15T00:00:01Z");
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_line_is_as_the_document_shows_it() throws IOException {
+    log(folder.resolve("logs"), 1_000).info("🚀 Starting full API sync cron job");
+    assertThat(Files.readString(folder.resolve("logs/api_sync_cron.log")))
+        .isEqualTo(
+            "2024-01-15 00:00:01 - api_sync_cron - INFO - 🚀 Starting full API sync cron job\n");
+  }
+
+  @Test
+  void a_file_that_is_full_is_set_aside_and_a_few_are_kept() throws IOException {
+    CronLog log = log(folder, 50);
+    for (int i = 1; i <= 10; i++) {
+      log.info("line " + i);
+    }
+    try (var files = Files.list(folder)) {
+      assertThat(files).hasSize(1 + CronLog.KEPT);
+    }
+    assertThat(Files.readString(folder.resolve("api_sync_cron.log"))).contains("line 10");
+    assertThat(Files.readString(folder.resolve("api_sync_cron.log.1"))).contains("line 9");
+  }
+
+  @Test
+  void a_folder_that_cannot_be_written_is_one_warning(CapturedOutput output) throws IOException {
+    CronLog log = log(Files.createFile(folder.resolve("file")), 1_000);
+    log.info("one");
+    log.error("two");
+    assertThat(output.getOut().split("log not written name=api_sync_cron", -1)).hasSize(2);
+  }
+
+  @Test
+  void there_are_no_files_where_they_are_off() throws IOException {
+    new CronLog("api_sync_cron", Optional.empty(), clock).info("one");
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  private CronLog log(Path where, long full) {
+    return new CronLog("api_sync_cron", Optional.of(where), clock, full);
+  }
+}

@@ -1,0 +1,142 @@
+package io.syncline.market;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The market on a real socket: each stall has five orders and three products, two on a page. */
+final class Market implements AutoCloseable {
+  private static final int ON_A_PAGE = 2;
+  private static final Map<String, Integer> GOODS = Map.of("orders", 5, "products", 3);
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, String> closed = new ConcurrentHashMap<>();
+  private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private volatile String version = "1";
+  private volatile String held = "";
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  Market() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/v1/", this::answer);
+    server.start();
+  }
+
+  String url() {
+    return "http://localhost:" + server.getAddress().getPort() + "/v1";
+  }
+
+  /** That stall keeps a type to itself. */
+  void close(String stall, String type) {
+    closed.put(stall, type);
+  }
+
+  /** That stall lets us in no more. */
+  void withdraw(String stall) {
+    withdrawn.add(stall);
+  }
+
+  void letIn(String stall) {
+    withdrawn.remove(stall);
+  }
+
+  /** All goods change. */
+  void change(String other) {
+    version = other;
+  }
+
+  /** That call is answered once it is released. */
+  void hold(String call) {
+    gate = new CountDownLatch(1);
+    held = call;
+  }
+
+  void release() {
+    held = "";
+    gate.countDown();
+  }
+
+  /** The calls for a stall, such as {@code orders?page=2}. */
+  List<String> calls(String stall) {
+    return calls.stream()
+        .filter(call -> call.endsWith(" " + stall))
+        .map(call -> call.substring(0, call.indexOf(' ')))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    release();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    Map<String, String> query =
+        Arrays.stream(exchange.getRequestURI().getQuery().split("&"))
+            .map(pair -> pair.split("=", 2))
+            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    String stall = query.getOrDefault("stall", "");
+    String type = exchange.getRequestURI().getPath().substring("/v1/".length());
+    String call = query.containsKey("page") ? type + "?page=" + query.get("page") : type;
+    calls.add(call + " " + stall);
+    if (held.equals(call + " " + stall)) {
+      await();
+    }
+    String body =
+        type.equals("stall")
+            ? "{\"name\":\"%s\",\"closed\":[%s]}".formatted(stall, closedAt(stall))
+            : page(stall, type, Integer.parseInt(query.get("page")));
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(withdrawn.contains(stall) ? 401 : 200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private String closedAt(String stall) {
+    return closed.containsKey(stall) ? '"' + closed.get(stall) + '"' : "";
+  }
+
+  private String page(String stall, String type, int page) {
+    int all = GOODS.get(type);
+    String records =
+        IntStream.range((page - 1) * ON_A_PAGE, Math.min(page * ON_A_PAGE, all))
+            .mapToObj(
+                i ->
+                    "{\"number\":\"%s-%d\",\"at\":\"2026-11-2%sT08:00:00Z\",\"of\":\"%s\",\"v\":\"%s\"}"
+                        .formatted(type, i, version, stall, version))
+            .collect(Collectors.joining(","));
+    return "{\"records\":[%s],\"more\":%s}".formatted(records, page * ON_A_PAGE < all);
+  }
+
+  private void await() {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

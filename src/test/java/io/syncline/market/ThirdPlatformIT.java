@@ -1,0 +1,261 @@
+package io.syncline.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.syncline.support.SandboxService;
+import io.syncline.support.SandboxService.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds for the accounts of any platform, shown by one that only the tests have. */
+class ThirdPlatformIT {
+  private static final String TRIGGER = "/api/admin/trigger-api-sync";
+
+  @TempDir private static Path logs;
+
+  private static Market market;
+  private static SandboxService service;
+  private static Stalls stalls;
+
+  private final UUID client = UUID.randomUUID();
+  private final String stall = "stall-" + client;
+
+  @BeforeAll
+  static void start() {
+    market = new Market();
+    service =
+        SandboxService.start(
+            "--spring.profiles.active=sandbox,market",
+            "--syncline.market.vendor-url=https://market.example/v1",
+            "--syncline.market.base-url=" + market.url(),
+            "--syncline.market.calls-per-second=1000",
+            "--syncline.market.calls-per-minute=10000",
+            "--syncline.market.calls-per-day=100000",
+            "--syncline.market.longest-wait=60s",
+            "--syncline.clientapi.cron=off",
+            "--syncline.clientapi.spread=0s",
+            "--syncline.clientapi.log-dir=" + logs,
+            "--syncline.source.first-delay=20");
+    stalls = Stalls.of(service);
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    market.close();
+  }
+
+  /** CR-05, CR-15, CR-21, CR-22, CR-44. */
+  @Test
+  void an_account_is_read_page_by_page_into_both_databases() {
+    UUID account = stalls.add(client, stall, "2026-11-01T06:00Z");
+    Answer answer = trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().path("outcome").asText()).isEqualTo("completed");
+    assertThat(answer.body().at("/started/0/credential_id").asText()).isEqualTo(account.toString());
+    assertThat(answer.body().at("/started/0/run_url").asText()).startsWith("/api/sync/runs/");
+    assertThat(stalls.records(account))
+        .hasSize(8)
+        .contains("orders orders-4 1", "products products-2 1");
+    assertThat(market.calls(stall))
+        .containsExactly(
+            "stall",
+            "orders?page=1",
+            "orders?page=2",
+            "orders?page=3",
+            "products?page=1",
+            "products?page=2");
+    assertThat(stalls.results(account)).hasSize(1);
+    assertThat(stalls.results(account).get(0))
+        .containsEntry("success", true)
+        .containsEntry("records_fetched", 8)
+        .containsEntry("records_stored", 8)
+        .containsEntry("sync_triggered_by", "admin")
+        .containsEntry("label", stall)
+        .containsEntry("error_message", null);
+    assertThat(stalls.results(account).get(0).get("types").toString())
+        .contains("\"orders\": {\"new\": 5, ")
+        .contains("\"state\": \"complete\"");
+  }
+
+  /** CR-02, CR-18, CR-20: the slot was at six in the morning, and stays there. */
+  @Test
+  void the_next_sync_is_on_the_grid_of_the_slot_that_was_due() {
+    UUID account = stalls.add(client, stall, "2026-11-01T06:00Z");
+    trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(stalls.row(account))
+        .containsEntry("status", "connected")
+        .containsEntry("failures", 0)
+        .containsEntry("slot_at", null);
+    assertThat(stalls.row(account).get("next").toString()).endsWith("06:00");
+    assertThat(isWithinADay(account)).isTrue();
+    assertThat(stalls.row(account).get("last_sync_at")).isNotNull();
+  }
+
+  /** CR-03, CR-04. */
+  @Test
+  void an_account_without_a_slot_is_due_now_and_then_at_midnight() {
+    UUID account = stalls.add(client, stall, null);
+    assertThat(trigger("{\"client_id_filter\": \"" + client + "\"}").body().path("started"))
+        .hasSize(1);
+    assertThat(stalls.row(account).get("next").toString()).endsWith("00:00");
+    assertThat(isWithinADay(account)).isTrue();
+  }
+
+  /** CR-24. */
+  @Test
+  void one_that_is_not_due_is_told_of_and_force_reads_it_without_moving_its_slot() {
+    UUID account = stalls.add(client, stall, "2099-01-01T06:00Z");
+    String filter = "{\"client_id_filter\": \"" + client + "\"";
+    Answer idle = trigger(filter + "}");
+    assertThat(idle.body().path("started")).isEmpty();
+    assertThat(idle.body().at("/skipped/0/reason").asText()).startsWith("not due before 2099");
+    Answer forced = trigger(filter + ", \"force_sync\": true}");
+    assertThat(forced.body().path("started")).hasSize(1);
+    assertThat(stalls.records(account)).hasSize(8);
+    assertThat(stalls.row(account)).containsEntry("next", "2099-01-01 06:00");
+  }
+
+  /** CR-05, CR-18, CR-19, CR-37: no data call, a message, and another try before the next slot. */
+  @Test
+  void a_credential_that_is_refused_is_an_error_and_tried_again_sooner() {
+    UUID account = stalls.add(client, stall, "2026-11-01T06:00Z");
+    market.withdraw(stall);
+    Answer answer = trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(answer.body().path("outcome").asText()).isEqualTo("failed");
+    assertThat(market.calls(stall)).containsOnly("stall");
+    assertThat(stalls.row(account))
+        .containsEntry("status", "error")
+        .containsEntry("error_message", "the stall's key was withdrawn")
+        .containsEntry("failures", 1);
+    assertThat(stalls.row(account).get("slot_at")).isNotNull();
+    assertThat(secondsToNext(account)).isBetween(800L, 900L);
+    assertThat(stalls.results(account).get(0)).containsEntry("success", false);
+    trigger("{\"client_id_filter\": \"" + client + "\", \"force_sync\": true}");
+    assertThat(secondsToNext(account)).as("doubled").isBetween(1_700L, 1_800L);
+    market.letIn(stall);
+    trigger("{\"client_id_filter\": \"" + client + "\", \"force_sync\": true}");
+    assertThat(stalls.row(account))
+        .containsEntry("status", "connected")
+        .containsEntry("error_message", null)
+        .containsEntry("slot_at", null);
+    assertThat(stalls.row(account).get("next").toString()).endsWith("06:00");
+  }
+
+  @Test
+  void a_type_that_may_not_be_read_is_skipped_and_said() {
+    UUID account = stalls.add(client, stall, null);
+    market.close(stall, "orders");
+    Answer answer = trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(answer.body().path("outcome").asText()).isEqualTo("partial");
+    assertThat(stalls.records(account)).hasSize(3);
+    assertThat(stalls.results(account).get(0).get("types").toString())
+        .contains("\"state\": \"skipped\"")
+        .contains("the stall keeps them closed");
+    assertThat(stalls.row(account)).containsEntry("status", "connected");
+  }
+
+  /** CR-25, CR-26. */
+  @Test
+  void a_filter_that_is_none_is_refused() {
+    Answer unknown = trigger("{\"client_id_filter\": \"" + UUID.randomUUID() + "\"}");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.body().path("code").asText()).isEqualTo("UNKNOWN_CLIENT");
+    for (String bad :
+        List.of("client_id_filter\": \"' OR 1=1", "platform_filter\": \"ebay", "mode\": \"all")) {
+      assertThat(trigger("{\"" + bad + "\"}").status()).as(bad).isEqualTo(400);
+    }
+    assertThat(service.post(TRIGGER, "{}").status()).isEqualTo(401);
+    assertThat(service.post(TRIGGER, "{}", service.token("viewer")).status()).isEqualTo(403);
+  }
+
+  @Test
+  void accounts_that_are_all_being_read_are_refused_and_a_second_call_starts_none_twice() {
+    UUID account = stalls.add(client, stall, null);
+    market.hold("orders?page=2 " + stall);
+    String filter = "{\"client_id_filter\": \"" + client + "\"}";
+    try {
+      assertThat(service.post(TRIGGER + "?wait=false", filter, service.token("admin")).status())
+          .isEqualTo(202);
+      await().until(() -> market.calls(stall).contains("orders?page=2"));
+      Answer second = trigger(filter);
+      assertThat(second.status()).isEqualTo(409);
+      assertThat(second.body().path("code").asText()).isEqualTo("ALREADY_RUNNING");
+    } finally {
+      market.release();
+    }
+    service.atRest();
+    assertThat(stalls.results(account)).hasSize(1);
+  }
+
+  @Test
+  void a_dry_run_says_which_are_due_and_leaves_all_as_it_is() {
+    UUID account = stalls.add(client, stall, null);
+    Answer answer = trigger("{\"client_id_filter\": \"" + client + "\", \"dry_run\": true}");
+    assertThat(answer.body().at("/started/0/credential_id").asText()).isEqualTo(account.toString());
+    assertThat(market.calls(stall)).isEmpty();
+    assertThat(stalls.results(account)).isEmpty();
+    assertThat(stalls.row(account)).containsEntry("status", "pending").containsEntry("next", null);
+  }
+
+  /** CR-33, CR-35. */
+  @Test
+  void the_log_tells_the_ten_steps_in_order() throws IOException {
+    stalls.add(client, stall, null);
+    trigger("{\"client_id_filter\": \"" + client + "\"}");
+    String whose = "Client " + client + " (market - " + stall + ")";
+    List<String> lines =
+        Files.readAllLines(logs.resolve("api_sync_cron.log")).stream()
+            .filter(line -> line.contains(whose))
+            .map(line -> line.substring(line.indexOf("INFO - ") + 7))
+            .toList();
+    assertThat(lines)
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("🔄 Starting API sync for " + whose),
+            line -> assertThat(line).startsWith("✅ API connection successful for "),
+            line -> assertThat(line).startsWith("📥 Fetching new data from market API"),
+            line -> assertThat(line).startsWith("✅ Stored 5 new orders records (after"),
+            line -> assertThat(line).startsWith("✅ Stored 3 new products records (after"),
+            line -> assertThat(line).isEqualTo("✅ API sync completed for " + whose),
+            line -> assertThat(line).startsWith("📅 Next sync scheduled for: 20"));
+    assertThat(Files.readString(logs.resolve("api_sync_cron.log")))
+        .contains("Starting full API sync cron job", "🔍 Found 1 API integrations due for sync");
+  }
+
+  private Answer trigger(String body) {
+    makePartition();
+    return service.post(TRIGGER, body, service.token("admin"));
+  }
+
+  private boolean isWithinADay(UUID account) {
+    long seconds = secondsToNext(account);
+    return seconds > 0 && seconds <= 86_400;
+  }
+
+  private long secondsToNext(UUID account) {
+    return service
+        .staging()
+        .sql(
+            "SELECT extract(epoch FROM next_sync_at - now())::bigint FROM client_api_credentials"
+                + " WHERE credential_id = ?")
+        .param(account)
+        .query(Long.class)
+        .single();
+  }
+
+  private void makePartition() {
+    String statement =
+        "CREATE TABLE IF NOT EXISTS client_%s_data PARTITION OF client_data FOR VALUES IN ('%s')"
+            .formatted(client.toString().replace('-', '_'), client);
+    service.staging().sql(statement).update();
+    service.production().sql(statement).update();
+  }
+}
