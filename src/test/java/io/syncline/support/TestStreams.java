@@ -40,6 +40,26 @@ public class TestStreams {
       Stream.into("notes", "test_notes", 1, List.of(Column.text("code"), Column.text("note")))
           .inStagingOnly();
 
+  /** Rows of many owners, each in a partition, told apart by a hash of what they say. */
+  public static final Stream VISITS =
+      Stream.into(
+              "visits",
+              "test_visits",
+              2,
+              List.of(
+                  Column.uuid("owner"),
+                  Column.text("code"),
+                  Column.text("hash"),
+                  Column.timestamptz("seen_at"),
+                  Column.text("note"),
+                  Column.timestamptz("gone_at"),
+                  Column.text("fetched")))
+          .touching()
+          .guardedBy("hash", "seen_at")
+          .alsoComparing("gone_at")
+          .notComparing("fetched")
+          .partitionedBy("owner", "test_visits_%s");
+
   /** A stream whose columns are those of the table that is there. */
   public static final String PEOPLE = "people";
 
@@ -51,6 +71,10 @@ public class TestStreams {
       CREATE TABLE %1$stest_days (
           code varchar(20), day date, units int, created_at timestamp, PRIMARY KEY (code, day));
       CREATE TABLE %1$stest_notes (code varchar(20) PRIMARY KEY, note varchar(20), created_at timestamp);
+      CREATE TABLE %1$stest_visits (
+          owner uuid, code varchar(20), hash text, seen_at timestamptz, note varchar(10), gone_at timestamptz, fetched text,
+          updated_at timestamptz, created_at timestamptz, PRIMARY KEY (owner, code)) PARTITION BY LIST (owner);
+      CREATE INDEX ON %1$stest_visits (seen_at);
       CREATE TABLE IF NOT EXISTS test_people (
           "Full Name" text, id uuid PRIMARY KEY, "order" bigint, amount numeric(12,2), rate numeric, "day" date,
           at timestamptz, updated_at timestamp, active boolean, data jsonb, raw json, tags text[], spot point,
@@ -76,6 +100,7 @@ public class TestStreams {
     return Pipeline.named(TestPipeline.WORD, environment)
         .writes(ITEMS, "INSERT INTO test_deliveries SELECT marks FROM delivered")
         .writes(DAYS)
+        .writes(VISITS)
         .writes(() -> tables.of(PEOPLE, "test_people", List.of("id")).stream().toList())
         .writes(() -> ScoreSheet.partners(tables).stream().toList())
         .writes(ScoreSheet.HISTORY)

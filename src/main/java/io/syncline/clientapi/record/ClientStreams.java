@@ -29,7 +29,11 @@ public final class ClientStreams {
                   Column.json("metadata"),
                   Column.timestamptz("deleted_at")))
           .unprefixed()
-          .touching();
+          .touching()
+          .guardedBy("content_hash", "source_updated_at")
+          .alsoComparing("deleted_at")
+          .notComparing("metadata")
+          .partitionedBy("client_id", "client_%s_data");
 
   /** What each client sells, computed from its records. */
   public static final Stream SKUS =
@@ -55,7 +59,9 @@ public final class ClientStreams {
                   Column.numeric("days_of_cover"),
                   Column.timestamptz("analyzed_at")))
           .unprefixed()
-          .bare();
+          .bare()
+          .notComparing("analyzed_at")
+          .derived();
 
   private ClientStreams() {}
 }

@@ -13,7 +13,9 @@ import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.Binder;
 import io.syncline.core.stream.KeptBack;
 import io.syncline.core.stream.KeyTypes;
+import io.syncline.core.stream.Memory;
 import io.syncline.core.stream.PartKeys;
+import io.syncline.core.stream.Partitions;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.StreamRows;
 import io.syncline.core.stream.StreamSql;
@@ -46,6 +48,7 @@ public final class RelayCopy {
   private final DeadLetters deadLetters;
   private final RelaySettings settings;
   private final RelayShortage shortage;
+  private final Partitions partitions;
   private final KeyTypes types = new KeyTypes();
 
   RelayCopy(
@@ -53,12 +56,14 @@ public final class RelayCopy {
       RelayEntry entry,
       DeadLetters deadLetters,
       RelaySettings settings,
-      RelayShortage shortage) {
+      RelayShortage shortage,
+      Partitions partitions) {
     this.databases = databases;
     this.entry = entry;
     this.deadLetters = deadLetters;
     this.settings = settings;
     this.shortage = shortage;
+    this.partitions = partitions;
   }
 
   /** Answers how many records became dead letters, because production refused them for good. */
@@ -92,6 +97,9 @@ public final class RelayCopy {
     for (Copied part : parts) {
       List<SyncRecord> rows = current(staging, part.stream(), part.keys(), batch.id());
       missing += Math.max(0, part.keys().rows() - rows.size());
+      if (part.keys().memory() == Memory.PREFIX) {
+        deleteOthers(production, part.stream(), part.keys().keys(), rows);
+      }
       buried += writeAll(staging, production, part.stream(), batch, rows);
     }
     if (missing > 0) {
@@ -176,6 +184,7 @@ public final class RelayCopy {
       RowSecurity.requireUpdatable(
           production, "production", stream.tableIn(databases.production()));
     }
+    partitions.require(production, databases.production(), stream);
     String text = new StreamSql(stream, databases.production()).copied();
     try (PreparedStatement statement = production.prepareStatement(text);
         Statement constraints = production.createStatement()) {
@@ -195,6 +204,19 @@ public final class RelayCopy {
     }
   }
 
+  /** Takes away what production has of a prefix beside the rows that staging holds of it. */
+  public void deleteOthers(
+      Connection production, Stream stream, JsonNode prefix, List<SyncRecord> rows)
+      throws SQLException {
+    Stream typed = types.of(production, databases.production(), stream);
+    String text = new StreamSql(typed, databases.production()).deletedOthers();
+    try (PreparedStatement statement = production.prepareStatement(text)) {
+      BatchKeys.bind(production, statement, stream, prefix);
+      new Binder(production, statement, stream.remembered().size() + 1).records(stream.key(), rows);
+      statement.executeUpdate();
+    }
+  }
+
   /** What a run's batches wrote, as staging has it now. */
   List<SyncRecord> current(Connection staging, Stream stream, JsonNode keys) throws SQLException {
     Stream typed = types.of(staging, databases.staging(), stream);
@@ -204,6 +226,7 @@ public final class RelayCopy {
   /** What a composed batch wrote to a table, as staging has it now. */
   public List<SyncRecord> current(Connection staging, Stream stream, PartKeys part, UUID batch)
       throws SQLException {
+    partitions.require(staging, databases.staging(), stream);
     Stream typed = types.of(staging, databases.staging(), stream);
     try (PreparedStatement query =
         staging.prepareStatement(part.current(typed, databases.staging()))) {
@@ -212,8 +235,13 @@ public final class RelayCopy {
     }
   }
 
-  private static List<SyncRecord> rows(
-      Connection staging, Stream stream, String text, JsonNode keys) throws SQLException {
+  /** A batch that only moved a cursor is of no partition. */
+  private List<SyncRecord> rows(Connection staging, Stream stream, String text, JsonNode keys)
+      throws SQLException {
+    if (stream.isPartitioned() && !stream.isPartition()) {
+      return List.of();
+    }
+    partitions.require(staging, databases.staging(), stream);
     try (PreparedStatement query = staging.prepareStatement(text)) {
       BatchKeys.bind(staging, query, stream, keys);
       return StreamRows.read(stream, query);

@@ -7,6 +7,7 @@ import io.syncline.core.record.StoredJson;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ProductionFences;
 import io.syncline.core.stream.BatchKeys;
+import io.syncline.core.stream.Effect;
 import io.syncline.core.stream.Stream;
 import java.sql.Array;
 import java.sql.Connection;
@@ -162,7 +163,7 @@ final class RelayGroup {
     for (SyncRecord row : rows) {
       Object[] key = new Object[stream.keyWidth()];
       Arrays.setAll(key, row::value);
-      if (stream.effect() == Stream.Effect.FILL) {
+      if (stream.effect() == Effect.FILL) {
         byKey.putIfAbsent(Arrays.asList(key), row);
       } else {
         byKey.put(Arrays.asList(key), row);

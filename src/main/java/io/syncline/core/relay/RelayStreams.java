@@ -81,6 +81,9 @@ final class RelayStreams {
   }
 
   private void written(PendingBatch batch, Stream stream, JsonNode keys) {
+    if (stream.memory() == Memory.PREFIX) {
+      return; // keys of single rows are not remembered, and it has no letters of its own
+    }
     letters.written(stream, "production", batch.id(), () -> BatchKeys.texts(stream, keys));
   }
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /**
  * Records of one stream that are written by one statement. A key occurs once (SQLSTATE 21000
- * otherwise): of several records with one key the last is kept.
+ * otherwise): of several records with one key the last is kept, unless it is of an older version.
  *
  * @param stampedAt {@code created_at} and {@code updated_at} of what changes, the same in both
  *     databases
@@ -39,7 +39,7 @@ public record Batch(
   public static Batch of(Stream stream, List<SyncRecord> records, Instant stampedAt) {
     return new Batch(
         UUID.randomUUID(),
-        stream,
+        stream.of(records),
         lastOfEachKey(stream, records),
         stampedAt,
         Optional.empty(),
@@ -108,7 +108,7 @@ public record Batch(
         throw new IllegalArgumentException(
             "record of " + record.width() + " values for table " + stream.table());
       }
-      byKey.put(keyOf(stream, record), record);
+      byKey.merge(keyOf(stream, record), record, (a, b) -> stream.isOlder(b, a) ? a : b);
     }
     return List.copyOf(byKey.values());
   }

@@ -57,9 +57,13 @@ public final class BatchKeys {
    * The same of rows that are named by their keys as text, each day a span of its own. An update
    * that copies what staging holds names no values.
    */
-  public static ObjectNode of(Stream stream, List<List<String>> rows) {
+  public static ObjectNode of(Stream stream, List<List<String>> named) {
     ObjectNode keys = JSON.objectNode();
     List<Column> remembered = stream.remembered();
+    List<List<String>> rows =
+        stream.memory() == Memory.PREFIX
+            ? named.stream().map(row -> row.subList(0, 1)).distinct().toList()
+            : named;
     for (int i = 0; i < remembered.size(); i++) {
       int column = i;
       ArrayNode values = keys.putArray(remembered.get(i).name());

@@ -15,11 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class Binder {
   private final Connection connection;
   private final PreparedStatement statement;
-  private int next = 1;
+  private int next;
 
   public Binder(Connection connection, PreparedStatement statement) {
+    this(connection, statement, 1);
+  }
+
+  /** Goes on with that parameter. */
+  public Binder(Connection connection, PreparedStatement statement, int next) {
     this.connection = connection;
     this.statement = statement;
+    this.next = next;
   }
 
   public Binder add(Object value) throws SQLException {

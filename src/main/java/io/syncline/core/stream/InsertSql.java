@@ -9,11 +9,21 @@ import static io.syncline.core.stream.ColumnSql.plain;
 import static io.syncline.core.stream.ColumnSql.values;
 import static java.util.stream.Collectors.joining;
 
+import io.syncline.core.database.Database;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Adds the row of each record, or changes the one that is there; an equal one is not written. */
-record InsertSql(Stream stream, String table) implements RowSql {
+/**
+ * Adds the row of each record, or changes the one that is there; an equal one is not written.
+ *
+ * @param table what is read, of a table in partitions one of them
+ * @param whole what is written to
+ */
+record InsertSql(Stream stream, String table, String whole) implements RowSql {
+
+  static InsertSql of(Stream stream, Database database) {
+    return new InsertSql(stream, stream.tableIn(database), stream.whole().tableIn(database));
+  }
 
   @Override
   public String write(String guard, boolean stampedEach) {
@@ -30,10 +40,10 @@ record InsertSql(Stream stream, String table) implements RowSql {
         FROM %s, unnest(%s%s) AS r (%s%s)
         ON CONFLICT (%s) DO %s"""
         .formatted(
-            table,
+            whole,
             names(stream.columns(), ""),
             stampNames,
-            stream.stamped() == Stream.Stamps.NONE ? " OVERRIDING SYSTEM VALUE" : "",
+            stream.manner().stamped() == Stamps.NONE ? " OVERRIDING SYSTEM VALUE" : "",
             values(stream.columns(), "r."),
             stampValues,
             guard,
@@ -42,12 +52,18 @@ record InsertSql(Stream stream, String table) implements RowSql {
             names(stream.columns(), ""),
             stampedEach ? stampNames : "",
             names(stream.key(), ""),
-            onConflict());
+            onConflict(stampedEach));
   }
 
-  /** No column of the system can be returned from a partitioned table (SQLSTATE 0A000). */
+  /**
+   * No column of the system can be returned from a partitioned table (SQLSTATE 0A000). Of
+   * partitions that are ours a change is later than the creation, whatever the clock says.
+   */
   @Override
   public String returned(boolean partitioned) {
+    if (stream.isPartitioned()) {
+      return "(t.updated_at = t.created_at) AS created";
+    }
     return partitioned ? names(stream.key(), "t.") : "(t.xmax = 0) AS created";
   }
 
@@ -55,7 +71,7 @@ record InsertSql(Stream stream, String table) implements RowSql {
   @Override
   public String counted(boolean partitioned) {
     String written =
-        partitioned
+        partitioned && !stream.isPartitioned()
             ? "(SELECT NOT EXISTS (SELECT 1 FROM %s b WHERE %s) AS created FROM written n) w"
                 .formatted(table, equal(stream.key(), "b.", "n."))
             : "written";
@@ -137,6 +153,50 @@ record InsertSql(Stream stream, String table) implements RowSql {
         .formatted(table, keyParameters(), keyNames(), keyMatch());
   }
 
+  /** Takes away what staging no longer holds of a prefix: all but the rows of some keys. */
+  String deletedOthers() {
+    return "DELETE FROM %s t USING unnest(%s) AS k (%s) WHERE %s AND NOT EXISTS (SELECT FROM unnest(%s) AS r (%s) WHERE %s)"
+        .formatted(
+            table,
+            keyParameters(),
+            keyNames(),
+            keyMatch(),
+            parameters(stream.key()),
+            names(stream.key(), ""),
+            equalRead(stream.key(), "t.", "r."));
+  }
+
+  /**
+   * Makes the rows of a prefix those that a query answers; counts them, and what became of each.
+   */
+  String derived(String query) {
+    return """
+        WITH fresh AS MATERIALIZED (
+            %1$s
+        ), gone AS (
+            DELETE FROM %2$s t WHERE t.%3$s = %4$s
+              AND NOT EXISTS (SELECT FROM fresh f WHERE %5$s)
+            RETURNING 1
+        ), written AS (
+            INSERT INTO %2$s AS t (%6$s)
+            SELECT %6$s FROM fresh
+            ON CONFLICT (%7$s) DO %8$s
+            RETURNING (t.xmax = 0) AS created
+        )
+        SELECT (SELECT count(*) FROM fresh), (SELECT count(*) FROM written WHERE created),
+               (SELECT count(*) FROM written WHERE NOT created), (SELECT count(*) FROM gone)
+        """
+        .formatted(
+            query,
+            table,
+            stream.key().get(0).sql(),
+            stream.key().get(0).cast("?"),
+            equal(stream.key(), "t.", "f."),
+            names(stream.columns(), ""),
+            names(stream.key(), ""),
+            onConflict(false));
+  }
+
   /** The positions of records whose row is not there, or holds something else. */
   String unlike() {
     return """
@@ -151,8 +211,8 @@ record InsertSql(Stream stream, String table) implements RowSql {
             names(stream.columns(), ""),
             table,
             equalRead(stream.key(), "t.", "r."),
-            compared(stream.values(), "t."),
-            stream.values().stream().map(InsertSql::sent).collect(joining(", ")));
+            compared(mattering(), "t."),
+            mattering().stream().map(InsertSql::sent).collect(joining(", ")));
   }
 
   private static String sent(Column column) {
@@ -160,22 +220,47 @@ record InsertSql(Stream stream, String table) implements RowSql {
     return column.type() == SqlType.OPAQUE ? value + "::text" : value;
   }
 
-  private String onConflict() {
+  /** What staging holds is copied whatever its version: production is to have that. */
+  private String onConflict(boolean stampedEach) {
     if (stream.values().isEmpty()) {
       return "NOTHING";
     }
     List<String> assignments = new ArrayList<>();
     stream.values().forEach(c -> assignments.add(c.sql() + " = excluded." + c.sql()));
-    if (stream.stamped() == Stream.Stamps.TOUCHED) {
-      assignments.add("updated_at = excluded.updated_at");
+    if (stream.manner().stamped() == Stamps.TOUCHED) {
+      assignments.add("updated_at = " + touched(stampedEach));
     }
+    List<Column> deciding =
+        stampedEach
+            ? mattering()
+            : stream.values().stream().filter(stream.manner().compared()::decides).toList();
     return """
         UPDATE SET %s
-        WHERE (%s) IS DISTINCT FROM (%s)"""
+        WHERE (%s) IS DISTINCT FROM (%s)%s"""
         .formatted(
             String.join(", ", assignments),
-            compared(stream.values(), "t."),
-            compared(stream.values(), "excluded."));
+            compared(deciding, "t."),
+            compared(deciding, "excluded."),
+            stampedEach ? "" : notOlder());
+  }
+
+  private String touched(boolean stampedEach) {
+    return stream.isPartitioned() && !stampedEach
+        ? "greatest(excluded.updated_at, t.created_at + interval '1 microsecond')"
+        : "excluded.updated_at";
+  }
+
+  private String notOlder() {
+    return stream
+        .manner()
+        .compared()
+        .version()
+        .map(" AND (t.%1$s <= excluded.%1$s) IS NOT FALSE"::formatted)
+        .orElse("");
+  }
+
+  private List<Column> mattering() {
+    return stream.values().stream().filter(stream.manner().compared()::matters).toList();
   }
 
   private String keyParameters() {

@@ -98,8 +98,7 @@ public final class KeptBack {
     int other = 0;
     try (PreparedStatement query =
         connection.prepareStatement(
-            new InsertSql(new KeyTypes().of(connection, database, stream), stream.tableIn(database))
-                .unlike())) {
+            InsertSql.of(new KeyTypes().of(connection, database, stream), database).unlike())) {
       new Binder(connection, query).records(stream.columns(), sent.records());
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {

@@ -5,7 +5,9 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.database.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -30,7 +32,7 @@ public final class KeyTypes {
 
   /** The stream with its key compared as that database does. */
   public Stream of(Connection connection, Database database, Stream stream) throws SQLException {
-    return stream.adds() ? stream.comparing(types(connection, database, stream)) : stream;
+    return stream.adds() ? typed(stream, types(connection, database, stream)) : stream;
   }
 
   /** The stream with those texts of its key folded whose case neither database minds. */
@@ -40,12 +42,25 @@ public final class KeyTypes {
     Map<String, String> both = new HashMap<>(types(staging, databases.staging(), stream));
     both.keySet().retainAll(types(production, databases.production(), stream).keySet());
     both.values().remove(PADDING);
-    return stream.adds() ? stream.comparing(both) : stream;
+    return stream.adds() ? typed(stream, both) : stream;
   }
 
+  /** The texts of the key become values of these types before they are compared. */
+  private static Stream typed(Stream stream, Map<String, String> types) {
+    List<Column> typed = new ArrayList<>(stream.columns());
+    for (int i = 0; i < stream.keyWidth(); i++) {
+      Column column = typed.get(i);
+      if (column.type() == SqlType.TEXT && types.containsKey(column.name())) {
+        typed.set(i, new Column(column.name(), SqlType.TEXT, "::" + types.get(column.name())));
+      }
+    }
+    return stream.typed(typed);
+  }
+
+  /** Partitions have the columns of their table. */
   private Map<String, String> types(Connection connection, Database database, Stream stream)
       throws SQLException {
-    String name = database.name() + "/" + stream.table();
+    String name = database.name() + "/" + stream.whole().tableIn(database);
     Map<String, String> before = known.get(name);
     if (before != null) {
       return before;
@@ -55,7 +70,7 @@ public final class KeyTypes {
                 connection,
                 TYPES,
                 row -> Map.entry(row.getString(1), row.getString(2)),
-                stream.tableIn(database))
+                stream.whole().tableIn(database))
             .stream()
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     known.put(name, types);

@@ -7,5 +7,7 @@ public enum Memory {
   /** The last key column is a date: by the span of days of each leading key. */
   SPAN,
   /** The table only grows, and a column has the batch's id. */
-  BATCH
+  BATCH,
+  /** They are all that the table has of the first key column's value, and computed together. */
+  PREFIX
 }

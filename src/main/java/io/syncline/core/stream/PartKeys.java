@@ -23,13 +23,16 @@ public record PartKeys(String table, String stream, Memory memory, JsonNode keys
   public static PartKeys of(Part part) {
     Stream stream = part.stream();
     return new PartKeys(
-        stream.table(),
-        stream.name(),
-        stream.memory(),
-        stream.memory() == Memory.BATCH
-            ? JsonNodeFactory.instance.objectNode()
-            : BatchKeys.ofRecords(stream, part.records()),
-        part.records().size());
+        stream.table(), stream.name(), stream.memory(), keys(part), part.records().size());
+  }
+
+  private static ObjectNode keys(Part part) {
+    if (part.prefix().isPresent()) {
+      return BatchKeys.of(part.stream(), List.of(List.of(part.prefix().get())));
+    }
+    return part.stream().memory() == Memory.BATCH
+        ? JsonNodeFactory.instance.objectNode()
+        : BatchKeys.ofRecords(part.stream(), part.records());
   }
 
   /** Those of a batch, as {@link #json} wrote them. */

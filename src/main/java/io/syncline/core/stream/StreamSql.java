@@ -39,8 +39,10 @@ public final class StreamSql {
   private final RowSql rows;
 
   public StreamSql(Stream stream, Database database) {
-    String table = stream.tableIn(database);
-    this.rows = stream.adds() ? new InsertSql(stream, table) : new UpdateSql(stream, table);
+    this.rows =
+        stream.adds()
+            ? InsertSql.of(stream, database)
+            : new UpdateSql(stream, stream.tableIn(database));
   }
 
   /**
@@ -206,6 +208,16 @@ public final class StreamSql {
   /** What staging holds of a batch's keys now, values that the batch remembers left aside. */
   public String held() {
     return rows.held();
+  }
+
+  /** Makes the rows of a prefix those that a query answers, the prefix being its last parameter. */
+  public String derived(String query) {
+    return inserting().derived(query);
+  }
+
+  /** Takes away the rows of a prefix but for those of some keys. */
+  public String deletedOthers() {
+    return inserting().deletedOthers();
   }
 
   /**

@@ -21,9 +21,15 @@ public record Streams(List<StreamCatalogue> catalogues) {
     return of(table).stream().filter(stream -> stream.name().equals(name)).findFirst();
   }
 
-  /** Those that write that table. */
+  /** Those that write that table, or that partition of one. */
   public List<Stream> of(String table) {
-    return all().stream().filter(stream -> stream.table().equals(table)).toList();
+    return all().stream().flatMap(stream -> in(stream, table)).toList();
+  }
+
+  private static java.util.stream.Stream<Stream> in(Stream stream, String table) {
+    return stream.table().equals(table)
+        ? java.util.stream.Stream.of(stream)
+        : stream.partitionNamed(table).stream();
   }
 
   /** Those of each table that production has as well. */

@@ -26,7 +26,7 @@ record UpdateSql(Stream stream, String table) implements RowSql {
             parameters(stream.columns()),
             names(stream.columns(), ""),
             equal(stream.key(), "t.", "v."),
-            stream.effect() == Stream.Effect.FILL
+            stream.effect() == Effect.FILL
                 ? "t.%1$s IS NULL AND v.%1$s IS NOT NULL".formatted(value())
                 : "t.%1$s IS DISTINCT FROM v.%1$s".formatted(value()));
   }
@@ -62,7 +62,7 @@ record UpdateSql(Stream stream, String table) implements RowSql {
             table,
             equal(stream.key(), "t.", "w."),
             value(),
-            stream.effect() == Stream.Effect.FILL ? "IS NULL" : "IS DISTINCT FROM w." + value());
+            stream.effect() == Effect.FILL ? "IS NULL" : "IS DISTINCT FROM w." + value());
   }
 
   /** What was set: staging may hold no row of the key, or several with values of their own. */

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -53,6 +54,19 @@ final class Snapshot implements AutoCloseable {
   /** Not after the moment, by the server's clock. */
   OffsetDateTime takenAt() {
     return takenAt;
+  }
+
+  /**
+   * Gives back the locks of what was read: a server has some thousand of them, and a table may have
+   * as many partitions.
+   */
+  void release(Savepoint before) throws SQLException {
+    connection.rollback(before);
+    connection.releaseSavepoint(before);
+  }
+
+  Savepoint mark() throws SQLException {
+    return connection.setSavepoint();
   }
 
   /** The rows of a query whose first column it is ordered by, by bytes, and whose key is second. */

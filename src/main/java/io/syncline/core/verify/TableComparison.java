@@ -12,6 +12,7 @@ import io.syncline.core.verify.Verification.Fault;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,7 +28,24 @@ record TableComparison(
   private static final int VALUES = 1;
   private static final int KEY = 2;
 
+  private static final String NONE = "SELECT '' AS digest, '' LIMIT 0";
+
   Compared compare(Snapshot staging, Database left, Snapshot production, Database right)
+      throws SQLException {
+    return compare(staging, rows(left), production, rows(right));
+  }
+
+  /** The same where one of the databases has not got the table yet, or no more. */
+  Compared compare(PairSnapshot pair, Optional<Database> staging, Optional<Database> production)
+      throws SQLException {
+    return compare(
+        pair.staging(),
+        staging.map(this::rows).orElse(NONE),
+        pair.production(),
+        production.map(this::rows).orElse(NONE));
+  }
+
+  private Compared compare(Snapshot staging, String left, Snapshot production, String right)
       throws SQLException {
     SideBySide walk =
         new SideBySide(
@@ -38,8 +56,8 @@ record TableComparison(
                 found(Fault.DIFFERENT, there);
               }
             });
-    try (Rows there = staging.rows(rows(left));
-        Rows here = production.rows(rows(right))) {
+    try (Rows there = staging.rows(left);
+        Rows here = production.rows(right)) {
       walk.walk(there, here);
       return new Compared(stream.table(), there.count(), here.count());
     }
@@ -99,7 +117,7 @@ record TableComparison(
         .formatted(
             keyDigest(folded),
             row(stream.key()),
-            row(folded.columns()),
+            row(folded.mattering()),
             texts(stream.key()),
             stream.tableIn(database));
   }

@@ -9,6 +9,7 @@ import io.syncline.core.relay.Outbox;
 import io.syncline.core.stream.KeyTypes;
 import io.syncline.core.stream.Memory;
 import io.syncline.core.stream.PartKeys;
+import io.syncline.core.stream.Partitions;
 import io.syncline.core.stream.Stream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -73,9 +74,15 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
    * @param compared the stream as the tables are compared by it
    */
   Set<String> keys(Stream stream, Stream compared, Databases databases) throws SQLException {
+    if (batches.stream().allMatch(sent -> sent.parts().stream().noneMatch(p -> p.isOf(stream)))) {
+      return Set.of();
+    }
     Set<String> keys = new HashSet<>();
     for (Database database : List.of(databases.staging(), databases.production())) {
       try (Connection connection = database.pool().getConnection()) {
+        if (!Partitions.isThere(connection, database, stream)) {
+          continue;
+        }
         Stream typed = new KeyTypes().of(connection, database, stream);
         for (Sent sent : batches) {
           for (PartKeys part : sent.parts()) {

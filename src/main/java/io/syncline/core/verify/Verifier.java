@@ -6,6 +6,7 @@ import io.syncline.core.database.RowSecurity;
 import io.syncline.core.database.Sql;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ProductionFences;
+import io.syncline.core.stream.Effect;
 import io.syncline.core.stream.KeyTypes;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.Streams;
@@ -72,20 +73,24 @@ public final class Verifier {
           requireVisible(databases.production());
           List<Compared> tables = new ArrayList<>();
           for (List<Stream> writers : streams.delivered().values()) {
-            Set<String> keys = new HashSet<>();
-            for (Stream stream : writers) {
-              keys.addAll(pair.underWay().keys(stream, folded(stream), databases));
-            }
             tables.add(
-                new TableComparison(first(writers), folded(first(writers)), keys, differences)
-                    .compare(
-                        pair.staging(),
-                        databases.staging(),
-                        pair.production(),
-                        databases.production()));
+                writers.get(0).isPartitioned()
+                    ? new PartitionsComparison(databases, pair, differences)
+                        .compare(writers.get(0), folded(writers.get(0)))
+                    : compareTable(pair, writers, differences));
           }
           return tables;
         });
+  }
+
+  private Compared compareTable(PairSnapshot pair, List<Stream> writers, Differences differences)
+      throws SQLException {
+    Set<String> keys = new HashSet<>();
+    for (Stream stream : writers) {
+      keys.addAll(pair.underWay().keys(stream, folded(stream), databases));
+    }
+    return new TableComparison(first(writers), folded(first(writers)), keys, differences)
+        .compare(pair.staging(), databases.staging(), pair.production(), databases.production());
   }
 
   /** Compares the ledger with what production applied, batch by batch, and looks at its runs. */
@@ -119,7 +124,7 @@ public final class Verifier {
   /** The stream that sets a value wherever it differs, before one that only fills gaps. */
   private static Stream first(List<Stream> streams) {
     return streams.stream()
-        .filter(stream -> stream.effect() != Stream.Effect.FILL)
+        .filter(stream -> stream.effect() != Effect.FILL)
         .findFirst()
         .orElse(streams.get(0));
   }

@@ -9,6 +9,7 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.Binder;
+import io.syncline.core.stream.Partitions;
 import io.syncline.core.stream.StagedCounts;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.StreamSql;
@@ -35,13 +36,15 @@ final class BatchStatements {
   private static final String LANE = "SELECT pg_advisory_xact_lock_shared(hashtext(?))";
 
   private final Databases databases;
+  private final Partitions partitions;
   private final Map<Stream, String> staging = new ConcurrentHashMap<>();
   private final Map<Stream, Texts> production = new ConcurrentHashMap<>();
 
   private record Texts(String announced, String raising) {}
 
-  BatchStatements(Databases databases) {
+  BatchStatements(Databases databases, Partitions partitions) {
     this.databases = databases;
+    this.partitions = partitions;
   }
 
   /**
@@ -49,6 +52,12 @@ final class BatchStatements {
    * before.
    */
   Optional<StagedCounts> stage(Connection connection, ActiveRun run, Batch batch)
+      throws SQLException {
+    return partitions.with(
+        connection, databases.staging(), batch.stream(), () -> staged(connection, run, batch));
+  }
+
+  private Optional<StagedCounts> staged(Connection connection, ActiveRun run, Batch batch)
       throws SQLException {
     Stream stream = batch.stream();
     try (PreparedStatement statement = connection.prepareStatement(staging(connection, stream))) {
@@ -79,7 +88,11 @@ final class BatchStatements {
    */
   Optional<Integer> apply(Connection connection, ActiveRun run, Batch batch) throws SQLException {
     return batch.stream().adds()
-        ? applyAlone(connection, run, batch)
+        ? partitions.with(
+            connection,
+            databases.production(),
+            batch.stream(),
+            () -> applyAlone(connection, run, batch))
         : applyInLane(connection, run, batch);
   }
 
@@ -139,8 +152,9 @@ final class BatchStatements {
     binder.add(run.id());
   }
 
-  /** Which of two texts serves is asked of the server once. */
-  private String staging(Connection connection, Stream stream) throws SQLException {
+  /** Which of two texts serves is asked of the server once; all partitions have one text. */
+  private String staging(Connection connection, Stream written) throws SQLException {
+    Stream stream = written.whole();
     String text = staging.get(stream);
     if (text == null) {
       Database database = databases.staging();
@@ -153,7 +167,7 @@ final class BatchStatements {
 
   private Texts production(Stream stream) {
     return production.computeIfAbsent(
-        stream,
+        stream.whole(),
         u -> {
           StreamSql sql = new StreamSql(u, databases.production());
           return new Texts(sql.production(), sql.productionRaisingFence());

@@ -24,7 +24,7 @@ public record Composed(
     Optional<CursorMove> cursor) {
 
   public Composed {
-    parts = parts.stream().filter(part -> !part.records().isEmpty()).toList();
+    parts = parts.stream().filter(part -> !part.isEmpty()).toList();
     errors = List.copyOf(errors);
     changes = List.copyOf(changes);
     Set<String> tables = parts.stream().map(it -> it.stream().table()).collect(Collectors.toSet());

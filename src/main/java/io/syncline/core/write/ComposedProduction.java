@@ -9,6 +9,7 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Binder;
 import io.syncline.core.stream.Part;
 import io.syncline.core.stream.PartKeys;
+import io.syncline.core.stream.Partitions;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.StreamSql;
 import io.syncline.core.stream.Streams;
@@ -35,14 +36,16 @@ final class ComposedProduction {
   private final Databases databases;
   private final Streams streams;
   private final RelayCopy copy;
+  private final Partitions partitions;
 
   /** Who waits for a lane that is taken alone does so here, and keeps no connection. */
   private final Map<String, Lock> turns = new ConcurrentHashMap<>();
 
-  ComposedProduction(Databases databases, Streams streams, RelayCopy copy) {
+  ComposedProduction(Databases databases, Streams streams, RelayCopy copy, Partitions partitions) {
     this.databases = databases;
     this.streams = streams;
     this.copy = copy;
+    this.partitions = partitions;
   }
 
   /** Rows of a table as production is to have them, and how many it wrote. */
@@ -52,6 +55,18 @@ final class ComposedProduction {
   private record Entered(boolean fenced, boolean applied) {}
 
   private record Load(Stream stream, List<SyncRecord> records, boolean stampedEach) {}
+
+  /** What staging no longer holds of what was derived goes, before the rest is copied. */
+  private void deleteOthers(Connection production, List<Load> loads, Staged batch)
+      throws SQLException {
+    for (Part part : batch.composed().delivered()) {
+      for (Load load : loads) {
+        if (part.prefix().isPresent() && load.stream().table().equals(part.stream().table())) {
+          copy.deleteOthers(production, load.stream(), PartKeys.of(part).keys(), load.records());
+        }
+      }
+    }
+  }
 
   /**
    * What production has of the batch now, nothing where it had it already; empty when the run may
@@ -139,6 +154,10 @@ final class ComposedProduction {
   private List<Arrived> write(Connection production, List<Load> loads, Staged batch)
       throws SQLException {
     Database database = databases.production();
+    for (Load load : loads) {
+      partitions.require(production, database, load.stream());
+    }
+    deleteOthers(production, loads, batch);
     List<String> texts =
         loads.stream()
             .map(

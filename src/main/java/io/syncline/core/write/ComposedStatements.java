@@ -15,6 +15,7 @@ import io.syncline.core.stream.Binder;
 import io.syncline.core.stream.KeptBack;
 import io.syncline.core.stream.Part;
 import io.syncline.core.stream.PartKeys;
+import io.syncline.core.stream.Partitions;
 import io.syncline.core.stream.StreamSql;
 import io.syncline.core.write.ComposedDelivery.Todo;
 import java.sql.Connection;
@@ -70,11 +71,13 @@ final class ComposedStatements {
 
   private final Database staging;
   private final KeptBack keptBack;
+  private final Partitions partitions;
   private final Clock clock;
 
-  ComposedStatements(Databases databases, KeptBack keptBack, Clock clock) {
+  ComposedStatements(Databases databases, KeptBack keptBack, Partitions partitions, Clock clock) {
     this.staging = databases.staging();
     this.keptBack = keptBack;
+    this.partitions = partitions;
     this.clock = clock;
   }
 
@@ -107,7 +110,9 @@ final class ComposedStatements {
             ? composition.refused(transaction, todo.refusal().get())
             : composition.compose(transaction);
     for (Part part : composed.parts()) {
-      write(connection, transaction, part);
+      if (part.prefix().isEmpty()) {
+        write(connection, transaction, part);
+      }
     }
     return composed;
   }
@@ -118,6 +123,7 @@ final class ComposedStatements {
 
   /** A trigger that keeps a row back has refused it: what is composed with it must not stand. */
   private void write(Connection connection, StagingTx transaction, Part part) throws SQLException {
+    partitions.require(connection, staging, part.stream());
     String text = new StreamSql(part.stream(), staging).part();
     int written;
     try (PreparedStatement statement = connection.prepareStatement(text)) {

@@ -2,6 +2,7 @@ package io.syncline.core.write;
 
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.stream.Effect;
 import io.syncline.core.stream.Stream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,7 +51,7 @@ public final class Gaps {
 
   /** By key; nothing of one that both databases hold alike, which gets what is new. */
   public Map<String, String> closing(Stream stream, List<String> keys) {
-    if (stream.effect() != Stream.Effect.FILL) {
+    if (stream.effect() != Effect.FILL) {
       return Map.of();
     }
     try {

@@ -6,6 +6,7 @@ import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.stream.Effect;
 import io.syncline.core.stream.Stream;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -112,7 +113,7 @@ public final class KeyPages {
     private JdbcClient.StatementSpec asked(Database database, String statement) {
       String key = stream.key().get(0).plain("");
       String only =
-          stream.effect() == Stream.Effect.FILL
+          stream.effect() == Effect.FILL
               ? " AND " + stream.values().get(0).name() + " IS NULL"
               : "";
       return JdbcClient.create(database.pool())

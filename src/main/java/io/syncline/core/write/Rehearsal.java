@@ -11,6 +11,7 @@ import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.Binder;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.KeptBack;
+import io.syncline.core.stream.Partitions;
 import io.syncline.core.stream.StagedCounts;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.StreamSql;
@@ -44,10 +45,12 @@ final class Rehearsal {
 
   private final Databases databases;
   private final KeptBack keptBack;
+  private final Partitions partitions;
 
-  Rehearsal(Databases databases, KeptBack keptBack) {
+  Rehearsal(Databases databases, KeptBack keptBack, Partitions partitions) {
     this.databases = databases;
     this.keptBack = keptBack;
+    this.partitions = partitions;
   }
 
   private record Change(String before, String after) {}
@@ -114,6 +117,7 @@ final class Rehearsal {
     try (Connection connection = database.pool().getConnection()) {
       connection.setAutoCommit(false);
       try {
+        partitions.require(connection, database, batch.stream());
         List<Change> changes = changes(connection, sql, batch);
         KeptBack.Sent sent = new KeptBack.Sent(batch.stream(), batch.records(), changes.size());
         return new Part(

@@ -1,14 +1,18 @@
 package io.syncline.core.write;
 
 import io.syncline.core.database.Database;
+import io.syncline.core.database.Sql;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Binder;
+import io.syncline.core.stream.Part;
+import io.syncline.core.stream.Partitions;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.StreamRows;
 import io.syncline.core.stream.StreamSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,6 +40,11 @@ public final class StagingTx {
       FROM (SELECT DISTINCT hashtext(name) & ? AS bucket FROM unnest(?::text[]) AS n (name)
             ORDER BY bucket) AS buckets
       """;
+
+  /** What is computed of a million rows takes longer than another statement of a run may. */
+  private static final int LONGEST_MS = 120_000;
+
+  private static final String PATIENCE = "SELECT set_config('statement_timeout', ?, true)";
 
   private final Database staging;
   private final Connection connection;
@@ -104,6 +113,33 @@ public final class StagingTx {
   }
 
   /**
+   * Makes all that a table has of a prefix what a query answers: rows that it answers no more go.
+   *
+   * @param query selects the stream's columns in their order
+   */
+  public Derived derive(Stream stream, String prefix, String query, List<?> parameters) {
+    String text = new StreamSql(stream, staging).derived(query);
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      Sql.exists(connection, PATIENCE, "" + LONGEST_MS);
+      int usual = connection.getNetworkTimeout();
+      connection.setNetworkTimeout(Runnable::run, 2 * LONGEST_MS);
+      Binder binder = new Binder(connection, statement);
+      for (Object parameter : parameters) {
+        binder.add(parameter);
+      }
+      binder.text(prefix);
+      try (ResultSet row = statement.executeQuery()) {
+        connection.setNetworkTimeout(Runnable::run, usual);
+        row.next();
+        Part part = Part.derived(stream, prefix);
+        return new Derived(part, row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4));
+      }
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("rows are not derived", text, e);
+    }
+  }
+
+  /**
    * The rows of those keys as they are now, locked in the order of the keys against all but
    * references to them; whole rows in the order of the stream's columns. What is not there is left
    * out.
@@ -113,9 +149,13 @@ public final class StagingTx {
       return List.of();
     }
     List<SyncRecord> sought = keys.stream().map(key -> SyncRecord.of(key.toArray())).toList();
-    StreamSql sql = new StreamSql(stream, staging);
+    Stream place = new Part(stream, sought).stream();
+    StreamSql sql = new StreamSql(place, staging);
     String text = locking ? sql.locked() : sql.inOrder();
     try (PreparedStatement query = connection.prepareStatement(text)) {
+      if (!Partitions.isThere(connection, staging, place)) {
+        return List.of();
+      }
       new Binder(connection, query).records(stream.key(), sought);
       return StreamRows.read(stream, query);
     } catch (SQLException e) {

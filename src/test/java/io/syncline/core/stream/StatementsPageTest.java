@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -39,6 +40,21 @@ class StatementsPageTest {
           .unprefixed()
           .updating();
 
+  private static final Stream VISITS =
+      Stream.into(
+              "visits",
+              "visits",
+              2,
+              List.of(
+                  Column.uuid("client"),
+                  Column.text("code"),
+                  Column.text("hash"),
+                  Column.timestamptz("seen_at"),
+                  Column.json("data")))
+          .touching()
+          .guardedBy("hash", "seen_at")
+          .partitionedBy("client", "visits_%s");
+
   private record Shown(String title, String words, String statement) {}
 
   @Test
@@ -48,6 +64,18 @@ class StatementsPageTest {
     assertThat(shown)
         .as("%s should have this between its markers:%n%s", PAGE, generated())
         .isEqualTo(generated());
+  }
+
+  @Test
+  void all_partitions_have_one_text_to_be_written_by() {
+    Database staging = database("staging", "dev_");
+    Stream one = VISITS.partition(new UUID(0, 1));
+    assertThat(new StreamSql(one, staging).staging(true))
+        .isEqualTo(new StreamSql(VISITS, staging).staging(false))
+        .doesNotContain("visits_");
+    assertThat(new StreamSql(one, staging).current())
+        .contains("\"dev_visits_00000000_0000_0000_0000_000000000001\"")
+        .doesNotContain("\"dev_visits\"");
   }
 
   private static String generated() {
@@ -64,6 +92,7 @@ class StatementsPageTest {
     StreamSql production = new StreamSql(SALES, database("production", "prod_"));
     StreamSql update = new StreamSql(FACTORS, database("production", "prod_"));
     StreamSql fill = new StreamSql(FACTORS.filling(), database("production", "prod_"));
+    String guarded = new StreamSql(VISITS, database("production", "prod_")).part();
     return List.of(
         new Shown(
             "Staging takes a batch",
@@ -89,6 +118,10 @@ class StatementsPageTest {
             "Sets one column wherever the key is and the value is another, and adds nothing.",
             update.copied()),
         new Shown("A fill", "The same where there is no value yet.", fill.copied()),
+        new Shown(
+            "A guard and partitions",
+            "By hash and version, into whichever partition; a change is later than the creation.",
+            guarded),
         new Shown(
             "A rehearsal",
             "The rows as they were beside the rows as written; it is rolled back.",

@@ -8,6 +8,7 @@ import io.syncline.core.relay.RelayCopy;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.Runs;
+import io.syncline.core.stream.Partitions;
 import io.syncline.core.stream.Streams;
 import io.syncline.core.stream.TableStreams;
 import io.syncline.support.CoreTest;
@@ -99,7 +100,8 @@ class ComposedLanesIT {
                   taken.add(taken());
                   return ScoreSheet.partners(tables).stream().toList();
                 }));
-    ComposedProduction production = new ComposedProduction(databases, streams, copy);
+    ComposedProduction production =
+        new ComposedProduction(databases, streams, copy, new Partitions());
     assertThat(production.apply(run, staged.staged().get(0))).isPresent();
     assertThat(taken).containsExactly(0);
     assertThat(bench.scores(bench.write.production)).containsExactly("a=1");
