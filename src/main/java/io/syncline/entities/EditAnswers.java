@@ -3,6 +3,7 @@ package io.syncline.entities;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Databases;
@@ -10,12 +11,14 @@ import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunOutcome;
-import io.syncline.entities.engine.value.FieldType;
-import java.util.ArrayList;
+import io.syncline.entities.engine.Overwriting;
+import io.syncline.entities.engine.mapping.TypePlan;
+import io.syncline.entities.engine.value.Value;
+import io.syncline.entities.feed.Feeds;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Body;
@@ -40,25 +43,14 @@ final class EditAnswers {
       ORDER BY field_name
       """;
 
-  private static final String CLAIMS =
-      """
-      SELECT v.field_name, v.feed_id, t.data_source_id, v.value::text AS value, v.asserted_at,
-             concat_ws(' → ', s.name, t.tab_name, m.source_column) AS ref,
-             f.source_priority::text AS priorities
-      FROM source_values v
-      JOIN tab_mappings t ON t.id = v.feed_id
-      JOIN data_sources s ON s.id = t.data_source_id
-      JOIN column_mappings m ON m.tab_mapping_id = t.id AND m.target_field = v.field_name
-      LEFT JOIN computed_fields f ON f.entity_type = v.entity_type AND f.field_name = v.field_name
-      WHERE v.entity_type = ? AND v.entity_id = ? AND v.field_name = ? AND m.authority = 'source_of_truth'
-      """;
-
   private final EntityTables tables;
+  private final Feeds feeds;
   private final JdbcClient staging;
   private final ObjectMapper json;
 
-  EditAnswers(EntityTables tables, Databases databases, ObjectMapper json) {
+  EditAnswers(EntityTables tables, Feeds feeds, Databases databases, ObjectMapper json) {
     this.tables = tables;
+    this.feeds = feeds;
     this.staging = JdbcClient.create(databases.staging().pool());
     this.json = json;
   }
@@ -125,50 +117,31 @@ final class EditAnswers {
     return fields;
   }
 
+  /** As the rules will have it, whoever configured the feeds. */
   private JsonNode overwriting(Edit edit) {
     EntityTable table = tables.find(edit.type()).orElseThrow();
-    var feeds = JSON.arrayNode();
-    for (var sent : edit.fields().properties()) {
-      List<FieldClaim> claims = new ArrayList<>();
-      OptionalInt app = claims(edit, table.type(sent.getKey()), sent.getKey(), claims);
-      FieldClaim.overwriting(claims, app)
-          .ifPresent(
-              claim ->
-                  feeds
-                      .addObject()
-                      .put("field", claim.field())
-                      .put("tab_mapping_id", claim.feed().toString())
-                      .put("source_ref", claim.ref()));
-    }
-    return feeds;
-  }
-
-  /** Adds what feeds say of a field; answers the priority of edits, where they take part. */
-  private OptionalInt claims(Edit edit, FieldType type, String field, List<FieldClaim> claims) {
-    List<JsonNode> priorities = new ArrayList<>();
-    Object edited = EditedValues.read(type, edit.fields().get(field));
-    staging
-        .sql(CLAIMS)
-        .params(edit.type(), edit.entity(), field)
-        .query(
-            row -> {
-              JsonNode listed = read(row.getString("priorities"));
-              priorities.add(listed);
-              UUID feed = row.getObject("feed_id", UUID.class);
-              JsonNode ofSource = listed.path(row.getString("data_source_id"));
-              claims.add(
-                  new FieldClaim(
-                      field,
-                      feed,
-                      row.getString("ref"),
-                      listed.path(feed.toString()).asInt(ofSource.asInt(0)),
-                      row.getTimestamp("asserted_at").toInstant(),
-                      !Objects.equals(type.read(read(row.getString("value"))), edited)));
-            });
-    return priorities.stream()
-        .filter(listed -> listed.path("app").isInt())
-        .mapToInt(listed -> listed.path("app").intValue())
-        .findFirst();
+    TypePlan plan = feeds.now().plan(edit.type());
+    EntityState state = new EntityState(staging, plan.type(), table);
+    Map<String, @Nullable Value> set = new LinkedHashMap<>();
+    edit.fields()
+        .properties()
+        .forEach(
+            sent ->
+                set.put(
+                    sent.getKey(), EditedValues.read(table.type(sent.getKey()), sent.getValue())));
+    List<UUID> id = List.of(edit.entity());
+    Map<String, @Nullable Value> values =
+        state.values(id, List.copyOf(set.keySet())).getOrDefault(edit.entity(), Map.of());
+    ArrayNode overwriting = JSON.arrayNode();
+    Overwriting.of(plan, edit.entity(), values, state.held(id), set)
+        .forEach(
+            (field, feed) ->
+                overwriting
+                    .addObject()
+                    .put("field", field)
+                    .put("tab_mapping_id", feed.feedId().toString())
+                    .put("source_ref", feed.reference()));
+    return overwriting;
   }
 
   private JsonNode read(@Nullable String text) {

@@ -230,6 +230,28 @@ class EntityEditIT {
   }
 
   @Test
+  void who_was_deleted_takes_nothing_back_and_who_says_no_authority_decides() {
+    feed("\"bronze\"");
+    staging.execute("ALTER TABLE column_mappings ALTER authority DROP NOT NULL");
+    staging.update("UPDATE column_mappings SET authority = NULL");
+    assertThat(edit(ACME, "{\"tier\": \"gold\"}").body().path("overwritten_by")).hasSize(1);
+    staging.update("UPDATE column_mappings SET authority = 'reference'");
+    assertThat(edit(ACME, "{\"tier\": \"iron\"}").body().path("overwritten_by")).isEmpty();
+    staging.update("UPDATE column_mappings SET authority = 'source_of_truth'");
+    staging.execute("ALTER TABLE column_mappings ALTER authority SET NOT NULL");
+    staging.update("UPDATE tab_mappings SET status = 'deleted'");
+    assertThat(edit(ACME, "{\"tier\": \"gold\"}").body().path("overwritten_by")).isEmpty();
+  }
+
+  @Test
+  void to_set_what_a_field_holds_is_no_edit_that_could_stay() {
+    feed("\"bronze\"");
+    priority("{\"app\": 5}");
+    assertThat(edit(ACME, "{\"tier\": \"silver\"}").body().path("overwritten_by")).hasSize(1);
+    assertThat(edit(ACME, "{\"tier\": \"gold\"}").body().path("overwritten_by")).isEmpty();
+  }
+
+  @Test
   void a_feed_looks_again_at_an_entity_that_was_edited() {
     staging.update(
         "INSERT INTO feed_rows (feed_id, row_key, content_hash, entity_id) VALUES (?, 'acme', 'x', ?),"

@@ -3,7 +3,9 @@ package io.syncline.entities.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.entities.engine.change.BatchChanges;
+import io.syncline.entities.engine.mapping.Contender;
 import io.syncline.entities.engine.mapping.Feed;
+import io.syncline.entities.engine.state.Claim;
 import io.syncline.entities.engine.state.Conflict;
 import io.syncline.entities.engine.value.Value;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** From claims to what a field holds, and who conflicts (SE-12, SE-13, SE-35, SE-42). */
@@ -86,6 +89,48 @@ class ResolutionTest {
     assertThat(world.claims).isEmpty();
   }
 
+  /** Nobody owns the field, and both said so in one moment: only their ids are left to tell. */
+  @Test
+  void rule_6_of_two_who_said_so_at_once_the_smaller_id_wins() {
+    Feed none = Mapped.sheet(9).key("Brand").feed();
+    World world = World.of(none, two, one);
+    Running.REAL.sheet(world, none, "Brand\nAcme");
+    UUID id = world.entities.keySet().iterator().next();
+    for (Feed feed : List.of(two, one)) {
+      Claim claim = new Claim(feed.id(), id, "tier", new Value.Text(feed.tab()), null, world.at());
+      world.claims.put(World.key(claim), claim);
+    }
+    assertThat(
+            Resolving.of(
+                    world.plan(),
+                    Set.of("tier"),
+                    new HashMap<>(world.entities),
+                    world.held(List.of(id)))
+                .lineage())
+        .extracting(row -> row.feedId())
+        .containsExactly(one.id());
+  }
+
+  @Test
+  void rule_6_of_references_the_larger_priority_fills_and_in_a_tie_who_was_first() {
+    Feed other = Mapped.sheet(4).key("Brand").reference("Tier", "tier", "text").feed();
+    for (boolean isListed : List.of(true, false)) {
+      World world = World.of(one, hint, other);
+      Running.REAL.sheet(world, one, "Brand|Tier\nAcme|one");
+      Running.REAL.sheet(world, other, "Brand|Tier\nAcme|other");
+      Running.REAL.sheet(world, hint, "Brand|Tier\nAcme|hint");
+      UUID id = world.entities.keySet().iterator().next();
+      world.entities.get(id).put("tier", null);
+      world.lineage.clear();
+      world.claims.values().removeIf(claim -> claim.feedId().equals(one.id()));
+      if (isListed) {
+        world.priorities(Map.of("tier", Map.of(hint.id().toString(), 1)));
+      }
+      Running.REAL.sheet(world, one, "Brand|Tier\nAcme|");
+      assertThat(held(world, "tier")).isEqualTo(isListed ? "hint" : "other");
+    }
+  }
+
   @Test
   void rule_6_an_edit_by_hand_stands_only_where_app_is_listed() {
     for (Integer app : new Integer[] {null, -1, 0, 1}) {
@@ -94,23 +139,24 @@ class ResolutionTest {
       if (app != null) {
         world.priorities(Map.of("tier", Map.of("app", app)));
       }
-      UUID id = world.entities.keySet().iterator().next();
-      world.nextRun();
-      ManualEdit.Edited edited =
-          ManualEdit.of(
-              world.plan(),
-              id,
-              world.entities.get(id),
-              world.held(List.of(id)),
-              Map.of("tier", new Value.Text("edited")));
-      world.apply(one, edited.changes());
       boolean stands = app != null && app >= 0;
-      assertThat(edited.overwrittenBy().keySet()).isEqualTo(stands ? Set.of() : Set.of("tier"));
-      assertThat(edited.changes().lineage().get(0).sourceType()).isEqualTo("app");
+      assertThat(overwriting(world, "edited")).isEqualTo(stands ? Set.of() : Set.of(one.id()));
+      world.edit("tier", new Value.Text("edited"));
+      assertThat(overwriting(world, "edited")).isEqualTo(stands ? Set.of() : Set.of(one.id()));
       Running.REAL.sheet(world, one, "Brand|Tier\nAcme|gold");
       assertThat(held(world, "tier")).isEqualTo(stands ? "edited" : "gold");
       assertThat(world.conflicts).hasSize(stands ? 1 : 0);
     }
+  }
+
+  @Test
+  void rule_6_to_set_what_a_field_holds_is_no_edit() {
+    World world = World.of(one).priorities(Map.of("tier", Map.of("app", 1)));
+    Running.REAL.sheet(world, one, "Brand|Tier\nAcme|gold");
+    world.entities.values().iterator().next().put("tier", new Value.Text("drifted"));
+    assertThat(overwriting(world, "drifted")).containsExactly(one.id());
+    Running.REAL.sheet(world, one, "Brand|Tier\nAcme|gold");
+    assertThat(held(world, "tier")).isEqualTo("gold");
   }
 
   @Test
@@ -156,6 +202,21 @@ class ResolutionTest {
 
   private static Feed truth(int number) {
     return Mapped.sheet(number).key("Brand").truth("Tier", "tier", "text").feed();
+  }
+
+  /** Who would have the last word of the only entity's tier. */
+  private static Set<UUID> overwriting(World world, String tier) {
+    UUID id = world.entities.keySet().iterator().next();
+    return Overwriting.of(
+            world.plan(),
+            id,
+            world.entities.get(id),
+            world.held(List.of(id)),
+            Map.of("tier", new Value.Text(tier)))
+        .values()
+        .stream()
+        .map(Contender::feedId)
+        .collect(Collectors.toSet());
   }
 
   private static String held(World world, String field) {

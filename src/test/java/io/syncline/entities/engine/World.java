@@ -134,6 +134,18 @@ final class World {
     return true;
   }
 
+  /** Somebody sets a field of the only entity by hand. */
+  void edit(String field, Value value) {
+    nextRun();
+    UUID id = entities.keySet().iterator().next();
+    Value before = entities.get(id).put(field, value);
+    lineage.add(
+        new Lineage(
+            clock,
+            new LineageRow(id, field, null, null, "Edited by hand", null, "app", before, value)));
+    rows.values().forEach(of -> of.replaceAll((key, row) -> forgotten(row)));
+  }
+
   private void write(EntityWrite write) {
     if (write.isNew()) {
       Map<String, Value> fresh = new HashMap<>(defaults);
