@@ -179,6 +179,83 @@ class FeedChangeIT {
     assertAlike();
   }
 
+  /** SE-13. */
+  @Test
+  void rule_6_a_conflict_names_its_first_run_and_its_last_until_it_is_resolved() {
+    JsonNode opened = conflicts("open").get(0);
+    assertThat(opened.path("winning_feed_id").asText()).isEqualTo(FEED.toString());
+    assertThat(opened.path("losing_feed_id").asText()).isEqualTo(OTHER.toString());
+    assertThat(opened.path("winning_value").asText()).isEqualTo("gold");
+    assertThat(opened.path("losing_value").asText()).isEqualTo("iron");
+    String first = opened.path("first_run_id").asText();
+    assertThat(first).isEqualTo(lastRun(OTHER));
+    assertThat(opened.path("last_run_id").asText()).isEqualTo(first);
+    sheets(rows("gold", "by feed"), rows("zinc", ""));
+    String changing = run(OTHER).path("sync_run_id").asText();
+    JsonNode changed = conflict(opened);
+    assertThat(changed.path("losing_value").asText()).isEqualTo("zinc");
+    assertThat(changed.path("first_run_id").asText()).isEqualTo(first);
+    assertThat(changed.path("last_run_id").asText()).isEqualTo(changing).isNotEqualTo(first);
+    sheets(rows("gold", "by feed"), rows("gold", ""));
+    String resolving = run(OTHER).path("sync_run_id").asText();
+    assertThat(conflicts("open")).isEmpty();
+    JsonNode resolved = conflict(opened);
+    assertThat(resolved.path("resolved_at").isNull()).isFalse();
+    assertThat(resolved.path("first_run_id").asText()).isEqualTo(first);
+    assertThat(resolved.path("last_run_id").asText()).isEqualTo(resolving);
+  }
+
+  @Test
+  void rule_6_who_is_believed_from_now_on_wins_with_the_next_run_of_its_tab() {
+    JsonNode opened = conflicts("open").get(0);
+    String resolve = "/api/entities/conflicts/" + opened.path("id").asText() + "/resolve";
+    JsonNode answer = ok(service.post(resolve, "{\"winner\": \"%s\"}".formatted(OTHER), admin()));
+    assertThat(answer.path("entities_changed").asInt()).as("%s", answer).isEqualTo(ROWS);
+    assertThat(partners("tier = 'gold'")).as("nothing yet").isEqualTo(ROWS);
+    JsonNode stats = run(OTHER).path("stats");
+    assertThat(stats.path("rows_updated").asInt()).as("%s", stats).isEqualTo(ROWS);
+    assertThat(stats.path("conflicts_opened").asInt()).as("those of the loser").isEqualTo(ROWS);
+    assertThat(partners("tier = 'iron'")).isEqualTo(ROWS);
+    assertThat(conflict(opened).path("resolved_at").isNull()).isFalse();
+    assertThat(conflicts("open"))
+        .hasSize(ROWS)
+        .allMatch(it -> it.path("losing_feed_id").asText().equals(FEED.toString()));
+    assertAlike();
+  }
+
+  private static JsonNode conflicts(String state) {
+    return ok(service.get("/api/entities/conflicts?limit=100&state=" + state, admin()))
+        .path("conflicts");
+  }
+
+  /** The same one as it is now. */
+  private static JsonNode conflict(JsonNode before) {
+    for (JsonNode conflict : conflicts("all")) {
+      if (conflict.path("id").equals(before.path("id"))) {
+        return conflict;
+      }
+    }
+    throw new AssertionError("it is gone: " + before);
+  }
+
+  private static String lastRun(UUID feed) {
+    return staging.queryForObject(
+        "SELECT id::text FROM sync_runs WHERE tab_mapping_id = ? ORDER BY started_at DESC LIMIT 1",
+        String.class,
+        feed);
+  }
+
+  @Test
+  void rule_11_a_tab_that_was_deleted_by_sql_keeps_nobody_from_being_archived() {
+    staging.update("UPDATE tab_mappings SET on_missing = 'archive' WHERE id = ?", OTHER);
+    staging.update("UPDATE tab_mappings SET status = 'deleted' WHERE id = ?", FEED);
+    sheets(rows("gold", "by feed"), rows("iron", "").subList(0, ROWS));
+    JsonNode stats = run(OTHER).path("stats");
+    assertThat(stats.path("rows_archived").asInt()).as("%s", stats).isEqualTo(1);
+    assertThat(partners("archived")).isEqualTo(1);
+    assertAlike();
+  }
+
   @Test
   void a_deleted_tab_takes_its_schedule_along() {
     staging.update(

@@ -6,6 +6,7 @@ import io.syncline.entities.engine.error.RowCode;
 import io.syncline.entities.engine.error.RowError;
 import io.syncline.entities.engine.error.RowRef;
 import io.syncline.entities.engine.grid.KeyIndex;
+import io.syncline.entities.engine.mapping.Feed;
 import io.syncline.entities.engine.mapping.FeedPlan;
 import io.syncline.entities.engine.mapping.OnMissing;
 import io.syncline.entities.engine.state.FeedRow;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ public final class Vanishing {
   private final FeedPlan plan;
   private final KeyIndex index;
   private final Set<UUID> reached;
+  private final Set<UUID> living;
 
   /**
    * @param reached entities that rows of this run lead to, where that may not be seen in presences
@@ -42,6 +45,7 @@ public final class Vanishing {
     this.plan = plan;
     this.index = index;
     this.reached = reached;
+    this.living = plan.type().feeds().stream().map(Feed::id).collect(Collectors.toSet());
   }
 
   /** Whether a row that was there is not there any more; a rejected one is there. */
@@ -100,12 +104,15 @@ public final class Vanishing {
     return collected.changes(Set.of());
   }
 
-  /** By entity the feeds in which it still is. */
+  /**
+   * By entity the feeds in which it still is; the rows of one that was deleted may still be there.
+   */
   private Map<UUID, Set<UUID>> feeds(List<Presence> presences) {
     Map<UUID, Set<UUID>> feeds = new HashMap<>();
     for (Presence presence : presences) {
       boolean own = presence.feedId().equals(plan.feed().id());
-      if (!own || index.has(presence.rowKey())) {
+      boolean isThere = own ? index.has(presence.rowKey()) : living.contains(presence.feedId());
+      if (isThere) {
         feeds.computeIfAbsent(presence.entityId(), id -> new HashSet<>()).add(presence.feedId());
       }
     }

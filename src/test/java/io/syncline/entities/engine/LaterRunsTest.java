@@ -125,6 +125,16 @@ class LaterRunsTest {
   }
 
   @Test
+  void rule_11_who_is_only_in_a_tab_that_was_deleted_is_nowhere() {
+    Running.REAL.sheet(world, feed, "Brand|Tier\nAcme|gold\nBeta|x");
+    Running.REAL.sheet(world, other, "Brand|Tier\nBeta|y");
+    world.feeds.remove(other);
+    Ran ran = Running.REAL.sheet(world, feed, "Brand|Tier\nAcme|gold");
+    assertThat(ran.counts().archived()).isEqualTo(1);
+    assertThat(ran.lineage()).extracting(LineageRow::field).containsExactly("archived");
+  }
+
+  @Test
   void rule_11_keeping_changes_nothing_and_a_rejected_row_is_there() {
     Feed keeping = Mapped.sheet(1).key("Brand").truth("Tier", "tier", "text").required().feed();
     World kept = World.of(keeping);
