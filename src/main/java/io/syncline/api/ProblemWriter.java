@@ -1,22 +1,30 @@
 package io.syncline.api;
 
+import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.error.Problem;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.SqlStates;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Turns whatever ended a request into a problem+json answer. A refusal says why; anything else says
- * only an error id, under which the log has the exception.
+ * Turns whatever ended a request into a problem+json answer. A refusal says why, a database that is
+ * away is to be waited for; anything else says only an error id, under which the log has the
+ * exception.
  */
 @Component
 final class ProblemWriter {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemWriter.class);
+
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   private final Problems problems;
 
@@ -45,6 +53,11 @@ final class ProblemWriter {
         return refused.problem();
       }
     }
+    if (isAway(failure)) {
+      LOG.warn("request failed cause={}", DatabaseFaults.of("staging", failure));
+      return Problem.later(
+          503, "STAGING_UNAVAILABLE", "Staging cannot be used", "Try again later", SOON);
+    }
     String errorId = UUID.randomUUID().toString();
     LOG.error("request failed errorId={}", errorId, failure);
     return new Problem(
@@ -53,5 +66,16 @@ final class ProblemWriter {
         "Internal error",
         "The request failed; the log has the reason under this error id",
         Map.of("error_id", errorId));
+  }
+
+  /** Requests use staging only: what they do with production is a run's affair. */
+  private static boolean isAway(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataAccessResourceFailureException
+          || cause instanceof CannotCreateTransactionException) {
+        return SqlStates.of(failure).filter(SqlStates::isRefusal).isEmpty();
+      }
+    }
+    return false;
   }
 }

@@ -52,7 +52,7 @@ public interface PipelineContract {
         service()
             .staging()
             .sql("SELECT * FROM sync_runs WHERE id = ?::uuid")
-            .param(answer.body().path("run_id").asText())
+            .param(answer.body().path(idMember()).asText())
             .query()
             .singleRow();
     assertThat(row.get("status")).isEqualTo("completed");
@@ -113,6 +113,11 @@ public interface PipelineContract {
     } finally {
       service().bringUp(service().pair().staging());
     }
+  }
+
+  /** What an answer calls the run that it is about. */
+  default String idMember() {
+    return "run_id";
   }
 
   /** Starts a run of the pipeline and waits for its end. */
