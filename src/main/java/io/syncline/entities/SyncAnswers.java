@@ -61,10 +61,7 @@ final class SyncAnswers {
     if (run.outcome() == RunOutcome.RUNNING) {
       return ApiAnswer.accepted(run.id(), JSON.objectNode());
     }
-    ObjectNode body = JSON.objectNode();
-    body.put("success", run.status() == RunStatus.COMPLETED);
-    body.put("sync_run_id", run.id().toString());
-    ArrayNode results = body.putArray("results");
+    ArrayNode results = JSON.arrayNode();
     Map<String, String> led = Map.of("parent", run.id().toString(), "limit", "" + MOST_FEEDS);
     for (Run child : history.list(RunQuery.of(led))) {
       results.add(
@@ -72,7 +69,12 @@ final class SyncAnswers {
               .<ObjectNode>set(FeedScopes.TAB, child.parameters().path(FeedScopes.TAB))
               .setAll(result(child)));
     }
+    int begun = results.size();
     run.errors().path("items").forEach(error -> notBegun(error).ifPresent(results::add));
+    ObjectNode body = JSON.objectNode();
+    body.put("success", run.status() == RunStatus.COMPLETED && results.size() == begun);
+    body.put("sync_run_id", run.id().toString());
+    body.set("results", results);
     body.set("failure", failure(run));
     return ApiAnswer.ok(body);
   }
