@@ -39,6 +39,7 @@ class Entities {
           StopReason.SOURCE_THROTTLED, StopReason.QUOTA_EXHAUSTED,
           StopReason.BUDGET_USED_UP, StopReason.QUOTA_EXHAUSTED,
           StopReason.SOURCE_UNAVAILABLE, StopReason.SOURCE_FAILED,
+          StopReason.SOURCE_GARBAGE, StopReason.SOURCE_FAILED,
           StopReason.SOURCE_REFUSED_KEY, StopReason.AUTH_FAILED,
           StopReason.DATABASE_UNAVAILABLE, StopReason.DB_UNAVAILABLE,
           StopReason.DATABASE_FAILED, StopReason.DB_UNAVAILABLE);

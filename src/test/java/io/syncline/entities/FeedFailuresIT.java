@@ -1,17 +1,22 @@
 package io.syncline.entities;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.sandbox.google.SampleSheets;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What a run of entities says of its failure (mapping#9-outcomes-errors-and-dry-runs). */
@@ -23,6 +28,7 @@ class FeedFailuresIT {
 
   private static SandboxService service;
   private static JdbcTemplate staging;
+  private static JdbcTemplate production;
 
   @BeforeAll
   static void start() {
@@ -34,6 +40,7 @@ class FeedFailuresIT {
             "--syncline.entities.google.longest-wait=500ms",
             "--syncline.entities.google.calls-per-second=1000");
     staging = new JdbcTemplate(service.pair().stagingSource());
+    production = new JdbcTemplate(service.pair().productionSource());
   }
 
   @AfterAll
@@ -44,7 +51,7 @@ class FeedFailuresIT {
   @BeforeEach
   void a_source_with_two_tabs() {
     service.atRest();
-    staging.execute("TRUNCATE partners, column_mappings, tab_mappings, data_sources");
+    MappedTabs.clear(staging, production);
     new MappedTabs(staging).spreadsheet(SOURCE, SampleSheets.MASTER);
     tab(FEED, "Partners", SampleSheets.PARTNERS);
     tab(OTHER, "gone", 99);
@@ -64,11 +71,94 @@ class FeedFailuresIT {
     assertFailure("QUOTA_EXHAUSTED");
   }
 
+  /** SE-60. */
   @Test
-  void a_key_that_is_refused_is_an_authorization_that_failed() {
+  void a_key_that_is_refused_is_an_authorization_that_failed_and_people_are_told() {
     service.put(FAULTS, "{\"source\": \"google\", \"kind\": \"INVALID_GRANT\"}");
     service.put(FAULTS, "{\"source\": \"google\", \"kind\": \"HTTP_401\"}");
-    assertFailure("AUTH_FAILED");
+    String run = assertFailure("AUTH_FAILED");
+    assertThat(lastError()).as("the source is marked").startsWith("AUTH_FAILED: ");
+    for (JdbcTemplate database : List.of(staging, production)) {
+      assertThat(count(database, "partners")).as("nothing was applied").isZero();
+      assertThat(count(database, "field_lineage")).isZero();
+    }
+    assertThat(count(staging, "source_values")).isZero();
+    await().until(() -> notices(run).size() == 1);
+    assertThat(notices(run).get(0))
+        .contains("Partners, staff and ASINs", "Status: Stopped early: ", "entities.feed." + FEED)
+        .doesNotContain("PRIVATE KEY", "Bearer ");
+    service.delete(FAULTS);
+    staging.update("UPDATE tab_mappings SET status = 'paused' WHERE id = ?", OTHER);
+    Answer well = service.post("/api/sync/tab/" + FEED, "{}", service.token("admin"));
+    assertThat(well.body().path("success").asBoolean()).as("%s", well.body()).isTrue();
+    assertThat(lastError()).isNull();
+  }
+
+  /** What was told of a run, each as it was sent. */
+  private static List<String> notices(String run) {
+    return StreamSupport.stream(
+            service.get("/sandbox/discord/messages").body().spliterator(), false)
+        .map(JsonNode::toString)
+        .filter(message -> message.contains(run))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GARBAGE, spreadsheets.get",
+    "GARBAGE, values.batchGet",
+    "TRUNCATED, spreadsheets.get",
+    "TRUNCATED, values.batchGet"
+  })
+  void answers_that_stay_a_page_or_are_cut_fail_the_run_and_nothing_is_applied(
+      String kind, String endpoint) {
+    service.put(
+        FAULTS,
+        "{\"source\": \"google\", \"kind\": \"%s\", \"endpoint\": \"%s\"}"
+            .formatted(kind, endpoint));
+    assertFailure("SOURCE_FAILED");
+    assertThat(lastError()).startsWith("SOURCE_FAILED: ").doesNotContain("<");
+    assertThat(count(staging, "partners")).isZero();
+    assertThat(count(staging, "source_values")).isZero();
+  }
+
+  /** SE-61. */
+  @Test
+  void a_source_that_is_not_there_fails_the_run_and_is_told() {
+    staging.update(
+        "UPDATE data_sources SET connector_config = jsonb_build_object('spreadsheet_id', '1NoSuchSheet')");
+    assertFailure("SOURCE_NOT_FOUND");
+    assertThat(lastError()).startsWith("SOURCE_NOT_FOUND: ");
+    assertThat(count(staging, "partners")).isZero();
+  }
+
+  /** SE-31. */
+  @Test
+  void rule_1_3_what_is_configured_wrongly_fails_before_anything_is_fetched() {
+    service.delete("/sandbox/admin/requests");
+    staging.update(
+        "UPDATE column_mappings SET transform = 'none such' WHERE target_field = 'tier'");
+    assertFailure("CONFIG_INVALID");
+    assertThat(service.get("/sandbox/admin/requests").body().path("google").path("by_status"))
+        .isEmpty();
+  }
+
+  /** SE-15: what did not complete, or was only tried, has not been synced. */
+  @Test
+  void rule_12_a_run_that_failed_or_was_a_rehearsal_leaves_the_moment_of_the_last_one() {
+    service.post("/api/sync/tab/" + FEED, "{}", service.token("admin"));
+    String synced = synced();
+    assertThat(synced).isNotNull();
+    service.post("/api/sync/tab/" + FEED, "{\"dry_run\": true}", service.token("admin"));
+    assertThat(synced()).isEqualTo(synced);
+    staging.update("UPDATE tab_mappings SET sheet_id = 98, tab_name = 'gone' WHERE id = ?", FEED);
+    assertFailure("TAB_NOT_FOUND");
+    assertThat(synced()).isEqualTo(synced);
+  }
+
+  private static String synced() {
+    return staging.queryForObject(
+        "SELECT last_synced_at::text FROM tab_mappings WHERE id = ?", String.class, FEED);
   }
 
   @Test
@@ -115,7 +205,12 @@ class FeedFailuresIT {
         "SELECT last_error FROM data_sources WHERE id = ?", String.class, SOURCE);
   }
 
-  private static void assertFailure(String code) {
+  private static long count(JdbcTemplate database, String table) {
+    return database.queryForObject("SELECT count(*) FROM " + table, Long.class);
+  }
+
+  /** Answers the id of the run. */
+  private static String assertFailure(String code) {
     Answer answer = service.post("/api/sync/tab/" + FEED, "{}", service.token("admin"));
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
     assertThat(answer.body().path("success").asBoolean()).as("%s", answer.body()).isFalse();
@@ -124,10 +219,14 @@ class FeedFailuresIT {
     assertThat(answer.body().path("stats").path("errors")).as("%s", answer.body()).isEmpty();
     assertThat(
             staging.queryForMap(
-                "SELECT outcome, failure ->> 'code' AS code FROM sync_runs WHERE id = ?::uuid",
+                "SELECT status, outcome, failure ->> 'code' AS code, completed_at IS NOT NULL AS ended"
+                    + " FROM sync_runs WHERE id = ?::uuid",
                 answer.body().path("sync_run_id").asText()))
+        .containsEntry("status", "failed")
         .containsEntry("outcome", "failed")
+        .containsEntry("ended", true)
         .containsEntry("code", code);
+    return answer.body().path("sync_run_id").asText();
   }
 
   private static void tab(UUID id, String name, long sheet) {
