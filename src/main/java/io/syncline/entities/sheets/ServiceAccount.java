@@ -14,9 +14,6 @@ import io.syncline.core.source.SourceProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,10 +36,7 @@ final class ServiceAccount {
   private final int readsPerMinute;
   private final SourceClient client;
   private final Clock clock;
-  private Token token = new Token("", "", Instant.EPOCH);
-
-  /** A token of an account. */
-  private record Token(String email, String value, Instant renewAt) {}
+  private AccountToken token = AccountToken.NONE;
 
   ServiceAccount(
       GoogleSettings settings,
@@ -82,8 +76,7 @@ final class ServiceAccount {
   }
 
   private synchronized void ensure(KeyFile key, ActiveRun run) {
-    boolean isGood = token.email().equals(key.email()) && clock.instant().isBefore(token.renewAt());
-    if (!isGood) {
+    if (!token.isGoodFor(key.email(), clock.instant())) {
       token = renewed(key, run);
     }
   }
@@ -95,31 +88,20 @@ final class ServiceAccount {
     }
   }
 
-  private Token renewed(KeyFile key, ActiveRun run) {
-    URI url = settings.tokenUrl().isEmpty() ? key.tokenUri() : URI.create(settings.tokenUrl());
-    if (settings.tokenUrl().isEmpty() && !"https".equals(url.getScheme())) {
-      throw KeyFile.wrong("names a token_uri that is not https");
-    }
+  private AccountToken renewed(KeyFile key, ActiveRun run) {
+    URI url = settings.tokensOf(key);
     String path = url.getRawPath();
     SourceProfile host = host(key, URI.create(url.resolve(".").toString()));
     SourcePath last = SourcePath.text(path.substring(path.lastIndexOf('/')));
     try {
       AccessToken fresh =
           key.credentials(url, new TokenTransport(client, host, last, run)).refreshAccessToken();
-      return new Token(key.email(), fresh.getTokenValue(), renewAt(fresh));
+      return AccountToken.of(key.email(), fresh, clock.instant(), settings.tokenEarly());
     } catch (IOException e) {
       throw TerminalFailure.stopped(
           StopReason.AUTH_FAILED,
           "the token host answered no token for " + key.email() + "; check GOOGLE_TOKEN_URL");
     }
-  }
-
-  private Instant renewAt(AccessToken fresh) {
-    Instant now = clock.instant();
-    Instant end = Optional.ofNullable(fresh.getExpirationTime()).map(Date::toInstant).orElse(now);
-    Duration half = Duration.between(now, end).dividedBy(2);
-    Duration early = half.compareTo(settings.tokenEarly()) < 0 ? half : settings.tokenEarly();
-    return end.minus(early);
   }
 
   private SourceProfile host(KeyFile key, URI directory) {
