@@ -72,6 +72,20 @@ class ConfigurationTest {
   }
 
   @Test
+  void entities_ask_for_less_than_google_allows_and_are_off_without_one_of_three_sources() {
+    assertThat(
+            values(
+                "syncline.entities.reads-per-minute",
+                "syncline.entities.row-hash",
+                "syncline.entities.required-one-of"))
+        .containsEntry("syncline.entities.reads-per-minute", "55")
+        .containsEntry("syncline.entities.row-hash", "true")
+        .containsEntry(
+            "syncline.entities.required-one-of",
+            "GOOGLE_SERVICE_ACCOUNT_JSON, CLOSE_API_KEY, syncline.entities.rest-hosts");
+  }
+
+  @Test
   void every_file_is_imported_from_both_places() throws IOException {
     TreeSet<String> expected =
         files().stream()

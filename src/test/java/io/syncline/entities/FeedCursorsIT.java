@@ -104,6 +104,34 @@ class FeedCursorsIT {
     assertThat(read("{}")).as("nobody knows how far that was").isEqualTo(EMPLOYEES);
   }
 
+  @Test
+  void rule_10_6_what_a_watermark_does_not_show_is_found_gone_by_the_next_whole_read() {
+    staging.update("UPDATE tab_mappings SET on_missing = 'archive'");
+    assertThat(read("{}")).as("the configuration has changed").isEqualTo(EMPLOYEES);
+    ObjectNode gone = records.find("employees", "emp-0003").orElseThrow();
+    records.remove("employees", "emp-0003");
+    try {
+      JsonNode changes = run("{}").path("stats");
+      assertThat(changes.path("rows_processed").asInt()).isEqualTo(1);
+      assertThat(changes.path("rows_archived").asInt()).as("nobody can know").isZero();
+      JsonNode whole = run("{\"whole\": true}").path("stats");
+      assertThat(whole.path("rows_processed").asInt()).isEqualTo(EMPLOYEES - 1);
+      assertThat(whole.path("rows_archived").asInt()).isEqualTo(1);
+      assertThat(
+              staging.queryForList(
+                  "SELECT external_id FROM entity_links l JOIN staff s ON s.id = l.entity_id WHERE s.archived",
+                  String.class))
+          .containsExactly("emp-0003");
+      assertThat(
+              staging.queryForObject(
+                  "SELECT authority FROM field_lineage WHERE field_name = 'archived'",
+                  String.class))
+          .isEqualTo("source_of_truth");
+    } finally {
+      records.put("employees", gone);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -3,7 +3,9 @@ package io.syncline.entities;
 import static io.syncline.entities.MappedTabs.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.sandbox.google.Cell;
 import io.syncline.sandbox.google.GoogleSheets;
 import io.syncline.sandbox.google.Spreadsheet;
@@ -174,7 +176,7 @@ class TabRunIT {
   }
 
   @Test
-  void a_dry_run_shows_what_a_real_run_does_and_writes_nothing() {
+  void a_dry_run_shows_what_a_real_run_does_and_writes_nothing() throws JsonProcessingException {
     partnersBefore(138);
     String before = everything();
     Answer dry = run(FEED, "{\"dry_run\": true}");
@@ -188,11 +190,36 @@ class TabRunIT {
     assertThat(change.path("fields").path("tier").toString()).isEqualTo("[\"old\",\"gold\"]");
     Answer real = run(FEED, "{}");
     assertThat(dry.body().path("stats")).isEqualTo(real.body().path("stats"));
+    assertThat(shown(dry.body().path("changes"))).isEqualTo(written());
     assertThat(
             count(
                 staging,
                 "SELECT count(*) FROM sync_runs WHERE dry_run AND trigger = 'manual' AND pipeline = 'entities'"))
         .isPositive();
+  }
+
+  /** What changes, as a preview shows it. */
+  private static List<String> shown(JsonNode changes) {
+    List<String> shown = new ArrayList<>();
+    for (JsonNode change : changes) {
+      for (Map.Entry<String, JsonNode> field : change.path("fields").properties()) {
+        shown.add(change.path("row").asText() + " " + field.getKey() + " " + field.getValue());
+      }
+    }
+    return shown.stream().sorted().toList();
+  }
+
+  /** What was changed, as lineage has it, in the same words. */
+  private static List<String> written() throws JsonProcessingException {
+    String json =
+        staging.queryForObject(
+            """
+            SELECT jsonb_agg(jsonb_build_object('row', row_number,
+                'fields', jsonb_build_object(field_name, jsonb_build_array(previous_value, new_value))))
+            FROM field_lineage
+            """,
+            String.class);
+    return shown(new ObjectMapper().readTree(json));
   }
 
   @Test
@@ -285,6 +312,42 @@ class TabRunIT {
         .isEqualTo(FEED.toString());
     assertStats(run(FEED, "{}"), 150, 0, 1, 149, 0);
     assertAlike();
+  }
+
+  @Test
+  void rule_6_an_edit_by_hand_stays_where_app_is_listed_until_a_larger_priority_wins() {
+    run(FEED, "{}");
+    priorities("{\"app\": 1}");
+    UUID entity =
+        staging.queryForObject(
+            "SELECT id FROM partners WHERE brand_name = 'Brand 001'", UUID.class);
+    Answer edit =
+        service.patch(
+            "/api/entities/partners/" + entity, "{\"tier\": \"mine\"}", service.token("admin"));
+    assertThat(edit.body().path("overwritten_by")).as("%s", edit.body()).isEmpty();
+    Answer next = run(FEED, "{}");
+    assertStats(next, 150, 0, 0, 150, 0);
+    assertThat(next.body().path("stats").path("conflicts_opened").asInt()).isEqualTo(1);
+    assertThat(count(staging, "SELECT count(*) FROM partners WHERE tier = 'mine'")).isEqualTo(1);
+    assertThat(
+            staging.queryForMap(
+                "SELECT winning_feed_id, losing_feed_id, first_run_id FROM field_conflicts WHERE resolved_at IS NULL"))
+        .containsEntry("winning_feed_id", null)
+        .containsEntry("losing_feed_id", FEED)
+        .containsEntry("first_run_id", UUID.fromString(next.body().path("sync_run_id").asText()));
+    priorities("{\"app\": 1, \"%s\": 2}".formatted(FEED));
+    assertStats(run(FEED, "{}"), 150, 0, 1, 149, 0);
+    assertThat(count(staging, "SELECT count(*) FROM field_conflicts WHERE resolved_at IS NULL"))
+        .isZero();
+    assertAlike();
+  }
+
+  private static void priorities(String json) {
+    staging.update(
+        "INSERT INTO computed_fields (entity_type, field_name, source_priority)"
+            + " VALUES ('partners', 'tier', ?::jsonb) ON CONFLICT (entity_type, field_name)"
+            + " DO UPDATE SET source_priority = excluded.source_priority",
+        json);
   }
 
   @Test
@@ -394,12 +457,21 @@ class TabRunIT {
     assertThat(dry.body().path("stats")).isEqualTo(gone.body().path("stats"));
     assertThat(gone.body().path("stats").path("rows_archived").asInt()).isEqualTo(2);
     assertThat(count(production, "SELECT count(*) FROM partners WHERE archived")).isEqualTo(2);
-    sheet(partners().subList(0, 20));
+    assertThat(
+            production.queryForList(
+                "SELECT DISTINCT authority FROM field_lineage WHERE field_name = 'archived'",
+                String.class))
+        .containsExactly("source_of_truth");
+    List<List<Cell>> few = new ArrayList<>(partners().subList(0, 20));
+    few.add(row(20, "", "b20@x.example"));
+    sheet(few);
     JsonNode guard = run(FEED, "{\"dry_run\": true}").body();
     JsonNode guarded = run(FEED, "{}").body();
     assertThat(guard.path("stats")).isEqualTo(guarded.path("stats"));
     assertThat(guarded.path("stats").path("rows_archived").asInt()).isZero();
-    assertThat(guarded.path("stats").path("errors").path(0).path("code").asText())
+    assertThat(guarded.at("/stats/errors/0/code").asText()).isEqualTo("KEY_EMPTY");
+    assertThat(guarded.at("/stats/errors/1/code").asText())
+        .as("what is of no row comes last")
         .isEqualTo("MISSING_GUARD");
     sheet(partners());
     assertThat(run(FEED, "{}").body().path("stats").path("rows_updated").asInt()).isEqualTo(2);
@@ -422,7 +494,7 @@ class TabRunIT {
   @Test
   void a_run_that_cannot_begin_fails_with_its_code_and_answers_200() {
     sheet(List.of(List.of(Cell.text("Name"), Cell.text("Tier")), List.of(Cell.text("a"))));
-    assertFailure("KEY_COLUMN_MISSING");
+    assertThat(assertFailure("KEY_COLUMN_MISSING")).contains("Brand");
     sheet(List.of());
     assertFailure("HEADER_ROW_MISSING");
     staging.update(
@@ -574,7 +646,8 @@ class TabRunIT {
     assertThat(run(FEED, "{}").status()).isEqualTo(409);
   }
 
-  private static void assertFailure(String code) {
+  /** Answers its words. */
+  private static String assertFailure(String code) {
     Answer answer = run(FEED, "{}");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().path("success").asBoolean()).isFalse();
@@ -583,6 +656,7 @@ class TabRunIT {
         .isEqualTo(code);
     assertThat(answer.body().path("stats").path("rows_processed").asInt()).isZero();
     assertThat(answer.body().path("stats").path("errors")).isEmpty();
+    return answer.body().path("failure").path("message").asText();
   }
 
   private static void assertStats(

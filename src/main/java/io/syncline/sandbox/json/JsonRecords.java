@@ -48,6 +48,11 @@ public final class JsonRecords {
     of(kind).put(record.path("id").asText(), record);
   }
 
+  /** Takes a record away: no list of changes says so. */
+  public void remove(String kind, String id) {
+    of(kind).remove(id);
+  }
+
   public Optional<ObjectNode> find(String kind, String id) {
     return Optional.ofNullable(of(kind).get(id)).map(ObjectNode::deepCopy);
   }

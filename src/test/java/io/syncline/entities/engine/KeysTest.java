@@ -8,6 +8,7 @@ import io.syncline.entities.engine.grid.Headers;
 import io.syncline.entities.engine.grid.KeyIndex;
 import io.syncline.entities.engine.grid.ReadRow;
 import io.syncline.entities.engine.grid.RowReader;
+import io.syncline.entities.engine.mapping.Authority;
 import io.syncline.entities.engine.mapping.Feed;
 import io.syncline.entities.engine.mapping.FeedPlan;
 import io.syncline.entities.engine.mapping.OnDuplicateKey;
@@ -29,6 +30,23 @@ class KeysTest {
           .truth("MRR", "mrr", "number")
           .feed();
   private final World world = World.of(feed);
+
+  @Test
+  void rule_3_1_a_key_is_what_its_transform_makes_of_it_and_invalid_where_that_refuses() {
+    Feed numbered =
+        Mapped.sheet(1)
+            .column(Mapped.column("No", "brand_name", true, Authority.SOURCE_OF_TRUTH, "integer"))
+            .truth("Tier", "tier", "text")
+            .feed();
+    World world = World.of(numbered);
+    Running.REAL.sheet(world, numbered, "No|Tier\n1001|gold");
+    Ran ran = Running.REAL.sheet(world, numbered, "No|Tier\n\"1,001\"|iron\n\"12a\"|x");
+    assertThat(ran.figures()).isEqualTo("0 1 0 1");
+    assertThat(ran.told()).containsExactly("3 KEY_INVALID ERROR");
+    assertThat(world.entities.values())
+        .extracting(values -> values.get("brand_name").text())
+        .containsExactly("1001");
+  }
 
   @Test
   void rule_3_1_a_number_and_the_same_digits_as_text_are_one_key() {

@@ -97,8 +97,12 @@ class RowsTest {
     Feed derived = Mapped.sheet(1).key("Brand").derived("Tier", "tier").feed();
     World world = World.of(derived);
     assertThat(Running.REAL.sheet(world, derived, "Brand\nAcme").errors()).isEmpty();
-    Running.REAL.sheet(world, derived, "Brand|Tier|Tier\nAcme|#REF!|x");
+    world.entities.values().iterator().next().put("tier", new Value.Text("computed"));
+    Ran ran = Running.REAL.sheet(world, derived, "Brand|Tier|Tier\nAcme|#REF!|x");
+    assertThat(ran.figures()).isEqualTo("0 0 1 0");
     assertThat(world.claims).isEmpty();
+    assertThat(world.entities.values().iterator().next())
+        .containsEntry("tier", new Value.Text("computed"));
   }
 
   @ParameterizedTest

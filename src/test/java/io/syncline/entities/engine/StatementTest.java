@@ -59,16 +59,19 @@ class StatementTest {
     Running.REAL.sheet(world, feed, "Brand|Email|MRR\nAcme|a@x.co|5");
     Ran ran =
         Running.REAL.sheet(
-            world, feed, "Brand|Email|MRR\nAcme||x\nBeta|bad|6\nGamma|none|7\nDelta|d@x.co|8");
+            world,
+            feed,
+            "Brand|Email|MRR\nAcme||x\nBeta|bad|6\nGamma|none|7\nDelta|d@x.co|8\nEta|#REF!|9");
     assertThat(ran.told())
         .containsExactly(
             "2 MISSING_REQUIRED ERROR",
             "2 INVALID_NUMBER WARNING",
             "3 INVALID_EMAIL ERROR",
-            "4 MISSING_REQUIRED ERROR");
+            "4 MISSING_REQUIRED ERROR",
+            "6 CELL_ERROR ERROR");
     assertThat(ran.errors().get(0).message()).isEqualTo("Missing required field 'email'");
     assertThat(ran.errors().get(2).message()).isEqualTo("Invalid email format");
-    assertThat(ran.figures()).isEqualTo("1 0 0 3");
+    assertThat(ran.figures()).isEqualTo("1 0 0 4");
     assertThat(held(world, "email")).isEqualTo("a@x.co");
     assertThat(world.entities).hasSize(2);
   }
@@ -199,6 +202,35 @@ class StatementTest {
     assertThat(normal.figures()).isEqualTo("0 1 0 0");
     assertThat(held(world, "tier")).isEqualTo("gold");
     assertThat(world.conflicts).isEmpty();
+  }
+
+  @Test
+  void rule_5_4_a_forced_run_writes_null_too_and_gets_round_nothing_else() {
+    Feed feed =
+        Mapped.sheet(3)
+            .key("Brand")
+            .reference("Tier", "tier", "text")
+            .nulls("-")
+            .reference("MRR", "mrr", "number")
+            .reference("Email", "email", "email")
+            .required()
+            .derived("Notes", "notes")
+            .feed();
+    World world = World.of(one, feed);
+    Running.REAL.sheet(world, one, "Brand|Tier\nAcme|gold");
+    Ran forced =
+        Running.FORCED.sheet(
+            world, feed, "Brand|Tier|MRR|Email|Notes\nAcme|-|x|a@x.co|n\nBeta|-|5||n");
+    assertThat(forced.told())
+        .containsExactly("2 INVALID_NUMBER WARNING", "3 MISSING_REQUIRED ERROR");
+    assertThat(forced.lineage())
+        .extracting(row -> row.field() + " " + row.authority())
+        .containsExactlyInAnyOrder("tier forced", "email forced");
+    assertThat(world.entities).as("Beta was rejected").hasSize(1);
+    assertThat(held(world, "tier")).as("null counts").isNull();
+    assertThat(held(world, "mrr")).as("refused").isNull();
+    assertThat(held(world, "notes")).as("derived").isNull();
+    assertThat(held(world, "email")).isEqualTo("a@x.co");
   }
 
   private static Feed truth(int number) {
