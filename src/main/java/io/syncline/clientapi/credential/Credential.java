@@ -24,13 +24,29 @@ public record Credential(
     JsonNode settings,
     int frequencyHours,
     Secrets secrets) {
+  public static final String ACCESS_TOKEN = "access_token";
+  public static final String REFRESH_TOKEN = "refresh_token";
+  public static final String APP_SECRET = "app_secret";
 
-  /** Its secrets by name: {@code access_token}, {@code refresh_token}, {@code app_secret}. */
+  /** Its secrets by name. */
   @FunctionalInterface
   public interface Secrets {
 
-    /** The secret of that name; empty for one that was never given. */
+    /**
+     * The secret of that name; empty for one that was never given.
+     *
+     * @throws io.syncline.core.error.UnreadableSecret when what is stored does not open
+     */
     Optional<String> find(String name);
+  }
+
+  /** Whose its secrets are: what is stored for another row does not open. */
+  String owner() {
+    return owner(id, clientId, platform);
+  }
+
+  static String owner(UUID id, UUID clientId, String platform) {
+    return "credential:" + id + ":" + clientId + ":" + platform;
   }
 
   /** What identifies it where two runs, calls or lines of a log are told apart. */

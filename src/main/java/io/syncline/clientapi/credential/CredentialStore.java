@@ -1,45 +1,188 @@
 package io.syncline.clientapi.credential;
 
 import io.syncline.core.database.Databases;
-import io.syncline.core.record.StoredJson;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.syncline.core.secret.SecretBox;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The credentials of clients, as {@code client_api_credentials} has them. */
+/**
+ * The credentials of clients ({@code client_api_credentials}). A row that was written by SQL counts
+ * as any other; one without an account was not set up yet.
+ */
 @Component
 public final class CredentialStore {
-  private static final String FIND =
-      """
-      SELECT credential_id, client_id, platform_type, label, auth_mode, coalesce(account, '') AS account,
-             settings::text AS settings, sync_frequency_hours
-      FROM client_api_credentials WHERE credential_id = ?
-      """;
-
   private final JdbcClient staging;
+  private final SecretBox box;
+  private final CredentialRows rows;
 
-  CredentialStore(Databases databases) {
+  CredentialStore(Databases databases, SecretBox box) {
     this.staging = JdbcClient.create(databases.staging().pool());
+    this.box = box;
+    this.rows = new CredentialRows(box);
   }
 
-  /** The credential of that id; empty for one that was removed. */
   public Optional<Credential> find(UUID id) {
-    return staging.sql(FIND).param(id).query(CredentialStore::of).optional();
+    return stored(id).map(StoredCredential::credential);
   }
 
-  private static Credential of(ResultSet row, int number) throws SQLException {
-    return new Credential(
-        row.getObject("credential_id", UUID.class),
-        row.getObject("client_id", UUID.class),
-        row.getString("platform_type"),
-        row.getString("label"),
-        row.getString("auth_mode"),
-        row.getString("account"),
-        StoredJson.read(row.getString("settings")),
-        row.getInt("sync_frequency_hours"),
-        name -> Optional.empty());
+  /** The same with how it is getting on. */
+  public Optional<StoredCredential> stored(UUID id) {
+    return staging
+        .sql(CredentialRows.ALL + "WHERE credential_id = ?")
+        .param(id)
+        .query(rows)
+        .optional();
+  }
+
+  /**
+   * Those of a client, a platform and a status, by their ids; any where one is null.
+   *
+   * @param after the id after which they begin
+   */
+  public List<StoredCredential> page(
+      @Nullable UUID client,
+      @Nullable String platform,
+      @Nullable String status,
+      @Nullable UUID after,
+      int most) {
+    return staging
+        .sql(
+            CredentialRows.ALL
+                + """
+                  WHERE (:client::uuid IS NULL OR client_id = :client)
+                    AND (:platform::text IS NULL OR platform_type = :platform)
+                    AND (:status::text IS NULL OR status = :status)
+                    AND (:after::uuid IS NULL OR credential_id > :after)
+                  ORDER BY credential_id LIMIT :most
+                  """)
+        .param("client", client)
+        .param("platform", platform)
+        .param("status", status)
+        .param("after", after)
+        .param("most", most)
+        .query(rows)
+        .list();
+  }
+
+  /** Adds one that nobody has tested; empty when the client has that account there already. */
+  public boolean add(Credential fresh, Map<String, String> secrets) {
+    return staging
+            .sql(
+                """
+                INSERT INTO client_api_credentials
+                    (credential_id, client_id, platform_type, label, auth_mode, account, settings,
+                     sync_frequency_hours, secret, status)
+                VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, 'pending')
+                ON CONFLICT DO NOTHING
+                """)
+            .params(
+                fresh.id(),
+                fresh.clientId(),
+                fresh.platform(),
+                fresh.label(),
+                fresh.authMode(),
+                fresh.account(),
+                fresh.settings().toString(),
+                fresh.frequencyHours(),
+                SealedSecrets.seal(box, fresh.owner(), secrets))
+            .update()
+        == 1;
+  }
+
+  /** Puts what was changed into its place, to be tested anew; all but whose account it is. */
+  public void change(Credential changed, Map<String, String> secrets) {
+    staging
+        .sql(
+            """
+            UPDATE client_api_credentials
+            SET label = ?, auth_mode = ?, settings = ?::jsonb, sync_frequency_hours = ?, secret = ?,
+                status = 'pending', error_message = NULL, updated_at = now()
+            WHERE credential_id = ?
+            """)
+        .params(
+            changed.label(),
+            changed.authMode(),
+            changed.settings().toString(),
+            changed.frequencyHours(),
+            SealedSecrets.seal(box, changed.owner(), secrets),
+            changed.id())
+        .update();
+  }
+
+  /** What a test of it came to; an error says what to do. */
+  public void tested(UUID id, String status, Optional<String> error) {
+    staging
+        .sql(
+            """
+            UPDATE client_api_credentials SET status = ?, error_message = ?, updated_at = now()
+            WHERE credential_id = ? AND (status, error_message) IS DISTINCT FROM (?, ?)
+            """)
+        .param(status)
+        .param(error.orElse(null))
+        .param(id)
+        .param(status)
+        .param(error.orElse(null))
+        .update();
+  }
+
+  /** No run begins by itself while it is paused. */
+  public void pause(UUID id, boolean paused) {
+    staging
+        .sql(
+            "UPDATE client_api_credentials SET is_paused = ?, updated_at = now() WHERE credential_id = ?")
+        .params(paused, id)
+        .update();
+  }
+
+  /**
+   * Takes it away with how far its types were read, unless a run works with it; its rows stay.
+   *
+   * @return whether it is gone
+   */
+  public boolean remove(UUID id) {
+    return staging
+            .sql(
+                """
+                WITH gone AS (
+                    DELETE FROM client_api_credentials c
+                    WHERE c.credential_id = :id AND NOT EXISTS (
+                        SELECT 1 FROM run_leases l
+                        WHERE l.scope = :id::text AND l.expires_at > clock_timestamp())
+                    RETURNING credential_id
+                ), cursors AS (
+                    DELETE FROM sync_cursors s USING gone
+                    WHERE s.pipeline = 'clientapi' AND s.scope = gone.credential_id::text
+                )
+                SELECT count(*) FROM gone
+                """)
+            .param("id", id)
+            .query(Long.class)
+            .single()
+        == 1;
+  }
+
+  /** The secrets as they are stored now. */
+  SealedSecrets secrets(Credential credential) {
+    return staging
+        .sql("SELECT secret FROM client_api_credentials WHERE credential_id = ?")
+        .param(credential.id())
+        .query((row, number) -> new SealedSecrets(box, credential.owner(), row.getBytes(1)))
+        .optional()
+        .orElseGet(() -> new SealedSecrets(box, credential.owner(), null));
+  }
+
+  /** Stores others in the place of those that were read, unless somebody did so meanwhile. */
+  boolean replace(Credential credential, SealedSecrets read, byte[] fresh) {
+    return staging
+            .sql(
+                "UPDATE client_api_credentials SET secret = ? WHERE credential_id = ? AND secret = ?")
+            .params(fresh, credential.id(), read.kept())
+            .update()
+        == 1;
   }
 }

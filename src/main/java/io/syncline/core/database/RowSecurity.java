@@ -39,7 +39,7 @@ public final class RowSecurity {
 
   private static final String OURS =
       "^(sync_(runs|cursors|dead_letters|run_changes|source_usage|view_refreshes|applied|fence)"
-          + "|run_(batches|leases)|qrtz_.*|stockx_products|stored_secrets)$";
+          + "|run_(batches|leases)|qrtz_.*|stockx_products|stored_secrets|secret_turns)$";
 
   private static final String ANY =
       """

@@ -1,0 +1,26 @@
+package io.syncline.clientapi.credential;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A credential with how it is getting on.
+ *
+ * @param status {@code pending} until it was tested, {@code connected}, or {@code error}
+ * @param error what to do about it
+ * @param failures runs that failed since the last that did not
+ */
+public record StoredCredential(
+    Credential credential,
+    String status,
+    Optional<String> error,
+    boolean isPaused,
+    int failures,
+    Optional<Instant> lastSyncAt,
+    Optional<Instant> nextSyncAt,
+    Instant createdAt,
+    Instant updatedAt) {
+  public static final String PENDING = "pending";
+  public static final String CONNECTED = "connected";
+  public static final String ERROR = "error";
+}

@@ -1,0 +1,292 @@
+package io.syncline.clientapi.credential;
+
+import static io.syncline.support.ScriptedServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.SyncFailure;
+import io.syncline.core.error.UnreadableSecret;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.RunLedger;
+import io.syncline.core.run.Runs;
+import io.syncline.core.secret.RenewalTurns;
+import io.syncline.core.secret.SecretBox;
+import io.syncline.core.source.SourceClient;
+import io.syncline.support.CoreTest;
+import io.syncline.support.ScriptedServer;
+import io.syncline.support.SettableClock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Access tokens of credentials: renewed once, stored before they are used, refused in words. */
+@CoreTest
+class AccessTokensIT {
+  private static final String PAIR =
+      "{\"access_token\":\"%s\",\"expires_in\":3600,\"refresh_token\":\"%s\"}";
+
+  @Autowired private Databases databases;
+  @Autowired private SecretBox box;
+  @Autowired private RenewalTurns turns;
+  @Autowired private ObjectProvider<SourceClient> client;
+  @Autowired private RunLedger ledger;
+  @Autowired private SettableClock clock;
+
+  private final ScriptedServer server = new ScriptedServer();
+  private JdbcTemplate staging;
+  private CredentialStore store;
+  private AccessTokens tokens;
+  private ActiveRun run;
+
+  @BeforeEach
+  void open() {
+    staging = new JdbcTemplate(databases.staging().pool());
+    store = new CredentialStore(databases, box);
+    tokens = tokens("app", "app-secret");
+    run = Runs.open(ledger);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private AccessTokens tokens(String app, String secret) {
+    String shop = server.url() + "/{shop}";
+    URI lwa = URI.create(server.url() + "/auth/o2/token");
+    URI vendor = URI.create("https://api.amazon.com/auth/o2/token");
+    return new AccessTokens(
+        store,
+        box,
+        List.of(
+            new ShopifyGrant(client, shop, "https://{shop}", app, secret, clock),
+            new LwaGrant(client, lwa, vendor, app, secret, clock)),
+        turns,
+        clock);
+  }
+
+  @Test
+  void many_who_need_a_token_at_once_ask_for_one() {
+    Credential credential = added("expiring_offline", Map.of("refresh_token", "first"));
+    server.answers(json("200 OK", PAIR.formatted("access-1", "second")));
+    AccessTokens elsewhere = tokens("app", "app-secret");
+    ExecutorService workers = Executors.newFixedThreadPool(16);
+    List<CompletableFuture<String>> asked =
+        IntStream.range(0, 16)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> (i % 2 == 0 ? tokens : elsewhere).current(read(credential), run),
+                        workers))
+            .toList();
+    assertThat(asked).extracting(CompletableFuture::join).containsOnly("access-1");
+    workers.shutdown();
+    assertThat(server.requests()).hasSize(1);
+    assertThat(staging.queryForObject("SELECT count(*) FROM secret_turns", Long.class)).isZero();
+  }
+
+  @Test
+  void a_pair_is_stored_before_it_is_used_and_the_next_process_goes_on_with_it() {
+    Credential credential = added("expiring_offline", Map.of("refresh_token", "first"));
+    server.answers(
+        json("200 OK", PAIR.formatted("access-1", "second")),
+        json("200 OK", PAIR.formatted("access-2", "third")));
+    assertThat(tokens.current(credential, run)).isEqualTo("access-1");
+    assertThat(read(credential).secrets().find("refresh_token")).hasValue("second");
+    assertThat(tokens.current(credential, run)).isEqualTo("access-1");
+    assertThat(server.requests()).as("good for an hour").hasSize(1);
+    clock.advance(Duration.ofMinutes(56));
+    assertThat(tokens("app", "app-secret").current(read(credential), run)).isEqualTo("access-2");
+    assertThat(server.requests().get(0)).contains("\"refresh_token\":\"first\"");
+    assertThat(server.requests().get(1)).contains("\"refresh_token\":\"second\"");
+  }
+
+  @Test
+  void a_token_that_was_refused_is_replaced_once_whoever_says_so() {
+    Credential credential = added("client_credentials", Map.of());
+    server.answers(
+        json("200 OK", "{\"access_token\":\"access-1\",\"expires_in\":86399}"),
+        json("200 OK", "{\"access_token\":\"access-2\",\"expires_in\":86399}"));
+    String first = tokens.current(credential, run);
+    assertThat(tokens.renewInsteadOf(credential, first, run)).isEqualTo("access-2");
+    assertThat(tokens.renewInsteadOf(read(credential), first, run)).isEqualTo("access-2");
+    assertThat(server.requests()).hasSize(2);
+    assertThat(server.requests().get(0))
+        .contains("\"client_secret\":\"app-secret\"", "\"grant_type\":\"client_credentials\"");
+  }
+
+  @Test
+  void secrets_that_were_given_anew_meanwhile_win() {
+    Credential credential = added("expiring_offline", Map.of("refresh_token", "first"));
+    server.answers(
+        out -> {
+          store.change(credential, Map.of("refresh_token", "given anew"));
+          json("200 OK", PAIR.formatted("access-1", "second")).answer(out);
+        },
+        json("200 OK", PAIR.formatted("access-2", "third")));
+    assertThat(tokens.current(credential, run)).isEqualTo("access-2");
+    assertThat(server.requests().get(1)).contains("\"refresh_token\":\"given anew\"");
+    assertThat(read(credential).secrets().find("refresh_token")).hasValue("third");
+  }
+
+  @Test
+  void secrets_that_were_only_sealed_anew_meanwhile_take_the_pair() {
+    Credential credential = added("expiring_offline", Map.of("refresh_token", "first"));
+    server.answers(
+        out -> {
+          store.change(credential, Map.of("refresh_token", "first"));
+          json("200 OK", PAIR.formatted("access-1", "second")).answer(out);
+        });
+    assertThat(tokens.current(credential, run)).isEqualTo("access-1");
+    assertThat(server.requests()).hasSize(1);
+    assertThat(read(credential).secrets().find("refresh_token")).hasValue("second");
+  }
+
+  @Test
+  void secrets_of_another_row_cost_that_credential_only_and_nothing_is_sent() {
+    Credential one = added("expiring_offline", Map.of("refresh_token", "one's"));
+    Credential other = added("expiring_offline", Map.of("refresh_token", "other's"));
+    staging.update(
+        "UPDATE client_api_credentials c SET secret = o.secret FROM client_api_credentials o"
+            + " WHERE c.credential_id = ? AND o.credential_id = ?",
+        one.id(),
+        other.id());
+    server.answers(json("200 OK", PAIR.formatted("access-1", "second")));
+    assertThatThrownBy(() -> tokens.current(read(one), run))
+        .isInstanceOf(UnreadableSecret.class)
+        .hasMessageContaining(one.id().toString());
+    assertThat(server.requests()).isEmpty();
+    assertThat(tokens.current(read(other), run)).isEqualTo("access-1");
+    staging.update(
+        "UPDATE client_api_credentials SET secret = set_byte(secret, 20, get_byte(secret, 20) # 1)"
+            + " WHERE credential_id = ?",
+        other.id());
+    assertThatThrownBy(() -> tokens.current(read(other), run)).isInstanceOf(UnreadableSecret.class);
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400 Bad Request, app_not_installed, AUTH_FAILED, install the app",
+    "400 Bad Request, shop_not_permitted, AUTH_FAILED, install the app",
+    "401 Unauthorized, invalid_client, CONFIG_INVALID, SHOPIFY_CLIENT_SECRET",
+    "402 Payment Required, '', AUTH_FAILED, frozen",
+    "404 Not Found, '', AUTH_FAILED, check its domain",
+    "423 Locked, '', AUTH_FAILED, locked"
+  })
+  void what_shopify_refuses_says_who_has_to_do_what(
+      String status, String error, StopReason reason, String words) {
+    Credential credential = added("client_credentials", Map.of());
+    server.answers(json(status, "{\"error\":\"" + error + "\"}"));
+    assertFails(tokens, credential, reason, words);
+    assertThat(server.requests()).as("no second try").hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400 Bad Request, invalid_grant, AUTH_FAILED, authorise the app again",
+    "400 Bad Request, access_denied, AUTH_FAILED, authorise the app again",
+    "401 Unauthorized, unauthorized_client, AUTH_FAILED, authorise the app again",
+    "401 Unauthorized, invalid_client, CONFIG_INVALID, AMAZON_LWA_CLIENT_SECRET"
+  })
+  void what_amazon_refuses_says_who_has_to_do_what(
+      String status, String error, StopReason reason, String words) {
+    Credential credential = added("lwa", Map.of("refresh_token", "Atzr|one"));
+    server.answers(json(status, "{\"error\":\"" + error + "\",\"error_description\":\"-\"}"));
+    assertFails(tokens, credential, reason, words);
+    assertThat(server.requests()).as("no second try").hasSize(1);
+  }
+
+  @Test
+  void what_passes_by_itself_is_tried_again() {
+    Credential credential = added("lwa", Map.of("refresh_token", "Atzr|one"));
+    server.answers(
+        json("400 Bad Request", "{\"error\":\"temporarily_unavailable\"}"),
+        json("200 OK", "{\"access_token\":\"Atza|1\",\"expires_in\":3600}"));
+    assertThat(tokens.current(credential, run)).isEqualTo("Atza|1");
+    assertThat(server.requests().get(1)).contains("refresh_token=Atzr%7Cone");
+    assertThat(read(credential).secrets().find("refresh_token")).hasValue("Atzr|one");
+  }
+
+  @Test
+  void an_app_of_its_own_is_its_owners_to_mend() {
+    Credential credential = added("lwa", Map.of("refresh_token", "r", "app_secret", "own"));
+    server.answers(json("401 Unauthorized", "{\"error\":\"invalid_client\"}"));
+    assertFails(tokens("", ""), credential, StopReason.AUTH_FAILED, "app id");
+    assertThat(server.requests().get(0)).contains("client_id=own-app", "client_secret=own");
+  }
+
+  @Test
+  void without_an_app_the_variables_are_named_and_nothing_is_sent() {
+    Credential credential = added("lwa", Map.of("refresh_token", "r"));
+    server.answers(json("200 OK", "{}"));
+    assertFails(
+        tokens("", ""),
+        credential,
+        StopReason.CONFIG_INVALID,
+        "AMAZON_LWA_CLIENT_ID and AMAZON_LWA_CLIENT_SECRET");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
+  void a_token_that_does_not_end_is_used_as_it_is_and_refused_in_words() {
+    Credential credential = added("static_token", Map.of("access_token", "shpat_static"));
+    server.answers(json("200 OK", "{}"));
+    assertThat(tokens.current(credential, run)).isEqualTo("shpat_static");
+    assertThatThrownBy(() -> tokens.renewInsteadOf(credential, "shpat_static", run))
+        .hasMessageContaining("make another one")
+        .extracting(e -> ((SyncFailure) e).reason())
+        .isEqualTo(StopReason.AUTH_FAILED);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  private void assertFails(
+      AccessTokens with, Credential credential, StopReason reason, String words) {
+    assertThatThrownBy(() -> with.current(credential, run))
+        .hasMessageContaining(words)
+        .extracting(e -> ((SyncFailure) e).reason())
+        .isEqualTo(reason);
+  }
+
+  private Credential read(Credential credential) {
+    return store.find(credential.id()).orElseThrow();
+  }
+
+  private Credential added(String mode, Map<String, String> secrets) {
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
+    if (secrets.containsKey("app_secret")) {
+      settings.put("app_id", "own-app");
+    }
+    Credential fresh =
+        new Credential(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            mode.equals("lwa") ? "amazon" : "shopify",
+            "label",
+            mode,
+            mode.equals("lwa") ? "A1SELLER@na" : "one.myshopify.com",
+            settings,
+            24,
+            name -> java.util.Optional.empty());
+    assertThat(store.add(fresh, secrets)).isTrue();
+    return read(fresh);
+  }
+}
