@@ -197,7 +197,10 @@ public record SourceProfile(
         FILES_PER_MINUTE,
         Allowance.unlimited(),
         longestWait,
-        SourceManner.USUAL.meaning(SourceProfile::ofFile).sized(manner.largest()));
+        SourceManner.USUAL
+            .meaning(SourceProfile::ofFile)
+            .answering("Content-Type") // names the character set of a text
+            .sized(manner.largest()));
   }
 
   /** A link that is dead or has been used up is for the caller to ask anew. */

@@ -1,0 +1,109 @@
+package io.syncline.clientapi.amazon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.clientapi.platform.Fetched;
+import io.syncline.clientapi.platform.Reading;
+import io.syncline.core.source.SourceAnswer;
+import io.syncline.core.source.SourcePath;
+import io.syncline.core.source.SourceQuery;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads orders with their items (amazon-sp#orders). Threads may share it.
+ *
+ * <ol>
+ *   <li>A page may cost three minutes: its token is kept with all that was asked for, so that a
+ *       reading goes on with it after any wait.
+ *   <li>The next reading begins at the moment up to which the first answer of this one knew of all
+ *       changes, and a little before: it moves when all pages are stored.
+ * </ol>
+ */
+@Component
+final class OrderReading {
+  static final SourcePath PATH = SourcePath.of("orders", "2026-01-01", "orders");
+  private static final String INCLUDED = "PROCEEDS,FULFILLMENT,PROMOTION,CANCELLATION";
+  private static final String TOKEN = "token";
+
+  /** Amazon takes no end that is nearer. */
+  private static final Duration SETTLED = Duration.ofMinutes(3);
+
+  private final AmazonApi api;
+  private final AmazonSettings settings;
+  private final Clock clock;
+
+  OrderReading(AmazonApi api, AmazonSettings settings, Clock clock) {
+    this.api = api;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  Fetched next(Step step) {
+    if (step.reading().purpose() == Reading.Purpose.IDS) {
+      // orders are not deleted there, and those of more than two years ago are not shown
+      throw step.failure("which %s there are cannot be asked");
+    }
+    ObjectNode walk = step.walk();
+    if (walk.isEmpty()) {
+      begin(step, walk);
+    }
+    SourceAnswer answer =
+        api.get(step.credential(), Operation.SEARCH_ORDERS, PATH, query(walk), step.run());
+    if (answer.status() == 403) {
+      return step.denied();
+    }
+    if (answer.status() == 400) {
+      step.beginAgain(walk, TOKEN, answer);
+      return step.goesOn(List.of());
+    }
+    if (!answer.isSuccess() || !answer.body().path("orders").isArray()) {
+      throw step.refused(answer);
+    }
+    if (!walk.has("until")) {
+      walk.put("until", answer.body().path("lastUpdatedBefore").asText(""));
+    }
+    List<JsonNode> records = new ArrayList<>();
+    answer.body().path("orders").forEach(records::add);
+    if (step.turns(walk, TOKEN, answer.body().path("pagination"))) {
+      return step.goesOn(records);
+    }
+    if (step.reading().purpose() == Reading.Purpose.CHANGES) {
+      Step.moment(walk.path("until")).ifPresent(until -> step.at().put("mark", until.toString()));
+    }
+    return step.ends(records);
+  }
+
+  /** All that is asked stays as it is now: Amazon refuses a page of anything else. */
+  private void begin(Step step, ObjectNode walk) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant since =
+        step.reading()
+            .from()
+            .or(() -> Step.moment(step.at().path("mark")).map(it -> it.minus(settings.overlap())))
+            .orElseGet(() -> now.minus(settings.firstLoad()));
+    walk.put("since", since.toString());
+    Instant latest = now.minus(SETTLED);
+    step.reading()
+        .to()
+        .ifPresent(to -> walk.put("before", (to.isBefore(latest) ? to : latest).toString()));
+    walk.put("markets", String.join(",", step.seller().marketplaces()));
+  }
+
+  static SourceQuery query(JsonNode walk) {
+    SourceQuery query =
+        SourceQuery.none()
+            .with("lastUpdatedAfter", walk.path("since").asText())
+            .with("marketplaceIds", walk.path("markets").asText())
+            .with("includedData", INCLUDED);
+    if (walk.has("before")) {
+      query = query.with("lastUpdatedBefore", walk.path("before").asText());
+    }
+    return walk.has(TOKEN) ? query.with("paginationToken", walk.path(TOKEN).asText()) : query;
+  }
+}

@@ -1,0 +1,105 @@
+package io.syncline.clientapi.amazon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.clientapi.credential.Credential;
+import io.syncline.clientapi.platform.Fetched;
+import io.syncline.clientapi.platform.Position;
+import io.syncline.clientapi.platform.Reading;
+import io.syncline.core.error.ErrorKind;
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.source.SourceAnswer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step of a reading.
+ *
+ * @param begun where it begins, as it is stored
+ * @param at the same; what the step changes of it is where it ends
+ */
+record Step(
+    Credential credential,
+    Seller seller,
+    Reading reading,
+    Position begun,
+    ObjectNode at,
+    ActiveRun run) {
+
+  /** What is under way, which begins empty. */
+  ObjectNode walk() {
+    return at.get("walk") instanceof ObjectNode walk ? walk : at.putObject("walk");
+  }
+
+  Fetched goesOn(List<JsonNode> records) {
+    return new Fetched(records, new Position(at), false);
+  }
+
+  /** There is no more of it. */
+  Fetched ends(List<JsonNode> records) {
+    at.remove("walk");
+    return new Fetched(records, new Position(at), true);
+  }
+
+  /** A role is missing: this type is left out, the others are read. */
+  Fetched denied() {
+    run.trouble(
+        ErrorKind.API,
+        reading.type(),
+        "Amazon does not let us read "
+            + reading.type()
+            + " (HTTP 403): give the app the role for it and authorise it again");
+    return new Fetched(List.of(), begun, true);
+  }
+
+  /**
+   * A page token that has ended: what it belonged to is read again from its beginning, once.
+   *
+   * @throws TerminalFailure for what is refused without one, or again
+   */
+  void beginAgain(ObjectNode walk, String token, SourceAnswer answer) {
+    if (!walk.has(token) || walk.path("again").asBoolean()) {
+      throw refused(answer);
+    }
+    walk.remove(token);
+    walk.put("again", true);
+  }
+
+  /** Whether there is a next page, whose token is kept then. */
+  boolean turns(ObjectNode walk, String token, JsonNode pagination) {
+    String next = pagination.path("nextToken").asText("");
+    if (!next.isEmpty() && next.equals(walk.path(token).asText(""))) {
+      throw failure("the pages of %s do not go on: the same token again");
+    }
+    if (next.isEmpty()) {
+      walk.remove(token);
+    } else {
+      walk.put(token, next);
+    }
+    return !next.isEmpty();
+  }
+
+  TerminalFailure refused(SourceAnswer answer) {
+    return failure("%s is refused with HTTP " + answer.status());
+  }
+
+  TerminalFailure failure(String words) {
+    return TerminalFailure.stopped(
+        StopReason.SOURCE_FAILED, "Amazon: " + words.formatted(reading.type()));
+  }
+
+  static Optional<Instant> moment(JsonNode text) {
+    try {
+      return text.isTextual()
+          ? Optional.of(OffsetDateTime.parse(text.asText()).toInstant())
+          : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

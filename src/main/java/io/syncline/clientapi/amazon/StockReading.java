@@ -1,0 +1,154 @@
+package io.syncline.clientapi.amazon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.clientapi.amazon.ListingPages.Listings;
+import io.syncline.clientapi.platform.Fetched;
+import io.syncline.core.source.SourceAnswer;
+import io.syncline.core.source.SourcePath;
+import io.syncline.core.source.SourceQuery;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads what lies in Amazon's warehouses (amazon-sp#fba-inventory) and then what the seller stores
+ * itself, marketplace by marketplace. All is read each time: neither tells reliably what changed.
+ * Threads may share it.
+ */
+@Component
+final class StockReading {
+  static final SourcePath PATH = SourcePath.of("fba", "inventory", "v1", "summaries");
+  private static final String OWN = "DEFAULT";
+
+  private final AmazonApi api;
+  private final ListingPages pages;
+  private final ReportReading reports;
+
+  StockReading(AmazonApi api, ListingPages pages, ReportReading reports) {
+    this.api = api;
+    this.pages = pages;
+    this.reports = reports;
+  }
+
+  Fetched next(Step step) {
+    ObjectNode walk = step.walk();
+    int index = walk.path("market").asInt();
+    if (index >= step.seller().marketplaces().size()) {
+      return step.ends(List.of());
+    }
+    String market = step.seller().marketplaces().get(index);
+    if (!walk.has("own")) {
+      return stored(step, walk, market);
+    }
+    return walk.path("reported").asBoolean()
+        ? byReport(step, walk, market)
+        : own(step, walk, market);
+  }
+
+  /** The pages of a marketplace back to back, as their tokens end within seconds. */
+  private Fetched stored(Step step, ObjectNode walk, String market) {
+    List<JsonNode> records = new ArrayList<>();
+    String token = "";
+    do {
+      SourceAnswer answer =
+          api.get(step.credential(), Operation.INVENTORY, PATH, query(market, token), step.run());
+      if (answer.status() == 403) {
+        return step.denied();
+      }
+      if (answer.status() == 400 && token.isEmpty()) {
+        break; // a seller without FBA
+      }
+      if (answer.status() == 400) {
+        return again(step, walk, answer);
+      }
+      if (!answer.isSuccess() || !answer.body().has("payload")) {
+        throw step.refused(answer);
+      }
+      for (JsonNode summary : answer.body().at("/payload/inventorySummaries")) {
+        records.add(((ObjectNode) summary.deepCopy()).put("marketplaceId", market));
+      }
+      String next = answer.body().at("/pagination/nextToken").asText("");
+      if (!next.isEmpty() && next.equals(token)) {
+        throw step.failure("the pages of %s do not go on: the same token again");
+      }
+      token = next;
+    } while (!token.isEmpty());
+    walk.remove("again");
+    walk.put("own", true);
+    return step.goesOn(records);
+  }
+
+  private static Fetched again(Step step, ObjectNode walk, SourceAnswer answer) {
+    if (walk.path("again").asBoolean()) {
+      throw step.refused(answer);
+    }
+    walk.put("again", true);
+    return step.goesOn(List.of());
+  }
+
+  static SourceQuery query(String market, String token) {
+    SourceQuery query =
+        SourceQuery.none()
+            .with("granularityType", "Marketplace")
+            .with("granularityId", market)
+            .with("marketplaceIds", market)
+            .with("details", "true");
+    return token.isEmpty() ? query : query.with("nextToken", token);
+  }
+
+  private Fetched own(Step step, ObjectNode walk, String market) {
+    walk.put("markets", market).put("included", "fulfillmentAvailability");
+    Listings page = pages.next(step, walk);
+    List<JsonNode> records = new ArrayList<>();
+    switch (page.outcome()) {
+      case DENIED -> {
+        return step.denied();
+      }
+      case AGAIN -> {
+        return step.goesOn(List.of());
+      }
+      case TOO_MANY -> {
+        walk.put("reported", true);
+        return step.goesOn(List.of());
+      }
+      default -> page.items().forEach(item -> addOwn(item, market, records));
+    }
+    return page.outcome() == ListingPages.Outcome.MORE
+        ? step.goesOn(records)
+        : nextMarket(step, walk, records);
+  }
+
+  private static void addOwn(JsonNode item, String market, List<JsonNode> records) {
+    ObjectNode record = item.deepCopy();
+    ArrayNode own = record.putArray("fulfillmentAvailability");
+    for (JsonNode channel : item.path("fulfillmentAvailability")) {
+      if (channel.path("fulfillmentChannelCode").asText("").equals(OWN)) {
+        own.add(channel);
+      }
+    }
+    if (!own.isEmpty()) {
+      records.add(record.put("marketplaceId", market));
+    }
+  }
+
+  private Fetched byReport(Step step, ObjectNode walk, String market) {
+    ReportReading.Rows rows = reports.next(step, walk, market);
+    List<JsonNode> records = new ArrayList<>();
+    for (ObjectNode row : rows.records()) {
+      boolean isOwn = row.at("/report/fulfillment-channel").asText("").equals(OWN);
+      if (isOwn || !row.has("sku")) {
+        records.add(row.put("quantity", row.at("/report/quantity").asText("")));
+      }
+    }
+    return rows.isLast() ? nextMarket(step, walk, records) : step.goesOn(records);
+  }
+
+  private static Fetched nextMarket(Step step, ObjectNode walk, List<JsonNode> records) {
+    int next = walk.path("market").asInt() + 1;
+    walk.removeAll();
+    walk.put("market", next);
+    return next < step.seller().marketplaces().size() ? step.goesOn(records) : step.ends(records);
+  }
+}

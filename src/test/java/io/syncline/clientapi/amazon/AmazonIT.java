@@ -1,0 +1,360 @@
+package io.syncline.clientapi.amazon;
+
+import static io.syncline.clientapi.amazon.AmazonStub.ok;
+import static io.syncline.clientapi.amazon.AmazonStub.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import io.syncline.clientapi.credential.AccessTokens;
+import io.syncline.clientapi.credential.Credential;
+import io.syncline.clientapi.platform.Fetched;
+import io.syncline.clientapi.platform.Position;
+import io.syncline.clientapi.platform.Reading;
+import io.syncline.core.error.Postponed;
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.SyncFailure;
+import io.syncline.core.record.StoredJson;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.RunLedger;
+import io.syncline.core.run.Runs;
+import io.syncline.core.source.Rate;
+import io.syncline.core.source.SourceClient;
+import io.syncline.support.CoreTest;
+import java.nio.charset.Charset;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.util.unit.DataSize;
+
+/** A seller's account is read at Amazon's pace; every request fits what Amazon describes. */
+@CoreTest
+@Import(AmazonIT.Credentials.class)
+class AmazonIT {
+  private static final String US = "ATVPDKIKX0DER";
+  private static final String NO_STOCK = "{\"payload\":{\"inventorySummaries\":[]}}";
+  private static final String NO_LISTINGS = "{\"numberOfResults\":0,\"items\":[]}";
+
+  /** No stereotype, so that no other test's scan finds it. */
+  @ComponentScan("io.syncline.clientapi.credential")
+  static class Credentials {}
+
+  @Autowired private SourceClient client;
+  @Autowired private AccessTokens tokens;
+  @Autowired private RunLedger ledger;
+  @Autowired private Clock clock;
+  @Autowired private WireMockServer shopServer;
+  private AmazonStub server;
+  private Amazon amazon;
+  private ActiveRun run;
+  private Credential credential;
+
+  @BeforeEach
+  void open() {
+    server = new AmazonStub(shopServer);
+    run = Runs.open(ledger);
+    credential = credential();
+    amazon = amazon(new Rate(100, 100));
+  }
+
+  @AfterEach
+  void every_request_fits_its_model_and_no_token_goes_to_a_file() {
+    assertThat(server.faults()).isEmpty();
+  }
+
+  private Amazon amazon(Rate ofOrders) {
+    Map<String, Rate> rates = new HashMap<>();
+    Arrays.stream(Operation.values()).forEach(it -> rates.put(it.word(), new Rate(100, 100)));
+    rates.put(Operation.SEARCH_ORDERS.word(), ofOrders);
+    AmazonSettings settings =
+        new AmazonSettings(
+            "https://sellingpartnerapi-{region}.amazon.com",
+            shopServer.baseUrl() + "/{region}",
+            rates,
+            Duration.ofDays(730),
+            Duration.ofMinutes(2),
+            1_000,
+            2,
+            Duration.ofHours(2),
+            Duration.ofMinutes(10),
+            DataSize.ofMegabytes(1));
+    AmazonApi api = new AmazonApi(client, tokens, settings);
+    ListingPages pages = new ListingPages(api, settings);
+    ReportReading reports = new ReportReading(api, settings, clock);
+    return new Amazon(
+        new AmazonConnection(api),
+        new OrderReading(api, settings, clock),
+        new ListingReading(pages, reports, settings, clock),
+        new StockReading(api, pages, reports));
+  }
+
+  private static Credential credential() {
+    return new Credential(
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        "amazon",
+        "main",
+        "lwa",
+        "A1SELLER@na",
+        StoredJson.read(
+            "{\"seller_id\":\"A1SELLER\",\"region\":\"na\",\"marketplaces\":[\"" + US + "\"]}"),
+        24,
+        name -> name.equals("access_token") ? Optional.of(AmazonStub.TOKEN) : Optional.empty());
+  }
+
+  /** CR-10. */
+  @Test
+  void orders_are_paged_by_token_with_everything_else_unchanged() {
+    server.get(
+        AmazonStub.ORDERS,
+        page("next", "2026-11-20T09:58:00Z", 1),
+        page("", "2026-11-20T10:58:00Z", 2));
+    List<JsonNode> records = new ArrayList<>();
+    Position end = readAll(Reading.changes("orders"), marked(), records);
+    assertThat(records).extracting(it -> it.path("orderId").asText()).containsExactly("1", "2");
+    List<String> asked = server.asked(AmazonStub.ORDERS);
+    assertThat(asked.get(1)).isEqualTo(asked.get(0) + "&paginationToken=next");
+    assertThat(asked.get(0)).contains("lastUpdatedAfter=2026-11-18T23%3A58%3A00Z");
+    assertThat(end.value())
+        .as("what the first answer knew of")
+        .isEqualTo(StoredJson.read("{\"mark\":\"2026-11-20T09:58:00Z\"}"));
+  }
+
+  @Test
+  void a_page_that_amazon_does_not_allow_yet_puts_the_run_off_and_is_asked_for_later() {
+    amazon = amazon(new Rate(0.0056, 1));
+    server.get(AmazonStub.ORDERS, page("next", "2026-11-20T09:58:00Z", 1), page("", "", 2));
+    Fetched first = amazon.next(credential, Reading.changes("orders"), marked(), run);
+    Postponed off =
+        catchThrowableOfType(
+            Postponed.class,
+            () -> amazon.next(credential, Reading.changes("orders"), first.position(), run));
+    assertThat(off.until())
+        .isBetween(clock.instant().plusSeconds(120), clock.instant().plusSeconds(240));
+    assertThat(server.asked(AmazonStub.ORDERS)).hasSize(1);
+    assertThat(first.position().value().at("/walk/token").asText()).isEqualTo("next");
+  }
+
+  @Test
+  void a_token_that_has_ended_begins_its_reading_again_once() {
+    server.get(
+        AmazonStub.ORDERS,
+        ok(page("next", "2026-11-20T09:58:00Z", 1)),
+        refused(400, "token"),
+        ok(page("", "2026-11-20T09:59:00Z", 1)));
+    List<JsonNode> records = new ArrayList<>();
+    readAll(Reading.changes("orders"), marked(), records);
+    assertThat(records).hasSize(2);
+    assertThat(server.asked(AmazonStub.ORDERS).get(2))
+        .isEqualTo(server.asked(AmazonStub.ORDERS).get(0));
+  }
+
+  @Test
+  void what_is_refused_without_a_token_is_no_matter_of_tokens() {
+    server.get(AmazonStub.ORDERS, refused(400, "bad"));
+    assertThatThrownBy(() -> amazon.next(credential, Reading.changes("orders"), marked(), run))
+        .hasMessageContaining("400");
+  }
+
+  @Test
+  void a_token_that_comes_again_stops_the_reading() {
+    server.get(AmazonStub.ORDERS, page("same", "2026-11-20T09:58:00Z", 1));
+    Fetched first = amazon.next(credential, Reading.changes("orders"), marked(), run);
+    assertThatThrownBy(
+            () -> amazon.next(credential, Reading.changes("orders"), first.position(), run))
+        .hasMessageContaining("same token");
+  }
+
+  /** CR-12. */
+  @Test
+  void stock_is_read_back_to_back_and_then_what_the_seller_stores() {
+    String summary =
+        "{\"payload\":{\"inventorySummaries\":[{\"sellerSku\":\"%s\",\"fnSku\":\"X\"}]}%s}";
+    server
+        .get(
+            AmazonStub.STOCK,
+            summary.formatted("a", ",\"pagination\":{\"nextToken\":\"t\"}"),
+            summary.formatted("b", ""))
+        .get(
+            AmazonStub.LISTINGS,
+            "{\"numberOfResults\":2,\"items\":[{\"sku\":\"a\",\"fulfillmentAvailability\":[{\"fulfillmentChannelCode\":\"AMAZON_NA\"}]},"
+                + "{\"sku\":\"c\",\"fulfillmentAvailability\":[{\"fulfillmentChannelCode\":\"DEFAULT\",\"quantity\":14}]}]}");
+    Fetched stored = amazon.next(credential, Reading.changes("inventory"), Position.FIRST, run);
+    assertThat(stored.records()).as("both pages in one step").hasSize(2);
+    List<JsonNode> records = new ArrayList<>(stored.records());
+    readAll(Reading.changes("inventory"), stored.position(), records);
+    assertThat(records)
+        .extracting(it -> new AmazonMapper().map(credential, "inventory", it).externalId())
+        .containsExactly("a|X@" + US, "b|X@" + US, "c@" + US + "#MFN");
+  }
+
+  @Test
+  void a_seller_without_fba_has_nothing_there_and_that_is_no_failure() {
+    server
+        .get(AmazonStub.STOCK, refused(400, "Invalid Input"))
+        .get(AmazonStub.LISTINGS, NO_LISTINGS);
+    List<JsonNode> records = new ArrayList<>();
+    readAll(Reading.changes("inventory"), Position.FIRST, records);
+    assertThat(records).isEmpty();
+    assertThat(run.errors().total()).isZero();
+  }
+
+  /** CR-11. */
+  @Test
+  void more_listings_than_a_search_shows_come_by_a_report() {
+    server
+        .get(AmazonStub.LISTINGS, "{\"numberOfResults\":1001,\"items\":[]}")
+        .get(AmazonStub.REPORTS, "{\"reports\":[]}")
+        .orders(AmazonStub.REPORTS, "{\"reportId\":\"7\"}")
+        .get(AmazonStub.REPORTS + "/7", report("IN_PROGRESS"), report("DONE"))
+        .get(AmazonStub.DOCUMENT, document(""))
+        .file(file("seller-sku\titem-name\r\na\t水筒\r\nb\tB\r\nc\tC\r\n", "Shift_JIS"));
+    Position at = Position.FIRST;
+    for (int i = 0; i < 2; i++) { // a search that shows too many, an order
+      at = amazon.next(credential, Reading.changes("products"), at, run).position();
+    }
+    Position ordered = at;
+    assertThatThrownBy(() -> amazon.next(credential, Reading.changes("products"), ordered, run))
+        .isInstanceOf(Postponed.class);
+    List<JsonNode> records = new ArrayList<>();
+    Position end = readAll(Reading.changes("products"), ordered, records);
+    assertThat(records).extracting(it -> it.path("sku").asText()).containsExactly("a", "b", "c");
+    assertThat(records.get(0).at("/report/item-name").asText()).isEqualTo("水筒");
+    assertThat(end.value().has("walk")).isFalse();
+    assertThat(server.fetched()).as("in parts").isEqualTo(2);
+    assertThat(server.asked(AmazonStub.REPORTS)).as("one look, one order").hasSize(2);
+  }
+
+  @Test
+  void a_report_that_was_ordered_and_not_noted_is_found_again_and_a_dead_address_asked_anew() {
+    server
+        .get(AmazonStub.LISTINGS, "{\"numberOfResults\":1001,\"items\":[]}")
+        .get(AmazonStub.REPORTS, "{\"reports\":[{\"reportId\":\"7\"}]}")
+        .get(AmazonStub.REPORTS + "/7", report("DONE"))
+        .get(AmazonStub.DOCUMENT, document(""))
+        .file(refused(403, "Request has expired"), file("seller-sku\r\na\r\n", "UTF-8"));
+    List<JsonNode> records = new ArrayList<>();
+    readAll(Reading.changes("products"), Position.FIRST, records);
+    assertThat(records).hasSize(1);
+    assertThat(server.asked(AmazonStub.REPORTS)).hasSize(1);
+    assertThat(server.asked(AmazonStub.DOCUMENT)).hasSize(2);
+  }
+
+  @Test
+  void a_cancelled_report_has_nothing_to_tell_and_one_that_fails_twice_ends_the_reading() {
+    server
+        .get(AmazonStub.LISTINGS, "{\"numberOfResults\":1001,\"items\":[]}")
+        .get(AmazonStub.REPORTS, "{\"reports\":[]}")
+        .orders(AmazonStub.REPORTS, "{\"reportId\":\"7\"}")
+        .get(AmazonStub.REPORTS + "/7", report("CANCELLED"));
+    List<JsonNode> records = new ArrayList<>();
+    readAll(Reading.changes("products"), Position.FIRST, records);
+    assertThat(records).isEmpty();
+    server.get(AmazonStub.REPORTS + "/7", report("FATAL"));
+    assertThatThrownBy(() -> readAll(Reading.changes("products"), Position.FIRST, records))
+        .hasMessageContaining("cannot make the report");
+  }
+
+  @Test
+  void a_role_that_is_missing_skips_its_type_and_says_so() {
+    server.get(AmazonStub.ORDERS, refused(403, ""));
+    Fetched skipped = amazon.next(credential, Reading.changes("orders"), marked(), run);
+    assertThat(skipped.isLast()).isTrue();
+    assertThat(skipped.position()).isEqualTo(marked());
+    assertThat(run.errors().samples()).singleElement().asString().contains("role");
+  }
+
+  @Test
+  void nothing_but_errors_in_a_200_is_asked_for_again() {
+    server
+        .get(AmazonStub.STOCK, "{\"errors\":[{\"code\":\"InternalFailure\"}]}", NO_STOCK)
+        .get(AmazonStub.LISTINGS, NO_LISTINGS);
+    readAll(Reading.changes("inventory"), Position.FIRST, new ArrayList<>());
+    assertThat(server.asked(AmazonStub.STOCK)).hasSize(2);
+  }
+
+  @Test
+  void a_seller_who_is_not_in_a_marketplace_is_refused_before_anything_is_read() {
+    server.get(AmazonStub.WHO, participation("A2EUQ1WTGCTBG2"));
+    assertThatThrownBy(() -> amazon.test(credential, run))
+        .hasMessageContaining(US)
+        .extracting(e -> ((SyncFailure) e).reason())
+        .isEqualTo(StopReason.AUTH_FAILED);
+    server.get(AmazonStub.WHO, participation(US));
+    assertThat(amazon.test(credential, run).facts().at("/currencies/" + US).asText())
+        .isEqualTo("USD");
+    server.get(AmazonStub.WHO, refused(403, ""));
+    assertThatThrownBy(() -> amazon.test(credential, run)).hasMessageContaining("authorise");
+  }
+
+  @Test
+  void a_window_is_read_beside_the_mark_and_ends_where_amazon_takes_an_end() {
+    server.get(AmazonStub.ORDERS, page("", "2026-11-20T09:58:00Z", 1));
+    Instant from = Instant.parse("2026-01-01T00:00:00Z");
+    Reading window = Reading.window("orders", from, Optional.of(clock.instant()));
+    Fetched read = amazon.next(credential, window, Position.FIRST, run);
+    assertThat(read.isLast()).isTrue();
+    assertThat(read.position().value().has("mark")).isFalse();
+    assertThat(server.asked(AmazonStub.ORDERS).get(0))
+        .contains("lastUpdatedAfter=2026-01-01T00%3A00%3A00Z", "&lastUpdatedBefore=20");
+  }
+
+  private Position readAll(Reading reading, Position from, List<JsonNode> records) {
+    Position at = from;
+    for (int i = 0; i < 50; i++) {
+      Fetched page = amazon.next(credential, reading, at, run);
+      records.addAll(page.records());
+      at = page.position();
+      if (page.isLast()) {
+        return at;
+      }
+    }
+    throw new AssertionError("a reading that does not end");
+  }
+
+  private static Position marked() {
+    return new Position(StoredJson.read("{\"mark\":\"2026-11-19T00:00:00Z\"}"));
+  }
+
+  private static String page(String token, String until, int order) {
+    String pagination = token.isEmpty() ? "" : ",\"pagination\":{\"nextToken\":\"" + token + "\"}";
+    return "{\"orders\":[{\"orderId\":\"%s\"}]%s,\"lastUpdatedBefore\":\"%s\"}"
+        .formatted(order, pagination, until);
+  }
+
+  private static String report(String status) {
+    return "{\"reportId\":\"7\",\"processingStatus\":\"%s\",\"reportDocumentId\":\"doc-1\"}"
+        .formatted(status);
+  }
+
+  private String document(String more) {
+    return "{\"reportDocumentId\":\"doc-1\",\"url\":\"%s\"%s}".formatted(server.fileUrl(), more);
+  }
+
+  private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder file(
+      String text, String charset) {
+    return ok("")
+        .withHeader("Content-Type", "text/plain;charset=" + charset)
+        .withBody(text.getBytes(Charset.forName(charset)));
+  }
+
+  private static String participation(String market) {
+    return "{\"payload\":[{\"marketplace\":{\"id\":\"%s\",\"defaultCurrencyCode\":\"USD\"},\"participation\":{\"isParticipating\":true}}]}"
+        .formatted(market);
+  }
+}
