@@ -52,6 +52,41 @@ class EntityTablesIT {
         .containsEntry("health_score", "numeric")
         .containsEntry("last_call", "timestamp with time zone")
         .containsEntry("archived", "boolean");
+    for (JdbcTemplate database : List.of(staging, production)) {
+      assertThat(indexes(database, "field_lineage"))
+          .contains(
+              "CREATE INDEX idx_lineage_entity ON public.field_lineage USING btree"
+                  + " (entity_type, entity_id, field_name, changed_at DESC, id DESC)",
+              "CREATE INDEX idx_lineage_source ON public.field_lineage USING btree (source_id)");
+    }
+  }
+
+  /** SE-37: the document's columns, of which a figure that nobody gives is 0. */
+  @Test
+  void the_ledger_has_the_documents_columns_with_their_types_and_defaults() {
+    start();
+    assertThat(columns(staging, "sync_runs"))
+        .containsEntry("id", "uuid")
+        .containsEntry("data_source_id", "uuid")
+        .containsEntry("tab_mapping_id", "uuid")
+        .containsEntry("status", "text")
+        .containsEntry("started_at", "timestamp with time zone")
+        .containsEntry("completed_at", "timestamp with time zone")
+        .containsEntry("rows_processed", "integer")
+        .containsEntry("rows_created", "integer")
+        .containsEntry("rows_updated", "integer")
+        .containsEntry("rows_skipped", "integer")
+        .containsEntry("errors", "jsonb")
+        .containsEntry("triggered_by", "text")
+        .containsEntry("created_at", "timestamp with time zone");
+    assertThat(
+            staging.queryForList(
+                """
+                SELECT column_name FROM information_schema.columns
+                WHERE table_name = 'sync_runs' AND column_default = '0'
+                """,
+                String.class))
+        .contains("rows_processed", "rows_created", "rows_updated", "rows_skipped");
   }
 
   @Test
@@ -242,6 +277,11 @@ class EntityTablesIT {
     return database.queryForList(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'",
         String.class);
+  }
+
+  private static List<String> indexes(JdbcTemplate database, String table) {
+    return database.queryForList(
+        "SELECT indexdef FROM pg_indexes WHERE tablename = ?", String.class, table);
   }
 
   private static Map<String, String> columns(JdbcTemplate database, String table) {

@@ -186,10 +186,6 @@ class EnginePropertyTest {
         .priorities(Map.of("notes", Map.of("app", 0)));
   }
 
-  private static World keeping() {
-    return World.of(truth(1), truth(2), truth(3));
-  }
-
   @Provide
   Arbitrary<List<Step>> histories() {
     Arbitrary<List<String>> rows = row().list().ofMaxSize(6);

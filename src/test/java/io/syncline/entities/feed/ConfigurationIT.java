@@ -565,6 +565,29 @@ class ConfigurationIT {
   }
 
   @Test
+  void a_tab_is_put_in_the_place_of_the_one_before() {
+    String source = aSource();
+    String path =
+        TABS + "/" + post(TABS, tab(source).put("mode", "update_only")).body().path("id").asText();
+    Answer put = put(path, tab(source).put("tab_name", "Sales"));
+    assertThat(put.status()).as("%s", put.body()).isEqualTo(200);
+    assertThat(get(path).path("tab_name").asText()).isEqualTo("Sales");
+    assertThat(get(path).path("mode").asText()).as("it says nothing of it").isEqualTo("upsert");
+    assertThat(get(path).path("columns")).hasSize(3);
+    assertThat(put(path, tab(source).put("colour", "red")).status()).isEqualTo(400);
+    assertThat(put(TABS + "/" + UUID.randomUUID(), tab(source)).status()).isEqualTo(404);
+    String[] viewer = service.token("viewer");
+    String body = tab(source).toString();
+    assertThat(service.post(TABS, body, viewer).status()).isEqualTo(403);
+    assertThat(service.put(path, body, viewer).status()).isEqualTo(403);
+    assertThat(service.patch(path, "{}", viewer).status()).isEqualTo(403);
+    assertThat(service.delete(path, viewer).status()).isEqualTo(403);
+    assertThat(service.post(TABS, body).status()).isEqualTo(401);
+    assertThat(service.put(path, body, new String[] {"X-None", "1"}).status()).isEqualTo(401);
+    assertThat(get(path).path("tab_name").asText()).isEqualTo("Sales");
+  }
+
+  @Test
   void a_viewer_reads_and_only_an_admin_changes() {
     String path = SOURCES + "/" + aSource();
     String[] viewer = service.token("viewer");

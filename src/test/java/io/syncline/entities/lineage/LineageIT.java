@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -192,23 +194,37 @@ class LineageIT {
 
   @Test
   void among_a_million_changes_a_cell_answers_within_100_ms_and_an_entity_within_200() {
-    String other = staging.sql("SELECT md5('42')::uuid::text").query(String.class).single();
-    assertThat(fastest(() -> get("partners/" + other + "?field=mrr")))
+    Random random = new Random(42);
+    List<String> partners = partners(random);
+    List<String> fields = List.of("mrr", "margin", "status", "tier");
+    assertThat(usual(partners, it -> it + "?field=" + fields.get(random.nextInt(fields.size()))))
         .isLessThan(Duration.ofMillis(100));
-    assertThat(fastest(() -> get("partners/" + other))).isLessThan(Duration.ofMillis(200));
-    assertThat(fastest(() -> get("partners/" + PARTNER + "?field=mrr")))
-        .isLessThan(Duration.ofMillis(100));
+    assertThat(usual(partners, it -> it)).isLessThan(Duration.ofMillis(200));
+    assertThat(usual(partners, it -> PARTNER + "?field=mrr")).isLessThan(Duration.ofMillis(100));
   }
 
-  /** Of several, since the machine of a test does other things as well. */
-  private static Duration fastest(Supplier<Answer> call) {
-    long fastest = Long.MAX_VALUE;
-    for (int i = 0; i < 8; i++) {
-      long begun = System.nanoTime();
-      assertThat(call.get().status()).isEqualTo(200);
-      fastest = Math.min(fastest, System.nanoTime() - begun);
-    }
-    return Duration.ofNanos(fastest);
+  /** Some of the five thousand. */
+  private static List<String> partners(Random random) {
+    return staging
+        .sql("SELECT md5(n::text)::uuid::text FROM unnest(:numbers) AS n")
+        .param("numbers", random.ints(15, 0, 5_000).boxed().toArray(Integer[]::new))
+        .query(String.class)
+        .list();
+  }
+
+  /** The middle one of all, since the machine of a test does other things as well. */
+  private static Duration usual(List<String> partners, UnaryOperator<String> path) {
+    List<Duration> took =
+        partners.stream()
+            .map(
+                partner -> {
+                  long begun = System.nanoTime();
+                  get("partners/" + path.apply(partner));
+                  return Duration.ofNanos(System.nanoTime() - begun);
+                })
+            .sorted()
+            .toList();
+    return took.get(took.size() / 2);
   }
 
   private static JsonNode conflicts(String query) {

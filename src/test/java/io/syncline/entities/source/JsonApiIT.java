@@ -33,6 +33,8 @@ class JsonApiIT extends SandboxSources {
     FeedRead.Rows read = employees(feed("employees"));
     assertThat(ids(read)).hasSize(130).doesNotHaveDuplicates();
     assertThat(read.isWhole()).isTrue();
+    assertThat(read.locale()).as("it has no properties of its own").isEqualTo("en_US");
+    assertThat(read.timeZone()).isEqualTo("UTC");
     assertThat(calls("json", "employees")).isEqualTo(3);
   }
 
@@ -78,6 +80,17 @@ class JsonApiIT extends SandboxSources {
     FeedOrder ten = new FeedOrder(all.id(), "employees", all.sheetId(), Set.of(), all.cursor(), 10);
     assertThat(employees(ten).isWhole()).isFalse();
     assertThat(calls("json", "employees")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GARBAGE", "TRUNCATED"})
+  void what_may_pass_is_tried_again_and_what_stays_ends_the_reading(String kind) {
+    fault("json", kind, ",\"count\":2,\"endpoint\":\"employees\"");
+    assertThat(ids(employees(feed("employees")))).hasSize(130);
+    fault("json", kind, ",\"endpoint\":\"employees\"");
+    SourceOrder order = order(EMPLOYEES.formatted(service.url()), feed("employees"));
+    secret(order.sourceId(), "sandbox-not-a-secret");
+    assertRefused("rest", order, StopReason.SOURCE_GARBAGE, "not JSON");
   }
 
   @Test
