@@ -9,6 +9,7 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunLedger;
+import io.syncline.core.run.RunQueue;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -20,15 +21,18 @@ final class RunCancel {
   private final RunLedger ledger;
   private final RunHistory history;
   private final ActiveRuns runs;
+  private final RunQueue queue;
 
-  RunCancel(RunLedger ledger, RunHistory history, ActiveRuns runs) {
+  RunCancel(RunLedger ledger, RunHistory history, ActiveRuns runs, RunQueue queue) {
+    this.queue = queue;
     this.ledger = ledger;
     this.history = history;
     this.runs = runs;
   }
 
   /**
-   * Asks the run to stop at its next step; it is known for a few seconds only in another process.
+   * Asks the run to stop at its next step, known a few seconds later in another process; one that
+   * waits ends now.
    */
   ApiAnswer cancel(@Body ApiRequest request) {
     UUID id = request.id();
@@ -41,6 +45,7 @@ final class RunCancel {
     }
     Optional<ActiveRun> here = runs.find(id);
     here.ifPresent(run -> run.stop(StopReason.CANCELLED, "cancelled on request"));
+    queue.cancel(id);
     return ApiAnswer.accepted(id, JsonNodeFactory.instance.objectNode());
   }
 }

@@ -15,6 +15,7 @@ final class ApplicationStart {
           "server.port", "0",
           "server.address", "127.0.0.1",
           "syncline.schedules", "off",
+          "syncline.run.queue", "own",
           "syncline.log-file", "off", // the file is the service's
           "logging.threshold.console", "warn", // the answer is not to be searched for in a log
           "spring.main.banner-mode", "off");

@@ -44,6 +44,7 @@ final class Words {
   static String counts(Run run) {
     RunCounts counts = run.counts();
     List<String> parts = new ArrayList<>();
+    run.parkedUntil().ifPresent(until -> parts.add("waits until " + absolute(until)));
     add(parts, run.children().path("total").asLong(), "runs led");
     add(parts, counts.created(), "created");
     add(parts, counts.updated(), "updated");

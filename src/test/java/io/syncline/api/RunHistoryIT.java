@@ -70,6 +70,7 @@ class RunHistoryIT {
             "row_limit",
             "started_at",
             "completed_at",
+            "parked_until",
             "duration_ms",
             "stats",
             "api_calls",

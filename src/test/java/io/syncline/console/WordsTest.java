@@ -43,6 +43,7 @@ class WordsTest {
         false,
         Instant.EPOCH,
         Optional.empty(),
+        Optional.empty(),
         counts,
         new RunEffects(0, 0, 0, errors, 0),
         0,

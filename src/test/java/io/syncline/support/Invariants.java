@@ -110,13 +110,14 @@ public final class Invariants {
             SELECT a.id || ' and ' || b.id FROM sync_runs a JOIN sync_runs b
               ON a.scope = b.scope AND a.fence < b.fence
              AND tstzrange(a.started_at, a.completed_at) && tstzrange(b.started_at, b.completed_at)
+             AND a.route IS DISTINCT FROM 'core.run-end' -- it held nothing while its children went on
             """));
     found.addAll(
         rows(
             "I8 fence",
             """
             SELECT b.id FROM run_batches b JOIN sync_runs later
-              ON later.scope = b.scope AND later.fence > b.fence AND later.started_at < b.committed_at
+              ON later.scope = b.scope AND later.id <> b.run_id AND later.fence > b.fence AND later.started_at < b.committed_at
             """));
     found.addAll(
         rows(

@@ -77,14 +77,16 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** The same with more on its class path. */
   public static ServiceProcess serve(List<Path> more, Map<String, Object> properties) {
-    String classPath =
-        Stream.concat(
-                more.stream().map(entry -> entry.toAbsolutePath().toString()),
-                Stream.of(classPath(entry -> true)))
-            .collect(Collectors.joining(File.pathSeparator));
-    ServiceProcess service = new ServiceProcess(classPath, MEMORY, properties, FreePort.any());
+    ServiceProcess service = new ServiceProcess(with(more), MEMORY, properties, FreePort.any());
     service.awaitReady();
     return service;
+  }
+
+  private static String with(List<Path> more) {
+    return Stream.concat(
+            more.stream().map(entry -> entry.toAbsolutePath().toString()),
+            Stream.of(classPath(entry -> true)))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Starts the service and does not wait. */
@@ -95,6 +97,12 @@ public final class ServiceProcess implements AutoCloseable {
   /** Runs a command to its end. */
   public static Ended command(Map<String, Object> properties, String... arguments) {
     return end(new ServiceProcess(MEMORY, properties, FreePort.any(), arguments));
+  }
+
+  /** The same with more on its class path. */
+  public static Ended command(
+      List<Path> more, Map<String, Object> properties, String... arguments) {
+    return end(new ServiceProcess(with(more), MEMORY, properties, FreePort.any(), arguments));
   }
 
   /** The same as the container image has it: without the binaries of an embedded PostgreSQL. */

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.quartz.QuartzDataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,7 +55,7 @@ class DatabaseConfiguration {
     return server.map(configured::with).orElse(configured);
   }
 
-  /** The pool of everything that does not say otherwise: Quartz, sessions, the ledger. */
+  /** The pool of everything that does not say otherwise: sessions, the ledger. */
   @Bean
   @Primary
   HikariDataSource staging(Places places, Connector connector) {
@@ -111,6 +112,14 @@ class DatabaseConfiguration {
   HikariDataSource lease(
       Places places, Connector connector, @Qualifier("staging") DataSource migrated) {
     return connector.pool("lease", places.staging(), settings.pools().lease());
+  }
+
+  /** Of both schedulers: neither waits for the connections of runs, nor they for theirs. */
+  @Bean(defaultCandidate = false)
+  @QuartzDataSource
+  HikariDataSource quartz(
+      Places places, Connector connector, @Qualifier("staging") DataSource migrated) {
+    return connector.pool("quartz", places.staging(), settings.pools().quartz());
   }
 
   @Bean

@@ -13,7 +13,7 @@ record DatabaseSettings(String sslMode, Pools pools, Timeouts timeouts, Migratio
     return Binder.get(environment).bind("syncline.database", DatabaseSettings.class).get();
   }
 
-  record Pools(int staging, int production, int relay, int lease) {}
+  record Pools(int staging, int production, int relay, int lease, int quartz) {}
 
   record Timeouts(
       Duration pool,

@@ -44,7 +44,7 @@ final class Announcer implements DisposableBean {
   }
 
   void announce(@Variable("run") ActiveRun run) {
-    if (!discord.isOn() || run.isDryRun() || isPartOfMore(run.request())) {
+    if (!discord.isOn() || run.isPutOff() || run.isDryRun() || isPartOfMore(run.request())) {
       return;
     }
     if (!isBusy()) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ public final class ActiveRun {
   private final Map<StopReason, StopReason> codes;
   private final Tally tally = new Tally();
   private final Waits waits = new Waits();
+  private final RunMemory memory = new RunMemory();
   private final AtomicReference<Stop> stop = new AtomicReference<>();
   private final AtomicReference<Progress> progress = new AtomicReference<>();
   private volatile RunOutcome outcome = RunOutcome.RUNNING;
@@ -140,6 +142,20 @@ public final class ActiveRun {
     if (outcome == RunOutcome.RUNNING && stop.compareAndSet(null, coded(reason, words))) {
       waits.endAll();
     }
+  }
+
+  /** What the pipeline keeps for the time after the run has waited, by names of its own. */
+  public ConcurrentMap<String, JsonNode> notes() {
+    return memory.notes();
+  }
+
+  RunMemory memory() {
+    return memory;
+  }
+
+  /** Whether it waits in the ledger: this process has it no longer, and nothing has ended. */
+  public boolean isPutOff() {
+    return memory.isPutOff();
   }
 
   /** What the run waits for outside. */

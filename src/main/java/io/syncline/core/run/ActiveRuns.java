@@ -42,7 +42,7 @@ public final class ActiveRuns {
   }
 
   void remove(ActiveRun run) {
-    runs.remove(run.id());
+    runs.remove(run.id(), run); // it may have been taken over here again
     run.closed().countDown();
   }
 

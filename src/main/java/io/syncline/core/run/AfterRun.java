@@ -4,4 +4,7 @@ package io.syncline.core.run;
 public interface AfterRun {
 
   void after(ActiveRun run);
+
+  /** What is done when the run is put off: this process has it no longer. */
+  default void parked(ActiveRun run) {}
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.error.RowError;
+import io.syncline.core.error.Severity;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,16 @@ public final class EntryJson {
     json.put("code", entry.code());
     json.put("message", entry.message());
     return json.put("severity", entry.severity().word());
+  }
+
+  /** The entry that was told so. */
+  static RowError read(JsonNode json) {
+    return new RowError(
+        json.path("row").asText(),
+        json.path("column").isTextual() ? json.path("column").asText() : null,
+        json.path("code").asText(),
+        json.path("message").asText(),
+        Severity.valueOf(json.path("severity").asText().toUpperCase(Locale.ROOT)));
   }
 
   /** The number of a row as a number, the key of a record as a text, null for neither. */

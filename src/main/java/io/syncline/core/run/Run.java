@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One execution of a pipeline as the ledger ({@code sync_runs}) has it. */
+/**
+ * One execution of a pipeline as the ledger ({@code sync_runs}) has it.
+ *
+ * @param parkedUntil when it goes on, while it waits
+ */
 public record Run(
     UUID id,
     Optional<UUID> parent,
@@ -17,6 +21,7 @@ public record Run(
     boolean dryRun,
     Instant startedAt,
     Optional<Instant> completedAt,
+    Optional<Instant> parkedUntil,
     RunCounts counts,
     RunEffects effects,
     long productionPending,
@@ -39,6 +44,7 @@ public record Run(
         dryRun,
         startedAt,
         completedAt,
+        parkedUntil,
         counts,
         effects,
         productionPending,

@@ -1,6 +1,7 @@
 package io.syncline.core.run;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.syncline.core.error.Postponed;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.StopReason.Verdict;
@@ -32,12 +33,19 @@ final class RunClosing {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
   private final RunLedger ledger;
+  private final Parking parking;
   private final MeterRegistry metrics;
   private final List<AfterRun> followUps;
   private final Clock clock;
 
-  RunClosing(RunLedger ledger, MeterRegistry metrics, List<AfterRun> followUps, Clock clock) {
+  RunClosing(
+      RunLedger ledger,
+      Parking parking,
+      MeterRegistry metrics,
+      List<AfterRun> followUps,
+      Clock clock) {
     this.ledger = ledger;
+    this.parking = parking;
     this.followUps = followUps;
     this.metrics = metrics;
     this.clock = clock;
@@ -45,6 +53,11 @@ final class RunClosing {
 
   /** Notes why the run ends before its end. */
   void fail(@Variable("run") ActiveRun run, @ExchangeException Exception failure) {
+    Optional<Postponed> wait = find(failure, Postponed.class);
+    if (wait.isPresent() && run.memory().mayWait()) {
+      run.memory().postpone(wait.get());
+      return;
+    }
     Optional<SyncFailure> known = find(failure, SyncFailure.class);
     if (known.isPresent()) {
       run.fail(known.get());
@@ -68,8 +81,15 @@ final class RunClosing {
     run.stop(StopReason.INTERNAL, "unexpected failure, see the log for error " + errorId);
   }
 
-  /** Writes the end of the run to the ledger. Should staging be away, the sweeper does it later. */
+  /**
+   * Writes the end of the run to the ledger, or puts the run off. Should staging be away, the
+   * sweeper does it later.
+   */
   void close(@Variable("run") ActiveRun run) {
+    if (parking.parks(run)) {
+      followUps.forEach(followUp -> follow(run, () -> followUp.parked(run)));
+      return;
+    }
     RunOutcome outcome = outcome(run);
     if (outcome == RunOutcome.FAILED) {
       run.stop(reason(run), words(run));
@@ -79,6 +99,7 @@ final class RunClosing {
       run.ending(RunOutcome.FAILED);
     }
     followUps.forEach(followUp -> follow(followUp, run));
+    parking.ended(run);
     Duration duration = Duration.between(run.startedAt(), clock.instant());
     metrics
         .timer("syncline.run.duration", "pipeline", run.pipeline(), "outcome", outcome.word())
@@ -111,8 +132,12 @@ final class RunClosing {
   }
 
   static void follow(AfterRun followUp, ActiveRun run) {
+    follow(run, () -> followUp.after(run));
+  }
+
+  private static void follow(ActiveRun run, Runnable followUp) {
     try {
-      followUp.after(run);
+      followUp.run();
     } catch (RuntimeException | Error e) {
       LOG.warn("follow-up failed run={} cause={}", run.id(), e.getClass().getSimpleName());
     }

@@ -1,5 +1,6 @@
 package io.syncline.core.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.ErrorKind;
@@ -21,6 +22,9 @@ import java.util.Map;
 public final class RunErrors {
   private static final int SAMPLES = 10;
   private static final int ITEMS = 200;
+  private static final String COUNTS = "errors";
+  private static final String SAMPLED = "samples";
+  private static final String WARNINGS = "warnings";
 
   private final Map<ErrorKind, Integer> counts = new EnumMap<>(ErrorKind.class);
   private final List<RecordError> samples = new ArrayList<>();
@@ -125,6 +129,44 @@ public final class RunErrors {
     var shown = json.putArray("items");
     items.forEach(entry -> shown.add(EntryJson.of(entry)));
     return json;
+  }
+
+  /** What another process needs to count on beside {@link #json}. */
+  synchronized void keep(ObjectNode kept) {
+    ObjectNode byKind = kept.putObject(COUNTS);
+    counts.forEach((kind, count) -> byKind.put(kind.name(), count));
+    kept.put(WARNINGS, warnings);
+    var sampled = kept.putArray(SAMPLED);
+    samples.forEach(
+        it ->
+            sampled
+                .addObject()
+                .put("kind", it.kind().name())
+                .put("key", it.key())
+                .put("message", it.message()));
+  }
+
+  /**
+   * Counts on from where a run was kept.
+   *
+   * @param shown what {@link #json} told of it
+   * @param last the number of its last entry
+   */
+  synchronized void goOnFrom(JsonNode kept, JsonNode shown, int last) {
+    kept.path(COUNTS)
+        .properties()
+        .forEach(it -> counts.put(ErrorKind.valueOf(it.getKey()), it.getValue().asInt()));
+    kept.path(SAMPLED)
+        .forEach(
+            it ->
+                samples.add(
+                    new RecordError(
+                        ErrorKind.valueOf(it.path("kind").asText()),
+                        it.path("key").asText(),
+                        it.path("message").asText())));
+    shown.path("items").forEach(it -> items.add(EntryJson.read(it)));
+    warnings = kept.path(WARNINGS).asInt();
+    numbers = last;
   }
 
   /** Document 004's {@code error_summary}: four counts and the sample messages. */

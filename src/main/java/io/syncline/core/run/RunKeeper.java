@@ -23,6 +23,8 @@ final class RunKeeper {
   private static final Duration TIME_TO_FINISH = Duration.ofSeconds(1);
 
   private final RunLeases leases;
+  private final QueueSweep queue;
+  private final RunAlarms alarms;
   private final ActiveRuns runs;
   private final RunSettings settings;
   private final JdbcClient staging;
@@ -31,12 +33,16 @@ final class RunKeeper {
 
   RunKeeper(
       RunLeases leases,
+      QueueSweep queue,
+      RunAlarms alarms,
       ActiveRuns runs,
       RunSettings settings,
       Databases databases,
       RunEnds ends,
       BackgroundLoops loops) {
     this.leases = leases;
+    this.queue = queue;
+    this.alarms = alarms;
     this.runs = runs;
     this.settings = settings;
     this.staging = JdbcClient.create(databases.staging().pool());
@@ -46,7 +52,7 @@ final class RunKeeper {
         settings.leaseTime(),
         TIME_TO_FINISH);
     loops.keep(
-        BackgroundLoop.resting("sweep", settings.sweep(), this::buryTheDead),
+        BackgroundLoop.resting("sweep", settings.sweep(), this::sweep),
         settings.leaseTime(),
         TIME_TO_FINISH);
   }
@@ -78,7 +84,16 @@ final class RunKeeper {
     }
   }
 
-  /** Runs without a heartbeat for a lease's time are over, whoever led them. */
+  /** Those of the queue first, so that none is buried that goes on. */
+  void sweep() {
+    queue.sweep();
+    buryTheDead();
+  }
+
+  /**
+   * Runs without a heartbeat for a lease's time are over, whoever led them. A process that leads on
+   * its own runs alone leaves those of the queue to the others.
+   */
   void buryTheDead() {
     int buried = ends.endAll(this::dead);
     if (buried > 0) {
@@ -93,9 +108,11 @@ final class RunKeeper {
                 + """
                 AND coalesce(heartbeat_at, started_at)
                     < clock_timestamp() - make_interval(secs => ?)
+                AND (route IS NULL OR NOT ?)
                 RETURNING id
                 """)
         .param(settings.leaseTime().toMillis() / 1000.0)
+        .param(alarms.isOwn())
         .query(UUID.class)
         .list();
   }

@@ -26,6 +26,7 @@ final class RunLead {
    * @param body what the route begins with
    */
   void lead(ActiveRun run, String route, @Nullable Object body) {
+    run.memory().ledBy(route, body == null);
     try {
       template.send(
           "direct:core.run",

@@ -25,7 +25,7 @@ final class RunLeases {
   static final String BURY =
       """
       UPDATE sync_runs
-      SET status = 'failed', outcome = 'failed', completed_at = clock_timestamp(),
+      SET status = 'failed', outcome = 'failed', completed_at = clock_timestamp(), parked_until = NULL, kept = NULL,
           failure = jsonb_build_object(
               'code', 'INTERRUPTED',
               'message', 'the process that led the run ended; the next run goes on from its cursor')
@@ -37,14 +37,14 @@ final class RunLeases {
       """
       WITH granted AS (
           INSERT INTO run_leases AS l (scope, fence, owner, run_id, expires_at)
-          VALUES (:scope, 1, :owner, :run, clock_timestamp() + make_interval(secs => :seconds))
+          VALUES (:scope, 1, :owner, :run, greatest(clock_timestamp(), :from::timestamptz) + make_interval(secs => :seconds))
           ON CONFLICT (scope) DO UPDATE
           SET fence = l.fence + 1, owner = excluded.owner, run_id = excluded.run_id,
               expires_at = excluded.expires_at
           WHERE l.expires_at <= clock_timestamp()
           RETURNING fence
       ), buried AS (
-          %s AND scope = :scope AND EXISTS (SELECT FROM granted)
+          %s AND scope = :scope AND route IS DISTINCT FROM 'core.run-end' AND EXISTS (SELECT FROM granted)
           RETURNING id
       )
       """
@@ -120,7 +120,8 @@ final class RunLeases {
                 WHERE scope = ? AND fence = ? AND run_id = ? AND expires_at > clock_timestamp()
                 RETURNING 1
             )
-            UPDATE sync_runs SET heartbeat_at = clock_timestamp(), api_calls = ?, report = ?::json
+            UPDATE sync_runs SET heartbeat_at = clock_timestamp(), api_calls = ?,
+                report = coalesce(?::json, report), kept = coalesce(?::jsonb, kept)
             FROM held WHERE id = ?
             RETURNING cancel_requested_at IS NOT NULL
             """)
@@ -130,6 +131,7 @@ final class RunLeases {
         .param(run.id())
         .param(run.tally().calls())
         .param(run.report().map(Object::toString).orElse(null))
+        .param(run.memory().isFromQueue() ? KeptRun.keep(run, false).toString() : null)
         .param(run.id())
         .query(Boolean.class)
         .optional();

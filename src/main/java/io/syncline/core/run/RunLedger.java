@@ -6,12 +6,11 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -30,19 +29,19 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public final class RunLedger {
-  private static final Logger LOG = LoggerFactory.getLogger(RunLedger.class);
-
   private static final String OPEN =
       RunLeases.GRANT
           + """
           INSERT INTO sync_runs (id, status, outcome, pipeline, scope, trigger, triggered_by, slot_key,
                                  request_hash, dry_run, parameters, data_source_id, tab_mapping_id,
-                                 force_overwrite, row_limit, parent_run_id, owner, fence, started_at, heartbeat_at)
+                                 force_overwrite, row_limit, parent_run_id, owner, fence, started_at, heartbeat_at,
+                                 parked_until, route, kept)
           SELECT :run, 'running', 'running', :pipeline, :scope, :trigger, :by::text, :slot::text,
                  :hash, :dry, asked, (asked ->> 'data_source_id')::uuid, (asked ->> 'tab_mapping_id')::uuid,
                  coalesce((asked ->> 'force_overwrite')::boolean, false), (asked ->> 'row_limit')::int,
                  :parent::uuid,
-                 :owner, fence, clock_timestamp(), now()
+                 :leads::text, fence, clock_timestamp(), greatest(now(), :from::timestamptz),
+                 :from::timestamptz, :route::text, :kept::jsonb
           FROM granted, (SELECT :parameters::jsonb) AS request (asked),
                (SELECT count(*) FROM buried) AS ended -- a run starts after the one before
           RETURNING fence, ARRAY(SELECT id FROM buried) AS buried
@@ -60,8 +59,8 @@ public final class RunLedger {
       )
       UPDATE sync_runs
       SET status = :status, outcome = :outcome, completed_at = now(), errors = :errors::jsonb,
-          error_count = :errorCount, warning_count = :warnings, report = :report::json,
-          api_calls = :calls, failure = :failure::jsonb
+          error_count = :errorCount, warning_count = :warnings, report = coalesce(:report::json, report),
+          parked_until = NULL, kept = NULL, api_calls = :calls, failure = :failure::jsonb
       FROM (SELECT count(*) FROM released) AS lease
       WHERE id = :run AND status = 'running'
       """;
@@ -69,7 +68,7 @@ public final class RunLedger {
   private final JdbcClient staging;
   private final TransactionTemplate transaction;
   private final RunLeases leases;
-  private final ProductionFences fences;
+  private final FenceGrants grants;
   private final RunHistory history;
   private final RunSlots slots;
   private final RunEnds ends;
@@ -80,7 +79,7 @@ public final class RunLedger {
   RunLedger(
       Databases databases,
       RunLeases leases,
-      ProductionFences fences,
+      FenceGrants grants,
       RunHistory history,
       RunSlots slots,
       RunEnds ends,
@@ -91,7 +90,7 @@ public final class RunLedger {
     this.transaction =
         new TransactionTemplate(new DataSourceTransactionManager(databases.staging().pool()));
     this.leases = leases;
-    this.fences = fences;
+    this.grants = grants;
     this.history = history;
     this.slots = slots;
     this.ends = ends;
@@ -140,12 +139,23 @@ public final class RunLedger {
       return new Opening(Optional.empty(), earlier);
     }
     UUID id = UUID.randomUUID();
-    long granted = transaction.execute(status -> insert(id, request, callers));
-    Fence fence = new Fence(reconciled(id, request.scope(), granted), fences.installation());
+    long granted = transaction.execute(status -> insert(id, request, callers, QueuePlace.NONE));
+    Fence fence = grants.announced(id, request.scope(), granted);
     return new Opening(
         Optional.of(
             new ActiveRun(id, request, fence, clock.instant(), codes.of(request.pipeline()))),
         Optional.empty());
+  }
+
+  /**
+   * Opens a run that waits for its time; nothing is announced to production before.
+   *
+   * @throws RequestRefused 409 when the scope is held
+   */
+  UUID queue(RunRequest request, QueuePlace place) {
+    UUID id = UUID.randomUUID();
+    transaction.execute(status -> insert(id, request, List.of(request), place));
+    return id;
   }
 
   /** Closes a run and ends its lease; false when it was closed already, by the sweeper for one. */
@@ -196,7 +206,7 @@ public final class RunLedger {
         == 1;
   }
 
-  private long insert(UUID id, RunRequest request, List<RunRequest> callers) {
+  private long insert(UUID id, RunRequest request, List<RunRequest> callers, QueuePlace place) {
     leases.lock(request.scope());
     Granted granted =
         staging
@@ -204,6 +214,10 @@ public final class RunLedger {
             .param("run", id)
             .param("scope", request.scope())
             .param("owner", leases.owner())
+            .param("leads", place.from() == null ? leases.owner() : place.owner())
+            .param("from", place.from() == null ? null : Timestamp.from(place.from()))
+            .param("route", place.route())
+            .param("kept", place.from() == null ? null : KeptRun.debug(request).toString())
             .param("seconds", leases.seconds())
             .param("pipeline", request.pipeline())
             .param("trigger", request.trigger().word())
@@ -228,18 +242,5 @@ public final class RunLedger {
    */
   Optional<Run> earlier(RunRequest request) {
     return slots.runOf(request).flatMap(history::find);
-  }
-
-  /**
-   * A staging that was restored grants what production had granted before; the run goes on under
-   * the fence that production answers. While production is away staging's has to do.
-   */
-  private long reconciled(UUID id, String scope, long granted) {
-    long known = fences.announce(scope, granted).orElse(granted);
-    if (known > granted) {
-      LOG.warn("staging's fence was behind scope={} granted={} now={}", scope, granted, known);
-      transaction.executeWithoutResult(status -> leases.raise(scope, id, known));
-    }
-    return known;
   }
 }

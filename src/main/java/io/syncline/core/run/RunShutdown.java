@@ -20,12 +20,14 @@ final class RunShutdown implements SmartLifecycle {
 
   private final ActiveRuns runs;
   private final RunLedger ledger;
+  private final Parking parking;
   private final Duration timeToStop;
   private volatile boolean running;
 
-  RunShutdown(ActiveRuns runs, RunLedger ledger, RunSettings settings) {
+  RunShutdown(ActiveRuns runs, RunLedger ledger, Parking parking, RunSettings settings) {
     this.runs = runs;
     this.ledger = ledger;
+    this.parking = parking;
     this.timeToStop = settings.timeToStop();
   }
 
@@ -54,7 +56,9 @@ final class RunShutdown implements SmartLifecycle {
   private void close(ActiveRun run) {
     LOG.warn("run did not stop in time, it is closed run={}", run.id());
     try {
-      ledger.close(run, RunOutcome.FAILED);
+      if (!parking.parks(run)) {
+        ledger.close(run, RunOutcome.FAILED);
+      }
     } catch (DataAccessException | TransactionException e) {
       LOG.error("run not closed, staging is away run={}", run.id());
     }
@@ -66,9 +70,9 @@ final class RunShutdown implements SmartLifecycle {
     return running;
   }
 
-  /** The highest phase is stopped first. */
+  /** The highest phase is stopped first: before anything else but who begins queued runs. */
   @Override
   public int getPhase() {
-    return Integer.MAX_VALUE;
+    return Integer.MAX_VALUE - 1;
   }
 }

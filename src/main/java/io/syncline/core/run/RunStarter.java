@@ -3,7 +3,9 @@ package io.syncline.core.run;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StopReason;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -20,6 +22,9 @@ public final class RunStarter {
   private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
 
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+  /** Between two looks at a run that was put off: it costs a question each. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   private final Admission admission;
   private final RunOpening opening;
@@ -62,8 +67,22 @@ public final class RunStarter {
     if (opened.isOwn()) {
       send(run);
     }
-    await(run, request.patience().minusNanos(System.nanoTime() - begun));
-    return opening.asTold(run.id(), request);
+    return ended(run, request, begun + request.patience().toNanos());
+  }
+
+  /** The run as it ended, wherever that was, or as it stands when the caller waits no longer. */
+  private Run ended(ActiveRun run, RunRequest request, long until) {
+    await(run.closed(), until - System.nanoTime());
+    Run told = opening.asTold(run.id(), request);
+    while (told.outcome() == RunOutcome.RUNNING
+        && until - System.nanoTime() > 0
+        && !Thread.currentThread().isInterrupted()) {
+      long pause = Math.min(BETWEEN_LOOKS.toNanos(), until - System.nanoTime());
+      runs.find(run.id())
+          .ifPresentOrElse(here -> await(here.closed(), pause), () -> LockSupport.parkNanos(pause));
+      told = opening.asTold(run.id(), request);
+    }
+    return told;
   }
 
   /**
@@ -114,10 +133,10 @@ public final class RunStarter {
     };
   }
 
-  private static void await(ActiveRun run, Duration wait) {
+  private static void await(CountDownLatch closed, long nanos) {
     try {
-      boolean ended = run.closed().await(wait.toMillis(), TimeUnit.MILLISECONDS);
-      LOG.debug("waited for run={} ended={}", run.id(), ended);
+      boolean ended = closed.await(nanos, TimeUnit.NANOSECONDS);
+      LOG.debug("waited ended={}", ended);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

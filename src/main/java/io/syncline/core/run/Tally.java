@@ -1,5 +1,7 @@
 package io.syncline.core.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.StagedCounts;
 import io.syncline.core.stream.Stream;
@@ -14,6 +16,9 @@ import java.util.function.Supplier;
 
 /** What a run has done so far and what went wrong. Threads may share it. */
 public final class Tally {
+  private static final String ANSWERED = "answered";
+  private static final String STREAMS = "streams";
+
   private final RunErrors errors = new RunErrors();
   private final AtomicInteger batches = new AtomicInteger();
   private final AtomicInteger failuresInARow = new AtomicInteger();
@@ -44,6 +49,21 @@ public final class Tally {
   public record Records(
       long staged, long created, long updated, long refusedByStaging, long refusedByProduction) {
     private static final Records NONE = new Records(0, 0, 0, 0, 0);
+
+    private void keep(ObjectNode kept) {
+      kept.put("staged", staged).put("created", created).put("updated", updated);
+      kept.put("refusedByStaging", refusedByStaging);
+      kept.put("refusedByProduction", refusedByProduction);
+    }
+
+    private static Records kept(JsonNode kept) {
+      return new Records(
+          kept.path("staged").asLong(),
+          kept.path("created").asLong(),
+          kept.path("updated").asLong(),
+          kept.path("refusedByStaging").asLong(),
+          kept.path("refusedByProduction").asLong());
+    }
 
     private Records plus(Records more) {
       return new Records(
@@ -160,5 +180,23 @@ public final class Tally {
 
   public RunErrors errors() {
     return errors;
+  }
+
+  /** What another process needs to count on; the rest stands in the ledger. */
+  void keep(ObjectNode kept) {
+    kept.put(ANSWERED, answered.get());
+    ObjectNode streams = kept.putObject(STREAMS);
+    byStream.forEach((name, records) -> records.keep(streams.putObject(name)));
+    errors.keep(kept);
+  }
+
+  /** Counts on from where a run was kept. */
+  void goOnFrom(JsonNode kept, int lastBatch, int callsMade) {
+    answered.set(kept.path(ANSWERED).asBoolean());
+    batches.set(lastBatch);
+    calls.add(callsMade);
+    kept.path(STREAMS)
+        .properties()
+        .forEach(it -> byStream.put(it.getKey(), Records.kept(it.getValue())));
   }
 }

@@ -82,6 +82,11 @@ public final class CallBudget implements AfterRun {
     unused.forEach(this::giveBack);
   }
 
+  @Override
+  public void parked(ActiveRun run) {
+    after(run);
+  }
+
   private void giveBack(String source, Block block) {
     if (block.left() > 0) {
       staging

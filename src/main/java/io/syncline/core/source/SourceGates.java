@@ -87,4 +87,9 @@ final class SourceGates implements AfterRun {
     gates.values().forEach(gate -> gate.leave(run));
     gates.values().removeIf(SourceGate::isIdle);
   }
+
+  @Override
+  public void parked(ActiveRun run) {
+    after(run);
+  }
 }

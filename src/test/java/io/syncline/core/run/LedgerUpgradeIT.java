@@ -57,8 +57,8 @@ class LedgerUpgradeIT {
     List<String> before = indexesOfRuns();
     migrate("latest");
     assertThat(indexesOfRuns().stream().filter(it -> !before.contains(it)))
-        .hasSize(1)
-        .allMatch(it -> it.endsWith("WHERE (parent_run_id IS NOT NULL)"));
+        .hasSize(2)
+        .allMatch(it -> it.matches(".* WHERE \\((parent_run_id|parked_until) IS NOT NULL\\)"));
   }
 
   private List<String> indexesOfRuns() {

@@ -1,0 +1,172 @@
+package io.syncline.core.run;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.syncline.core.database.Databases;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks after waiting runs from time to time.
+ *
+ * <ol>
+ *   <li>A queued run whose process died goes back to the queue, but not for ever: what kills each
+ *       process that leads it is buried.
+ *   <li>One whose time has come and that finds no thread keeps its lease as long as any instance
+ *       lives that could lead it; one of a dead command is anybody's.
+ *   <li>One whose alarm was lost gets a new one.
+ * </ol>
+ */
+@Component
+final class QueueSweep {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueSweep.class);
+  private static final int MOST_DEATHS = 3;
+  private static final int AT_ONCE = 500;
+
+  /** With the fence raised, a process that only slept writes nothing any more. */
+  private static final String GIVE_BACK =
+      """
+      WITH dead AS (
+          SELECT id, scope, fence, route FROM sync_runs
+          WHERE status = 'running' AND parked_until IS NULL AND route IS NOT NULL AND deaths < :most
+            AND heartbeat_at < clock_timestamp() - make_interval(secs => :seconds)
+      ), lapsed AS (
+          UPDATE run_leases l
+          SET fence = l.fence + 1, expires_at = clock_timestamp() + make_interval(secs => :seconds)
+          FROM dead
+          WHERE dead.route <> 'core.run-end' AND l.scope = dead.scope AND l.run_id = dead.id
+            AND l.fence = dead.fence AND l.expires_at <= clock_timestamp()
+          RETURNING dead.id, l.fence
+      )
+      UPDATE sync_runs r
+      SET parked_until = clock_timestamp(), heartbeat_at = clock_timestamp(), deaths = deaths + 1, owner = NULL,
+          fence = coalesce(lapsed.fence, r.fence)
+      FROM dead LEFT JOIN lapsed USING (id)
+      WHERE r.id = dead.id AND r.status = 'running' AND r.parked_until IS NULL
+        AND r.heartbeat_at < clock_timestamp() - make_interval(secs => :seconds)
+        AND (dead.route = 'core.run-end' OR lapsed.id IS NOT NULL)
+      RETURNING r.id
+      """;
+
+  private static final String KEEP =
+      """
+      WITH due AS (
+          SELECT id, scope, fence, route FROM sync_runs
+          WHERE status = 'running' AND parked_until <= clock_timestamp()
+            AND heartbeat_at < clock_timestamp() - make_interval(secs => :seconds / 3)
+            AND (owner IS NOT DISTINCT FROM :owner::text
+                 OR :owner::text IS NULL AND heartbeat_at < clock_timestamp() - make_interval(secs => :seconds))
+      ), held AS (
+          UPDATE run_leases l SET expires_at = clock_timestamp() + make_interval(secs => :seconds)
+          FROM due
+          WHERE due.route <> 'core.run-end' AND l.scope = due.scope AND l.run_id = due.id AND l.fence = due.fence
+          RETURNING 1
+      )
+      UPDATE sync_runs r SET heartbeat_at = clock_timestamp(), owner = :owner
+      FROM due, (SELECT count(*) FROM held) AS leases
+      WHERE r.id = due.id AND r.status = 'running' AND r.parked_until IS NOT NULL
+      """;
+
+  private static final String LATE =
+      """
+      SELECT r.id, r.parked_until FROM sync_runs r
+      WHERE %s AND r.owner IS NOT DISTINCT FROM :owner::text
+        AND (r.cancel_requested_at IS NOT NULL
+             OR r.parked_until < clock_timestamp() - make_interval(secs => :seconds / 3))
+      ORDER BY r.parked_until LIMIT :most
+      """
+          .formatted(ParkedRows.DUE);
+
+  private static final String COUNT =
+      """
+      SELECT count(*) FILTER (WHERE parkings = 0) AS queued, count(*) FILTER (WHERE parkings > 0) AS parked
+      FROM sync_runs WHERE status = 'running' AND parked_until IS NOT NULL
+      """;
+
+  private final JdbcClient staging;
+  private final RunLeases leases;
+  private final RunAlarms alarms;
+  private final Clock clock;
+  private volatile Waiting waiting = new Waiting(0, 0);
+
+  private record Waiting(long queued, long parked) {}
+
+  QueueSweep(
+      Databases databases, RunLeases leases, RunAlarms alarms, MeterRegistry metrics, Clock clock) {
+    this.clock = clock;
+    this.staging = JdbcClient.create(databases.staging().pool());
+    this.leases = leases;
+    this.alarms = alarms;
+    gauge(metrics, "queued", () -> waiting.queued());
+    gauge(metrics, "parked", () -> waiting.parked());
+  }
+
+  private static void gauge(MeterRegistry metrics, String state, Supplier<Number> count) {
+    Gauge.builder("syncline.runs.waiting", count).tag("state", state).register(metrics);
+  }
+
+  /** One turn, before the dead are buried. */
+  void sweep() {
+    if (!alarms.isOwn()) {
+      giveBack();
+    }
+    keep();
+    alarmTheLate();
+    waiting =
+        staging
+            .sql(COUNT)
+            .query((row, number) -> new Waiting(row.getLong(1), row.getLong(2)))
+            .single();
+  }
+
+  private void giveBack() {
+    List<UUID> dead =
+        staging
+            .sql(GIVE_BACK)
+            .param("seconds", leases.seconds())
+            .param("most", MOST_DEATHS)
+            .query(UUID.class)
+            .list();
+    dead.forEach(run -> alarms.set(run, clock.instant()));
+    if (!dead.isEmpty()) {
+      LOG.warn("runs of dead processes go back to the queue count={}", dead.size());
+    }
+  }
+
+  private void keep() {
+    staging.sql(KEEP).param("seconds", leases.seconds()).param("owner", owner()).update();
+  }
+
+  private void alarmTheLate() {
+    Map<UUID, Instant> late = new LinkedHashMap<>();
+    staging
+        .sql(LATE)
+        .param("seconds", leases.seconds())
+        .param("owner", owner())
+        .param("most", AT_ONCE)
+        .query(
+            row -> {
+              late.put(row.getObject(1, UUID.class), row.getTimestamp(2).toInstant());
+            });
+    List<UUID> lost = alarms.without(List.copyOf(late.keySet()));
+    lost.forEach(run -> alarms.set(run, Objects.requireNonNull(late.get(run))));
+    if (!lost.isEmpty()) {
+      LOG.warn("waiting runs had no alarm count={}", lost.size());
+    }
+  }
+
+  private @Nullable String owner() {
+    return alarms.isOwn() ? leases.owner() : null;
+  }
+}

@@ -1,0 +1,18 @@
+package io.syncline.core.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Has waiting runs led on at their time, by {@link RunQueue#resume}. */
+public interface RunAlarms {
+
+  /** An alarm for the run, in place of the one it had; one that cannot be set is missed later. */
+  void set(UUID run, Instant when);
+
+  /** Those of the runs that no alarm is set for. */
+  List<UUID> without(List<UUID> runs);
+
+  /** Whether this process leads on only what itself has parked or queued. */
+  boolean isOwn();
+}
