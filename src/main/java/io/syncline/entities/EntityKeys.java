@@ -22,19 +22,24 @@ record EntityKeys(StagingTx staging, String type) {
       WHERE entity_type = ? AND normalized_key = ? AND is_current
       """;
 
-  /** The keys that they had before go on finding them. */
-  private static final String TAKE =
+  /** The keys that entities had before go on finding them. */
+  static final String AGE =
       """
-      WITH aged AS (
-          UPDATE entity_keys SET is_current = false
-          WHERE entity_type = :type AND entity_id = ANY (:ids::uuid[]) AND is_current
-            AND NOT normalized_key = ANY (:keys)
-      )
+      UPDATE entity_keys SET is_current = false
+      WHERE entity_type = :type AND entity_id = ANY (:keyEntities::uuid[]) AND is_current
+        AND NOT normalized_key = ANY (:keys)
+      """;
+
+  /** Who had one of these keys before has it no more. */
+  static final String GIVE =
+      """
       INSERT INTO entity_keys (entity_type, normalized_key, entity_id)
-      SELECT :type, k.key, k.id FROM unnest(:keys::text[], :ids::uuid[]) AS k (key, id) ORDER BY k.key
+      SELECT :type, k.key, k.entity FROM unnest(:keys::text[], :keyEntities::uuid[]) AS k (key, entity) ORDER BY k.key
       ON CONFLICT (entity_type, normalized_key)
       DO UPDATE SET entity_id = excluded.entity_id, is_current = true
       """;
+
+  private static final String TAKE = "WITH aged AS (" + AGE + ") " + GIVE;
 
   List<String> fields() {
     return staging.client().sql(FIELDS).param(type).query(String.class).list();
@@ -50,7 +55,7 @@ record EntityKeys(StagingTx staging, String type) {
     return staging.client().sql(HOLDER).params(type, key).query(UUID.class).optional();
   }
 
-  /** The entities have these keys from now on; who had one of them before has it no more. */
+  /** The entities have these keys from now on. */
   void take(Map<String, UUID> keys) {
     if (!keys.isEmpty()) {
       staging
@@ -58,7 +63,7 @@ record EntityKeys(StagingTx staging, String type) {
           .sql(TAKE)
           .param("type", type)
           .param("keys", keys.keySet().toArray(String[]::new))
-          .param("ids", FeedState.texts(keys.values()))
+          .param("keyEntities", FeedState.texts(keys.values()))
           .update();
     }
   }

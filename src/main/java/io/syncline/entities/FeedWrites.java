@@ -58,16 +58,7 @@ record FeedWrites(StagingTx staging, Feed feed) {
           FROM unnest(:endEntities::uuid[], :endFields::text[], :endLosers::uuid[]) AS c (entity, field, loser)
           WHERE f.entity_id = c.entity AND f.field_name = c.field AND f.losing_feed_id = c.loser
             AND f.resolved_at IS NULL
-      ), aged AS (
-          UPDATE entity_keys SET is_current = false
-          WHERE entity_type = :type AND entity_id = ANY (:keyEntities::uuid[]) AND is_current
-            AND NOT normalized_key = ANY (:keys)
-      ), taken AS (
-          INSERT INTO entity_keys (entity_type, normalized_key, entity_id)
-          SELECT :type, k.key, k.entity FROM unnest(:keys::text[], :keyEntities::uuid[]) AS k (key, entity)
-          ON CONFLICT (entity_type, normalized_key) DO UPDATE
-          SET entity_id = excluded.entity_id, is_current = true
-      ), linked AS (
+      ), aged AS (%s), taken AS (%s), linked AS (
           INSERT INTO entity_links (data_source_id, external_id, entity_type, entity_id)
           SELECT :source, l.id, :type, l.entity FROM unnest(:links::text[], :linkEntities::uuid[]) AS l (id, entity)
           ON CONFLICT (data_source_id, entity_type, external_id) DO UPDATE SET entity_id = excluded.entity_id
@@ -87,7 +78,8 @@ record FeedWrites(StagingTx staging, Feed feed) {
       UPDATE feed_rows SET content_hash = NULL
       WHERE entity_id = ANY (:touched::uuid[]) AND (feed_id <> :feed OR row_key <> ALL (:rows::text[]))
         AND content_hash IS NOT NULL
-      """;
+      """
+          .formatted(EntityKeys.AGE, EntityKeys.GIVE);
 
   /** What of a batch is of staging alone; nothing is asked of the database where there is none. */
   void write(String type, BatchChanges changes) {

@@ -9,20 +9,18 @@ import io.syncline.core.source.SourcePath;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.source.SourceQuery;
 import io.syncline.core.source.SourceRequest;
+import io.syncline.entities.source.Extent;
 import io.syncline.entities.source.FeedOrder;
 import io.syncline.entities.source.FeedRead;
 import io.syncline.entities.source.Source;
 import io.syncline.entities.source.SourceOrder;
-import io.syncline.entities.source.Watermark;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -76,20 +74,14 @@ final class Close implements Source {
   }
 
   private FeedRead read(FeedOrder feed, ActiveRun run) {
-    Instant begun = clock.instant();
-    Optional<Instant> since =
-        Watermark.since(feed.cursor(), begun, settings.overlap(), settings.wholeEvery());
+    Extent extent =
+        Extent.changes(feed, clock.instant(), settings.overlap(), settings.wholeEvery());
     CloseSearch search =
         new CloseSearch(feed.tabName(), CloseSearch.members(feed.columns()), settings.page());
-    CloseReading reading = new CloseReading(search, feed, since, settings.walkCap());
+    CloseReading reading = new CloseReading(search, feed, extent.since(), settings.walkCap());
     SourceProfile profile = profile();
     reading.read(body -> page(profile, body, run));
-    boolean isWhole = since.isEmpty() && feed.most() == 0;
-    Optional<String> cursor =
-        feed.most() == 0
-            ? Optional.of(Watermark.after(feed.cursor(), reading.newest(), isWhole, begun))
-            : Optional.empty();
-    return FeedRead.Rows.records(feed.tabName(), reading.rows(), isWhole, cursor);
+    return extent.read(reading.rows(), reading.newest(), true);
   }
 
   private SourceAnswer page(SourceProfile profile, JsonNode body, ActiveRun run) {

@@ -13,11 +13,11 @@ import io.syncline.core.source.SourceClient;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.source.SourceRequest;
 import io.syncline.entities.rest.ApiConfig.Identity;
+import io.syncline.entities.source.Extent;
 import io.syncline.entities.source.FeedOrder;
 import io.syncline.entities.source.FeedRead;
 import io.syncline.entities.source.Source;
 import io.syncline.entities.source.SourceOrder;
-import io.syncline.entities.source.Watermark;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,18 +98,13 @@ final class JsonApi implements Source {
 
   private FeedRead read(RecordList list, FeedOrder feed, SourceProfile profile, ActiveRun run) {
     Instant begun = clock.instant();
-    Optional<Instant> since =
+    Extent extent =
         list.changes()
-            .flatMap(it -> Watermark.since(feed.cursor(), begun, it.overlap(), it.wholeEvery()));
+            .map(it -> Extent.changes(feed, begun, it.overlap(), it.wholeEvery()))
+            .orElseGet(() -> Extent.all(feed, begun));
     ListReading reading = new ListReading(list, feed);
-    reading.read(profile, since, request -> called(request, run));
-    boolean isAll = feed.most() == 0;
-    Optional<String> cursor =
-        list.changes()
-            .filter(it -> isAll && reading.isSure())
-            .map(it -> Watermark.after(feed.cursor(), reading.newest(), since.isEmpty(), begun));
-    boolean isWhole = isAll && since.isEmpty() && reading.isSure();
-    return FeedRead.Rows.records(feed.tabName(), reading.rows(), isWhole, cursor);
+    reading.read(profile, extent.since(), request -> called(request, run));
+    return extent.read(reading.rows(), reading.newest(), reading.isSure());
   }
 
   private SourceAnswer called(SourceRequest request, ActiveRun run) {

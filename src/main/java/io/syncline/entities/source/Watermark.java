@@ -11,11 +11,11 @@ import java.util.Optional;
  * @param newest the newest change that was seen
  * @param whole when everything was read last
  */
-public record Watermark(Instant newest, Instant whole) {
+record Watermark(Instant newest, Instant whole) {
   private static final String SIGN = " whole ";
 
   /** Empty when a cursor is none: then everything is read. */
-  public static Optional<Watermark> of(Optional<String> cursor) {
+  static Optional<Watermark> of(Optional<String> cursor) {
     String[] parts = cursor.orElse("").split(SIGN, -1);
     try {
       return parts.length == 2
@@ -27,7 +27,7 @@ public record Watermark(Instant newest, Instant whole) {
   }
 
   /** From where to read; empty when everything is due again. */
-  public static Optional<Instant> since(
+  static Optional<Instant> since(
       Optional<String> cursor, Instant now, Duration overlap, Duration wholeEvery) {
     return of(cursor)
         .filter(mark -> !mark.newest().isAfter(now) && !mark.whole().isAfter(now))
@@ -36,7 +36,7 @@ public record Watermark(Instant newest, Instant whole) {
   }
 
   /** What a read leaves behind that has seen that much; a mark never goes back. */
-  public static String after(
+  static String after(
       Optional<String> cursor, Optional<Instant> newest, boolean isWhole, Instant begun) {
     Optional<Watermark> before = of(cursor);
     Instant mark =
