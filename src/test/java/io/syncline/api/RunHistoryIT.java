@@ -37,6 +37,7 @@ class RunHistoryIT {
     http = new Http(port);
   }
 
+  /** SE-50. */
   @Test
   void a_run_is_shown_with_all_its_members() {
     UUID id = ledger.run("junglescout", "partial", TEN, false);
@@ -84,6 +85,7 @@ class RunHistoryIT {
             "report");
   }
 
+  /** SE-51. */
   @Test
   void a_list_has_ten_errors_of_each_run_and_the_run_all_that_its_row_keeps() {
     UUID id = ledger.run("stockx", "partial", TEN, false);
@@ -106,6 +108,7 @@ class RunHistoryIT {
     assertThat(whole.path("items")).hasSize(200);
   }
 
+  /** SE-46, SE-50. */
   @Test
   void pages_go_from_the_newest_to_the_oldest_without_gap_or_repeat() {
     List<String> expected = new ArrayList<>();
@@ -123,6 +126,7 @@ class RunHistoryIT {
     assertThat(get("/api/sync/runs?before=2026-01-15T10:00:01Z").path("runs")).hasSize(2);
   }
 
+  /** SE-46. */
   @ParameterizedTest
   @CsvSource({
     "status=completed, 2",
@@ -161,6 +165,7 @@ class RunHistoryIT {
     assertThat(answer("/api/sync/runs" + rest).statusCode()).isEqualTo(400);
   }
 
+  /** SE-47. */
   @Test
   void an_unknown_run_is_404() {
     HttpResponse<String> answer = answer("/api/sync/runs/" + UUID.randomUUID());
@@ -177,6 +182,7 @@ class RunHistoryIT {
     assertThat(Http.json(answer).path("code").asText()).isEqualTo("RUN_FORGOTTEN");
   }
 
+  /** SE-47. */
   @Test
   void one_run_comes_with_batches_changes_and_dead_letters() {
     UUID id = ledger.run("junglescout", "completed", TEN, true);
@@ -206,6 +212,7 @@ class RunHistoryIT {
     assertThat(run.path("dead_letters").path(0).path("error").asText()).isEqualTo("value too long");
   }
 
+  /** SE-57. */
   @Test
   void errors_are_paged_from_the_last_to_the_first() {
     UUID id = ledger.run("junglescout", "partial", TEN, false);

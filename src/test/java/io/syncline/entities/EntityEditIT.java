@@ -63,6 +63,7 @@ class EntityEditIT {
     }
   }
 
+  /** SE-42. */
   @Test
   void an_edit_changes_a_field_in_both_databases_with_one_lineage_row() {
     Answer answer = edit(ACME, "{\"tier\": \"gold\"}");
@@ -155,6 +156,7 @@ class EntityEditIT {
     assertThat(tier(staging, ACME)).isEqualTo("silver");
   }
 
+  /** SE-04. */
   @ParameterizedTest
   @CsvSource({
     "customers/00000000-0000-4000-8000-000000000001, 400, INVALID_PARAMETER",

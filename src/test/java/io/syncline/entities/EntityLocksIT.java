@@ -4,6 +4,7 @@ import static io.syncline.entities.MappedTabs.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.sandbox.google.Cell;
 import io.syncline.sandbox.google.GoogleSheets;
 import io.syncline.sandbox.google.Spreadsheet;
@@ -51,6 +52,7 @@ class EntityLocksIT {
         SandboxService.start(
             "--syncline.sandbox.junglescout.products=1",
             "--syncline.entities.rows-per-batch=10",
+            "--syncline.database.timeouts.lock=15s",
             "--syncline.entities.reads-per-minute=10000",
             "--syncline.entities.google.calls-per-second=1000",
             "--syncline.sandbox.google.reads-per-minute=10000");
@@ -113,6 +115,7 @@ class EntityLocksIT {
     assertThat(waited).isFalse();
   }
 
+  /** SE-21. */
   @Test
   void rule_12_a_second_run_of_a_tab_is_refused_and_names_the_first() throws SQLException {
     AtomicReference<Answer> second = new AtomicReference<>();
@@ -166,6 +169,32 @@ class EntityLocksIT {
     for (String table : List.of("partners", "field_lineage")) {
       assertThat(digest(production, table)).as(table).isEqualTo(digest(staging, table));
     }
+  }
+
+  /** SE-49. */
+  @Test
+  void rows_done_of_all_are_seen_while_a_run_goes_on() throws SQLException {
+    brands("gold"); // of which Acme is in the last batch
+    AtomicReference<JsonNode> seen = new AtomicReference<>();
+    Answer done = whileLocked(ROW, () -> run("{}"), () -> seen.set(shownWith(BRANDS - 10)));
+    assertThat(seen.get().path("status").asText()).as("%s", seen.get()).isEqualTo("running");
+    assertThat(seen.get().path("started_at").asText()).isNotBlank();
+    assertThat(seen.get().path("report").path("rows_read").asInt()).isEqualTo(BRANDS);
+    assertThat(done.body().path("success").asBoolean()).as("%s", done.body()).isTrue();
+  }
+
+  /** The run under way, as soon as its heartbeat has told that so many rows are done. */
+  private static JsonNode shownWith(int rowsDone) {
+    String id =
+        staging.queryForObject(
+            "SELECT id::text FROM sync_runs WHERE status = 'running' AND tab_mapping_id = ?",
+            String.class,
+            FEED);
+    return await()
+        .atMost(Duration.ofSeconds(12))
+        .until(
+            () -> service.get("/api/sync/runs/" + id, service.token("viewer")).body(),
+            run -> run.path("report").path("rows_done").asInt() == rowsDone);
   }
 
   /** What an answer is to that is asked for while somebody holds a lock that it has to wait for. */

@@ -94,6 +94,7 @@ class FeedCursorsIT {
     assertThat(read("{}")).isEqualTo(1);
   }
 
+  /** SE-15. */
   @Test
   void a_dry_run_reads_what_a_real_one_would_and_moves_nothing() {
     titled("Chief Analyst");

@@ -8,7 +8,9 @@ import io.syncline.sandbox.google.SampleSheets;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +73,7 @@ class FeedFailuresIT {
     assertFailure("QUOTA_EXHAUSTED");
   }
 
-  /** SE-60. */
+  /** SE-24, SE-60. */
   @Test
   void a_key_that_is_refused_is_an_authorization_that_failed_and_people_are_told() {
     service.put(FAULTS, "{\"source\": \"google\", \"kind\": \"INVALID_GRANT\"}");
@@ -143,7 +145,7 @@ class FeedFailuresIT {
         .isEmpty();
   }
 
-  /** SE-15: what did not complete, or was only tried, has not been synced. */
+  /** SE-15. */
   @Test
   void rule_12_a_run_that_failed_or_was_a_rehearsal_leaves_the_moment_of_the_last_one() {
     service.post("/api/sync/tab/" + FEED, "{}", service.token("admin"));
@@ -161,12 +163,14 @@ class FeedFailuresIT {
         "SELECT last_synced_at::text FROM tab_mappings WHERE id = ?", String.class, FEED);
   }
 
+  /** SE-62. */
   @Test
   void a_database_that_fails_is_unavailable() {
     staging.execute("ALTER TABLE source_values RENAME TO values_elsewhere");
     assertFailure("DB_UNAVAILABLE");
   }
 
+  /** SE-45. */
   @Test
   void a_source_tells_what_went_wrong_with_a_tab_of_it_until_all_of_them_went_well() {
     Answer first = service.post("/api/sync/source/" + SOURCE, "{}", service.token("admin"));
@@ -177,6 +181,24 @@ class FeedFailuresIT {
     staging.update("UPDATE tab_mappings SET status = 'paused' WHERE id = ?", OTHER);
     service.post("/api/sync/source/" + SOURCE, "{}", service.token("admin"));
     assertThat(lastError()).isNull();
+  }
+
+  /** SE-22. */
+  @Test
+  void a_run_is_in_the_ledger_before_its_source_has_answered_anything() {
+    service.put(
+        FAULTS,
+        "{\"source\": \"google\", \"kind\": \"SLOW\", \"endpoint\": \"spreadsheets.get\", \"delay_ms\": 2000, \"count\": 1}");
+    CompletableFuture<Answer> answer =
+        CompletableFuture.supplyAsync(
+            () -> service.post("/api/sync/tab/" + FEED, "{}", service.token("admin")));
+    await().until(() -> answer.isDone() || !running().isEmpty());
+    assertThat(answer).isNotDone();
+    assertThat(running())
+        .singleElement()
+        .satisfies(run -> assertThat(run).containsEntry("rows_processed", 0));
+    String id = running().get(0).get("id").toString();
+    assertThat(answer.join().body().path("sync_run_id").asText()).isEqualTo(id);
   }
 
   @Test
@@ -198,6 +220,12 @@ class FeedFailuresIT {
                 String.class,
                 FEED))
         .isEqualTo("Staff");
+  }
+
+  private static List<Map<String, Object>> running() {
+    return staging.queryForList(
+        "SELECT id, rows_processed FROM sync_runs WHERE status = 'running' AND tab_mapping_id = ?",
+        FEED);
   }
 
   private static String lastError() {

@@ -29,6 +29,7 @@ class GooglePaceIT {
   private static final List<String> OF_GOOGLE =
       List.of("GOOGLE_SERVICE_ACCOUNT_JSON", "GOOGLE_SHEETS_BASE_URL", "GOOGLE_TOKEN_URL");
 
+  /** SE-56, SE-64. */
   @Test
   void two_instances_with_ten_feeds_of_one_account_never_ask_more_than_google_allows() {
     try (SandboxService one = SandboxService.start("--" + OFF + "=off");

@@ -91,6 +91,7 @@ class TabRunIT {
     sheet(partners());
   }
 
+  /** SE-05, SE-18, SE-23, SE-27, SE-28, SE-40, SE-41, SE-63. */
   @Test
   void twelve_of_150_rows_are_created_and_138_updated_and_the_next_time_none() {
     partnersBefore(138);
@@ -100,6 +101,13 @@ class TabRunIT {
     assertStats(first, 150, 12, 138, 0, 0);
     assertThat(first.body().path("failure").isNull()).isTrue();
     assertThat(first.body().path("changes")).isEmpty();
+    assertThat(
+            count(
+                staging,
+                "SELECT count(*) FROM run_batches WHERE run_id = '%s' AND rows > 0"
+                    .formatted(first.body().path("sync_run_id").asText())))
+        .as("150 rows, 40 in a batch")
+        .isEqualTo(4);
     assertAlike();
     assertThat(
             staging.queryForMap(
@@ -135,6 +143,7 @@ class TabRunIT {
         .isTrue();
   }
 
+  /** SE-26, SE-57, SE-58, SE-59. */
   @Test
   void two_faulty_rows_are_named_and_148_are_applied() {
     staging.update("UPDATE column_mappings SET required = true WHERE target_field = 'email'");
@@ -175,6 +184,7 @@ class TabRunIT {
     assertAlike();
   }
 
+  /** SE-15, SE-18, SE-20. */
   @Test
   void a_dry_run_shows_what_a_real_run_does_and_writes_nothing() throws JsonProcessingException {
     partnersBefore(138);
@@ -251,6 +261,7 @@ class TabRunIT {
     }
   }
 
+  /** SE-09, SE-21, SE-38. */
   @Test
   void rule_13_a_run_keeps_what_it_was_and_each_claim_row_and_key_is_there_once() {
     Answer answer = run(FEED, "{\"row_limit\": 3, \"force_overwrite\": true}");
@@ -293,6 +304,7 @@ class TabRunIT {
         String.class);
   }
 
+  /** SE-17. */
   @Test
   void only_the_first_rows_are_taken_where_that_is_asked() {
     assertStats(run(FEED, "{\"row_limit\": 3}"), 3, 3, 0, 0, 0);
@@ -491,6 +503,7 @@ class TabRunIT {
     assertThat(count(production, "SELECT count(*) FROM partners")).isEqualTo(ROWS);
   }
 
+  /** SE-24, SE-25, SE-31. */
   @Test
   void a_run_that_cannot_begin_fails_with_its_code_and_answers_200() {
     sheet(List.of(List.of(Cell.text("Name"), Cell.text("Tier")), List.of(Cell.text("a"))));
@@ -510,6 +523,7 @@ class TabRunIT {
     assertThat(count(staging, "SELECT count(*) FROM partners")).isZero();
   }
 
+  /** SE-16. */
   @Test
   void a_forced_run_writes_references_too_and_is_kept_as_such() {
     partnersBefore(138);
@@ -529,6 +543,7 @@ class TabRunIT {
         .isEqualTo(138);
   }
 
+  /** SE-30, SE-45. */
   @Test
   void a_source_is_read_once_and_each_active_tab_has_a_run_of_its_own() {
     tab(OTHER, 8);
@@ -571,6 +586,7 @@ class TabRunIT {
     assertThat(error.path("code").asText()).isEqualTo("KEY_AMBIGUOUS");
   }
 
+  /** SE-02. */
   @Test
   void records_of_a_crm_are_known_by_their_ids_and_found_by_a_field_first() {
     UUID crm = UUID.fromString("00000000-0000-4000-8000-00000000000e");
@@ -619,6 +635,7 @@ class TabRunIT {
     assertAlike();
   }
 
+  /** SE-17, SE-44. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -634,6 +651,7 @@ class TabRunIT {
     assertThat(count(staging, "SELECT count(*) FROM partners")).isZero();
   }
 
+  /** SE-44, SE-69. */
   @Test
   void who_may_not_and_what_is_not_there_or_paused_is_refused() {
     String path = "/api/sync/tab/" + FEED;

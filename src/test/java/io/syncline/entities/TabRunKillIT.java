@@ -24,6 +24,7 @@ class TabRunKillIT {
   private final JdbcTemplate staging = new JdbcTemplate(pair.stagingSource());
   private final JdbcTemplate production = new JdbcTemplate(pair.productionSource());
 
+  /** SE-36. */
   @Test
   void a_run_that_dies_in_the_middle_leaves_whole_batches_and_the_next_one_does_the_rest() {
     try (ServiceProcess first = ServiceProcess.serve(properties("1"))) {
@@ -59,6 +60,7 @@ class TabRunKillIT {
     }
   }
 
+  /** SE-62. */
   @Test
   void staging_that_goes_away_in_the_middle_costs_the_run_and_the_next_one_does_the_rest() {
     try (ServiceProcess service = ServiceProcess.serve(properties("1"))) {

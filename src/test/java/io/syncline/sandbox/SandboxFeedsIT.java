@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SandboxFeedsIT {
+  /** SE-04, SE-63. */
   @Test
   void the_sandbox_maps_its_sources_and_reads_each_of_them_once() {
     try (SandboxService service =
@@ -30,7 +31,8 @@ class SandboxFeedsIT {
               .staging()
               .sql(
                   """
-                  SELECT concat_ws(' ', t.tab_name, r.outcome, r.rows_processed, r.rows_skipped)
+                  SELECT concat_ws(' ', t.tab_name, r.outcome, r.rows_processed, r.rows_skipped,
+                      (SELECT count(*) FROM run_batches b WHERE b.run_id = r.id))
                   FROM sync_runs r JOIN tab_mappings t ON t.id = r.tab_mapping_id
                   WHERE r.pipeline = 'entities' ORDER BY t.id
                   """)
@@ -38,13 +40,13 @@ class SandboxFeedsIT {
               .list();
       assertThat(runs)
           .containsExactly(
-              "Partners partial 150 2",
-              "Staff completed 40 0",
-              "ASINs completed 60 0",
-              "Revenue completed 60 0",
-              "lead completed 240 0",
-              "employees completed 130 0",
-              "items completed 230 0");
+              "Partners partial 150 2 1",
+              "Staff completed 40 0 1",
+              "ASINs completed 60 0 1",
+              "Revenue completed 60 0 1",
+              "lead completed 240 0 1",
+              "employees completed 130 0 1",
+              "items completed 230 0 1");
       assertThat(
               service
                   .staging()

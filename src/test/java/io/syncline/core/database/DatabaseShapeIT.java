@@ -272,6 +272,7 @@ class DatabaseShapeIT {
         .allMatch(what -> what.startsWith("staging: sync_runs has no column "));
   }
 
+  /** SE-37. */
   @Test
   void what_is_compared_of_our_own_tables_is_what_the_migrations_make() {
     start().close();

@@ -35,6 +35,7 @@ class EntityTablesIT {
   private final JdbcTemplate staging = new JdbcTemplate(pair.stagingSource());
   private final JdbcTemplate production = new JdbcTemplate(pair.productionSource());
 
+  /** SE-14. */
   @Test
   void entities_and_lineage_are_made_in_both_databases_and_the_rest_in_staging() {
     start();
@@ -89,6 +90,7 @@ class EntityTablesIT {
         .contains("rows_processed", "rows_created", "rows_updated", "rows_skipped");
   }
 
+  /** SE-14. */
   @Test
   void the_documents_tables_keep_their_rows_columns_views_and_rights() throws IOException {
     documentTables(staging);
@@ -127,6 +129,7 @@ class EntityTablesIT {
     assertThat(held()).as("a second start finds nothing to do").isEqualTo(before);
   }
 
+  /** SE-39, SE-43. */
   @Test
   void a_field_changes_once_in_a_run_and_as_often_as_somebody_edits_it() throws IOException {
     documentTables(staging);

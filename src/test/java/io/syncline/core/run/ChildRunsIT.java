@@ -163,6 +163,7 @@ class ChildRunsIT {
         .containsOnly("INTERRUPTED");
   }
 
+  /** SE-36. */
   @Test
   void children_of_a_dead_process_are_buried_with_their_parent_and_the_next_one_goes_on() {
     ActiveRun dead = ledger.open(request("parent", Trigger.MANUAL, LONG)).run().orElseThrow();

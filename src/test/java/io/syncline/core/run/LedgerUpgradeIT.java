@@ -66,6 +66,7 @@ class LedgerUpgradeIT {
         "SELECT indexdef FROM pg_indexes WHERE tablename = 'sync_runs'", String.class);
   }
 
+  /** SE-37. */
   @Test
   void runs_of_the_document_keep_what_they_skipped_and_who_started_them() {
     document();

@@ -183,6 +183,7 @@ class RunLifeIT {
     assertThat(ledger.requestCancel(run.id())).as("it is over").isFalse();
   }
 
+  /** SE-23. */
   @Test
   void a_run_is_closed_once_and_its_scope_is_free_at_once() {
     ActiveRun run = Runs.open(ledger, scope, false);
@@ -218,6 +219,7 @@ class RunLifeIT {
     assertThat(run.errors().at("/items/0/message").asText()).matches("a ?b ?");
   }
 
+  /** SE-36. */
   @Test
   void everything_that_went_wrong_is_stored_once() {
     pipeline.does(

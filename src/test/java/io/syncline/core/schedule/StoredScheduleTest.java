@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StoredScheduleTest {
 
+  /** SE-54. */
   @Test
   void a_time_is_that_of_its_zone_in_summer_and_in_winter() {
     StoredSchedule schedule = schedule("0 6 * * *", "Europe/Berlin");

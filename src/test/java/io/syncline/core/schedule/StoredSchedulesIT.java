@@ -96,14 +96,17 @@ class StoredSchedulesIT {
     STAGING.update("DELETE FROM sync_runs");
   }
 
+  /** SE-38, SE-54. */
   @Test
   void a_schedule_fires_once_a_slot_however_many_instances_there_are() {
     put(one, "a", OFTEN, false);
     await().atMost(LONG).until(() -> slots("a").size() >= 4);
     assertThat(slots("a")).doesNotHaveDuplicates().allMatch(it -> it.matches(".*[02468]Z"));
     assertThat(count("sync_runs WHERE trigger <> 'schedule' OR scope <> 'entities/a'")).isZero();
+    assertThat(count("sync_runs WHERE triggered_by IS NOT NULL")).isZero();
   }
 
+  /** SE-55. */
   @Test
   void a_changed_schedule_fires_at_its_new_time_on_whichever_instance() {
     put(one, "b", SELDOM, false);
@@ -119,6 +122,7 @@ class StoredSchedulesIT {
         .until(() -> slots("b").size() <= fired + 1); // one may have been on its way
   }
 
+  /** SE-55. */
   @Test
   void a_schedule_survives_the_end_of_the_instance_that_set_it_and_a_restart() {
     put(one, "c", OFTEN, false);

@@ -23,6 +23,7 @@ class EnginePropertyTest {
   /** One step of a history: a run of a feed, or somebody's change of a value. */
   record Step(int feed, List<String> rows, boolean drifts) {}
 
+  /** SE-12. */
   @Property(tries = 300)
   void rule_6_the_order_of_feeds_does_not_matter_without_ties(
       @ForAll("histories") List<Step> history, @ForAll("orders") List<Integer> order) {
@@ -56,6 +57,7 @@ class EnginePropertyTest {
     }
   }
 
+  /** SE-29. */
   @Property(tries = 300)
   void rule_9_a_dry_run_says_what_the_real_one_does(@ForAll("histories") List<Step> history) {
     World world = mixed();
@@ -97,6 +99,7 @@ class EnginePropertyTest {
     }
   }
 
+  /** SE-19. */
   @Property(tries = 300)
   void rule_9_every_row_has_one_outcome_and_what_is_lost_is_told(
       @ForAll("histories") List<Step> history) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What rows are known by, and what becomes of those with one key (SE-26, SE-27). */
+/** What rows are known by, and what becomes of those with one key. */
 class KeysTest {
   private final Feed feed =
       Mapped.sheet(1)
@@ -56,6 +56,7 @@ class KeysTest {
     assertThat(world.entities).hasSize(1);
   }
 
+  /** SE-26. */
   @Test
   void rule_3_1_a_key_that_is_empty_or_unreadable_rejects_its_row_and_is_told_alone() {
     Feed dated = Mapped.sheet(1).key("Brand").truth("MRR", "mrr", "number").required().feed();
@@ -65,6 +66,7 @@ class KeysTest {
     assertThat(ran.errors()).extracting(RowError::column).containsOnly("Brand");
   }
 
+  /** SE-27. */
   @Test
   void rule_3_1_another_spelling_finds_the_entity_and_does_not_rewrite_its_key() {
     Running.REAL.sheet(world, feed, "Brand|MRR\nAcme Ltd|1");

@@ -68,6 +68,7 @@ class LaterRunsTest {
     assertThat(world.rows(feed).get("acme").contentHash()).as("nothing changed").isNotNull();
   }
 
+  /** SE-28. */
   @Test
   void rule_10_4_the_same_input_again_changes_nothing() {
     String grid = "Brand|Tier\nAcme|gold\nBeta|\nGamma|#N/A\nGamma|x\n|y";
@@ -92,6 +93,7 @@ class LaterRunsTest {
         .isEqualTo("0 0 1 0");
   }
 
+  /** SE-66. */
   @Test
   void rule_10_5_an_edit_or_a_replaced_row_is_seen_although_the_count_is_equal() {
     Running.REAL.sheet(world, feed, "Brand|Tier\nAcme|gold\nBeta|x");

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is written, counted, told and shown (SE-19, SE-20, SE-28, SE-40, SE-41, SE-57 to SE-59). */
+/** What is written, counted, told and shown. */
 class OutcomesTest {
   private final Feed feed =
       Mapped.sheet(1)
@@ -34,6 +34,7 @@ class OutcomesTest {
     assertThat(ran.lineage()).isEmpty();
   }
 
+  /** SE-40. */
   @Test
   void rule_8_2_a_changed_field_has_one_lineage_row_and_others_none() {
     Ran created = Running.REAL.sheet(world, feed, "Brand|Email|MRR\nAcme|a@x.co|");
@@ -49,6 +50,7 @@ class OutcomesTest {
     assertThat(world.lineage).hasSize(3);
   }
 
+  /** SE-41. */
   @Test
   void rule_8_3_lineage_says_where_a_value_came_from() {
     Running.REAL.sheet(world, feed, "Brand|Email|MRR\n\nAcme|a@x.co|5");
@@ -78,6 +80,7 @@ class OutcomesTest {
         .doesNotHaveDuplicates();
   }
 
+  /** SE-19, SE-28, SE-58, SE-59. */
   @Test
   void rule_9_the_documents_history() {
     String header = "Brand|Email|MRR|Margin";
@@ -114,6 +117,7 @@ class OutcomesTest {
     return "Brand " + i + "|b" + i + "@x.co|" + mrr;
   }
 
+  /** SE-57. */
   @Test
   void rule_9_errors_stand_in_the_order_of_rows_and_mappings() {
     Ran ran =
@@ -153,6 +157,7 @@ class OutcomesTest {
     assertThat(world.rows(notes).keySet()).containsExactlyInAnyOrder("a", "c");
   }
 
+  /** SE-20. */
   @Test
   void rule_9_a_dry_run_shows_what_would_change_and_what_is_blocked() {
     Feed first = Mapped.sheet(1).key("Brand").truth("Tier", "tier", "text").feed();

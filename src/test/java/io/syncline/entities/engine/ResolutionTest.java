@@ -16,12 +16,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** From claims to what a field holds, and who conflicts (SE-12, SE-13, SE-35, SE-42). */
+/** From claims to what a field holds, and who conflicts. */
 class ResolutionTest {
   private final Feed one = truth(1);
   private final Feed two = truth(2);
   private final Feed hint = Mapped.sheet(3).key("Brand").reference("Tier", "tier", "text").feed();
 
+  /** SE-12, SE-35. */
   @Test
   void rule_6_the_larger_priority_wins_whatever_the_order_of_runs() {
     for (boolean oneFirst : List.of(true, false)) {
@@ -47,6 +48,7 @@ class ResolutionTest {
     assertThat(held(world, "tier")).isEqualTo("two");
   }
 
+  /** SE-35. */
   @Test
   void rule_6_two_equal_feeds_never_take_turns() {
     World world = World.of(one, two);
@@ -60,6 +62,7 @@ class ResolutionTest {
     assertThat(held(world, "tier")).isEqualTo("two");
   }
 
+  /** SE-35. */
   @Test
   void rule_6_who_was_first_counts_and_withdrawing_starts_anew() {
     World world = World.of(one, two);
@@ -149,6 +152,7 @@ class ResolutionTest {
     }
   }
 
+  /** SE-13. */
   @Test
   void rule_6_to_set_what_a_field_holds_is_no_edit() {
     World world = World.of(one).priorities(Map.of("tier", Map.of("app", 1)));

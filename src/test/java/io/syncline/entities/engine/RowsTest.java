@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a sheet becomes rows (SE-17, SE-25). */
+/** How a sheet becomes rows. */
 class RowsTest {
   private final Feed feed =
       Mapped.sheet(1)
@@ -38,6 +38,7 @@ class RowsTest {
     assertThat(ran.told()).containsExactly("5 INVALID_EMAIL WARNING", "6 KEY_EMPTY ERROR");
   }
 
+  /** SE-17. */
   @Test
   void rule_2_2_a_limit_counts_rows_that_are_not_blank() {
     Ran ran =
@@ -45,6 +46,7 @@ class RowsTest {
     assertThat(ran.figures()).isEqualTo("2 0 0 0");
   }
 
+  /** SE-25. */
   @ParameterizedTest
   @CsvSource({
     "'',HEADER_ROW_MISSING",
@@ -92,6 +94,7 @@ class RowsTest {
         .containsExactly("a@x.co", "b@x.co");
   }
 
+  /** SE-07. */
   @Test
   void rule_2_3_a_derived_column_is_ignored_silently() {
     Feed derived = Mapped.sheet(1).key("Brand").derived("Tier", "tier").feed();

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** From cells to claims, by the authority of their columns (SE-05 to SE-08, SE-16). */
+/** From cells to claims, by the authority of their columns. */
 class StatementTest {
   private final Feed one = truth(1);
   private final Feed two = truth(2);
@@ -102,6 +102,7 @@ class StatementTest {
     }
   }
 
+  /** SE-05, SE-06. */
   @Test
   void rule_5_a_reference_fills_what_was_never_set_and_nothing_else() {
     World world = World.of(one, hint);
@@ -131,6 +132,7 @@ class StatementTest {
     assertThat(held(world, "tier")).as("cleared").isNull();
   }
 
+  /** SE-07, SE-08. */
   @Test
   void rule_5_1_a_new_entity_gets_truth_and_references_and_nothing_derived() {
     Feed feed =
@@ -189,6 +191,7 @@ class StatementTest {
     assertThat(world.conflicts).isEmpty();
   }
 
+  /** SE-16. */
   @Test
   void rule_5_4_a_forced_run_writes_all_that_its_feed_says_until_the_next_normal_one() {
     World world = World.of(one, hint);

@@ -151,6 +151,7 @@ class ConfigurationIT {
     assertThat(delete(SOURCES + "/" + source).status()).isEqualTo(200);
   }
 
+  /** SE-04. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -522,6 +523,7 @@ class ConfigurationIT {
     assertThat(text(FILE)).isEqualTo(file);
   }
 
+  /** SE-55. */
   @Test
   void a_source_and_a_tab_have_schedules_that_are_set_shown_and_taken_away() {
     String source = aSource();

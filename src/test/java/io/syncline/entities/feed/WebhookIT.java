@@ -40,6 +40,7 @@ class WebhookIT {
     service.close();
   }
 
+  /** SE-11, SE-38. */
   @Test
   void a_signed_message_starts_one_run_however_often_it_comes() {
     String message = "msg_" + UUID.randomUUID();
@@ -64,6 +65,7 @@ class WebhookIT {
         .containsEntry("data_source_id", UUID.fromString(source));
   }
 
+  /** SE-11. */
   @Test
   void whatever_is_not_signed_for_this_source_and_this_moment_is_refused_and_starts_nothing() {
     Instant now = Instant.now();

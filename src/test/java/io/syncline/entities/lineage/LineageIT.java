@@ -117,6 +117,7 @@ class LineageIT {
     service.close();
   }
 
+  /** SE-53. */
   @Test
   void a_field_tells_its_value_what_else_is_said_and_its_changes_newest_first() {
     JsonNode told = get("partners/" + PARTNER + "?field=mrr").body();
@@ -158,6 +159,7 @@ class LineageIT {
     assertThat(told.path("items")).hasSizeGreaterThan(10);
   }
 
+  /** SE-04. */
   @Test
   void what_is_not_there_and_what_is_no_name_is_refused() {
     assertRefused("partners/" + UUID.randomUUID(), 404, "UNKNOWN_ENTITY");
@@ -171,6 +173,7 @@ class LineageIT {
     assertThat(service.get("/api/lineage/partners/" + PARTNER).status()).isEqualTo(401);
   }
 
+  /** SE-13. */
   @Test
   void conflicts_are_listed_with_both_sides() {
     JsonNode open = conflicts("").path("conflicts");

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The CRM as the simulated Close has it; a walk yields a hundred records and no more. */
 class CloseIT extends SandboxSources {
 
+  /** SE-02. */
   @Test
   void all_leads_are_read_although_a_walk_yields_a_part_of_them() {
     FeedRead.Rows read = readOne("close", "{}", feed("lead"));

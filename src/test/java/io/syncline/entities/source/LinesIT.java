@@ -35,6 +35,7 @@ class LinesIT {
     service.close();
   }
 
+  /** SE-03. */
   @Test
   void a_further_kind_of_source_takes_no_change_of_the_engine() {
     staging.update(

@@ -29,6 +29,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class SheetsIT extends SandboxSources {
   private static final String MASTER = config(SampleSheets.MASTER);
 
+  /** SE-01. */
   @Test
   void two_calls_read_all_tabs_of_a_spreadsheet() {
     FeedOrder partners = feed("Partners");
@@ -90,6 +91,7 @@ class SheetsIT extends SandboxSources {
     assertThat(calls("google", "values.batchGet")).isEqualTo(1);
   }
 
+  /** SE-30. */
   @Test
   void a_tab_that_is_gone_costs_itself_only() {
     FeedOrder gone = feed("Nobody");
@@ -131,6 +133,7 @@ class SheetsIT extends SandboxSources {
     assertThat(read.isWhole()).isTrue();
   }
 
+  /** SE-67. */
   @Test
   void a_token_is_kept_and_renewed_when_it_is_not_accepted_any_more() {
     readOne("google_sheet", MASTER, feed("Staff"));
@@ -142,6 +145,7 @@ class SheetsIT extends SandboxSources {
     assertThat(calls("google", "oauth")).isEqualTo(before + 1);
   }
 
+  /** SE-61. */
   @ParameterizedTest
   @CsvSource({
     "HTTP_401,AUTH_FAILED,does not accept the token",
@@ -173,6 +177,7 @@ class SheetsIT extends SandboxSources {
     assertThat(calls("google", "values.batchGet")).isEqualTo(3);
   }
 
+  /** SE-67. */
   @Test
   @ExtendWith(OutputCaptureExtension.class)
   void neither_key_nor_token_is_logged(CapturedOutput output) {

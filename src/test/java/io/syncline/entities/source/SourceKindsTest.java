@@ -37,6 +37,7 @@ class SourceKindsTest {
     }
   }
 
+  /** SE-03. */
   @Test
   void a_further_kind_is_a_bean_and_found_by_its_word() {
     SourceKinds kinds = new SourceKinds(List.of(new Notebook()));

@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SE-33. */
 class CurrencyTransformTest {
 
+  /** SE-33. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SE-32. */
 class DateTransformsTest {
   private static final String ANY = "{\"min_date\":\"0001-01-01\",\"max_date\":\"9999-12-31\"}";
 
+  /** SE-32. */
   @ParameterizedTest
   @CsvSource({
     "2,1900-01-01", "45292,2024-01-01", "45351,2024-02-29", "45366,2024-03-15",
@@ -20,6 +20,7 @@ class DateTransformsTest {
     assertThat(Transformed.by("date").with(ANY).of(serial)).isEqualTo(day);
   }
 
+  /** SE-32. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -57,6 +58,7 @@ class DateTransformsTest {
     assertThat(Transformed.by("date").with(ANY).of(2024)).isEqualTo("1905-07-16");
   }
 
+  /** SE-32. */
   @Test
   void rule_7_patterns_are_tried_in_their_order_and_strictly() {
     Transformed own =

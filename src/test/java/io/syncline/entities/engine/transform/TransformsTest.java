@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SE-31, SE-34. */
 class TransformsTest {
 
   @ParameterizedTest
@@ -122,6 +121,7 @@ class TransformsTest {
     assertThat(Transformed.by("percent").with(config).of(text)).isEqualTo(read);
   }
 
+  /** SE-34. */
   @ParameterizedTest
   @CsvSource({
     "Yes,true",
@@ -150,6 +150,7 @@ class TransformsTest {
     assertThat(own.of("yes")).isEqualTo("INVALID_BOOLEAN");
   }
 
+  /** SE-59. */
   @ParameterizedTest
   @ValueSource(
       strings = {"a", "a@", "@b.co", "a@b", "a@@b.co", "a@b@c.co", "a b@c.co", "a@.co", "a@b."})
@@ -193,6 +194,7 @@ class TransformsTest {
     assertThat(Transformed.by("date").of(list)).isEqualTo("INVALID_DATE");
   }
 
+  /** SE-31. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
