@@ -96,7 +96,7 @@ class StoredSchedulesIT {
     STAGING.update("DELETE FROM sync_runs");
   }
 
-  /** SE-38, SE-54. */
+  /** SE-10, SE-38, SE-54. */
   @Test
   void a_schedule_fires_once_a_slot_however_many_instances_there_are() {
     put(one, "a", OFTEN, false);

@@ -279,6 +279,7 @@ class ConfigurationIT {
         .single();
   }
 
+  /** SE-10. */
   @Test
   void what_is_scheduled_is_the_run_that_a_call_starts_unless_it_is_paused() {
     String source = aSource();
