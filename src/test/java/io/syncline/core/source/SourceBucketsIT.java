@@ -88,6 +88,7 @@ class SourceBucketsIT {
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(200));
   }
 
+  /** CR-43. */
   @Test
   void operations_do_not_take_from_each_other() {
     call("slow");
@@ -167,6 +168,7 @@ class SourceBucketsIT {
     assertThat(refusals()).isZero();
   }
 
+  /** CR-36. */
   @Test
   void who_always_asks_to_wait_a_little_waits_twice_as_long_each_time() {
     server.answers(json("429 Too Many Requests", "{}", "Retry-After: 0.5"));

@@ -62,6 +62,7 @@ class SourceCostIT {
     server.close();
   }
 
+  /** CR-43. */
   @Test
   void a_call_waits_until_what_the_last_of_its_kind_cost_is_there_and_a_tenth_besides() {
     server.answers(json("200 OK", figures(300, 100, 1_000, 400)));
@@ -99,6 +100,7 @@ class SourceCostIT {
     assertThat(server.requests()).hasSize(2);
   }
 
+  /** CR-36. */
   @Test
   void a_refusal_within_a_200_is_waited_for_and_the_same_call_repeated() {
     server.answers(
