@@ -184,7 +184,7 @@ class RouteStyleTest {
         String name = found.group(1);
         if (!known.contains(name)
             && !file.parameters().contains(name)
-            && !DERIVED.contains(name.substring(name.lastIndexOf('.') + 1))) {
+            && DERIVED.stream().noneMatch(name::endsWith)) {
           unknown.add(file.name() + ": " + name);
         }
       }

@@ -1,5 +1,6 @@
 package io.syncline.clientapi;
 
+import static io.syncline.core.pipeline.Parameter.choice;
 import static io.syncline.core.pipeline.Parameter.flag;
 import static io.syncline.core.pipeline.Parameter.text;
 
@@ -25,12 +26,15 @@ class ClientApi {
   static final String FORCE = "force_sync";
   static final String CLIENT = "client_id_filter";
   static final String PLATFORM = "platform_filter";
+  static final String MODE = "mode";
+  static final String SKU = "sku";
   private static final String ID = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final String NAME = "[A-Za-z0-9_-]{1,40}";
 
   /** Nothing means all that are due (CR-23 to CR-26). */
   private static final Parameters PARAMETERS =
       Parameters.of(
+          choice(MODE, "sync", SKU),
           flag(FORCE),
           text(CLIENT, ID).as(id -> id.toLowerCase(Locale.ROOT)),
           text(PLATFORM, NAME).as(platform -> platform.toLowerCase(Locale.ROOT)));
@@ -39,12 +43,16 @@ class ClientApi {
   Pipeline clientApiPipeline(Environment environment, ClientApiSettings settings) {
     return Pipeline.named(WORD, environment)
         .writes(ClientStreams.RECORDS)
+        .writes(ClientStreams.SKUS)
         .asked(PARAMETERS)
         .waitsItsTurn(settings.turn(), asked -> true)
         .ending(AccountEnd.statement(settings.firstRetry()))
         .serves(
             Endpoint.post("/api/admin/trigger-api-sync", Guard.ADMIN)
                 .taking(FORCE, CLIENT, PLATFORM, TriggerRequests.DRY_RUN, TriggerRequests.WAIT))
+        .serves(
+            Endpoint.get("/api/clients/{id}/skus", Guard.VIEWER).taking("sort", "limit", "after"))
+        .serves(Endpoint.get("/api/clients/{id}/records", Guard.VIEWER).taking("type", "limit"))
         .declared();
   }
 }

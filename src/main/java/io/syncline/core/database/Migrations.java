@@ -59,7 +59,8 @@ final class Migrations {
           Map.entry("control/20261127.111", Set.of("client_api_credentials")),
           Map.entry("control/20261127.112", Set.of("client_api_sync_results")),
           Map.entry("destination/20261127.113", Set.of("client_data")),
-          Map.entry("destination/20261127.114", Set.of("client_sku_cache")));
+          Map.entry("destination/20261127.114", Set.of("client_sku_cache")),
+          Map.entry("destination/20261127.115", Set.of("client_sku_cache")));
 
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
 

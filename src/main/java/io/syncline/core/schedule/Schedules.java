@@ -21,36 +21,52 @@ public final class Schedules {
   private static final Pattern CONFIGURED =
       Pattern.compile("syncline\\.([a-z]+)\\.(title|cron|required-variables|required-one-of)");
 
+  /** A schedule beside the one that has no name. */
+  private static final Pattern NAMED =
+      Pattern.compile("syncline\\.([a-z]+)\\.((?!quartz)[a-z]+)-cron");
+
   private Schedules() {}
 
   /** The words of the pipelines that are configured: before a start nothing else names them. */
   public static List<String> words(Environment environment) {
+    return matching(environment, CONFIGURED)
+        .map(named -> named.group(1))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static Stream<Matcher> matching(Environment environment, Pattern pattern) {
     return ((ConfigurableEnvironment) environment)
         .getPropertySources().stream()
             .filter(EnumerablePropertySource.class::isInstance)
             .flatMap(source -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
-            .map(CONFIGURED::matcher)
-            .filter(Matcher::matches)
-            .map(named -> named.group(1))
-            .distinct()
-            .sorted()
-            .toList();
+            .map(pattern::matcher)
+            .filter(Matcher::matches);
+  }
+
+  /** The properties of schedules with a name. */
+  private static List<String> further(Environment environment) {
+    return matching(environment, NAMED).map(named -> named.group()).distinct().sorted().toList();
   }
 
   public static List<StartupProblem> problems(Environment environment) {
     List<StartupProblem> problems = new ArrayList<>();
-    for (String word : words(environment)) {
-      String cron = cron(environment, word);
+    List<String> properties = new ArrayList<>(further(environment));
+    words(environment).forEach(word -> properties.add("syncline." + word + ".cron"));
+    for (String property : properties) {
+      String cron = environment.getProperty(property, "off").trim();
       if (!isOff(cron)) {
-        Cron.parse(cron)
-            .fault()
-            .ifPresent(fault -> problems.add(invalid("syncline." + word + ".cron", fault)));
+        Cron.parse(cron).fault().ifPresent(fault -> problems.add(invalid(property, fault)));
       }
     }
     return problems;
   }
 
-  /** {@code quartz-cron}, {@code scheduled} and {@code missing-variables} of each pipeline. */
+  /**
+   * {@code quartz-cron}, {@code scheduled} and {@code missing-variables} of each pipeline, and of a
+   * schedule with a name {@code name-quartz-cron} and {@code name-scheduled}.
+   */
   public static Map<String, Object> derived(Environment environment, Collection<String> provided) {
     Map<String, Object> derived = new LinkedHashMap<>();
     boolean fire = !isOff(environment.getProperty("syncline.schedules", "on"));
@@ -62,6 +78,14 @@ public final class Schedules {
       derived.put("syncline." + word + ".quartz-cron", quartz);
       derived.put("syncline." + word + ".scheduled", scheduled);
       derived.put("syncline." + word + ".missing-variables", String.join(",", missing));
+    }
+    for (String property : further(environment)) {
+      String cron = environment.getProperty(property, "off").trim();
+      String quartz = isOff(cron) ? Cron.NEVER : Cron.parse(cron).quartz().orElse(Cron.NEVER);
+      String name = property.substring(0, property.length() - "cron".length());
+      boolean hasAll = missing(environment, property.split("\\.")[1], provided).isEmpty();
+      derived.put(name + "quartz-cron", quartz);
+      derived.put(name + "scheduled", fire && hasAll && !quartz.equals(Cron.NEVER));
     }
     return derived;
   }

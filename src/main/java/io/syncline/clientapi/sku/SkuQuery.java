@@ -1,0 +1,114 @@
+package io.syncline.clientapi.sku;
+
+/**
+ * What a client's records say of its SKUs: the columns of {@code ClientStreams.SKUS} in their
+ * order. It reads one partition, by its name.
+ */
+final class SkuQuery {
+
+  /** A text of a vendor's that is none of ours to trust: what is no number, is none. */
+  private static final String NUMBER =
+      "CASE WHEN %1$s ~ '^-?[0-9]{1,15}([.][0-9]{1,10})?$' THEN (%1$s)::numeric END";
+
+  private static final String TIME =
+      "CASE WHEN %1$s ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}(Z|[+-][0-9]{2}:[0-9]{2})$' THEN (%1$s)::timestamptz END";
+
+  /** The lines of an order, as a connection has them or gathered from all of its pages. */
+  private static final String LINES =
+      """
+      jsonb_array_elements(CASE jsonb_typeof(%1$s)
+          WHEN 'array' THEN %1$s
+          WHEN 'object' THEN CASE jsonb_typeof(%1$s -> 'nodes') WHEN 'array' THEN %1$s -> 'nodes' ELSE '[]' END
+          ELSE '[]' END)""";
+
+  /** Everything is listed by moment, parameter 1 of the query. */
+  private static final String TEXT =
+      """
+      WITH at AS (SELECT ?::timestamptz AS now), records AS (
+          SELECT r.* FROM %1$s r WHERE r.deleted_at IS NULL
+      ), ordered AS (
+          SELECT r.credential_id, r.platform_type, r.data, %2$s AS sold_at
+          FROM records r
+          WHERE r.data_type = 'orders' AND (r.data ->> 'test') IS DISTINCT FROM 'true'
+            AND (r.source_updated_at IS NULL OR r.source_updated_at >= (SELECT now FROM at) - interval '91 days')
+      ), lines AS (
+          SELECT o.credential_id, o.platform_type, o.sold_at, '' AS market, i ->> 'sku' AS sku,
+                 %3$s AS units, %4$s AS total, %5$s AS price,
+                 i #>> '{discountedTotalSet,shopMoney,currencyCode}' AS currency
+          FROM ordered o CROSS JOIN LATERAL %6$s AS i
+          WHERE o.platform_type = 'shopify'
+          UNION ALL
+          SELECT o.credential_id, o.platform_type, o.sold_at, coalesce(o.data #>> '{salesChannel,marketplaceId}', ''),
+                 i #>> '{product,sellerSku}', %7$s, %8$s, %9$s,
+                 coalesce(i #>> '{proceeds,proceedsTotal,currencyCode}', i #>> '{product,price,unitPrice,currencyCode}')
+          FROM ordered o CROSS JOIN LATERAL %10$s AS i
+          WHERE o.platform_type = 'amazon'
+      ), sold AS (
+          SELECT l.credential_id, l.platform_type, l.sku, l.market, max(l.currency) AS currency, max(l.sold_at) AS last_sale_at,
+                 coalesce(sum(l.units) FILTER (WHERE l.sold_at >= at.now - interval '7 days'), 0) AS units_7d,
+                 coalesce(sum(l.units) FILTER (WHERE l.sold_at >= at.now - interval '30 days'), 0) AS units_30d,
+                 coalesce(sum(l.units), 0) AS units_90d,
+                 coalesce(sum(coalesce(l.total, l.price * l.units)) FILTER (WHERE l.sold_at >= at.now - interval '7 days'), 0) AS revenue_7d,
+                 coalesce(sum(coalesce(l.total, l.price * l.units)) FILTER (WHERE l.sold_at >= at.now - interval '30 days'), 0) AS revenue_30d,
+                 coalesce(sum(coalesce(l.total, l.price * l.units)), 0) AS revenue_90d
+          FROM lines l, at
+          WHERE l.sku <> '' AND l.sold_at > at.now - interval '90 days' AND l.sold_at <= at.now
+          GROUP BY 1, 2, 3, 4
+      ), levels AS (
+          SELECT r.credential_id, r.platform_type, '' AS market, r.data #>> '{item,sku}' AS sku,
+                 (SELECT sum(%11$s) FROM %12$s AS q WHERE q ->> 'name' = 'available') AS units
+          FROM records r
+          WHERE r.data_type = 'inventory' AND r.platform_type = 'shopify'
+            AND (r.data ->> 'isActive') IS DISTINCT FROM 'false' AND (r.data #>> '{location,isActive}') IS DISTINCT FROM 'false'
+          UNION ALL
+          SELECT r.credential_id, r.platform_type, split_part(substring(r.external_id FROM '@([^@]*)$'), '#', 1),
+                 coalesce(r.data ->> 'sellerSku', r.data ->> 'sku', substring(r.external_id FROM '^(.*)@[^@]*$')),
+                 coalesce(%13$s, %14$s, (SELECT sum(%11$s) FROM %15$s AS q WHERE q ->> 'fulfillmentChannelCode' = 'DEFAULT'))
+          FROM records r
+          WHERE r.data_type = 'inventory' AND r.platform_type = 'amazon'
+      ), stocked AS (
+          SELECT credential_id, platform_type, sku, market, sum(units) AS stock
+          FROM levels WHERE sku <> '' GROUP BY 1, 2, 3, 4
+      )
+      SELECT %16$s AS client_id, credential_id, sku, market, platform_type, s.currency,
+             least(coalesce(s.units_7d, 0), 2147483647)::int AS units_7d, least(coalesce(s.units_30d, 0), 2147483647)::int AS units_30d, least(coalesce(s.units_90d, 0), 2147483647)::int AS units_90d,
+             coalesce(s.revenue_7d, 0) AS revenue_7d, coalesce(s.revenue_30d, 0) AS revenue_30d, coalesce(s.revenue_90d, 0) AS revenue_90d,
+             s.last_sale_at, (CASE WHEN k.stock > 2147483647 THEN 2147483647 ELSE k.stock END)::int AS stock,
+             CASE WHEN s.units_30d > 0 THEN round(k.stock * 30.0 / s.units_30d, 1) END AS days_of_cover,
+             (SELECT now FROM at) AS analyzed_at
+      FROM sold s FULL JOIN stocked k USING (credential_id, platform_type, sku, market)
+      """;
+
+  private SkuQuery() {}
+
+  /**
+   * The query of one client.
+   *
+   * @param partition the quoted name of its records' table
+   * @param client its id, as a literal
+   */
+  static String of(String partition, String client) {
+    return TEXT.formatted(
+        partition,
+        TIME.formatted(
+            "(CASE r.platform_type WHEN 'shopify' THEN r.data ->> 'processedAt' ELSE r.data ->> 'createdTime' END)"),
+        number("i ->> 'currentQuantity'"),
+        number("i #>> '{discountedTotalSet,shopMoney,amount}'"),
+        number("i #>> '{originalUnitPriceSet,shopMoney,amount}'"),
+        LINES.formatted("(o.data -> 'lineItems')"),
+        number("i ->> 'quantityOrdered'"),
+        number("i #>> '{proceeds,proceedsTotal,amount}'"),
+        number("i #>> '{product,price,unitPrice,amount}'"),
+        LINES.formatted("(o.data -> 'orderItems')"),
+        number("q ->> 'quantity'"),
+        LINES.formatted("(r.data -> 'quantities')"),
+        number("r.data #>> '{inventoryDetails,fulfillableQuantity}'"),
+        number("r.data ->> 'quantity'"),
+        LINES.formatted("(r.data -> 'fulfillmentAvailability')"),
+        client);
+  }
+
+  private static String number(String text) {
+    return NUMBER.formatted("(" + text + ")");
+  }
+}

@@ -1,0 +1,195 @@
+package io.syncline.clientapi.sku;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.clientapi.record.ClientStreams;
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.ApiAnswer;
+import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.RunLedger;
+import io.syncline.core.run.Runs;
+import io.syncline.core.stream.Batch;
+import io.syncline.core.write.WriteBench;
+import io.syncline.support.CoreTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A hundred thousand SKUs of a client are turned over page by page, none read for another's. */
+@CoreTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SkuPagesIT {
+  private static final int SKUS = 100_000;
+  private static final String MANY =
+      """
+      INSERT INTO client_sku_cache (client_id, credential_id, sku, market, platform_type, units_30d, revenue_30d, days_of_cover)
+      SELECT ?, ?, 'SKU-' || n, '', 'shopify', n %% 1000, n %% 5000 / 10.0, CASE WHEN n %% 3 > 0 THEN n %% 400 END
+      FROM generate_series(1, %d) n
+      """
+          .formatted(SKUS);
+
+  private final UUID client = UUID.randomUUID();
+  private final UUID shop = UUID.randomUUID();
+  @Autowired private Databases databases;
+  @Autowired private RunLedger ledger;
+  @Autowired private ProducerTemplate template;
+  private JdbcTemplate staging;
+  private SkuAnswers skus;
+  private RecordAnswers records;
+
+  @BeforeAll
+  void manySkus() {
+    staging = new JdbcTemplate(databases.staging().pool());
+    skus = new SkuAnswers(databases, new Clients(databases));
+    records = new RecordAnswers(databases, new Clients(databases));
+    staging.update(MANY, client, shop);
+    staging.execute("ANALYZE client_sku_cache");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"revenue_30d", "units_30d", "days_of_cover", "sku"})
+  void pages_follow_each_other_without_a_gap_along_an_index(String sort) {
+    JsonNode first = page(Map.of("sort", sort, "limit", "300"));
+    JsonNode second =
+        page(Map.of("sort", sort, "limit", "300", "after", first.path("next").asText()));
+    JsonNode both = page(Map.of("sort", sort, "limit", "600"));
+    assertThat(Stream.concat(names(first), names(second)).toList())
+        .isEqualTo(names(both).toList())
+        .doesNotHaveDuplicates();
+
+    SkuOrder order = SkuOrder.valueOf(sort.toUpperCase(Locale.ROOT));
+    String plan =
+        String.join(
+            "\n",
+            staging.queryForList(
+                "EXPLAIN "
+                    + order
+                        .query(request(client, Map.of()))
+                        .replace(":client", "'" + client + "'")
+                        .replace(":most", "100"),
+                String.class));
+    assertThat(plan).contains("Index").doesNotContain("Sort", "Seq Scan");
+  }
+
+  @Test
+  void cr_32_a_page_takes_less_than_20_ms() {
+    List<Duration> taken = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      long begin = System.nanoTime();
+      page(Map.of("limit", "50"));
+      taken.add(Duration.ofNanos(System.nanoTime() - begin));
+    }
+    taken.sort(null);
+    assertThat(taken.get(30)).as("half of them").isLessThan(Duration.ofMillis(20));
+  }
+
+  @Test
+  void cr_16_records_of_a_type_come_newest_first_along_the_index_of_the_partition() {
+    UUID other = UUID.randomUUID();
+    List<SyncRecord> stored = new ArrayList<>();
+    for (int i = 10; i < 60; i++) {
+      stored.add(
+          SyncRecord.of(
+              client,
+              shop,
+              "orders",
+              "o" + i,
+              "shopify",
+              null,
+              "2026-01-01T00:00:" + i + "Z",
+              "h" + i,
+              "{\"n\": " + i + "}",
+              "{}",
+              null));
+    }
+    new WriteBench(databases, template)
+        .write(
+            Runs.open(ledger),
+            Batch.of(ClientStreams.RECORDS, stored, Instant.parse("2026-03-01T10:00:00Z")));
+    JsonNode answer =
+        (JsonNode) records.records(request(client, Map.of("type", "orders", "limit", "2"))).body();
+    assertThat(answer.path("records"))
+        .extracting(it -> it.path("data").path("n").asInt())
+        .containsExactly(59, 58);
+    assertThat(
+            ((JsonNode) records.records(request(client, Map.of("type", "customers"))).body())
+                .path("records"))
+        .isEmpty();
+    assertThatThrownBy(() -> records.records(request(other, Map.of("type", "orders"))))
+        .isInstanceOf(RequestRefused.class);
+    String plan =
+        String.join(
+            "\n",
+            staging.queryForList(
+                "EXPLAIN SELECT data FROM \"%s\" WHERE data_type = 'orders' ORDER BY source_updated_at DESC NULLS FIRST LIMIT 5"
+                    .formatted(ClientStreams.RECORDS.partition(client).table()),
+                String.class));
+    assertThat(plan).doesNotContain("client_data ");
+  }
+
+  @Test
+  void what_is_no_order_no_place_and_no_client_is_refused() {
+    for (Map<String, String> asked :
+        List.of(
+            Map.of("sort", "revenue_30d; DROP TABLE x"),
+            Map.of("after", "nowhere"),
+            Map.of("after", "WzEsMiwzLDRd"),
+            Map.of("limit", "0"),
+            Map.of("limit", "1001"))) {
+      assertThatThrownBy(() -> page(asked)).isInstanceOf(RequestRefused.class);
+    }
+    for (String id : List.of("abc", "' OR 1=1 --", "")) {
+      Map<String, String> path = new TreeMap<>(Map.of("id", id));
+      assertThatThrownBy(() -> skus.skus(request(path, Map.of())))
+          .isInstanceOf(RequestRefused.class);
+    }
+  }
+
+  private JsonNode page(Map<String, String> query) {
+    ApiAnswer answer = skus.skus(request(client, query));
+    return (ObjectNode) answer.body();
+  }
+
+  private static Stream<String> names(JsonNode page) {
+    List<String> names = new ArrayList<>();
+    page.path("skus").forEach(it -> names.add(it.path("sku").asText()));
+    return names.stream();
+  }
+
+  private static ApiRequest request(UUID client, Map<String, String> query) {
+    return request(Map.of("id", client.toString()), query);
+  }
+
+  private static ApiRequest request(Map<String, String> path, Map<String, String> query) {
+    return new ApiRequest(
+        "GET",
+        "/api/clients/{id}/skus",
+        path,
+        query,
+        Optional.empty(),
+        Optional.empty(),
+        "test",
+        Instant.EPOCH,
+        Optional.empty());
+  }
+}
