@@ -24,7 +24,7 @@ class TabRunKillIT {
   private final JdbcTemplate staging = new JdbcTemplate(pair.stagingSource());
   private final JdbcTemplate production = new JdbcTemplate(pair.productionSource());
 
-  /** SE-36. */
+  /** SE-24, SE-36. */
   @Test
   void a_run_that_dies_in_the_middle_leaves_whole_batches_and_the_next_one_does_the_rest() {
     try (ServiceProcess first = ServiceProcess.serve(properties("1"))) {
@@ -43,6 +43,10 @@ class TabRunKillIT {
           .atMost(Duration.ofSeconds(90))
           .until(() -> count(staging, "run_batches WHERE state = 'pending'") == 0);
       assertNothingHalf();
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> count(staging, "sync_runs WHERE status = 'running'") == 0);
+      assertThat(assertOnlyRunFailed()).isEqualTo("INTERRUPTED");
       await()
           .atMost(Duration.ofSeconds(90))
           .until(() -> second.post("/api/sync/tab/" + FEED).statusCode() == 200);
@@ -80,6 +84,7 @@ class TabRunKillIT {
           .ignoreExceptions()
           .until(() -> count(staging, "sync_runs WHERE status = 'running'") == 0);
       assertThat(count(staging, "partners")).isBetween(21L, 148L);
+      assertThat(assertOnlyRunFailed()).isIn("DB_UNAVAILABLE", "LEASE_LOST");
       await()
           .atMost(Duration.ofSeconds(90))
           .until(() -> service.post("/api/sync/tab/" + FEED).statusCode() == 200);
@@ -92,6 +97,20 @@ class TabRunKillIT {
     for (String table : List.of("partners", "field_lineage")) {
       assertThat(ids(production, table)).as(table).isEqualTo(ids(staging, table));
     }
+  }
+
+  /** The run that was broken off is over and counts what it had committed; answers why it ended. */
+  private String assertOnlyRunFailed() {
+    Map<String, Object> run =
+        staging.queryForMap(
+            "SELECT *, failure ->> 'code' AS code FROM sync_runs WHERE tab_mapping_id = ?", FEED);
+    assertThat(run)
+        .containsEntry("status", "failed")
+        .containsEntry("outcome", "failed")
+        .containsEntry("rows_created", (int) count(staging, "partners"))
+        .containsEntry("fields_changed", (int) count(staging, "field_lineage"));
+    assertThat(run.get("completed_at")).isNotNull();
+    return (String) run.get("code");
   }
 
   private void configure() {
