@@ -11,6 +11,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Pipelines;
+import io.syncline.sandbox.google.SampleSheets;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
 import java.io.IOException;
@@ -261,6 +262,100 @@ class OpenApiIT {
     String reason = "{\"reason\": \"a test\"}";
     checked("/api/dead-letters/{id}/close", "post", service.post(close, reason, admin), 200);
     checked("/api/dead-letters/{id}", "patch", service.patch(path, better, admin), 409);
+  }
+
+  @Test
+  void answers_about_what_is_mapped_are_as_described() {
+    String[] admin = service.token("admin");
+    String sources = "/api/entities/sources";
+    String tabs = "/api/entities/tabs";
+    String source = master(admin);
+    String tab = partners(source, admin);
+    checked(sources, "get", service.get(sources, admin), 200);
+    checked(sources, "post", service.post(sources, "{}", admin), 400);
+    checked(sources + "/{id}", "get", service.get(sources + "/" + source, admin), 200);
+    checked(tabs, "get", service.get(tabs, admin), 200);
+    checked(tabs + "/{id}", "get", service.get(tabs + "/" + tab, admin), 200);
+    checked(tabs + "/{id}", "get", service.get(tabs + "/" + UUID.randomUUID(), admin), 404);
+    String path = tabs + "/" + tab;
+    checked(tabs + "/{id}", "patch", service.patch(path, "{\"mode\": \"upsert\"}", admin), 200);
+    for (String look : List.of("proposal", "trial")) {
+      checked(tabs + "/{id}/" + look, "post", service.post(path + "/" + look, "{}", admin), 200);
+    }
+    String priority = "/api/entities/priorities/partners/tier";
+    checked(
+        "/api/entities/priorities/{entityType}/{fieldName}",
+        "put",
+        service.put(priority, "{\"source_priority\": {\"%s\": 3}}".formatted(source), admin),
+        200);
+    checked("/api/entities/priorities", "get", service.get("/api/entities/priorities", admin), 200);
+    String schedules = "/api/entities/schedules";
+    String schedule = schedules + "/entities.feed." + tab;
+    checked(
+        schedules + "/{scope}",
+        "put",
+        service.put(schedule, "{\"cron\": \"0 7 1 1 *\"}", admin),
+        200);
+    checked(schedules, "get", service.get(schedules, admin), 200);
+    checked(schedules + "/{scope}", "delete", service.delete(schedule, admin), 200);
+    checked(tabs + "/{id}", "delete", service.delete(path, admin), 200);
+    checked(sources + "/{id}", "delete", service.delete(sources + "/" + source, admin), 200);
+  }
+
+  @Test
+  void answers_of_runs_of_tabs_and_about_entities_are_as_described() {
+    String[] admin = service.token("admin");
+    String source = master(admin);
+    String tab = partners(source, admin);
+    String ofTab = "/api/sync/tab/{id}";
+    checked(ofTab, "post", service.post("/api/sync/tab/" + tab, "{\"dry_run\": true}", admin), 200);
+    checked(ofTab, "post", service.post("/api/sync/tab/" + tab, "{\"row_limit\": 0}", admin), 400);
+    checked(ofTab, "post", service.post("/api/sync/tab/" + UUID.randomUUID(), "{}", admin), 404);
+    checked(ofTab, "post", service.post("/api/sync/tab/" + tab, "{\"wait\": false}", admin), 202);
+    service.atRest();
+    String ofSource = "/api/sync/source/{id}";
+    checked(ofSource, "post", service.post("/api/sync/source/" + source, "{}", admin), 200);
+    checked(
+        ofSource, "post", service.post("/api/sync/source/" + UUID.randomUUID(), "{}", admin), 404);
+    String partner =
+        service.staging().sql("SELECT min(id::text) FROM partners").query(String.class).single();
+    checked(
+        "/api/lineage/{entityType}/{entityId}",
+        "get",
+        service.get("/api/lineage/partners/" + partner, admin),
+        200);
+    String entity = "/api/entities/{entityType}/{id}";
+    String edited = "/api/entities/partners/" + partner;
+    checked(entity, "patch", service.patch(edited, "{\"tier\": \"mine\"}", admin), 200);
+    checked(entity, "patch", service.patch(edited, "{\"colour\": \"red\"}", admin), 400);
+    checked("/api/entities/conflicts", "get", service.get("/api/entities/conflicts", admin), 200);
+    service.delete("/api/entities/sources/" + source, admin);
+  }
+
+  private static String master(String[] admin) {
+    Answer made =
+        service.post(
+            "/api/entities/sources",
+            "{\"name\": \"Master\", \"type\": \"google_sheet\", \"connector_config\": {\"spreadsheet_id\": \"%s\"}}"
+                .formatted(SampleSheets.MASTER),
+            admin);
+    checked("/api/entities/sources", "post", made, 201);
+    return made.body().path("id").asText();
+  }
+
+  private static String partners(String source, String[] admin) {
+    Answer made =
+        service.post(
+            "/api/entities/tabs",
+            """
+            {"data_source_id": "%s", "tab_name": "Partners", "primary_entity": "partners", "columns": [
+              {"source_column": "Brand Name", "target_field": "brand_name", "is_key": true},
+              {"source_column": "Tier", "target_field": "tier"}]}
+            """
+                .formatted(source),
+            admin);
+    checked("/api/entities/tabs", "post", made, 201);
+    return made.body().path("id").asText();
   }
 
   /**
