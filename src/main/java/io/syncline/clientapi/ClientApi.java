@@ -4,12 +4,15 @@ import static io.syncline.core.pipeline.Parameter.choice;
 import static io.syncline.core.pipeline.Parameter.flag;
 import static io.syncline.core.pipeline.Parameter.text;
 
+import io.syncline.clientapi.admin.CredentialAnswers;
 import io.syncline.clientapi.record.ClientStreams;
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
+import io.syncline.core.secret.SealedColumn;
 import java.util.Locale;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +32,18 @@ class ClientApi {
   static final String MODE = "mode";
   static final String SKU = "sku";
   private static final String ID = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  private static final String CREDENTIALS = "/api/admin/credentials";
+  private static final String CREDENTIAL = CREDENTIALS + "/{id}";
+
+  /** What seals them is changed with all other secrets. */
+  private static final SealedColumn SECRETS =
+      new SealedColumn(
+          "client_api_credentials",
+          "secret",
+          "credential_id",
+          "uuid",
+          "'credential:' || credential_id || ':' || client_id || ':' || platform_type");
+
   private static final String NAME = "[A-Za-z0-9_-]{1,40}";
 
   /** Nothing means all that are due (CR-23 to CR-26). */
@@ -40,13 +55,26 @@ class ClientApi {
           text(PLATFORM, NAME).as(platform -> platform.toLowerCase(Locale.ROOT)));
 
   @Bean
-  Pipeline clientApiPipeline(Environment environment, ClientApiSettings settings) {
+  Pipeline clientApiPipeline(
+      Environment environment,
+      ClientApiSettings settings,
+      ObjectProvider<CredentialAnswers> credentials) {
     return Pipeline.named(WORD, environment)
         .writes(ClientStreams.RECORDS)
         .writes(ClientStreams.SKUS)
         .asked(PARAMETERS)
         .waitsItsTurn(settings.turn(), asked -> true)
         .ending(AccountEnd.statement(settings.firstRetry()))
+        .seals(SECRETS)
+        .keepsWithRuns("client_api_sync_results")
+        .commanded("credentials", call -> credentials.getObject().asked(call))
+        .serves(
+            Endpoint.get(CREDENTIALS, Guard.VIEWER)
+                .taking("client_id", "platform_type", "status", "limit", "after"))
+        .serves(Endpoint.post(CREDENTIALS, Guard.ADMIN))
+        .serves(Endpoint.get(CREDENTIAL, Guard.VIEWER))
+        .serves(Endpoint.of(CREDENTIAL, Guard.ADMIN, "PATCH", "DELETE"))
+        .serves(Endpoint.post(CREDENTIAL + "/test", Guard.ADMIN))
         .serves(
             Endpoint.post("/api/admin/trigger-api-sync", Guard.ADMIN)
                 .taking(FORCE, CLIENT, PLATFORM, TriggerRequests.DRY_RUN, TriggerRequests.WAIT))

@@ -27,6 +27,11 @@ public final class Commands {
     line.addSubcommand(new TokenCommand(clock, Commands::secret));
     line.addSubcommand(new DoctorCommand(clock));
     line.addSubcommand(new LogsCommand(Commands::logFile));
+    line.addSubcommand(
+        new CommandLine(
+                new CredentialsCommand(
+                    new CredentialCalls(start, clock), new SecretPrompt(System.in)))
+            .addSubcommand(new RotateKeysCommand(start, Commands::keyset)));
     line.getCommandSpec().usageMessage().footer(SETTINGS); // now: none of theirs has it
     line.registerConverter(Duration.class, DurationStyle::detectAndParse);
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -47,6 +52,10 @@ public final class Commands {
 
   private static String logFile() {
     return CommandEnvironment.load().property("logging.file.name");
+  }
+
+  private static String keyset() {
+    return CommandEnvironment.load().property("syncline.secrets.keyset");
   }
 
   private static String secret() {

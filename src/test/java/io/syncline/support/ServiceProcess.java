@@ -3,6 +3,7 @@ package io.syncline.support;
 import io.syncline.api.Http;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -103,6 +104,19 @@ public final class ServiceProcess implements AutoCloseable {
   public static Ended command(
       List<Path> more, Map<String, Object> properties, String... arguments) {
     return end(new ServiceProcess(with(more), MEMORY, properties, FreePort.any(), arguments));
+  }
+
+  /** The same with more on its class path and that on its standard input. */
+  public static Ended commandReading(
+      List<Path> more, Map<String, Object> properties, String input, String... arguments) {
+    ServiceProcess command =
+        new ServiceProcess(with(more), MEMORY, properties, FreePort.any(), arguments);
+    try (OutputStream out = command.process.getOutputStream()) {
+      out.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return end(command);
   }
 
   /** The same as the container image has it: without the binaries of an embedded PostgreSQL. */

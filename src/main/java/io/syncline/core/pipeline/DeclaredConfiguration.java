@@ -14,6 +14,7 @@ import io.syncline.core.source.SourceProfile;
 import io.syncline.core.stream.Streams;
 import io.syncline.core.upkeep.RefreshedView;
 import io.syncline.core.upkeep.Retention;
+import io.syncline.core.upkeep.RunPart;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,11 @@ class DeclaredConfiguration {
   @Bean
   List<Retention> retentions(List<Pipeline> pipelines) {
     return all(pipelines, Pipeline::retentions);
+  }
+
+  @Bean
+  List<RunPart> keptWithRuns(List<Pipeline> pipelines) {
+    return all(pipelines, Pipeline::runParts);
   }
 
   @Bean

@@ -18,6 +18,7 @@ import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.StreamCatalogue;
 import io.syncline.core.upkeep.RefreshedView;
 import io.syncline.core.upkeep.Retention;
+import io.syncline.core.upkeep.RunPart;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,12 +42,14 @@ import org.springframework.core.env.Environment;
  * @param ends what it does when a run of it ends
  * @param sources what it reads over HTTP
  * @param secrets columns of its tables that hold sealed secrets
+ * @param runParts tables whose rows go with their runs
  * @param workers threads by the name under which a split of its routes asks for them
  * @param parameters what may be asked of a run
  * @param scheduled what its schedule asks for
  * @param schedules the run of a scope for which somebody may store a schedule
  * @param turn how long what is asked for waits for its scope
  * @param endpoints what it serves over HTTP
+ * @param commands who answers commands of its own, by their names
  */
 public record Pipeline(
     String word,
@@ -62,11 +65,13 @@ public record Pipeline(
     Map<String, Integer> workers,
     List<RefreshedView> views,
     List<Retention> retentions,
+    List<RunPart> runParts,
     Parameters parameters,
     Map<String, String> scheduled,
     Optional<Function<String, RunRequest>> schedules,
     Function<ObjectNode, Turn> turn,
     List<Endpoint> endpoints,
+    Map<String, Function<ApiRequest, ApiAnswer>> commands,
     Optional<SharedRuns> sharing,
     Map<StopReason, StopReason> failures,
     RunNotice notice) {
@@ -82,8 +87,10 @@ public record Pipeline(
     workers = Map.copyOf(workers);
     views = List.copyOf(views);
     retentions = List.copyOf(retentions);
+    runParts = List.copyOf(runParts);
     scheduled = Map.copyOf(scheduled);
     endpoints = List.copyOf(endpoints);
+    commands = Map.copyOf(commands);
     failures = Map.copyOf(failures);
   }
 
@@ -126,7 +133,9 @@ public record Pipeline(
     private final Map<String, Integer> workers = new LinkedHashMap<>();
     private final List<RefreshedView> views = new ArrayList<>();
     private final List<Retention> retentions = new ArrayList<>();
+    private final List<RunPart> runParts = new ArrayList<>();
     private final List<Endpoint> endpoints = new ArrayList<>();
+    private final Map<String, Function<ApiRequest, ApiAnswer>> commands = new LinkedHashMap<>();
     private Parameters parameters = Parameters.of();
     private Map<String, String> scheduled = Map.of();
     private Optional<Function<String, RunRequest>> schedules = Optional.empty();
@@ -192,6 +201,12 @@ public record Pipeline(
       return this;
     }
 
+    /** Rows of staging that belong to a run and are kept as long as it is. */
+    public Declaration keepsWithRuns(String table) {
+      runParts.add(new RunPart(table));
+      return this;
+    }
+
     /** Requests that wait are answered by one run that takes their lists together. */
     public Declaration sharing(Parameter.Texts list, SharedRuns.Share share) {
       sharing = Optional.of(new SharedRuns(list.name(), list.most(), share));
@@ -246,6 +261,12 @@ public record Pipeline(
       return this;
     }
 
+    /** A command of that name asks this, in the words of a call over HTTP. */
+    public Declaration commanded(String name, Function<ApiRequest, ApiAnswer> answers) {
+      commands.put(name, answers);
+      return this;
+    }
+
     public Pipeline declared() {
       String title = configured.getRequiredProperty(key("title"));
       String missing = configured.getProperty(key("missing-variables"), "");
@@ -263,11 +284,13 @@ public record Pipeline(
           workers,
           views,
           retentions,
+          runParts,
           parameters,
           scheduled,
           schedules,
           turn,
           endpoints,
+          commands,
           sharing,
           failures,
           notice.orElseGet(() -> new TroubleNotice(title)));

@@ -97,6 +97,22 @@ public final class Pipelines implements Admission {
         .findFirst();
   }
 
+  /**
+   * What a command is answered, by the pipeline that has it.
+   *
+   * @throws RequestRefused 404 for a command that none has
+   */
+  public ApiAnswer command(String name, ApiRequest call) {
+    return all.stream()
+        .flatMap(pipeline -> Optional.ofNullable(pipeline.commands().get(name)).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                RequestRefused.of(
+                    404, "UNKNOWN_COMMAND", "Unknown command", "No pipeline answers " + name))
+        .apply(call);
+  }
+
   @Override
   public void admit(String word) {
     Pipeline pipeline = known(word);

@@ -91,11 +91,13 @@ public final class Forgetting {
   private final JdbcClient staging;
   private final JdbcClient production;
   private final ForgettingSettings settings;
+  private final List<RunPart> parts;
 
-  Forgetting(Databases databases, ForgettingSettings settings) {
+  Forgetting(Databases databases, ForgettingSettings settings, List<RunPart> parts) {
     this.staging = JdbcClient.create(databases.staging().relayPool());
     this.production = JdbcClient.create(databases.production().relayPool());
     this.settings = settings;
+    this.parts = List.copyOf(parts);
   }
 
   public void sweep() {
@@ -137,6 +139,7 @@ public final class Forgetting {
       deletePart("sync_errors", ids);
       deletePart("sync_dead_letters", ids);
       deletePart("sync_run_slots", ids);
+      parts.forEach(part -> deletePart(part.table(), ids));
       deleteBatches(ids);
       staging
           .sql(

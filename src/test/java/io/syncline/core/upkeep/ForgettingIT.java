@@ -28,6 +28,7 @@ class ForgettingIT {
   @Autowired private RunHistory history;
   @Autowired private ProducerTemplate template;
   @Autowired private Forgetting forgetting;
+  @Autowired private ForgettingSettings settings;
   @Autowired private Verifier verifier;
   private WriteBench bench;
 
@@ -170,6 +171,20 @@ class ForgettingIT {
   }
 
   /** A run that wrote one item to both databases so many days ago. */
+  @Test
+  void what_a_pipeline_keeps_with_its_runs_goes_with_them() {
+    bench.staging.execute("CREATE TABLE IF NOT EXISTS results_of_tenants (run_id uuid)");
+    UUID old = over("KA", 91);
+    UUID young = over("KB", 89);
+    for (UUID run : List.of(old, young)) {
+      bench.staging.update("INSERT INTO results_of_tenants VALUES (?)", run);
+    }
+    new Forgetting(databases, settings, List.of(new RunPart("results_of_tenants"))).sweep();
+    assertThat(bench.staging.queryForList("SELECT run_id FROM results_of_tenants", UUID.class))
+        .containsExactly(young);
+    bench.staging.execute("DROP TABLE results_of_tenants");
+  }
+
   private UUID over(String code, int days) {
     ActiveRun run = Runs.open(ledger);
     bench.write(run, bench.items(item(code, "one")));

@@ -1,0 +1,95 @@
+package io.syncline.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.pipeline.Pipelines;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine;
+
+/** Asks what the API is asked, in this very process, so that both check and answer alike. */
+record CredentialCalls(ApplicationStart application, Clock clock) {
+  static final String ALL = "/api/admin/credentials";
+  static final String ONE = ALL + "/{id}";
+  static final String TEST = ONE + "/test";
+  private static final String COMMAND = "credentials";
+
+  /** Where a call is asked. */
+  @FunctionalInterface
+  interface Asking {
+
+    JsonNode ask(
+        String method, String endpoint, Map<String, String> query, Optional<JsonNode> body);
+  }
+
+  /** What is answered to one call about one credential. */
+  JsonNode ask(String method, String endpoint, UUID id, Optional<JsonNode> body) {
+    return during(
+        Map.of("id", id.toString()), asking -> asking.ask(method, endpoint, Map.of(), body));
+  }
+
+  /** Asks as often as it needs. */
+  <T> T during(Map<String, String> path, Function<Asking, T> work) {
+    try (ConfigurableApplicationContext context = application.start()) {
+      Pipelines pipelines = context.getBean(Pipelines.class);
+      ObjectMapper json = context.getBean(ObjectMapper.class);
+      return work.apply(
+          (method, endpoint, query, body) ->
+              json.valueToTree(
+                  pipelines.command(COMMAND, call(method, endpoint, path, query, body)).body()));
+    }
+  }
+
+  private ApiRequest call(
+      String method,
+      String endpoint,
+      Map<String, String> path,
+      Map<String, String> query,
+      Optional<JsonNode> body) {
+    return new ApiRequest(
+        method,
+        endpoint,
+        path,
+        query,
+        body,
+        Optional.empty(),
+        "command",
+        clock.instant(),
+        Optional.empty());
+  }
+
+  /** Prints a credential with its test; the exit code says whether it passed. */
+  static int told(JsonNode answer, CommandLine line, int otherwise) {
+    PrintWriter out = line.getOut();
+    out.println(line(answer));
+    JsonNode test = answer.path("test");
+    if (test.hasNonNull("message")) {
+      out.println(test.path("code").asText() + ": " + test.path("message").asText());
+    }
+    test.path("refused_types")
+        .properties()
+        .forEach(type -> out.println("no " + type.getKey() + ": " + type.getValue().asText()));
+    out.flush();
+    return test.isMissingNode() || test.path("passed").asBoolean() ? ExitCodes.DONE : otherwise;
+  }
+
+  /** A credential in a line. */
+  static String line(JsonNode credential) {
+    return "%s %s %s '%s' %s%s, every %s h, next %s"
+        .formatted(
+            credential.path("credential_id").asText(),
+            credential.path("platform_type").asText(),
+            credential.path("account").asText(),
+            credential.path("label").asText(),
+            credential.path("status").asText(),
+            credential.path("is_paused").asBoolean() ? " (paused)" : "",
+            credential.path("sync_frequency_hours").asText(),
+            credential.path("next_sync_at").asText("now"));
+  }
+}

@@ -1,0 +1,277 @@
+package io.syncline.clientapi.admin;
+
+import static io.syncline.support.ScriptedServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.syncline.support.SandboxService;
+import io.syncline.support.SandboxService.Answer;
+import io.syncline.support.ScriptedServer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Credentials over HTTP, at a platform that only the tests have. */
+@ExtendWith(OutputCaptureExtension.class)
+class CredentialsIT {
+  private static final String ALL = "/api/admin/credentials";
+  private static final String CANARY = "canary-Zq7-of-a-client";
+  private static final ScriptedServer.Script OPEN =
+      json("200 OK", "{\"name\":\"stall\",\"closed\":[\"products\"]}");
+  private static final ScriptedServer.Script SHUT = json("401 Unauthorized", "{}");
+
+  private static ScriptedServer market;
+  private static SandboxService service;
+
+  private final String client = UUID.randomUUID().toString();
+
+  @BeforeAll
+  static void start() {
+    market = new ScriptedServer();
+    service =
+        SandboxService.start(
+            "--spring.profiles.active=sandbox,market",
+            "--syncline.market.vendor-url=https://market.example/v1",
+            "--syncline.market.base-url=" + market.url(),
+            "--syncline.market.calls-per-second=1000",
+            "--syncline.market.calls-per-minute=10000",
+            "--syncline.market.calls-per-day=100000",
+            "--syncline.market.longest-wait=60s",
+            "--syncline.source.first-delay=20");
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    market.close();
+  }
+
+  @BeforeEach
+  void open() {
+    market.answers(OPEN);
+  }
+
+  /** CR-18, CR-41, CR-45, CR-46. */
+  @Test
+  void one_that_is_added_is_tested_and_connected() {
+    Answer added = add(client, "stall-1", CANARY);
+    assertThat(added.status()).as("%s", added.body()).isEqualTo(201);
+    assertThat(added.body().path("status").asText()).isEqualTo("connected");
+    assertThat(added.body().at("/test/passed").asBoolean()).isTrue();
+    assertThat(added.body().at("/test/refused_types/products").asText()).isNotEmpty();
+    assertThat(market.requests()).hasSize(1);
+    String id = added.body().path("credential_id").asText();
+    assertThat(get(ALL + "/" + id).path("account").asText()).isEqualTo("stall-1");
+    assertThat(add(client, "stall-2", CANARY).status()).as("a second account").isEqualTo(201);
+    JsonNode first = get(ALL + "?limit=1&client_id=" + client);
+    JsonNode second =
+        get(ALL + "?limit=1&client_id=" + client + "&after=" + first.path("next").asText());
+    assertThat(first.at("/credentials/0/credential_id"))
+        .isNotEqualTo(second.at("/credentials/0/credential_id"));
+    assertThat(get(ALL + "?client_id=" + client + "&status=error").path("credentials")).isEmpty();
+  }
+
+  @Test
+  void what_is_refused_is_neither_kept_nor_sent() {
+    assertThat(add("nobody", "stall", CANARY).body().path("parameter").asText())
+        .isEqualTo("client_id");
+    assertThat(add(client, "with space", CANARY).status()).isEqualTo(400);
+    assertThat(add(client, "stall", "two\\nlines").status()).isEqualTo(400);
+    assertThat(market.requests()).isEmpty();
+    assertThat(get(ALL + "?client_id=" + client).path("credentials")).isEmpty();
+    assertThat(get(ALL + "?client_id=nobody", 400).path("parameter").asText())
+        .isEqualTo("client_id");
+  }
+
+  @Test
+  void an_account_is_one_credential_of_its_client_and_a_repeated_call_is_one() {
+    Answer first = add(client, "stall", CANARY, "Idempotency-Key", "key-" + client);
+    Answer again = add(client, "stall", CANARY, "Idempotency-Key", "key-" + client);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.body().path("credential_id")).isEqualTo(first.body().path("credential_id"));
+    Answer other = add(client, "stall", CANARY);
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.body().path("code").asText()).isEqualTo("ACCOUNT_TAKEN");
+    assertThat(add(UUID.randomUUID().toString(), "stall", CANARY).status())
+        .as("another client's")
+        .isEqualTo(201);
+  }
+
+  /** CR-19, CR-47. */
+  @Test
+  void one_that_is_withdrawn_is_in_error_until_it_is_updated() {
+    String id = id(add(client, "stall", CANARY));
+    market.answers(SHUT);
+    Answer tested = post(ALL + "/" + id + "/test", "");
+    assertThat(tested.status()).isEqualTo(200);
+    assertThat(tested.body().path("status").asText()).isEqualTo("error");
+    assertThat(tested.body().path("error_message").asText()).contains("withdrawn");
+    market.answers(OPEN);
+    Answer updated = patch(id, "{\"access_token\": \"another\", \"label\": \"Größe 😀\"}");
+    assertThat(updated.body().path("status").asText()).isEqualTo("connected");
+    assertThat(updated.body().path("error_message").isNull()).isTrue();
+    assertThat(updated.body().path("label").asText()).isEqualTo("Größe 😀");
+    assertThat(patch(id, "{\"account\": \"elsewhere\"}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void one_that_cannot_be_tested_now_stays_pending() {
+    market.answers(json("500 Internal Server Error", "{}"));
+    Answer added = add(client, "stall", CANARY);
+    assertThat(added.status()).isEqualTo(201);
+    assertThat(added.body().path("status").asText()).isEqualTo("pending");
+    assertThat(added.body().at("/test/passed").asBoolean()).isFalse();
+    assertThat(added.body().at("/test/code").asText()).startsWith("SOURCE_");
+  }
+
+  @Test
+  void a_paused_one_is_tested_by_nobody_and_one_that_is_used_is_not_removed() {
+    String id = id(add(client, "stall", CANARY));
+    market.answers(OPEN);
+    assertThat(patch(id, "{\"is_paused\": true}").body().path("is_paused").asBoolean()).isTrue();
+    assertThat(patch(id, "{\"is_paused\": \"no\"}").status()).isEqualTo(400);
+    assertThat(patch(id, "{\"is_paused\": false}").body().path("is_paused").asBoolean()).isFalse();
+    assertThat(market.requests()).isEmpty();
+    service
+        .staging()
+        .sql(
+            "INSERT INTO run_leases (scope, fence, run_id, owner, expires_at)"
+                + " VALUES (?, 1, gen_random_uuid(), 'a run', now() + interval '1 minute')")
+        .param(id)
+        .update();
+    Answer refused = service.delete(ALL + "/" + id, service.token("admin"));
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.body().path("code").asText()).isEqualTo("CREDENTIAL_IN_USE");
+    service.staging().sql("DELETE FROM run_leases WHERE scope = ?").param(id).update();
+    assertThat(service.delete(ALL + "/" + id, service.token("admin")).status()).isEqualTo(200);
+    assertThat(get(ALL + "/" + id, 404).path("code").asText()).isEqualTo("UNKNOWN_CREDENTIAL");
+  }
+
+  /** CR-27. */
+  @Test
+  void a_viewer_reads_and_changes_nothing() {
+    String id = id(add(client, "stall", CANARY));
+    assertThat(service.get(ALL, service.token("viewer")).status()).isEqualTo(200);
+    assertThat(service.get(ALL).status()).isEqualTo(401);
+    for (String path : List.of(ALL, ALL + "/" + id + "/test")) {
+      assertThat(service.post(path, "{}", service.token("viewer")).status()).isEqualTo(403);
+    }
+    assertThat(service.patch(ALL + "/" + id, "{}", service.token("viewer")).status())
+        .isEqualTo(403);
+    assertThat(service.delete(ALL + "/" + id, service.token("viewer")).status()).isEqualTo(403);
+  }
+
+  /** CR-40. */
+  @Test
+  void no_secret_shows_in_databases_logs_answers_or_metrics(CapturedOutput output) {
+    Answer added = add(client, "stall", CANARY);
+    String id = id(added);
+    StringBuilder shown = new StringBuilder(added.body().toString());
+    shown.append(patch(id, "{\"access_token\": \"" + CANARY + "\"}").body());
+    shown.append(patch(id, "{\"access_token\": \"" + CANARY + " with space\"}").body());
+    shown.append(patch(id, "{\"" + CANARY + "\": \"" + CANARY + "\"}").body().path("detail"));
+    shown.append(add(client, "stall", CANARY).body());
+    market.answers(SHUT);
+    shown.append(post(ALL + "/" + id + "/test", "").body());
+    shown.append(get(ALL + "?client_id=" + client));
+    shown.append(dump(service.staging())).append(dump(service.production()));
+    shown.append(output.getAll());
+    shown.append(
+        service.bean(MeterRegistry.class).getMeters().stream()
+            .map(meter -> meter.getId().toString())
+            .collect(Collectors.joining()));
+    byte[] bytes = CANARY.getBytes(StandardCharsets.UTF_8);
+    String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    assertThat(shown.toString())
+        .contains("stall")
+        .doesNotContain(HexFormat.of().formatHex(bytes))
+        .doesNotContain(base64.substring(0, base64.length() - 2));
+    assertThat(shown.toString().replace("\"parameter\":\"" + CANARY, ""))
+        .as("the name of a member is no secret")
+        .doesNotContain("\"" + CANARY + "\"", CANARY + " with");
+  }
+
+  @Test
+  void a_secret_of_another_row_is_refused_for_that_credential_before_anything_is_sent() {
+    String one = id(add(client, "stall-1", "one"));
+    String other = id(add(client, "stall-2", "other"));
+    service
+        .staging()
+        .sql(
+            "UPDATE client_api_credentials c SET secret = o.secret FROM client_api_credentials o"
+                + " WHERE c.credential_id = ?::uuid AND o.credential_id = ?::uuid")
+        .params(one, other)
+        .update();
+    Answer healed = patch(one, "{\"label\": \"nothing else\"}");
+    assertThat(healed.status()).isEqualTo(400);
+    assertThat(healed.body().path("parameter").asText()).isEqualTo("access_token");
+    assertThat(patch(one, "{\"access_token\": \"anew\"}").body().path("status").asText())
+        .isEqualTo("connected");
+  }
+
+  /** Every value of every table, as a dump would have it. */
+  private static String dump(JdbcClient database) {
+    StringBuilder all = new StringBuilder();
+    for (String table :
+        database
+            .sql(
+                "SELECT quote_ident(table_schema) || '.' || quote_ident(table_name)"
+                    + " FROM information_schema.tables WHERE table_type = 'BASE TABLE'"
+                    + " AND table_schema NOT IN ('pg_catalog', 'information_schema')")
+            .query(String.class)
+            .list()) {
+      database
+          .sql("SELECT t::text FROM " + table + " t")
+          .query(String.class)
+          .list()
+          .forEach(all::append);
+    }
+    return all.toString();
+  }
+
+  private static String id(Answer added) {
+    assertThat(added.status()).as("%s", added.body()).isEqualTo(201);
+    return added.body().path("credential_id").asText();
+  }
+
+  private static Answer add(String client, String account, String token, String... headers) {
+    String body =
+        "{\"client_id\":\"%s\",\"platform_type\":\"market\",\"account\":\"%s\",\"access_token\":\"%s\"}"
+            .formatted(client, account, token);
+    return post(ALL, body, headers);
+  }
+
+  private static Answer post(String path, String body, String... headers) {
+    String[] all =
+        java.util.stream.Stream.concat(
+                java.util.Arrays.stream(headers), java.util.Arrays.stream(service.token("admin")))
+            .toArray(String[]::new);
+    return service.post(path, body, all);
+  }
+
+  private static Answer patch(String id, String body) {
+    return service.patch(ALL + "/" + id, body, service.token("admin"));
+  }
+
+  private static JsonNode get(String path) {
+    return get(path, 200);
+  }
+
+  private static JsonNode get(String path, int status) {
+    Answer answer = service.get(path, service.token("viewer"));
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
+    return answer.body();
+  }
+}
