@@ -183,6 +183,18 @@ public final class ServiceProcess implements AutoCloseable {
     return http.send(http.to(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** An admin's call that puts something in the place of what is there. */
+  public HttpResponse<String> putJson(String path, String body) {
+    return http.send(
+        http.to(path)
+            .PUT(HttpRequest.BodyPublishers.ofString(body))
+            .headers(
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                Http.bearer("admin", Instant.now())));
+  }
+
   public HttpResponse<String> get(String path) {
     return http.get(path, "Authorization", Http.bearer("admin", Instant.now()));
   }
