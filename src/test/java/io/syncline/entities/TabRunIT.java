@@ -505,6 +505,31 @@ class TabRunIT {
 
   /** SE-24, SE-25, SE-31. */
   @Test
+  void production_that_goes_away_in_the_middle_gets_the_rest_of_the_run_when_it_is_back()
+      throws SQLException {
+    partnersBefore(138);
+    String delivered = "SELECT count(*) FROM partners WHERE tier = 'gold'";
+    CompletableFuture<Answer> run;
+    try (Connection other = Objects.requireNonNull(staging.getDataSource()).getConnection()) {
+      other.setAutoCommit(false);
+      lock(other, "Brand 100");
+      run = CompletableFuture.supplyAsync(() -> run(FEED, "{}"));
+      Awaitility.await().until(() -> count(production, delivered) == 80);
+      Postgres.takeDown(service.pair().production());
+      other.rollback();
+    }
+    try {
+      assertStats(run.join(), 150, 12, 138, 0, 0);
+      assertThat(count(staging, "SELECT count(*) FROM run_batches WHERE state = 'pending'"))
+          .isPositive();
+    } finally {
+      service.bringUp(service.pair().production());
+    }
+    assertAlike();
+    assertThat(count(production, delivered)).isEqualTo(ROWS);
+  }
+
+  @Test
   void a_run_that_cannot_begin_fails_with_its_code_and_answers_200() {
     sheet(List.of(List.of(Cell.text("Name"), Cell.text("Tier")), List.of(Cell.text("a"))));
     assertThat(assertFailure("KEY_COLUMN_MISSING")).contains("Brand");
