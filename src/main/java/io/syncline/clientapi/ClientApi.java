@@ -67,6 +67,7 @@ class ClientApi {
         .ending(AccountEnd.statement(settings.firstRetry()))
         .seals(SECRETS)
         .keepsWithRuns("client_api_sync_results")
+        .tellsChanges()
         .commanded("credentials", call -> credentials.getObject().asked(call))
         .serves(
             Endpoint.get(CREDENTIALS, Guard.VIEWER)

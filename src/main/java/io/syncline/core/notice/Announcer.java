@@ -6,6 +6,7 @@ import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ final class Announcer implements DisposableBean {
   private static final int WAITING = 100;
 
   private final Notices notices;
+  private final StateChanges changes;
   private final DiscordWebhook discord;
   private volatile long movedAt;
   private final ThreadPoolExecutor sender =
@@ -37,8 +39,9 @@ final class Announcer implements DisposableBean {
           task -> new Thread(task, "notice"),
           (notice, full) -> LOG.warn("notice dropped, {} wait for Discord already", WAITING));
 
-  Announcer(Notices notices, DiscordWebhook discord, BackgroundLoops loops) {
+  Announcer(Notices notices, StateChanges changes, DiscordWebhook discord, BackgroundLoops loops) {
     this.notices = notices;
+    this.changes = changes;
     this.discord = discord;
     loops.watch("notice", discord.longestSend().plusMinutes(1), this::age);
   }
@@ -69,12 +72,17 @@ final class Announcer implements DisposableBean {
 
   private void tell(ActiveRun run) {
     try {
-      notices.of(run).ifPresent(notice -> send(run, notice));
+      notice(run).ifPresent(notice -> send(run, notice));
     } catch (RuntimeException | Error e) {
       LOG.warn("notice failed run={} cause={}", run.id(), e.getClass().getSimpleName());
     } finally {
       movedAt = System.nanoTime();
     }
+  }
+
+  private Optional<Notice> notice(ActiveRun run) {
+    RunNotice told = notices.telling(run);
+    return told instanceof ChangedStates states ? changes.of(run, states.title()) : told.of(run);
   }
 
   private void send(ActiveRun run, Notice notice) {

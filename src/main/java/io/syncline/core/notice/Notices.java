@@ -2,7 +2,6 @@ package io.syncline.core.notice;
 
 import io.syncline.core.run.ActiveRun;
 import java.util.Map;
-import java.util.Optional;
 
 /** What is told of the runs of each pipeline, by its word; of others only that one went badly. */
 public record Notices(Map<String, RunNotice> byPipeline) {
@@ -11,7 +10,7 @@ public record Notices(Map<String, RunNotice> byPipeline) {
     byPipeline = Map.copyOf(byPipeline);
   }
 
-  Optional<Notice> of(ActiveRun run) {
-    return byPipeline.getOrDefault(run.pipeline(), new TroubleNotice(run.pipeline())).of(run);
+  RunNotice telling(ActiveRun run) {
+    return byPipeline.getOrDefault(run.pipeline(), new TroubleNotice(run.pipeline()));
   }
 }

@@ -3,6 +3,7 @@ package io.syncline.core.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.StopReason;
+import io.syncline.core.notice.ChangedStates;
 import io.syncline.core.notice.RunNotice;
 import io.syncline.core.notice.TroubleNotice;
 import io.syncline.core.relay.OnDelivery;
@@ -143,6 +144,7 @@ public record Pipeline(
     private Optional<SharedRuns> sharing = Optional.empty();
     private Map<StopReason, StopReason> failures = Map.of();
     private Optional<RunNotice> notice = Optional.empty();
+    private boolean tellsChanges;
 
     private Declaration(String word, Environment configured) {
       this.word = word;
@@ -225,6 +227,12 @@ public record Pipeline(
       return this;
     }
 
+    /** People are told what changed with the runs that one leads, and never of each of them. */
+    public Declaration tellsChanges() {
+      tellsChanges = true;
+      return this;
+    }
+
     public Declaration asked(Parameters all) {
       parameters = all;
       return this;
@@ -293,7 +301,8 @@ public record Pipeline(
           commands,
           sharing,
           failures,
-          notice.orElseGet(() -> new TroubleNotice(title)));
+          notice.orElseGet(
+              () -> tellsChanges ? new ChangedStates(title) : new TroubleNotice(title)));
     }
 
     private String cron() {

@@ -27,6 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class AnnouncerIT {
   @Autowired private RunLedger ledger;
   @Autowired private BackgroundLoops loops;
+  @Autowired private StateChanges changes;
 
   /** What is told of every run of the tests' pipeline. */
   private static final class Told implements RunNotice {
@@ -40,7 +41,8 @@ class AnnouncerIT {
   void a_notice_that_did_not_arrive_is_not_called_sent(CapturedOutput output) throws Exception {
     ActiveRun run = Runs.open(ledger);
     Announcer announcer =
-        new Announcer(new Notices(Map.of(TestPipeline.WORD, new Told())), unreachable(), loops);
+        new Announcer(
+            new Notices(Map.of(TestPipeline.WORD, new Told())), changes, unreachable(), loops);
     announcer.announce(run);
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))

@@ -32,4 +32,10 @@ public final class Runs {
         .run()
         .orElseThrow();
   }
+
+  /** The run as it is once it was closed. */
+  public static ActiveRun ended(ActiveRun run, RunOutcome outcome) {
+    run.ending(outcome);
+    return run;
+  }
 }
