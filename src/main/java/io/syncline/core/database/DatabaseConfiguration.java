@@ -114,10 +114,13 @@ class DatabaseConfiguration {
     return connector.pool("lease", places.staging(), settings.pools().lease());
   }
 
-  /** Of both schedulers: neither waits for the connections of runs, nor they for theirs. */
+  /**
+   * Of both schedulers: neither waits for the connections of runs, nor they for theirs. Its name is
+   * not the one of Camel's component.
+   */
   @Bean(defaultCandidate = false)
   @QuartzDataSource
-  HikariDataSource quartz(
+  HikariDataSource quartzPool(
       Places places, Connector connector, @Qualifier("staging") DataSource migrated) {
     return connector.pool("quartz", places.staging(), settings.pools().quartz());
   }

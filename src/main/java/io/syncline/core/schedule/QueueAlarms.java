@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
 import org.quartz.Scheduler;
@@ -64,7 +65,7 @@ final class QueueAlarms implements RunAlarms, SmartLifecycle, DisposableBean {
   private volatile boolean running;
 
   QueueAlarms(
-      @Qualifier("quartz") javax.sql.DataSource pool,
+      @Qualifier("quartzPool") DataSource pool,
       ObjectProvider<RunQueue> queue,
       Environment environment,
       Clock clock,
