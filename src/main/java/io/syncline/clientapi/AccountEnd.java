@@ -10,6 +10,7 @@ import java.time.Duration;
  *   <li>What was done leads to the account's next slot ahead, the fewest whole frequencies after
  *       the one that it was due in; a run before that slot does not move it.
  *   <li>A failure keeps the slot and is tried again sooner, never after the next slot.
+ *   <li>So does a run in which a type was not read to its end; it was let in all the same.
  *   <li>A run whose process died says nothing of the account: it is due again at once.
  *   <li>An account is told {@code error} for what its source refuses, not for what we have to mend.
  * </ol>
@@ -17,31 +18,39 @@ import java.time.Duration;
 final class AccountEnd {
   private static final String STATEMENT =
       """
-      , told AS (
+      , sound AS (
+          SELECT e.id, e.status = 'completed' AND e.failure IS NULL AND u.reason IS NULL AS done,
+                 coalesce(e.failure ->> 'message', u.reason) AS message
+          FROM ended e LEFT JOIN LATERAL (
+              SELECT min(t.key || ': ' || coalesce(t.value ->> 'reason', 'not read to its end')) AS reason
+              FROM jsonb_each(e.report::jsonb -> 'types') AS t WHERE t.value ->> 'state' = 'partial'
+          ) AS u ON true
+      ), told AS (
           INSERT INTO client_api_sync_results
               (client_id, credential_id, platform_type, records_fetched, records_stored, sync_duration_seconds,
                success, data_types_synced, sync_triggered_by, run_id, label, error_message)
           SELECT (e.parameters ->> 'client_id')::uuid, (e.parameters ->> 'credential_id')::uuid,
                  e.parameters ->> 'platform_type', coalesce((e.report::jsonb ->> 'fetched')::bigint, 0),
                  e.rows_created + e.rows_updated, extract(epoch FROM e.completed_at - e.started_at),
-                 e.status = 'completed' AND e.failure IS NULL, coalesce(e.report::jsonb -> 'types', '{}'),
+                 s.done, coalesce(e.report::jsonb -> 'types', '{}'),
                  CASE WHEN e.trigger = 'schedule' THEN 'cron' WHEN e.triggered_by = 'command' THEN 'cli'
                       ELSE 'admin' END,
-                 e.id, e.parameters ->> 'label', e.failure ->> 'message'
-          FROM ended e WHERE jsonb_exists(e.parameters::jsonb, 'credential_id') AND NOT e.dry_run
+                 e.id, e.parameters ->> 'label', s.message
+          FROM ended e JOIN sound s USING (id) WHERE jsonb_exists(e.parameters::jsonb, 'credential_id') AND NOT e.dry_run
           ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING
       ), how AS (
-          SELECT c.credential_id, e.completed_at AS at, c.failures, e.failure ->> 'message' AS message,
+          SELECT c.credential_id, e.completed_at AS at, c.failures, s.message,
                  make_interval(hours => greatest(1, c.sync_frequency_hours)) AS every,
                  coalesce(c.slot_at, c.next_sync_at,
                           date_trunc('day', e.completed_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC') AS slot,
-                 CASE WHEN e.status = 'completed' AND e.failure IS NULL THEN 'done'
+                 CASE WHEN s.done THEN 'done'
                       WHEN e.outcome = 'cancelled' THEN 'cancelled'
                       WHEN e.failure ->> 'code' IN ('INTERRUPTED', 'LEASE_LOST') THEN 'again'
                       ELSE 'failed' END AS came,
                  e.outcome = 'failed' AND (e.failure ->> 'code' LIKE 'SOURCE\\_%%'
-                     OR e.failure ->> 'code' IN ('AUTH_FAILED', 'SECRET_UNREADABLE', 'NOTHING_READ')) AS refused
-          FROM ended e
+                     OR e.failure ->> 'code' IN ('AUTH_FAILED', 'SECRET_UNREADABLE', 'NOTHING_READ')) AS refused,
+                 e.status = 'completed' AS connected
+          FROM ended e JOIN sound s USING (id)
           JOIN client_api_credentials c ON c.credential_id = (e.parameters ->> 'credential_id')::uuid
           WHERE NOT e.dry_run
       ), ahead AS (
@@ -58,7 +67,7 @@ final class AccountEnd {
                                    make_interval(secs => %s) * power(2, least(a.failures, 20)))) END,
           slot_at = CASE WHEN a.came IN ('failed', 'again') THEN a.slot END,
           failures = CASE a.came WHEN 'done' THEN 0 WHEN 'failed' THEN a.failures + 1 ELSE a.failures END,
-          status = CASE WHEN a.came = 'done' THEN 'connected' WHEN a.refused THEN 'error' ELSE c.status END,
+          status = CASE WHEN a.connected THEN 'connected' WHEN a.refused THEN 'error' ELSE c.status END,
           error_message = CASE a.came WHEN 'done' THEN NULL WHEN 'failed' THEN a.message
                                       ELSE c.error_message END,
           updated_at = now()

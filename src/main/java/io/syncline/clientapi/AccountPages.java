@@ -7,13 +7,16 @@ import io.syncline.clientapi.platform.Reading;
 import io.syncline.clientapi.record.ClientStreams;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.Page;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.Cursors;
 import io.syncline.core.run.Tally;
+import io.syncline.core.source.ReadFailures;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.Batch.CursorMove;
 import io.syncline.core.write.PageBatches;
+import java.util.List;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
@@ -22,10 +25,12 @@ import org.springframework.stereotype.Component;
  * the rows of the page before, so that nothing is passed over whatever dies.
  */
 @Component
-record AccountPages(Cursors cursors, RecordRows rows, PageBatches batches, SyncLog log) {
+record AccountPages(
+    Cursors cursors, RecordRows rows, PageBatches batches, ReadFailures failures, SyncLog log) {
 
   /**
-   * The next page of the type that is read now.
+   * The next page of the type that is read now. One that cannot be read costs its type only, until
+   * so many have failed one after the other that the platform is taken to be away.
    *
    * @throws TerminalFailure for a platform that leads nowhere
    */
@@ -38,13 +43,26 @@ record AccountPages(Cursors cursors, RecordRows rows, PageBatches batches, SyncL
             .find(run.pipeline(), reading.cursor(), run.scope())
             .map(Position::new)
             .orElse(Position.FIRST);
-    Fetched fetched = progress.client().next(progress.credential(), reading, from, run);
+    Fetched fetched = fetched(progress, reading, from, run);
     FetchedPage page = new FetchedPage(reading, from, fetched, written(run));
     if (!fetched.isLast() && !page.moves()) {
       throw TerminalFailure.stopped(
           StopReason.SOURCE_GARBAGE, reading.type() + " goes on where it began; nothing was read");
     }
     return page;
+  }
+
+  private Fetched fetched(AccountProgress progress, Reading reading, Position from, ActiveRun run) {
+    try {
+      Fetched fetched = progress.client().next(progress.credential(), reading, from, run);
+      run.tally().readWorked();
+      return fetched;
+    } catch (TransientFailure e) {
+      failures.note(reading.type(), run, e);
+      TypeProgress failed = progress.of(reading.type()).in(State.PARTIAL, e.getMessage());
+      progress.set(reading.type(), failed);
+      return new Fetched(List.of(), from, true);
+    }
   }
 
   /** Its records as a batch, which moves the position; what cannot be read is kept as it came. */
@@ -69,11 +87,12 @@ record AccountPages(Cursors cursors, RecordRows rows, PageBatches batches, SyncL
     String type = page.reading().type();
     int records = page.fetched().records().size();
     TypeProgress so = progress.of(type).plus(records, page.before(), written(run));
-    if (page.fetched().isLast()) {
+    if (page.fetched().isLast() && !so.isOver()) {
       so = so.in(State.COMPLETE, null);
       log.stored(progress.credential(), type, so);
     }
     progress.set(type, so);
+    progress.keep(run.notes());
   }
 
   private static Tally.Records written(ActiveRun run) {

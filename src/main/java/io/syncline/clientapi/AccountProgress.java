@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** How far the run of an account is: type after type, in the order of its platform. */
 final class AccountProgress implements Progress {
+  static final String TYPES = "types";
+
   private final Credential credential;
   private final PlatformClient client;
   private final RecordMapper mapper;
@@ -68,11 +70,28 @@ final class AccountProgress implements Progress {
     types.put(type, progress);
   }
 
+  /** Keeps how far it is for the time after the run has waited. */
+  void keep(Map<String, JsonNode> notes) {
+    notes.put(TYPES, report().path(TYPES));
+  }
+
+  /** Goes on from what was kept; whether a type may be read is what the platform says now. */
+  synchronized void restore(Map<String, JsonNode> notes) {
+    notes
+        .getOrDefault(TYPES, JsonNodeFactory.instance.objectNode())
+        .properties()
+        .forEach(
+            type ->
+                types.computeIfPresent(
+                    type.getKey(),
+                    (it, now) -> now.isOver() ? now : TypeProgress.of(type.getValue())));
+  }
+
   @Override
   public synchronized JsonNode report() {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     report.put("fetched", types.values().stream().mapToLong(TypeProgress::fetched).sum());
-    ObjectNode each = report.putObject("types");
+    ObjectNode each = report.putObject(TYPES);
     types.forEach((type, progress) -> each.set(type, progress.json()));
     return report;
   }

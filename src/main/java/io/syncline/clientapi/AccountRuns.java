@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 record AccountRuns(CredentialStore store, Platforms platforms, SyncLog log) {
 
   /**
-   * Tests the connection before anything is read (CR-05).
+   * Tests the connection before anything is read (CR-05), also where a run goes on that has waited:
+   * that one knows how far it was.
    *
    * @throws SyncFailure where the platform does not let us in, or there is no such account any more
    */
@@ -30,19 +31,27 @@ record AccountRuns(CredentialStore store, Platforms platforms, SyncLog log) {
                 () ->
                     TerminalFailure.stopped(
                         StopReason.CONFIG_INVALID, "the credential was removed"));
-    log.starting(credential);
+    boolean isBegun = run.notes().containsKey(AccountProgress.TYPES);
+    if (!isBegun) {
+      log.starting(credential);
+    }
     PlatformClient client = platforms.client(credential.platform());
     Connection connection = client.test(credential, run);
     run.tally().sourceAnswered();
-    log.connected(credential);
     AccountProgress progress =
         run.reportBy(
             new AccountProgress(
                 credential, client, platforms.mapper(credential.platform()), connection));
+    if (isBegun) {
+      progress.restore(run.notes());
+      return progress;
+    }
+    log.connected(credential);
     connection
         .refused()
         .forEach((type, reason) -> run.trouble(ErrorKind.API, type, type + ": " + reason));
     log.fetching(credential);
+    progress.keep(run.notes());
     return progress;
   }
 

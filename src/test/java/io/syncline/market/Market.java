@@ -27,6 +27,8 @@ final class Market implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, String> closed = new ConcurrentHashMap<>();
+  private final Map<String, String> more = new ConcurrentHashMap<>();
+  private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile String version = "1";
@@ -53,6 +55,11 @@ final class Market implements AutoCloseable {
     closed.put(stall, type);
   }
 
+  /** That stall has no sound answer for a type, such as {@code orders stall-1}. */
+  void breaks(String typeOfStall) {
+    broken.add(typeOfStall);
+  }
+
   /** That stall lets us in no more. */
   void withdraw(String stall) {
     withdrawn.add(stall);
@@ -60,6 +67,11 @@ final class Market implements AutoCloseable {
 
   void letIn(String stall) {
     withdrawn.remove(stall);
+  }
+
+  /** One more record of a type of a stall, as JSON. */
+  void add(String typeOfStall, String record) {
+    more.put(typeOfStall, record);
   }
 
   /** All goods change. */
@@ -111,7 +123,8 @@ final class Market implements AutoCloseable {
             : page(stall, type, Integer.parseInt(query.get("page")));
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(withdrawn.contains(stall) ? 401 : 200, bytes.length);
+    int status = broken.contains(type + " " + stall) ? 500 : 200;
+    exchange.sendResponseHeaders(withdrawn.contains(stall) ? 401 : status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }
@@ -129,7 +142,11 @@ final class Market implements AutoCloseable {
                     "{\"number\":\"%s-%d\",\"at\":\"2026-11-2%sT08:00:00Z\",\"of\":\"%s\",\"v\":\"%s\"}"
                         .formatted(type, i, version, stall, version))
             .collect(Collectors.joining(","));
-    return "{\"records\":[%s],\"more\":%s}".formatted(records, page * ON_A_PAGE < all);
+    boolean isLast = page * ON_A_PAGE >= all;
+    if (isLast && more.containsKey(type + " " + stall)) {
+      records += "," + more.get(type + " " + stall);
+    }
+    return "{\"records\":[%s],\"more\":%s}".formatted(records, !isLast);
   }
 
   private void await() {

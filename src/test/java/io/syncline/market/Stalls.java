@@ -45,6 +45,17 @@ record Stalls(JdbcClient staging, JdbcClient production) {
         .list();
   }
 
+  /** When its rows were written last, and by whom. */
+  String stamps(UUID credential) {
+    return staging
+        .sql(
+            "SELECT string_agg(external_id || updated_at || metadata, ',' ORDER BY data_type, external_id)"
+                + " FROM client_data WHERE credential_id = ?")
+        .param(credential)
+        .query(String.class)
+        .single();
+  }
+
   /** The account's row. */
   Map<String, Object> row(UUID credential) {
     return staging

@@ -86,6 +86,31 @@ class ThirdPlatformIT {
         .contains("\"state\": \"complete\"");
   }
 
+  /** CR-06, CR-13: the run and the time of its row's metadata are no change. */
+  @Test
+  void the_same_again_writes_nothing_and_a_change_is_written_to_the_one_row() {
+    UUID account = stalls.add(client, stall, null);
+    String filter = "{\"client_id_filter\": \"" + client + "\", \"force_sync\": true}";
+    trigger(filter);
+    String before = stalls.stamps(account);
+    trigger(filter);
+    assertThat(stalls.results(account).get(0))
+        .containsEntry("records_fetched", 8)
+        .containsEntry("records_stored", 0);
+    assertThat(stalls.stamps(account)).isEqualTo(before);
+    market.change("2");
+    try {
+      trigger(filter);
+    } finally {
+      market.change("1");
+    }
+    assertThat(stalls.records(account)).hasSize(8).allMatch(it -> it.endsWith(" 2"));
+    assertThat(stalls.results(account).get(0).get("types").toString())
+        .contains("\"changed\": 5", "\"changed\": 3");
+    trigger(filter);
+    assertThat(stalls.records(account)).as("an older version").allMatch(it -> it.endsWith(" 2"));
+  }
+
   /** CR-02, CR-18, CR-20: the slot was at six in the morning, and stays there. */
   @Test
   void the_next_sync_is_on_the_grid_of_the_slot_that_was_due() {
@@ -163,6 +188,33 @@ class ThirdPlatformIT {
     assertThat(stalls.row(account)).containsEntry("status", "connected");
   }
 
+  /** CR-37: what the platform has of the others is stored meanwhile. */
+  @Test
+  void a_type_that_cannot_be_read_costs_itself_only_and_is_tried_again_sooner() {
+    UUID account = stalls.add(client, stall, "2026-11-01T06:00Z");
+    market.breaks("orders " + stall);
+    Answer answer = trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(answer.body().path("outcome").asText()).isEqualTo("partial");
+    assertThat(stalls.records(account)).hasSize(3).allMatch(it -> it.startsWith("products"));
+    assertThat(stalls.results(account).get(0)).containsEntry("success", false);
+    assertThat(stalls.row(account))
+        .containsEntry("status", "connected")
+        .containsEntry("failures", 1);
+    assertThat(stalls.row(account).get("error_message").toString()).startsWith("orders: ");
+    assertThat(secondsToNext(account)).isBetween(800L, 900L);
+  }
+
+  /** CR-13, CR-15: a record without a number costs itself only. */
+  @Test
+  void a_record_without_an_id_is_kept_as_it_came() {
+    UUID account = stalls.add(client, stall, null);
+    market.add("products " + stall, "{\"at\": \"2026-11-21T08:00:00Z\", \"name\": \"nobody\"}");
+    Answer answer = trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(answer.body().path("outcome").asText()).isEqualTo("partial");
+    assertThat(stalls.records(account)).hasSize(8);
+    assertThat(stalls.results(account).get(0).get("types").toString()).contains("\"failed\": 1");
+  }
+
   /** CR-25, CR-26. */
   @Test
   void a_filter_that_is_none_is_refused() {
@@ -231,7 +283,6 @@ class ThirdPlatformIT {
   }
 
   private Answer trigger(String body) {
-    makePartition();
     return service.post(TRIGGER, body, service.token("admin"));
   }
 
@@ -249,13 +300,5 @@ class ThirdPlatformIT {
         .param(account)
         .query(Long.class)
         .single();
-  }
-
-  private void makePartition() {
-    String statement =
-        "CREATE TABLE IF NOT EXISTS client_%s_data PARTITION OF client_data FOR VALUES IN ('%s')"
-            .formatted(client.toString().replace('-', '_'), client);
-    service.staging().sql(statement).update();
-    service.production().sql(statement).update();
   }
 }
