@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,42 @@ class SkuRunIT {
         .contains("sku_analysis_cron - INFO - 🚀 Starting SKU analysis cron job")
         .contains("Analyzed 1 SKUs for Client " + client + " (1 new, 0 changed, 0 gone)")
         .contains("SKU analysis completed");
+  }
+
+  @Test
+  void the_relay_brings_what_staging_holds_of_a_client_and_takes_away_what_it_does_not() {
+    stored();
+    Answer run =
+        service.post(
+            "/api/pipelines/clientapi/runs?wait=true",
+            "{\"mode\": \"sku\", \"client_id_filter\": \"" + client + "\"}",
+            service.token("admin"));
+    assertThat(run.body().path("outcome").asText()).isEqualTo("completed");
+    service
+        .production()
+        .sql(
+            "UPDATE client_sku_cache SET sku = 'GONE', units_7d = 9 WHERE client_id = ?; DELETE FROM sync_applied")
+        .param(client)
+        .update();
+    service
+        .staging()
+        .sql(
+            "UPDATE run_batches SET state = 'pending', committed_at = now() - interval '1 hour'"
+                + " WHERE table_name = 'client_sku_cache'")
+        .update();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        service
+                            .production()
+                            .sql(
+                                "SELECT sku || ' ' || units_7d FROM client_sku_cache WHERE client_id = ?")
+                            .param(client)
+                            .query(String.class)
+                            .list())
+                    .containsExactly("TEE 2"));
   }
 
   @Test
