@@ -81,8 +81,14 @@ final class ListingReading {
     String market = step.seller().marketplaces().get(index);
     ReportReading.Rows rows = reports.next(step, walk, market);
     List<JsonNode> records = new ArrayList<>(rows.records());
-    if (!rows.isLast()) {
-      return step.goesOn(records);
+    switch (rows.outcome()) {
+      case DENIED -> {
+        return step.denied();
+      }
+      case MORE -> {
+        return step.goesOn(records);
+      }
+      default -> walk.put("market", index + 1);
     }
     walk.put("market", index + 1);
     return index + 1 < step.seller().marketplaces().size()

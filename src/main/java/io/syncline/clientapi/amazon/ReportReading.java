@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,7 +44,17 @@ final class ReportReading {
   }
 
   /** Rows as records; those that could not be read have no {@code sku}. */
-  record Rows(List<ObjectNode> records, boolean isLast) {}
+  record Rows(List<ObjectNode> records, Outcome outcome) {
+    private static final Rows NONE_YET = new Rows(List.of(), Outcome.MORE);
+    private static final Rows DENIED = new Rows(List.of(), Outcome.DENIED);
+  }
+
+  /** What a step of a report came to. */
+  enum Outcome {
+    MORE,
+    LAST,
+    DENIED
+  }
 
   /**
    * The next rows, none while the report is ordered.
@@ -54,13 +65,19 @@ final class ReportReading {
   Rows next(Step step, ObjectNode walk, String market) {
     ObjectNode report =
         walk.get("report") instanceof ObjectNode there ? there : walk.putObject("report");
-    if (!report.has("id")) {
-      order(step, report, market);
-      return new Rows(List.of(), false);
+    if (!report.has("since")) {
+      report.put("since", now().toString());
+      return Rows.NONE_YET;
     }
-    JsonNode made = one(step, "reports", report.path("id").asText(), Operation.GET_REPORT);
-    return switch (made.path("processingStatus").asText("")) {
-      case "DONE" -> rows(step, walk, report, market, made.path("reportDocumentId").asText(""));
+    if (!report.has("id")) {
+      return order(step, report, market);
+    }
+    SourceAnswer made = one(step, "reports", report.path("id").asText(), Operation.GET_REPORT);
+    if (!made.isSuccess()) {
+      return refused(step, report, made);
+    }
+    return switch (made.body().path("processingStatus").asText("")) {
+      case "DONE" -> rows(step, walk, market, made.body().path("reportDocumentId").asText(""));
       case "CANCELLED" -> last(walk, List.of()); // there is nothing to tell
       case "FATAL" -> failed(step, report);
       default -> waited(step, report);
@@ -69,40 +86,47 @@ final class ReportReading {
 
   private static Rows last(ObjectNode walk, List<ObjectNode> records) {
     walk.remove("report");
-    return new Rows(records, true);
+    return new Rows(records, Outcome.LAST);
   }
 
-  /** One that was ordered and not noted, as somebody ended us, is found again. */
-  private void order(Step step, ObjectNode report, String market) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /**
+   * One that was ordered and not noted, as somebody ended us, is found again. One from before that
+   * is none of ours: what it says is older than what may be stored already.
+   */
+  private Rows order(Step step, ObjectNode report, String market) {
+    report.put("asked", now().toString());
+    SourceQuery recent = recent(market, report.path("since").asText());
     SourceAnswer known =
-        api.get(
-            step.credential(),
-            Operation.GET_REPORTS,
-            PATH,
-            recent(market, now.minus(settings.longestReport())),
-            step.run());
-    for (JsonNode one : known.body().path("reports")) {
-      if (!one.path("reportId").asText("").equals(report.path("failed").asText(""))) {
-        report.put("id", one.path("reportId").asText()).put("asked", now.toString());
-        return;
+        api.get(step.credential(), Operation.GET_REPORTS, PATH, recent, step.run());
+    if (known.status() == 403) {
+      return Rows.DENIED;
+    }
+    String id = known.body().at("/reports/0/reportId").asText("");
+    if (id.isEmpty()) {
+      SourceAnswer ordered =
+          api.post(step.credential(), Operation.CREATE_REPORT, PATH, body(market), step.run());
+      if (ordered.status() == 403) {
+        return Rows.DENIED;
+      }
+      id = ordered.body().path("reportId").asText("");
+      if (!ordered.isSuccess() || id.isEmpty()) {
+        throw step.refused(ordered);
       }
     }
-    SourceAnswer ordered =
-        api.post(step.credential(), Operation.CREATE_REPORT, PATH, body(market), step.run());
-    String id = ordered.body().path("reportId").asText("");
-    if (!ordered.isSuccess() || id.isEmpty()) {
-      throw step.refused(ordered);
-    }
-    report.put("id", id).put("asked", now.toString());
+    report.put("id", id);
+    return Rows.NONE_YET;
   }
 
-  static SourceQuery recent(String market, Instant since) {
+  static SourceQuery recent(String market, String since) {
     return SourceQuery.none()
         .with("reportTypes", TYPE)
         .with("processingStatuses", "IN_QUEUE,IN_PROGRESS,DONE")
         .with("marketplaceIds", market)
-        .with("createdSince", since.toString());
+        .with("createdSince", since);
   }
 
   static ObjectNode body(String market) {
@@ -111,24 +135,28 @@ final class ReportReading {
     return body;
   }
 
-  private JsonNode one(Step step, String kind, String id, Operation operation) {
+  private SourceAnswer one(Step step, String kind, String id, Operation operation) {
     SourcePath path = SourcePath.of("reports", "2021-06-30", kind, id);
-    SourceAnswer answer =
-        api.get(step.credential(), operation, path, SourceQuery.none(), step.run());
-    if (!answer.isSuccess()) {
-      throw step.refused(answer);
-    }
-    return answer.body();
+    return api.get(step.credential(), operation, path, SourceQuery.none(), step.run());
   }
 
-  /** The first one that fails is ordered anew, the next one ends the reading. */
+  /** Amazon drops reports with time: one that is no longer there has failed as well. */
+  private static Rows refused(Step step, ObjectNode report, SourceAnswer answer) {
+    return switch (answer.status()) {
+      case 403 -> Rows.DENIED;
+      case 404 -> failed(step, report);
+      default -> throw step.refused(answer);
+    };
+  }
+
+  /** The first one that fails in a run is ordered anew, the next one ends its reading. */
   private static Rows failed(Step step, ObjectNode report) {
-    if (report.has("failed")) {
+    String now = step.run().id().toString();
+    if (report.path("failed").asText("").equals(now)) {
       throw step.failure("Amazon cannot make the report of %s");
     }
-    report.put("failed", report.path("id").asText());
-    report.remove("id");
-    return new Rows(List.of(), false);
+    report.removeAll().put("failed", now);
+    return Rows.NONE_YET;
   }
 
   private Rows waited(Step step, ObjectNode report) {
@@ -144,10 +172,24 @@ final class ReportReading {
         now.plus(poll), StopReason.SOURCE_UNAVAILABLE, "Amazon is making a report");
   }
 
-  private Rows rows(Step step, ObjectNode walk, ObjectNode report, String market, String document) {
-    int from = report.path("row").asInt();
-    TabbedRows.Part part =
-        read(step, document, new TabbedRows(from, settings.reportRows()), market);
+  private Rows rows(Step step, ObjectNode walk, String market, String document) {
+    ObjectNode report = walk.withObject("report");
+    for (int i = 0; i < ADDRESSES; i++) {
+      SourceAnswer where = one(step, "documents", document, Operation.GET_DOCUMENT);
+      if (!where.isSuccess()) {
+        return refused(step, report, where);
+      }
+      Optional<TabbedRows.Part> part = read(step, where.body(), report.path("row").asInt(), market);
+      if (part.isPresent()) {
+        return records(step, walk, part.get(), market);
+      }
+    }
+    throw TransientFailure.source(
+        StopReason.SOURCE_FAILED, "Amazon's report is not where it is said to be");
+  }
+
+  private static Rows records(Step step, ObjectNode walk, TabbedRows.Part part, String market) {
+    ObjectNode report = walk.withObject("report");
     int column = part.columns().indexOf("seller-sku");
     if (column < 0) {
       throw step.failure("the report of %s has no column seller-sku");
@@ -156,24 +198,22 @@ final class ReportReading {
     for (List<String> row : part.rows()) {
       records.add(record(part.columns(), row, column, market));
     }
-    report.put("row", from + part.rows().size());
-    return part.isLast() ? last(walk, records) : new Rows(records, false);
+    report.put("row", report.path("row").asInt() + part.rows().size());
+    return part.isLast() ? last(walk, records) : new Rows(records, Outcome.MORE);
   }
 
-  private TabbedRows.Part read(Step step, String document, TabbedRows reading, String market) {
-    for (int i = 0; i < ADDRESSES; i++) {
-      JsonNode where = one(step, "documents", document, Operation.GET_DOCUMENT);
-      boolean isPacked = where.path("compressionAlgorithm").asText("").equals("GZIP");
-      Streamed<TabbedRows.Part> read =
-          api.read(step.credential(), where.path("url").asText(""), isPacked, step.run(), reading);
-      if (read.value().isPresent()) {
-        return read.value()
-            .get()
-            .in(ReportText.named(read.answer().header("Content-Type")), market);
-      }
-    }
-    throw TransientFailure.source(
-        StopReason.SOURCE_FAILED, "Amazon's report is not where it is said to be");
+  /** No value where the address is dead. */
+  private Optional<TabbedRows.Part> read(Step step, JsonNode where, int from, String market) {
+    boolean isPacked = where.path("compressionAlgorithm").asText("").equals("GZIP");
+    Streamed<TabbedRows.Part> read =
+        api.read(
+            step.credential(),
+            where.path("url").asText(""),
+            isPacked,
+            step.run(),
+            new TabbedRows(from, settings.reportRows()));
+    return read.value()
+        .map(part -> part.in(ReportText.named(read.answer().header("Content-Type")), market));
   }
 
   static ObjectNode record(List<String> columns, List<String> row, int sku, String market) {

@@ -142,7 +142,11 @@ final class StockReading {
         records.add(row.put("quantity", row.at("/report/quantity").asText("")));
       }
     }
-    return rows.isLast() ? nextMarket(step, walk, records) : step.goesOn(records);
+    return switch (rows.outcome()) {
+      case DENIED -> step.denied();
+      case MORE -> step.goesOn(records);
+      case LAST -> nextMarket(step, walk, records);
+    };
   }
 
   private static Fetched nextMarket(Step step, ObjectNode walk, List<JsonNode> records) {

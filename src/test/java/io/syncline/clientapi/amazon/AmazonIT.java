@@ -23,10 +23,13 @@ import io.syncline.core.run.Runs;
 import io.syncline.core.source.Rate;
 import io.syncline.core.source.SourceClient;
 import io.syncline.support.CoreTest;
+import java.net.URLDecoder;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,9 +37,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
@@ -47,6 +54,8 @@ import org.springframework.util.unit.DataSize;
 @Import(AmazonIT.Credentials.class)
 class AmazonIT {
   private static final String US = "ATVPDKIKX0DER";
+  private static final String CA = "A2EUQ1WTGCTBG2";
+  private static final String TOO_MANY = "{\"numberOfResults\":1001,\"items\":[]}";
   private static final String NO_STOCK = "{\"payload\":{\"inventorySummaries\":[]}}";
   private static final String NO_LISTINGS = "{\"numberOfResults\":0,\"items\":[]}";
 
@@ -64,11 +73,14 @@ class AmazonIT {
   private ActiveRun run;
   private Credential credential;
 
+  /** Where the last reading came to, to its end or not. */
+  private Position reached = Position.FIRST;
+
   @BeforeEach
   void open() {
     server = new AmazonStub(shopServer);
     run = Runs.open(ledger);
-    credential = credential();
+    credential = credential(US);
     amazon = amazon(new Rate(100, 100));
   }
 
@@ -103,7 +115,7 @@ class AmazonIT {
         new StockReading(api, pages, reports));
   }
 
-  private static Credential credential() {
+  private static Credential credential(String... markets) {
     return new Credential(
         UUID.randomUUID(),
         UUID.randomUUID(),
@@ -112,7 +124,8 @@ class AmazonIT {
         "lwa",
         "A1SELLER@na",
         StoredJson.read(
-            "{\"seller_id\":\"A1SELLER\",\"region\":\"na\",\"marketplaces\":[\"" + US + "\"]}"),
+            "{\"seller_id\":\"A1SELLER\",\"region\":\"na\",\"marketplaces\":[\"%s\"]}"
+                .formatted(String.join("\",\"", markets))),
         24,
         name -> name.equals("access_token") ? Optional.of(AmazonStub.TOKEN) : Optional.empty());
   }
@@ -132,7 +145,9 @@ class AmazonIT {
     assertThat(asked.get(0)).contains("lastUpdatedAfter=2026-11-18T23%3A58%3A00Z");
     assertThat(end.value())
         .as("what the first answer knew of")
-        .isEqualTo(StoredJson.read("{\"mark\":\"2026-11-20T09:58:00Z\"}"));
+        .isEqualTo(
+            StoredJson.read(
+                "{\"mark\":\"2026-11-20T09:58:00Z\",\"markets\":\"%s\"}".formatted(US)));
   }
 
   @Test
@@ -218,14 +233,14 @@ class AmazonIT {
   @Test
   void more_listings_than_a_search_shows_come_by_a_report() {
     server
-        .get(AmazonStub.LISTINGS, "{\"numberOfResults\":1001,\"items\":[]}")
+        .get(AmazonStub.LISTINGS, TOO_MANY)
         .get(AmazonStub.REPORTS, "{\"reports\":[]}")
         .orders(AmazonStub.REPORTS, "{\"reportId\":\"7\"}")
         .get(AmazonStub.REPORTS + "/7", report("IN_PROGRESS"), report("DONE"))
         .get(AmazonStub.DOCUMENT, document(""))
         .file(file("seller-sku\titem-name\r\na\t水筒\r\nb\tB\r\nc\tC\r\n", "Shift_JIS"));
     Position at = Position.FIRST;
-    for (int i = 0; i < 2; i++) { // a search that shows too many, an order
+    for (int i = 0; i < 3; i++) { // a search that shows too many, a note of the time, an order
       at = amazon.next(credential, Reading.changes("products"), at, run).position();
     }
     Position ordered = at;
@@ -243,22 +258,26 @@ class AmazonIT {
   @Test
   void a_report_that_was_ordered_and_not_noted_is_found_again_and_a_dead_address_asked_anew() {
     server
-        .get(AmazonStub.LISTINGS, "{\"numberOfResults\":1001,\"items\":[]}")
+        .get(AmazonStub.LISTINGS, TOO_MANY)
         .get(AmazonStub.REPORTS, "{\"reports\":[{\"reportId\":\"7\"}]}")
         .get(AmazonStub.REPORTS + "/7", report("DONE"))
         .get(AmazonStub.DOCUMENT, document(""))
         .file(refused(403, "Request has expired"), file("seller-sku\r\na\r\n", "UTF-8"));
     List<JsonNode> records = new ArrayList<>();
+    Instant begun = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     readAll(Reading.changes("products"), Position.FIRST, records);
     assertThat(records).hasSize(1);
     assertThat(server.asked(AmazonStub.REPORTS)).hasSize(1);
+    assertThat(createdSince(server.asked(AmazonStub.REPORTS).get(0)))
+        .as("an older report says less than what may be stored already")
+        .isAfterOrEqualTo(begun);
     assertThat(server.asked(AmazonStub.DOCUMENT)).hasSize(2);
   }
 
   @Test
   void a_cancelled_report_has_nothing_to_tell_and_one_that_fails_twice_ends_the_reading() {
     server
-        .get(AmazonStub.LISTINGS, "{\"numberOfResults\":1001,\"items\":[]}")
+        .get(AmazonStub.LISTINGS, TOO_MANY)
         .get(AmazonStub.REPORTS, "{\"reports\":[]}")
         .orders(AmazonStub.REPORTS, "{\"reportId\":\"7\"}")
         .get(AmazonStub.REPORTS + "/7", report("CANCELLED"));
@@ -268,6 +287,39 @@ class AmazonIT {
     server.get(AmazonStub.REPORTS + "/7", report("FATAL"));
     assertThatThrownBy(() -> readAll(Reading.changes("products"), Position.FIRST, records))
         .hasMessageContaining("cannot make the report");
+  }
+
+  @Test
+  void a_report_that_failed_twice_or_is_gone_is_ordered_anew_by_the_next_run() {
+    server
+        .get(AmazonStub.LISTINGS, TOO_MANY)
+        .get(AmazonStub.REPORTS, "{\"reports\":[]}")
+        .orders(AmazonStub.REPORTS, "{\"reportId\":\"7\"}")
+        .get(
+            AmazonStub.REPORTS + "/7",
+            ok(report("FATAL")),
+            ok(report("FATAL")),
+            refused(404, ""),
+            ok(report("DONE")))
+        .get(AmazonStub.DOCUMENT, document(""))
+        .file(file("seller-sku\r\na\r\n", "UTF-8"));
+    List<JsonNode> records = new ArrayList<>();
+    assertThatThrownBy(() -> readAll(Reading.changes("products"), Position.FIRST, records))
+        .hasMessageContaining("cannot make the report");
+    run = Runs.open(ledger);
+    readAll(Reading.changes("products"), reached, records);
+    assertThat(records).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"products", "inventory"})
+  void a_role_for_reports_that_is_missing_skips_its_type(String type) {
+    server
+        .get(AmazonStub.STOCK, NO_STOCK)
+        .get(AmazonStub.LISTINGS, TOO_MANY)
+        .get(AmazonStub.REPORTS, refused(403, ""));
+    readAll(Reading.changes(type), Position.FIRST, new ArrayList<>());
+    assertThat(run.errors().samples()).singleElement().asString().contains("role");
   }
 
   @Test
@@ -315,20 +367,26 @@ class AmazonIT {
   }
 
   private Position readAll(Reading reading, Position from, List<JsonNode> records) {
-    Position at = from;
+    reached = from;
     for (int i = 0; i < 50; i++) {
-      Fetched page = amazon.next(credential, reading, at, run);
+      Fetched page = amazon.next(credential, reading, reached, run);
       records.addAll(page.records());
-      at = page.position();
+      reached = page.position();
       if (page.isLast()) {
-        return at;
+        return reached;
       }
     }
     throw new AssertionError("a reading that does not end");
   }
 
+  private static Instant createdSince(String target) {
+    String since = target.replaceFirst(".*createdSince=([^&]*).*", "$1");
+    return Instant.parse(URLDecoder.decode(since, StandardCharsets.UTF_8));
+  }
+
   private static Position marked() {
-    return new Position(StoredJson.read("{\"mark\":\"2026-11-19T00:00:00Z\"}"));
+    return new Position(
+        StoredJson.read("{\"mark\":\"2026-11-19T00:00:00Z\",\"markets\":\"%s\"}".formatted(US)));
   }
 
   private static String page(String token, String until, int order) {
