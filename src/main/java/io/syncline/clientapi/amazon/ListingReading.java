@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.clientapi.amazon.ListingPages.Listings;
 import io.syncline.clientapi.platform.Fetched;
-import io.syncline.clientapi.platform.Reading;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,15 +43,12 @@ final class ListingReading {
 
   private void begin(Step step, ObjectNode walk) {
     walk.put("begun", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-    walk.put("markets", String.join(",", step.seller().marketplaces()));
     walk.put("included", INCLUDED);
+    step.begin(walk)
+        .map(mark -> mark.minus(settings.overlap()))
+        .ifPresent(since -> walk.put("lastUpdatedAfter", since.toString()));
     step.reading().from().ifPresent(from -> walk.put("lastUpdatedAfter", from.toString()));
     step.reading().to().ifPresent(to -> walk.put("lastUpdatedBefore", to.toString()));
-    if (step.reading().purpose() == Reading.Purpose.CHANGES) {
-      Step.moment(step.at().path("mark"))
-          .map(mark -> mark.minus(settings.overlap()))
-          .ifPresent(since -> walk.put("lastUpdatedAfter", since.toString()));
-    }
   }
 
   private Fetched bySearch(Step step, ObjectNode walk) {
@@ -78,8 +74,8 @@ final class ListingReading {
 
   private Fetched byReport(Step step, ObjectNode walk) {
     int index = walk.path("market").asInt();
-    String market = step.seller().marketplaces().get(index);
-    ReportReading.Rows rows = reports.next(step, walk, market);
+    List<String> markets = Step.markets(walk);
+    ReportReading.Rows rows = reports.next(step, walk, markets.get(index));
     List<JsonNode> records = new ArrayList<>(rows.records());
     switch (rows.outcome()) {
       case DENIED -> {
@@ -90,19 +86,12 @@ final class ListingReading {
       }
       default -> walk.put("market", index + 1);
     }
-    walk.put("market", index + 1);
-    return index + 1 < step.seller().marketplaces().size()
-        ? step.goesOn(records)
-        : ended(step, records);
+    return index + 1 < markets.size() ? step.goesOn(records) : ended(step, records);
   }
 
   /** What changes while it is read comes with the next reading, as it begins where this one did. */
   private static Fetched ended(Step step, List<JsonNode> records) {
-    if (step.reading().purpose() == Reading.Purpose.CHANGES) {
-      Instant mark = Step.moment(step.walk().path("begun")).orElse(Instant.EPOCH);
-      step.at().put("mark", mark.toString());
-    }
-    return step.ends(records);
+    return step.read(records, Step.moment(step.walk().path("begun")).orElse(Instant.EPOCH));
   }
 
   /** A listing has a summary for each marketplace, and offers; a record is of one marketplace. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
  *       reading goes on with it after any wait.
  *   <li>The next reading begins at the moment up to which the first answer of this one knew of all
  *       changes, and a little before: it moves when all pages are stored.
+ *   <li>A marketplace that was added is read whole first, by itself.
  * </ol>
  */
 @Component
@@ -73,26 +75,23 @@ final class OrderReading {
     if (step.turns(walk, TOKEN, answer.body().path("pagination"))) {
       return step.goesOn(records);
     }
-    if (step.reading().purpose() == Reading.Purpose.CHANGES) {
-      Step.moment(walk.path("until")).ifPresent(until -> step.at().put("mark", until.toString()));
-    }
-    return step.ends(records);
+    return step.read(records, Step.moment(walk.path("until")).orElse(Instant.EPOCH));
   }
 
   /** All that is asked stays as it is now: Amazon refuses a page of anything else. */
   private void begin(Step step, ObjectNode walk) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Optional<Instant> mark = step.begin(walk);
     Instant since =
         step.reading()
             .from()
-            .or(() -> Step.moment(step.at().path("mark")).map(it -> it.minus(settings.overlap())))
+            .or(() -> mark.map(it -> it.minus(settings.overlap())))
             .orElseGet(() -> now.minus(settings.firstLoad()));
     walk.put("since", since.toString());
     Instant latest = now.minus(SETTLED);
     step.reading()
         .to()
         .ifPresent(to -> walk.put("before", (to.isBefore(latest) ? to : latest).toString()));
-    walk.put("markets", String.join(",", step.seller().marketplaces()));
   }
 
   static SourceQuery query(JsonNode walk) {

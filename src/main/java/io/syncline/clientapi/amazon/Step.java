@@ -14,6 +14,7 @@ import io.syncline.core.source.SourceAnswer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,13 +32,56 @@ record Step(
     ObjectNode at,
     ActiveRun run) {
 
-  /** What is under way, which begins empty. */
+  /** What is under way, which begins empty; anew where a marketplace of it is given up. */
   ObjectNode walk() {
-    return at.get("walk") instanceof ObjectNode walk ? walk : at.putObject("walk");
+    return at.get("walk") instanceof ObjectNode walk
+            && seller.marketplaces().containsAll(markets(walk))
+        ? walk
+        : at.putObject("walk");
+  }
+
+  /**
+   * Says of which marketplaces the walk is: of all from the mark on, or first of those that were
+   * added since, as the mark tells nothing of them.
+   *
+   * @return from when on changes are asked for; empty for all there is
+   */
+  Optional<Instant> begin(ObjectNode walk) {
+    List<String> added = new ArrayList<>(seller.marketplaces());
+    added.removeAll(markets(at));
+    boolean isAddition = at.has("mark") && !added.isEmpty();
+    walk.put("markets", String.join(",", isAddition ? added : seller.marketplaces()));
+    if (isAddition) {
+      walk.put("added", true);
+      return Optional.empty();
+    }
+    return moment(at.path("mark"));
+  }
+
+  /** The marketplaces that a walk is of, or a mark, in their order. */
+  static List<String> markets(ObjectNode of) {
+    String markets = of.path("markets").asText("");
+    return markets.isEmpty() ? List.of() : List.of(markets.split(","));
   }
 
   Fetched goesOn(List<JsonNode> records) {
     return new Fetched(records, new Position(at), false);
+  }
+
+  /** All pages are stored: the next reading begins with what has changed until then. */
+  Fetched read(List<JsonNode> records, Instant until) {
+    ObjectNode walk = walk();
+    if (reading.purpose() != Reading.Purpose.CHANGES) {
+      return ends(records);
+    }
+    List<String> markets = new ArrayList<>(markets(walk));
+    if (walk.path("added").asBoolean()) {
+      markets.addAll(markets(at));
+      at.put("markets", String.join(",", markets)).remove("walk");
+      return goesOn(records);
+    }
+    at.put("mark", until.toString()).put("markets", String.join(",", markets));
+    return ends(records);
   }
 
   /** There is no more of it. */

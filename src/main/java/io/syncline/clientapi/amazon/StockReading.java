@@ -34,11 +34,11 @@ final class StockReading {
 
   Fetched next(Step step) {
     ObjectNode walk = step.walk();
-    int index = walk.path("market").asInt();
-    if (index >= step.seller().marketplaces().size()) {
-      return step.ends(List.of());
+    String all = String.join(",", step.seller().marketplaces());
+    if (!walk.path("of").asText("").equals(all)) {
+      walk.removeAll().put("of", all); // what is under way may be of another marketplace
     }
-    String market = step.seller().marketplaces().get(index);
+    String market = step.seller().marketplaces().get(walk.path("market").asInt());
     if (!walk.has("own")) {
       return stored(step, walk, market);
     }
@@ -151,8 +151,8 @@ final class StockReading {
 
   private static Fetched nextMarket(Step step, ObjectNode walk, List<JsonNode> records) {
     int next = walk.path("market").asInt() + 1;
-    walk.removeAll();
-    walk.put("market", next);
+    String all = walk.path("of").asText();
+    walk.removeAll().put("of", all).put("market", next);
     return next < step.seller().marketplaces().size() ? step.goesOn(records) : step.ends(records);
   }
 }

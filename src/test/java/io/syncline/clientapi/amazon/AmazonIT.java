@@ -180,6 +180,35 @@ class AmazonIT {
   }
 
   @Test
+  void orders_of_a_marketplace_that_was_added_are_all_read_before_all_go_on() {
+    credential = credential(CA, US);
+    server.get(
+        AmazonStub.ORDERS,
+        page("", "2026-11-20T09:58:00Z", 1),
+        page("", "2026-11-20T09:59:00Z", 2));
+    Position end = readAll(Reading.changes("orders"), marked(), new ArrayList<>());
+    List<String> asked = server.asked(AmazonStub.ORDERS);
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(0)).contains("marketplaceIds=" + CA + "&").doesNotContain("2026-11-18");
+    assertThat(asked.get(1)).contains(US, CA, "lastUpdatedAfter=2026-11-18T23%3A58%3A00Z");
+    assertThat(end.value())
+        .isEqualTo(
+            StoredJson.read(
+                "{\"mark\":\"2026-11-20T09:59:00Z\",\"markets\":\"%s,%s\"}".formatted(CA, US)));
+  }
+
+  @Test
+  void listings_of_a_marketplace_that_was_added_are_all_read_before_all_go_on() {
+    credential = credential(US, CA);
+    server.get(AmazonStub.LISTINGS, NO_LISTINGS);
+    readAll(Reading.changes("products"), marked(), new ArrayList<>());
+    List<String> asked = server.asked(AmazonStub.LISTINGS);
+    assertThat(asked).hasSize(2);
+    assertThat(asked.get(0)).contains(CA).doesNotContain(US, "lastUpdatedAfter");
+    assertThat(asked.get(1)).contains(US, CA, "lastUpdatedAfter=2026-11-18T23%3A58%3A00Z");
+  }
+
+  @Test
   void what_is_refused_without_a_token_is_no_matter_of_tokens() {
     server.get(AmazonStub.ORDERS, refused(400, "bad"));
     assertThatThrownBy(() -> amazon.next(credential, Reading.changes("orders"), marked(), run))
@@ -320,6 +349,32 @@ class AmazonIT {
         .get(AmazonStub.REPORTS, refused(403, ""));
     readAll(Reading.changes(type), Position.FIRST, new ArrayList<>());
     assertThat(run.errors().samples()).singleElement().asString().contains("role");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"products", "inventory"})
+  void a_report_under_way_never_counts_for_another_marketplace(String type) {
+    server
+        .get(AmazonStub.STOCK, NO_STOCK)
+        .get(AmazonStub.LISTINGS, TOO_MANY)
+        .get(AmazonStub.REPORTS, "{\"reports\":[{\"reportId\":\"7\"}]}")
+        .get(AmazonStub.REPORTS + "/7", report("DONE"))
+        .get(AmazonStub.DOCUMENT, document(""))
+        .file(file("seller-sku\tquantity\tfulfillment-channel\r\na\t1\tDEFAULT\r\n", "UTF-8"));
+    credential = credential(US, CA);
+    Position at = Position.FIRST;
+    while (!at.value().at("/walk/report").has("id")) {
+      at = amazon.next(credential, Reading.changes(type), at, run).position();
+    }
+    server.get(AmazonStub.LISTINGS, NO_LISTINGS);
+    credential = credential(CA);
+    List<JsonNode> records = new ArrayList<>();
+    readAll(Reading.changes(type), at, records);
+    assertThat(records).as("of the one that was given up").isEmpty();
+    credential = credential(CA, US);
+    Fetched next = amazon.next(credential, Reading.changes(type), at, run);
+    assertThat(next.records())
+        .allMatch(record -> record.path("marketplaceId").asText("").equals(US));
   }
 
   @Test
