@@ -102,16 +102,25 @@ record Step(
   }
 
   /**
-   * A page token that has ended: what it belonged to is read again from its beginning, once.
+   * A page token that has ended: what it belonged to is read again from its beginning, once in a
+   * run: the next run may have to do so again.
    *
    * @throws TerminalFailure for what is refused without one, or again
    */
   void beginAgain(ObjectNode walk, String token, SourceAnswer answer) {
-    if (!walk.has(token) || walk.path("again").asBoolean()) {
+    if (!walk.has(token)) {
       throw refused(answer);
     }
     walk.remove(token);
-    walk.put("again", true);
+    beginAgain(walk, answer);
+  }
+
+  void beginAgain(ObjectNode walk, SourceAnswer answer) {
+    String now = run.id().toString();
+    if (walk.path("again").asText("").equals(now)) {
+      throw refused(answer);
+    }
+    walk.put("again", now);
   }
 
   /** Whether there is a next page, whose token is kept then. */

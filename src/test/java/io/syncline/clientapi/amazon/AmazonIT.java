@@ -180,6 +180,24 @@ class AmazonIT {
   }
 
   @Test
+  void a_token_that_ends_twice_ends_its_run_and_the_next_run_goes_on() {
+    server.get(
+        AmazonStub.ORDERS,
+        ok(page("next", "2026-11-20T09:58:00Z", 1)),
+        refused(400, "token"),
+        ok(page("next", "2026-11-20T09:58:00Z", 1)),
+        refused(400, "token"),
+        refused(400, "token"),
+        ok(page("", "2026-11-20T09:59:00Z", 1)));
+    List<JsonNode> records = new ArrayList<>();
+    assertThatThrownBy(() -> readAll(Reading.changes("orders"), marked(), records))
+        .hasMessageContaining("400");
+    run = Runs.open(ledger);
+    assertThat(readAll(Reading.changes("orders"), reached, records).value().has("walk")).isFalse();
+    assertThat(records).hasSize(3);
+  }
+
+  @Test
   void orders_of_a_marketplace_that_was_added_are_all_read_before_all_go_on() {
     credential = credential(CA, US);
     server.get(
