@@ -55,6 +55,7 @@ final class OrderReading {
     if (walk.isEmpty()) {
       begin(step, walk);
     }
+    Instant asked = clock.instant();
     SourceAnswer answer =
         api.get(step.credential(), Operation.SEARCH_ORDERS, PATH, query(walk), step.run());
     if (answer.status() == 403) {
@@ -68,7 +69,9 @@ final class OrderReading {
       throw step.refused(answer);
     }
     if (!walk.has("until")) {
-      walk.put("until", answer.body().path("lastUpdatedBefore").asText(""));
+      Instant told =
+          Step.moment(answer.body().path("lastUpdatedBefore")).orElse(asked.minus(SETTLED));
+      walk.put("until", told.toString());
     }
     List<JsonNode> records = new ArrayList<>();
     answer.body().path("orders").forEach(records::add);

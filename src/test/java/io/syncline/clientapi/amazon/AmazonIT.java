@@ -198,6 +198,15 @@ class AmazonIT {
   }
 
   @Test
+  void an_answer_that_does_not_say_what_it_knew_of_still_moves_the_mark() {
+    server.get(AmazonStub.ORDERS, "{\"orders\":[{\"orderId\":\"1\"}],\"pagination\":{}}");
+    Instant begun = clock.instant();
+    Position end = readAll(Reading.changes("orders"), marked(), new ArrayList<>());
+    assertThat(Instant.parse(end.value().path("mark").asText()))
+        .isBetween(begun.minusSeconds(200), clock.instant().minusSeconds(120));
+  }
+
+  @Test
   void orders_of_a_marketplace_that_was_added_are_all_read_before_all_go_on() {
     credential = credential(CA, US);
     server.get(
