@@ -96,6 +96,9 @@ final class ListingReading {
 
   /** A listing has a summary for each marketplace, and offers; a record is of one marketplace. */
   static void split(JsonNode item, List<JsonNode> records) {
+    if (item.path("summaries").isEmpty()) {
+      records.add(item); // nobody knows of which: it is kept as it came
+    }
     for (JsonNode summary : item.path("summaries")) {
       String market = summary.path("marketplaceId").asText("");
       ObjectNode record = item.deepCopy();

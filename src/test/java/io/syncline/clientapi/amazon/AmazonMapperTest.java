@@ -46,6 +46,14 @@ class AmazonMapperTest {
     assertThat(mapper.map(null, "products", records.get(1)).updatedAt()).isNull();
   }
 
+  @Test
+  void a_listing_of_no_known_marketplace_does_not_vanish() {
+    List<JsonNode> records = new ArrayList<>();
+    ListingReading.split(StoredJson.read("{\"sku\":\"a\"}"), records);
+    ListingReading.split(StoredJson.read("{\"sku\":\"b\",\"summaries\":[]}"), records);
+    assertThat(records).extracting(it -> it.path("sku").asText()).containsExactly("a", "b");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
