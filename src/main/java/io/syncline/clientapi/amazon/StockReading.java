@@ -21,6 +21,10 @@ import org.springframework.stereotype.Component;
 final class StockReading {
   static final SourcePath PATH = SourcePath.of("fba", "inventory", "v1", "summaries");
   private static final String OWN = "DEFAULT";
+  private static final String TOKEN = "stored";
+
+  /** Records that are held before they are written. */
+  private static final int MOST = 1_000;
 
   private final AmazonApi api;
   private final ListingPages pages;
@@ -47,10 +51,10 @@ final class StockReading {
         : own(step, walk, market);
   }
 
-  /** The pages of a marketplace back to back, as their tokens end within seconds. */
+  /** The pages of a marketplace with few pauses, as their tokens end within seconds. */
   private Fetched stored(Step step, ObjectNode walk, String market) {
     List<JsonNode> records = new ArrayList<>();
-    String token = "";
+    String token = walk.path(TOKEN).asText("");
     do {
       SourceAnswer answer =
           api.get(step.credential(), Operation.INVENTORY, PATH, query(market, token), step.run());
@@ -61,7 +65,9 @@ final class StockReading {
         break; // a seller without FBA
       }
       if (answer.status() == 400) {
-        return again(step, walk, answer);
+        walk.remove(TOKEN);
+        step.beginAgain(walk, answer);
+        return step.goesOn(List.of());
       }
       if (!answer.isSuccess() || !answer.body().has("payload")) {
         throw step.refused(answer);
@@ -74,18 +80,14 @@ final class StockReading {
         throw step.failure("the pages of %s do not go on: the same token again");
       }
       token = next;
-    } while (!token.isEmpty());
-    walk.remove("again");
-    walk.put("own", true);
-    return step.goesOn(records);
-  }
-
-  private static Fetched again(Step step, ObjectNode walk, SourceAnswer answer) {
-    if (walk.path("again").asBoolean()) {
-      throw step.refused(answer);
+    } while (!token.isEmpty() && records.size() < MOST);
+    if (token.isEmpty()) {
+      walk.remove(List.of(TOKEN, "again"));
+      walk.put("own", true);
+    } else {
+      walk.put(TOKEN, token);
     }
-    walk.put("again", true);
-    return step.goesOn(List.of());
+    return step.goesOn(records);
   }
 
   static SourceQuery query(String market, String token) {

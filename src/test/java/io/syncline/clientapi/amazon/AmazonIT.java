@@ -275,6 +275,29 @@ class AmazonIT {
   }
 
   @Test
+  void much_stock_is_written_before_all_of_it_is_read_and_a_dead_token_reads_it_again() {
+    String many =
+        IntStream.range(0, 1_000)
+            .mapToObj("{\"sellerSku\":\"%s\",\"fnSku\":\"X\"}"::formatted)
+            .collect(Collectors.joining(","));
+    String page = "{\"payload\":{\"inventorySummaries\":[" + many + "]}%s}";
+    server
+        .get(
+            AmazonStub.STOCK,
+            ok(page.formatted(",\"pagination\":{\"nextToken\":\"t\"}")),
+            refused(400, "token"),
+            ok(page.formatted("")))
+        .get(AmazonStub.LISTINGS, NO_LISTINGS);
+    Fetched first = amazon.next(credential, Reading.changes("inventory"), Position.FIRST, run);
+    assertThat(first.records()).hasSize(1_000);
+    List<JsonNode> records = new ArrayList<>();
+    readAll(Reading.changes("inventory"), first.position(), records);
+    assertThat(records).hasSize(1_000);
+    assertThat(server.asked(AmazonStub.STOCK).get(1)).contains("nextToken=t");
+    assertThat(server.asked(AmazonStub.STOCK).get(2)).doesNotContain("nextToken");
+  }
+
+  @Test
   void a_seller_without_fba_has_nothing_there_and_that_is_no_failure() {
     server
         .get(AmazonStub.STOCK, refused(400, "Invalid Input"))
