@@ -10,8 +10,13 @@ final class SkuQuery {
   private static final String NUMBER =
       "CASE WHEN %1$s ~ '^-?[0-9]{1,15}([.][0-9]{1,10})?$' THEN (%1$s)::numeric END";
 
+  /** One that the calendar has: a cast of any other fails, and with it all of the client's. */
   private static final String TIME =
-      "CASE WHEN %1$s ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}(Z|[+-][0-9]{2}:[0-9]{2})$' THEN (%1$s)::timestamptz END";
+      "CASE WHEN %1$s ~ '^([12][0-9]{3}-("
+          + "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+          + "|[12][0-9](0[48]|[2468][048]|[13579][26])-02-29)"
+          + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$'"
+          + " THEN (%1$s)::timestamptz END";
 
   /** The lines of an order, as a connection has them or gathered from all of its pages. */
   private static final String LINES =
@@ -71,9 +76,11 @@ final class SkuQuery {
           FROM levels WHERE sku <> '' GROUP BY 1, 2, 3, 4
       )
       SELECT %16$s AS client_id, credential_id, sku, market, platform_type, s.currency,
-             least(coalesce(s.units_7d, 0), 2147483647)::int AS units_7d, least(coalesce(s.units_30d, 0), 2147483647)::int AS units_30d, least(coalesce(s.units_90d, 0), 2147483647)::int AS units_90d,
+             least(greatest(coalesce(s.units_7d, 0), -2147483648), 2147483647)::int AS units_7d,
+             least(greatest(coalesce(s.units_30d, 0), -2147483648), 2147483647)::int AS units_30d,
+             least(greatest(coalesce(s.units_90d, 0), -2147483648), 2147483647)::int AS units_90d,
              coalesce(s.revenue_7d, 0) AS revenue_7d, coalesce(s.revenue_30d, 0) AS revenue_30d, coalesce(s.revenue_90d, 0) AS revenue_90d,
-             s.last_sale_at, (CASE WHEN k.stock > 2147483647 THEN 2147483647 ELSE k.stock END)::int AS stock,
+             s.last_sale_at, CASE WHEN k.stock IS NOT NULL THEN least(greatest(k.stock, -2147483648), 2147483647)::int END AS stock,
              CASE WHEN s.units_30d > 0 THEN round(k.stock * 30.0 / s.units_30d, 1) END AS days_of_cover,
              (SELECT now FROM at) AS analyzed_at
       FROM sold s FULL JOIN stocked k USING (credential_id, platform_type, sku, market)

@@ -168,6 +168,36 @@ class SkuAnalysisIT {
   }
 
   @Test
+  void a_moment_that_no_calendar_has_and_a_number_that_no_column_takes_cost_themselves_only() {
+    order("1", 2, "\"TEE\"", 2, "20.00", false);
+    for (String moment :
+        List.of(
+            "2026-02-30T10:00:00Z",
+            "2025-02-29T10:00:00Z",
+            "0000-00-00T00:00:00Z",
+            "2026-01-02T99:99:99Z",
+            "2026-01-02T10:00:00+99:00")) {
+      record(
+          "shopify",
+          "orders",
+          moment,
+          "{\"processedAt\": \"%s\", \"lineItems\": [{\"sku\": \"TEE\", \"currentQuantity\": 2}]}"
+              .formatted(moment));
+    }
+    record(
+        "amazon",
+        "inventory",
+        "CAP|X1@US1",
+        "{\"sellerSku\": \"CAP\", \"inventoryDetails\": {\"fulfillableQuantity\": -3000000000}}");
+    store();
+    analyze();
+    assertThat(skus(databases.production()))
+        .containsExactly(
+            "CAP US1 null units 0/0/0 revenue 0/0/0 stock -2147483648 cover null",
+            "TEE  USD units 2/2/2 revenue 20.00/20.00/20.00 stock null cover null");
+  }
+
+  @Test
   void a_client_without_a_record_has_no_sku_and_is_no_error() {
     analyze();
     assertThat(skus(databases.staging())).isEmpty();
