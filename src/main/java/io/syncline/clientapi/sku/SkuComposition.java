@@ -31,6 +31,12 @@ record SkuComposition(UUID client, SkuJournal journal) implements Composition {
     return List.of();
   }
 
+  /** A client of very many records does not keep those after it from theirs. */
+  @Override
+  public boolean standsAlone() {
+    return true;
+  }
+
   /** A client of whom nothing was ever stored has no SKUs. */
   @Override
   public Composed compose(StagingTx staging) {

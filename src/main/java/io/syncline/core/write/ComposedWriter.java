@@ -41,6 +41,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ComposedWriter {
   private static final Logger LOG = LoggerFactory.getLogger(ComposedWriter.class);
+  private static final String TOOK_TOO_LONG = "57014";
 
   private final Databases databases;
   private final ComposedStatements statements;
@@ -161,13 +162,18 @@ public final class ComposedWriter {
   }
 
   private void failed(ComposedDelivery delivery, Todo todo, SQLException e) {
-    if (!SqlFailures.isAboutData(e) || todo.refusal().isPresent()) {
+    if (!isRefusal(todo.composition(), e) || todo.refusal().isPresent()) {
       throw SqlFailures.translate("staging", e);
     }
     // A first attempt whose answer got lost may commit while the second waits for it.
     if (!committedBefore(delivery, todo)) {
       split(delivery.unstaged(), todo, e);
     }
+  }
+
+  private static boolean isRefusal(Composition composition, SQLException e) {
+    return SqlFailures.isAboutData(e)
+        || composition.standsAlone() && TOOK_TOO_LONG.equals(e.getSQLState());
   }
 
   /** In place of what was refused: its halves, or what its one row says of that. */

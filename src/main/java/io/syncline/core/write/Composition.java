@@ -18,6 +18,14 @@ public interface Composition {
   /** Both halves, in the order of the source; asked for where there are several rows. */
   List<Composition> halves();
 
+  /**
+   * Whether the run's others go on where this one takes too long: none of them builds on it. It is
+   * told so by {@link #refused}.
+   */
+  default boolean standsAlone() {
+    return false;
+  }
+
   /** Reads, decides, and writes what only staging has; the rest is in what it answers. */
   Composed compose(StagingTx staging);
 

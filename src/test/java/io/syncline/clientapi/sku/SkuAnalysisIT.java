@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +199,25 @@ class SkuAnalysisIT {
   }
 
   @Test
+  void an_analysis_that_takes_too_long_is_an_error_of_its_client_and_the_run_goes_on() {
+    order("1", 2, "\"TEE\"", 2, "20.00", false);
+    store();
+    bench.staging.execute(
+        """
+        CREATE FUNCTION test_slow() RETURNS trigger LANGUAGE plpgsql
+        AS 'BEGIN RAISE EXCEPTION ''too long'' USING ERRCODE = ''57014''; END';
+        CREATE TRIGGER test_slow BEFORE INSERT ON client_sku_cache FOR EACH ROW EXECUTE FUNCTION test_slow();
+        """);
+    try {
+      assertThat(analyze(run).getException()).isNull();
+    } finally {
+      bench.staging.execute("DROP FUNCTION test_slow CASCADE");
+    }
+    assertThat(skus(databases.staging())).isEmpty();
+    assertThat(run.errors().total()).isEqualTo(1);
+  }
+
+  @Test
   void a_client_without_a_record_has_no_sku_and_is_no_error() {
     analyze();
     assertThat(skus(databases.staging())).isEmpty();
@@ -236,8 +256,8 @@ class SkuAnalysisIT {
     analyze(run);
   }
 
-  private void analyze(ActiveRun in) {
-    template.send(
+  private Exchange analyze(ActiveRun in) {
+    return template.send(
         "direct:core.compose",
         exchange -> {
           exchange.getMessage().setBody(new SkuComposition(client, (it, skus) -> {}));
