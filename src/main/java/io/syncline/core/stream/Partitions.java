@@ -2,10 +2,12 @@ package io.syncline.core.stream;
 
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Sql;
+import io.syncline.core.error.SqlFailures;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ import org.springframework.stereotype.Component;
 public final class Partitions {
   private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
   private static final String NO_PARTITION = "23514";
+  private static final String NO_PLACE = "42P17";
 
   private static final String THERE =
       "SELECT FROM pg_inherits WHERE inhrelid = to_regclass(?) AND inhparent = to_regclass(?)";
@@ -111,13 +114,29 @@ public final class Partitions {
         Sql.update(connection, "ALTER TABLE %s ENABLE ROW LEVEL SECURITY".formatted(table));
       }
     }
-    Sql.update(
-        connection,
-        "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN ('%s')"
-            .formatted(
-                of, table, stream.manner().parts().flatMap(Partitioning::value).orElseThrow()));
+    attach(connection, of, table, stream);
     LOG.info("partition made database={} table={}", database.name(), stream.table());
     return true;
+  }
+
+  /**
+   * Rows of a table that was there before may have no place in the partition. They are none of the
+   * batch's, which would be taken for refused row by row.
+   */
+  private static void attach(Connection connection, String whole, String table, Stream stream)
+      throws SQLException {
+    UUID value = stream.manner().parts().flatMap(Partitioning::value).orElseThrow();
+    try {
+      Sql.update(
+          connection,
+          "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN ('%s')".formatted(whole, table, value));
+    } catch (SQLException e) {
+      if (!SqlFailures.isAboutData(e)) {
+        throw e;
+      }
+      LOG.error("a table cannot be taken in table={} sqlstate={}", table, e.getSQLState());
+      throw new SQLException(table + " cannot be a partition of " + whole, NO_PLACE, e);
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.relay.Relay;
 import io.syncline.core.run.ActiveRun;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -225,6 +227,27 @@ class GuardedPartitionsIT {
             staging.queryForObject(
                 "SELECT count(*) FROM " + table.replaceAll("\"$", "_before\""), Integer.class))
         .isEqualTo(2);
+  }
+
+  @Test
+  void a_table_with_rows_of_another_owner_ends_the_run_and_no_record_becomes_a_letter() {
+    UUID owner = UUID.randomUUID();
+    String table = VisitBench.of(owner).tableIn(databases.staging());
+    JdbcTemplate staging = new JdbcTemplate(databases.staging().pool());
+    staging.execute(
+        "CREATE TABLE %s (LIKE %s INCLUDING ALL)"
+            .formatted(table, TestStreams.VISITS.tableIn(databases.staging())));
+    try {
+      staging.update("INSERT INTO " + table + " (owner, code) VALUES (?, 'a')", BOB);
+      Exchange sent =
+          visits.write(run, visit(owner, "a", "one", null), visit(owner, "b", "one", null));
+      assertThat(WriteBench.failure(sent))
+          .isInstanceOf(TerminalFailure.class)
+          .hasMessageContaining("42P17");
+      assertThat(bench.letters(run)).isEmpty();
+    } finally {
+      staging.execute("DROP TABLE " + table);
+    }
   }
 
   @Test
