@@ -3,10 +3,13 @@ package io.syncline.core.verify;
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.stream.Stream;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /** Both databases as they were, staging's moment first, and what was under way between the two. */
 record PairSnapshot(Snapshot staging, Snapshot production, UnderWay underWay)
@@ -31,6 +34,17 @@ record PairSnapshot(Snapshot staging, Snapshot production, UnderWay underWay)
       taken.forEach(Snapshot::close);
       throw e;
     }
+  }
+
+  /**
+   * The digests of the keys that may differ, as batches that touch them were under way.
+   *
+   * @param compared the stream as the tables are compared by it
+   */
+  Set<String> touched(Stream stream, Stream compared, Databases databases) throws SQLException {
+    Set<String> keys = underWay.keys(stream, compared, staging, databases.staging());
+    keys.addAll(underWay.keys(stream, compared, production, databases.production()));
+    return keys;
   }
 
   @Override

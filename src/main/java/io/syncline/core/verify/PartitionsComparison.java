@@ -41,10 +41,7 @@ record PartitionsComparison(Databases databases, PairSnapshot pair, Differences 
         Stream same = folded.partitionNamed(name).orElseThrow();
         TableComparison comparison =
             new TableComparison(
-                partition.get(),
-                same,
-                pair.underWay().keys(partition.get(), same, databases),
-                differences);
+                partition.get(), same, pair.touched(partition.get(), same, databases), differences);
         Compared one = released(comparison, staging.contains(name), production.contains(name));
         there += one.staging();
         here += one.production();

@@ -69,6 +69,11 @@ final class Snapshot implements AutoCloseable {
     return connection.setSavepoint();
   }
 
+  /** For a query that takes more than texts. */
+  Connection connection() {
+    return connection;
+  }
+
   /** The rows of a query whose first column it is ordered by, by bytes, and whose key is second. */
   Rows rows(String sql, String... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);

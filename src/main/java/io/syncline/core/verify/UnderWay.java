@@ -2,7 +2,6 @@ package io.syncline.core.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.database.Database;
-import io.syncline.core.database.Databases;
 import io.syncline.core.database.Sql;
 import io.syncline.core.record.StoredJson;
 import io.syncline.core.relay.Outbox;
@@ -15,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,31 +69,31 @@ record UnderWay(List<Sent> batches, Set<String> forgotten) {
   }
 
   /**
-   * The digests of the keys that the batches touch in either database.
+   * The digests of the keys that the batches touch, of the rows that a database had at its moment:
+   * those that a batch takes away are gone by now.
    *
    * @param compared the stream as the tables are compared by it
    */
-  Set<String> keys(Stream stream, Stream compared, Databases databases) throws SQLException {
-    if (batches.stream().allMatch(sent -> sent.parts().stream().noneMatch(p -> p.isOf(stream)))) {
-      return Set.of();
-    }
+  Set<String> keys(Stream stream, Stream compared, Snapshot snapshot, Database database)
+      throws SQLException {
     Set<String> keys = new HashSet<>();
-    for (Database database : List.of(databases.staging(), databases.production())) {
-      try (Connection connection = database.pool().getConnection()) {
-        if (!Partitions.isThere(connection, database, stream)) {
-          continue;
-        }
-        Stream typed = new KeyTypes().of(connection, database, stream);
-        for (Sent sent : batches) {
-          for (PartKeys part : sent.parts()) {
-            if (part.isOf(stream)) {
-              String text = digests(compared, part.current(typed, database));
-              keys.addAll(digests(connection, text, stream, part, sent.id()));
-            }
+    if (batches.stream().noneMatch(sent -> sent.parts().stream().anyMatch(p -> p.isOf(stream)))) {
+      return keys;
+    }
+    Savepoint before = snapshot.mark();
+    Connection connection = snapshot.connection();
+    if (Partitions.isThere(connection, database, stream)) {
+      Stream typed = new KeyTypes().of(connection, database, stream);
+      for (Sent sent : batches) {
+        for (PartKeys part : sent.parts()) {
+          if (part.isOf(stream)) {
+            String text = digests(compared, part.current(typed, database));
+            keys.addAll(digests(connection, text, stream, part, sent.id()));
           }
         }
       }
     }
+    snapshot.release(before);
     return keys;
   }
 

@@ -87,7 +87,7 @@ public final class Verifier {
       throws SQLException {
     Set<String> keys = new HashSet<>();
     for (Stream stream : writers) {
-      keys.addAll(pair.underWay().keys(stream, folded(stream), databases));
+      keys.addAll(pair.touched(stream, folded(stream), databases));
     }
     return new TableComparison(first(writers), folded(first(writers)), keys, differences)
         .compare(pair.staging(), databases.staging(), pair.production(), databases.production());
