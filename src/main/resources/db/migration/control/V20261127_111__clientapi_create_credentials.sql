@@ -42,6 +42,12 @@ BEGIN
     END LOOP;
 END $$;
 
+-- Who left it open meant once a day.
+UPDATE client_api_credentials SET sync_frequency_hours = 24 WHERE sync_frequency_hours IS NULL;
+ALTER TABLE client_api_credentials
+    ALTER COLUMN sync_frequency_hours SET DEFAULT 24,
+    ALTER COLUMN sync_frequency_hours SET NOT NULL;
+
 UPDATE client_api_credentials
 SET auth_mode = CASE platform_type WHEN 'amazon' THEN 'lwa' ELSE 'static_token' END
 WHERE auth_mode IS NULL;

@@ -65,6 +65,8 @@ class ClientTablesIT {
   void the_documents_rows_stay_and_mean_what_they_meant() throws IOException {
     staging.execute(
         new ClassPathResource("db/document-003.sql").getContentAsString(StandardCharsets.UTF_8));
+    staging.update(
+        "UPDATE client_api_credentials SET sync_frequency_hours = NULL WHERE platform_type = 'amazon'");
     for (int i = 0; i < 2; i++) {
       start();
       assertThat(
@@ -73,6 +75,11 @@ class ClientTablesIT {
                       + " FROM client_api_credentials ORDER BY credential_id",
                   String.class))
           .containsExactly("connected static_token ?", "error static_token ?", "pending lwa ?");
+      assertThat(
+              staging.queryForList(
+                  "SELECT DISTINCT sync_frequency_hours FROM client_api_credentials",
+                  Integer.class))
+          .containsExactly(24);
       assertThat(
               staging.queryForObject(
                   "SELECT next_sync_at = '2026-01-02 03:04:05Z' FROM client_api_credentials WHERE next_sync_at IS NOT NULL",
