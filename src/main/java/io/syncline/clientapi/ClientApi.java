@@ -3,6 +3,7 @@ package io.syncline.clientapi;
 import static io.syncline.core.pipeline.Parameter.choice;
 import static io.syncline.core.pipeline.Parameter.flag;
 import static io.syncline.core.pipeline.Parameter.text;
+import static io.syncline.core.pipeline.Parameter.uuid;
 
 import io.syncline.clientapi.admin.CredentialAnswers;
 import io.syncline.clientapi.record.ClientStreams;
@@ -31,7 +32,6 @@ class ClientApi {
   static final String PLATFORM = "platform_filter";
   static final String MODE = "mode";
   static final String SKU = "sku";
-  private static final String ID = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final String CREDENTIALS = "/api/admin/credentials";
   private static final String CREDENTIAL = CREDENTIALS + "/{id}";
 
@@ -51,7 +51,7 @@ class ClientApi {
       Parameters.of(
           choice(MODE, "sync", SKU),
           flag(FORCE),
-          text(CLIENT, ID).as(id -> id.toLowerCase(Locale.ROOT)),
+          uuid(CLIENT),
           text(PLATFORM, NAME).as(platform -> platform.toLowerCase(Locale.ROOT)));
 
   @Bean

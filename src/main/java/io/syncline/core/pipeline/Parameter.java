@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.error.RequestRefused;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.function.UnaryOperator;
 /** Something that may be asked of a run: how it is called, checked and kept. */
 public sealed interface Parameter {
   List<String> TRUTHS = List.of("true", "false");
+  String UUID = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   /** By what a refusal calls it. */
   String name();
@@ -53,7 +55,12 @@ public sealed interface Parameter {
 
   /** A text that the regular expression matches. */
   static Text text(String name, String shape) {
-    return new Text(name, shape, UnaryOperator.identity());
+    return new Text(name, shape, "a text like " + shape, UnaryOperator.identity());
+  }
+
+  /** A UUID, kept in small letters. */
+  static Text uuid(String name) {
+    return new Text(name, UUID, "a UUID", id -> id.toLowerCase(Locale.ROOT));
   }
 
   /** A list of so many texts of at most so many characters, each kept once. */
@@ -140,11 +147,17 @@ public sealed interface Parameter {
     }
   }
 
-  record Text(String name, String shape, UnaryOperator<String> form) implements Parameter {
+  /**
+   * A text.
+   *
+   * @param words what it must be, for who sends another one
+   */
+  record Text(String name, String shape, String words, UnaryOperator<String> form)
+      implements Parameter {
 
     /** Kept in this form. */
     public Text as(UnaryOperator<String> other) {
-      return new Text(name, shape, other);
+      return new Text(name, shape, words, other);
     }
 
     @Override
@@ -154,7 +167,7 @@ public sealed interface Parameter {
         return;
       }
       if (!value.isTextual() || !value.asText().matches(shape)) {
-        throw RequestRefused.invalid(name, "must be a text like " + shape, List.of());
+        throw RequestRefused.invalid(name, "must be " + words, List.of());
       }
       kept.put(name, form.apply(value.asText()));
     }
