@@ -87,7 +87,9 @@ record AccountPages(
     String type = page.reading().type();
     int records = page.fetched().records().size();
     TypeProgress so = progress.of(type).plus(records, page.before(), written(run));
-    if (page.fetched().isLast() && !so.isOver()) {
+    if (page.fetched().skipped().isPresent()) {
+      so = so.in(State.SKIPPED, page.fetched().skipped().get());
+    } else if (page.fetched().isLast() && !so.isOver()) {
       so = so.in(State.COMPLETE, null);
       log.stored(progress.credential(), type, so);
     }

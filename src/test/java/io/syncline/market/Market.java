@@ -29,6 +29,7 @@ final class Market implements AutoCloseable {
   private final Map<String, String> closed = new ConcurrentHashMap<>();
   private final Map<String, String> more = new ConcurrentHashMap<>();
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
+  private final Set<String> denied = ConcurrentHashMap.newKeySet();
   private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile String version = "1";
@@ -58,6 +59,11 @@ final class Market implements AutoCloseable {
   /** That stall has no sound answer for a type, such as {@code orders stall-1}. */
   void breaks(String typeOfStall) {
     broken.add(typeOfStall);
+  }
+
+  /** That call is answered without data, such as {@code orders?page=2 stall-1}. */
+  void deny(String call) {
+    denied.add(call);
   }
 
   /** That stall lets us in no more. */
@@ -120,7 +126,9 @@ final class Market implements AutoCloseable {
     String body =
         type.equals("stall")
             ? "{\"name\":\"%s\",\"closed\":[%s]}".formatted(stall, closedAt(stall))
-            : page(stall, type, Integer.parseInt(query.get("page")));
+            : denied.contains(call + " " + stall)
+                ? "{\"denied\":true}"
+                : page(stall, type, Integer.parseInt(query.get("page")));
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     int status = broken.contains(type + " " + stall) ? 500 : 200;

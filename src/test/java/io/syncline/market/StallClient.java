@@ -65,6 +65,9 @@ record StallClient(SourceClient client, Environment environment) implements Plat
     int page = from.isFirst() ? 1 : from.value().path("page").asInt();
     JsonNode answer =
         ask(credential, "/" + reading.type(), Map.of("page", Integer.toString(page)), run);
+    if (answer.has("denied")) {
+      return Fetched.skipped(from, "the stall shows them no more");
+    }
     List<JsonNode> records = new ArrayList<>();
     answer.path("records").forEach(records::add);
     boolean isLast = !answer.path("more").asBoolean();

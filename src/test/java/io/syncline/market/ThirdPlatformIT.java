@@ -188,6 +188,17 @@ class ThirdPlatformIT {
     assertThat(stalls.row(account)).containsEntry("status", "connected");
   }
 
+  @Test
+  void a_type_that_is_denied_while_it_is_read_is_skipped_and_not_called_complete() {
+    UUID account = stalls.add(client, stall, null);
+    market.deny("orders?page=2 " + stall);
+    trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(stalls.records(account)).as("what came before, and the others").hasSize(5);
+    assertThat(stalls.results(account).get(0).get("types").toString())
+        .contains("\"state\": \"skipped\"")
+        .contains("the stall shows them no more");
+  }
+
   /** CR-37: what the platform has of the others is stored meanwhile. */
   @Test
   void a_type_that_cannot_be_read_costs_itself_only_and_is_tried_again_sooner() {

@@ -2,16 +2,28 @@ package io.syncline.clientapi.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A page of a reading. One without records may still move the position: a report was asked for.
  *
  * @param position where the next page begins, of this run or of a later one
  * @param isLast whether the reading has come to its end
+ * @param skipped why the type may not be read, where the platform says so only now
  */
-public record Fetched(List<JsonNode> records, Position position, boolean isLast) {
+public record Fetched(
+    List<JsonNode> records, Position position, boolean isLast, Optional<String> skipped) {
 
   public Fetched {
     records = List.copyOf(records);
+  }
+
+  public Fetched(List<JsonNode> records, Position position, boolean isLast) {
+    this(records, position, isLast, Optional.empty());
+  }
+
+  /** The end of a type that may not be read; says why. */
+  public static Fetched skipped(Position position, String reason) {
+    return new Fetched(List.of(), position, true, Optional.of(reason));
   }
 }

@@ -149,7 +149,7 @@ final class BulkReading {
       throw putOff(step, bulk, operation);
     }
     if (operation.path("errorCode").asText("").equals("ACCESS_DENIED")) {
-      return step.denied(from, reply);
+      return step.denied(from, reply.words());
     }
     if (status.equals("COMPLETED") && pages.hasAll(step, bulk, operation)) {
       return step.goesOn(List.of());

@@ -50,7 +50,7 @@ final class LevelReading {
       return step.halved(first, 1);
     }
     if (reply.isDenied()) {
-      return step.denied(from, reply);
+      return step.denied(from, reply.words());
     }
     return page(step, walk, reply.data().at("/location/inventoryLevels"));
   }
@@ -70,7 +70,7 @@ final class LevelReading {
       Reply reply = api.ask(step.credential(), ShopifyQuery.LOCATIONS, variables, step.run());
       JsonNode list = reply.data().path("locations");
       if (!list.path("nodes").isArray()) {
-        return step.denied(from, reply);
+        return step.denied(from, reply.words());
       }
       list.path("nodes").forEach(node -> locations.add(node.path("id").asText()));
       cursor = step.cursor(list.path("pageInfo"), cursor);

@@ -54,12 +54,10 @@ record Step(
   }
 
   /** The type may not be read; the others are. */
-  Fetched denied(Position from, Reply reply) {
-    run.trouble(
-        ErrorKind.API,
-        type.word(),
-        "Shopify does not let us read " + type.word() + ": " + reply.words());
-    return new Fetched(List.of(), from, true);
+  Fetched denied(Position from, String words) {
+    String reason = "Shopify does not let us read " + type.word() + ": " + words;
+    run.trouble(ErrorKind.API, type.word(), reason);
+    return Fetched.skipped(from, reason);
   }
 
   /** Asks for half of it from now on: a query that is too costly is not carried out. */

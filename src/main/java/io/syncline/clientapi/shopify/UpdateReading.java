@@ -51,7 +51,7 @@ final class UpdateReading {
     }
     JsonNode list = reply.data().path(step.type().word());
     if (!list.path("nodes").isArray()) {
-      return step.denied(from, reply);
+      return step.denied(from, reply.words());
     }
     List<JsonNode> records = new ArrayList<>();
     for (JsonNode node : list.path("nodes")) {
