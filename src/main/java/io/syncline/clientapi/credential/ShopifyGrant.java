@@ -118,7 +118,7 @@ final class ShopifyGrant implements Grant {
   }
 
   private SourceProfile host(Credential credential) {
-    URI base = URI.create(baseUrl.replace("{shop}", credential.account()));
+    URI base = ShopDomain.url(baseUrl, credential.account());
     return new SourceProfile(
             "shopify-token:" + credential.id(),
             base,

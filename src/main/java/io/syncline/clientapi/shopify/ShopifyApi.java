@@ -15,6 +15,7 @@ import io.syncline.core.source.SourcePath;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.source.SourceQuery;
 import io.syncline.core.source.SourceRequest;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -77,10 +78,11 @@ final class ShopifyApi {
   }
 
   private SourceProfile profile(Credential credential, ActiveRun run) {
+    URI shop = settings.url(credential.account()); // before anybody asks for a token there
     AtomicReference<String> token = new AtomicReference<>(tokens.current(credential, run));
     return new SourceProfile(
             credential.toString(),
-            settings.url(credential.account()),
+            shop,
             settings.isOverridden(),
             () -> Map.of(TOKEN, token.get()),
             1,
