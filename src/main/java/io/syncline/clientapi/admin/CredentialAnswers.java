@@ -114,7 +114,11 @@ public final class CredentialAnswers {
     if (asked.isEmpty()) {
       return ApiAnswer.ok(CredentialJson.of(stored(id)));
     }
-    store.change(draft.credential(), draft.secrets());
+    Credential there = stored.credential();
+    while (!store.change(there, draft)) { // a token of it was renewed meanwhile
+      there = stored(id).credential();
+      draft = CredentialDraft.changed(asked, there);
+    }
     return tested(stored(id).credential(), call, 200);
   }
 

@@ -23,8 +23,10 @@ import java.util.UUID;
  * is called becomes part of a URL, what a client is called part of a table's name.
  *
  * @param secrets those that are to be stored, by name
+ * @param touchesSecrets whether they are others than those that are there
  */
-public record CredentialDraft(Credential credential, Map<String, String> secrets) {
+public record CredentialDraft(
+    Credential credential, Map<String, String> secrets, boolean touchesSecrets) {
   public static final String CLIENT = "client_id";
   public static final String PLATFORM = "platform_type";
   public static final String LABEL = "label";
@@ -94,7 +96,8 @@ public record CredentialDraft(Credential credential, Map<String, String> secrets
             settings,
             hours,
             name -> Optional.ofNullable(secrets.get(name))),
-        secrets);
+        secrets,
+        true);
   }
 
   /**
@@ -111,7 +114,8 @@ public record CredentialDraft(Credential credential, Map<String, String> secrets
       settings.set(MARKETPLACES, marketplaces(asked, settings.path(REGION).asText("")));
     }
     String mode = mode(asked, there.platform(), Optional.of(there.authMode()));
-    Map<String, String> secrets = GivenSecrets.of(texts, GivenSecrets.kept(there, texts, mode));
+    Map<String, String> kept = GivenSecrets.kept(there, texts, mode, settings.has(APP));
+    Map<String, String> secrets = GivenSecrets.of(texts, kept);
     GivenSecrets.require(mode, secrets);
     return new CredentialDraft(
         new Credential(
@@ -124,7 +128,8 @@ public record CredentialDraft(Credential credential, Map<String, String> secrets
             settings,
             hours(asked).orElse(there.frequencyHours()),
             name -> Optional.ofNullable(secrets.get(name))),
-        secrets);
+        secrets,
+        GivenSecrets.areTouched(texts));
   }
 
   private static Set<String> members(String platform) {

@@ -94,24 +94,36 @@ public final class CredentialStore {
         == 1;
   }
 
-  /** Puts what was changed into its place, to be tested anew; all but whose account it is. */
-  public void change(Credential changed, Map<String, String> secrets) {
-    staging
-        .sql(
-            """
-            UPDATE client_api_credentials
-            SET label = ?, auth_mode = ?, settings = ?::jsonb, sync_frequency_hours = ?, secret = ?,
-                status = 'pending', error_message = NULL, updated_at = now()
-            WHERE credential_id = ?
-            """)
-        .params(
-            changed.label(),
-            changed.authMode(),
-            changed.settings().toString(),
-            changed.frequencyHours(),
-            SealedSecrets.seal(box, changed.owner(), secrets),
-            changed.id())
-        .update();
+  /**
+   * Puts what was changed into its place, to be tested anew; all but whose account it is. Secrets
+   * that it does not touch stay as they are by now.
+   *
+   * @param there as it was read
+   * @return whether it did: not where others than the secrets that were read would be lost
+   */
+  public boolean change(Credential there, CredentialDraft draft) {
+    Credential changed = draft.credential();
+    return staging
+            .sql(
+                """
+                UPDATE client_api_credentials
+                SET label = :label, auth_mode = :mode, settings = :settings::jsonb,
+                    sync_frequency_hours = :hours,
+                    secret = CASE WHEN :touches THEN :fresh::bytea ELSE secret END,
+                    status = 'pending', error_message = NULL, updated_at = now()
+                WHERE credential_id = :id
+                  AND (NOT :touches OR secret IS NOT DISTINCT FROM :read::bytea)
+                """)
+            .param("label", changed.label())
+            .param("mode", changed.authMode())
+            .param("settings", changed.settings().toString())
+            .param("hours", changed.frequencyHours())
+            .param("touches", draft.touchesSecrets())
+            .param("fresh", SealedSecrets.seal(box, changed.owner(), draft.secrets()))
+            .param("id", changed.id())
+            .param("read", there.secrets() instanceof SealedSecrets read ? read.kept() : null)
+            .update()
+        == 1;
   }
 
   /** What a test of it came to; an error says what to do. */
@@ -180,7 +192,10 @@ public final class CredentialStore {
   boolean replace(Credential credential, SealedSecrets read, byte[] fresh) {
     return staging
             .sql(
-                "UPDATE client_api_credentials SET secret = ? WHERE credential_id = ? AND secret = ?")
+                """
+                UPDATE client_api_credentials SET secret = ?
+                WHERE credential_id = ? AND secret IS NOT DISTINCT FROM ?::bytea
+                """)
             .params(fresh, credential.id(), read.kept())
             .update()
         == 1;

@@ -16,22 +16,37 @@ final class GivenSecrets {
 
   private GivenSecrets() {}
 
-  /** What stays of the secrets that are there; none of one whose secrets do not open. */
-  static Map<String, String> kept(Credential there, Texts texts, String mode) {
+  /** Whether others are to be stored than those that are there: one is given, or got otherwise. */
+  static boolean areTouched(Texts texts) {
+    return texts.has(ACCESS_TOKEN) || isGotOtherwise(texts);
+  }
+
+  private static boolean isGotOtherwise(Texts texts) {
+    return texts.has(REFRESH_TOKEN)
+        || texts.has(APP_SECRET)
+        || texts.has(CredentialDraft.APP)
+        || texts.has(CredentialDraft.MODE);
+  }
+
+  /**
+   * What stays of the secrets that are there; none of one whose secrets do not open.
+   *
+   * @throws RequestRefused when these do not open and the secret of its own app is not given again
+   */
+  static Map<String, String> kept(Credential there, Texts texts, String mode, boolean hasOwnApp) {
     Map<String, String> kept = new HashMap<>();
     try {
       for (String name : List.of(ACCESS_TOKEN, REFRESH_TOKEN, APP_SECRET)) {
         there.secrets().find(name).ifPresent(secret -> kept.put(name, secret));
       }
     } catch (UnreadableSecret e) {
+      if (hasOwnApp && !mode.equals(PlatformRules.STATIC_TOKEN) && !texts.has(APP_SECRET)) {
+        throw RequestRefused.invalid(
+            APP_SECRET, "must be given again: what is stored does not open", List.of());
+      }
       return Map.of();
     }
-    boolean isGotOtherwise =
-        texts.has(REFRESH_TOKEN)
-            || texts.has(APP_SECRET)
-            || texts.has(CredentialDraft.APP)
-            || texts.has(CredentialDraft.MODE);
-    if (isGotOtherwise && !mode.equals(PlatformRules.STATIC_TOKEN)) {
+    if (isGotOtherwise(texts) && !mode.equals(PlatformRules.STATIC_TOKEN)) {
       kept.remove(ACCESS_TOKEN); // it was got with the ones before
     }
     return kept;

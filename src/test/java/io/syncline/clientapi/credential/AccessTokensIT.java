@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.UnreadableSecret;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -133,12 +135,37 @@ class AccessTokensIT {
         .contains("\"client_secret\":\"app-secret\"", "\"grant_type\":\"client_credentials\"");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"attacker.example", "one.myshopify.com.attacker.example", ""})
+  void the_secret_of_our_app_goes_to_no_host_that_is_no_shop(String account) {
+    Credential credential = added("client_credentials", Map.of());
+    staging.update(
+        "UPDATE client_api_credentials SET account = ? WHERE credential_id = ?",
+        account,
+        credential.id());
+    server.answers(json("200 OK", PAIR.formatted("access-1", "second")));
+    assertFails(tokens, read(credential), StopReason.AUTH_FAILED, "no domain of a shop");
+    assertThat(server.requests()).isEmpty();
+  }
+
+  /** As SQL writes one: its secrets are the environment's. */
+  @Test
+  void a_row_without_secrets_keeps_the_token_that_it_got() {
+    Credential credential = added("client_credentials", Map.of());
+    staging.update(
+        "UPDATE client_api_credentials SET secret = NULL WHERE credential_id = ?", credential.id());
+    server.answers(json("200 OK", "{\"access_token\":\"access-1\",\"expires_in\":86399}"));
+    assertThat(tokens.current(read(credential), run)).isEqualTo("access-1");
+    assertThat(tokens.current(read(credential), run)).isEqualTo("access-1");
+    assertThat(server.requests()).hasSize(1);
+  }
+
   @Test
   void secrets_that_were_given_anew_meanwhile_win() {
     Credential credential = added("expiring_offline", Map.of("refresh_token", "first"));
     server.answers(
         out -> {
-          store.change(credential, Map.of("refresh_token", "given anew"));
+          give(credential, "given anew");
           json("200 OK", PAIR.formatted("access-1", "second")).answer(out);
         },
         json("200 OK", PAIR.formatted("access-2", "third")));
@@ -152,12 +179,55 @@ class AccessTokensIT {
     Credential credential = added("expiring_offline", Map.of("refresh_token", "first"));
     server.answers(
         out -> {
-          store.change(credential, Map.of("refresh_token", "first"));
+          give(credential, "first");
           json("200 OK", PAIR.formatted("access-1", "second")).answer(out);
         });
     assertThat(tokens.current(credential, run)).isEqualTo("access-1");
     assertThat(server.requests()).hasSize(1);
     assertThat(read(credential).secrets().find("refresh_token")).hasValue("second");
+  }
+
+  @Test
+  void what_changes_a_label_only_leaves_a_token_that_was_renewed_meanwhile() {
+    Credential there = added("expiring_offline", Map.of("refresh_token", "first"));
+    server.answers(json("200 OK", PAIR.formatted("access-1", "second")));
+    CredentialDraft draft = changed(there, "label", "West");
+    tokens.current(read(there), run);
+    assertThat(store.change(there, draft)).isTrue();
+    assertThat(read(there).label()).isEqualTo("West");
+    assertThat(read(there).secrets().find("refresh_token")).hasValue("second");
+    assertThat(tokens.current(read(there), run)).as("known until when").isEqualTo("access-1");
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void a_secret_that_is_given_replaces_no_others_than_those_that_were_read() {
+    Credential there = added("expiring_offline", Map.of("refresh_token", "first"));
+    server.answers(json("200 OK", PAIR.formatted("access-1", "second")));
+    CredentialDraft draft = changed(there, "app_secret", "own");
+    tokens.current(read(there), run);
+    assertThat(store.change(there, draft)).isFalse();
+    Credential now = read(there);
+    assertThat(store.change(now, changed(now, "app_secret", "own"))).isTrue();
+    assertThat(read(there).secrets().find("refresh_token")).hasValue("second");
+    assertThat(read(there).secrets().find("app_secret")).hasValue("own");
+  }
+
+  @Test
+  void a_secret_of_its_own_app_that_does_not_open_has_to_be_given_again() {
+    Credential there = added("client_credentials", Map.of("app_secret", "own"));
+    staging.update(
+        "UPDATE client_api_credentials SET secret = set_byte(secret, 20, get_byte(secret, 20) # 1)"
+            + " WHERE credential_id = ?",
+        there.id());
+    Credential shut = read(there);
+    assertThatThrownBy(() -> changed(shut, "label", "West"))
+        .isInstanceOfSatisfying(
+            RequestRefused.class,
+            refused ->
+                assertThat(refused.problem().more()).containsEntry("parameter", "app_secret"));
+    assertThat(store.change(shut, changed(shut, "app_secret", "anew"))).isTrue();
+    assertThat(read(there).secrets().find("app_secret")).hasValue("anew");
   }
 
   @Test
@@ -264,6 +334,18 @@ class AccessTokensIT {
         .hasMessageContaining(words)
         .extracting(e -> ((SyncFailure) e).reason())
         .isEqualTo(reason);
+  }
+
+  /** As somebody does who changes the credential. */
+  private void give(Credential credential, String refresh) {
+    Credential there = read(credential);
+    assertThat(
+            store.change(there, new CredentialDraft(there, Map.of("refresh_token", refresh), true)))
+        .isTrue();
+  }
+
+  private static CredentialDraft changed(Credential there, String member, String value) {
+    return CredentialDraft.changed(JsonNodeFactory.instance.objectNode().put(member, value), there);
   }
 
   private Credential read(Credential credential) {
