@@ -35,6 +35,7 @@ final class BulkReading {
   private static final Duration FIRST_POLL = Duration.ofSeconds(2);
   private static final Duration UNTIL_ANOTHER_ENDS = Duration.ofMinutes(1);
   private static final int MOST_TRIES = 2;
+  private static final Set<String> TO_COME = Set.of("CREATED", "RUNNING");
   private static final Set<String> AT_WORK = Set.of("CREATED", "RUNNING", "CANCELING");
   private static final Set<String> BUSY = Set.of("OPERATION_IN_PROGRESS", "LIMIT_REACHED");
 
@@ -99,12 +100,16 @@ final class BulkReading {
     return reply.data().path(step.type().word() + "Count").path("count").asLong();
   }
 
-  /** One of ours that was begun and not noted: a second one would do the same again. */
+  /**
+   * One of ours that was begun and not noted: a second one would do the same again. One that is
+   * completed may have been made when less could be read.
+   */
   private Optional<JsonNode> running(Step step, String query) {
     Reply reply =
         api.ask(step.credential(), ShopifyQuery.BULK_RUNNING, ShopifyApi.variables(), step.run());
     for (JsonNode operation : reply.data().at("/bulkOperations/nodes")) {
-      if (oneLine(operation.path("query").asText("")).equals(oneLine(query))) {
+      if (TO_COME.contains(operation.path("status").asText(""))
+          && oneLine(operation.path("query").asText("")).equals(oneLine(query))) {
         return Optional.of(operation);
       }
     }
@@ -140,7 +145,6 @@ final class BulkReading {
   }
 
   private Fetched poll(Step step, ObjectNode bulk) {
-    Position from = new Position(step.at().deepCopy());
     ObjectNode variables = ShopifyApi.variables().put("id", bulk.path("id").asText());
     Reply reply = api.ask(step.credential(), ShopifyQuery.BULK_POLL, variables, step.run());
     JsonNode operation = reply.data().path("bulkOperation");
@@ -149,7 +153,8 @@ final class BulkReading {
       throw putOff(step, bulk, operation);
     }
     if (operation.path("errorCode").asText("").equals("ACCESS_DENIED")) {
-      return step.denied(from, reply.words());
+      step.at().remove("bulk"); // once it may be read, that takes another one
+      return step.denied(new Position(step.at()), "its bulk operation ended by ACCESS_DENIED");
     }
     if (status.equals("COMPLETED") && pages.hasAll(step, bulk, operation)) {
       return step.goesOn(List.of());
