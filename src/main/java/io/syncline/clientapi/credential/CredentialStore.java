@@ -152,7 +152,8 @@ public final class CredentialStore {
   }
 
   /**
-   * Takes it away with how far its types were read, unless a run works with it; its rows stay.
+   * Takes it away with how far its types were read and what was fetched and not yet written, unless
+   * a run works with it; its rows stay.
    *
    * @return whether it is gone
    */
@@ -169,6 +170,9 @@ public final class CredentialStore {
                 ), cursors AS (
                     DELETE FROM sync_cursors s USING gone
                     WHERE s.pipeline = 'clientapi' AND s.scope = gone.credential_id::text
+                ), lines AS (
+                    DELETE FROM client_bulk_lines l USING gone
+                    WHERE l.credential_id = gone.credential_id
                 )
                 SELECT count(*) FROM gone
                 """)

@@ -36,12 +36,13 @@ final class BulkLines {
 
   private static final String INSERT =
       """
-      INSERT INTO client_bulk_lines (credential_id, stream, line, id, parent_id, data)
-      SELECT :credential, :stream, t.line, t.id, t.parent, t.data
+      INSERT INTO client_bulk_lines (credential_id, stream, fence, line, id, parent_id, data)
+      SELECT :credential, :stream, :fence, t.line, t.id, t.parent, t.data
       FROM unnest(:lines::bigint[], :ids::text[], :parents::text[], :texts::text[])
            AS t (line, id, parent, data)
       """;
-  private static final String OF = " WHERE credential_id = :credential AND stream = :stream";
+  private static final String OF =
+      " WHERE credential_id = :credential AND stream = :stream AND fence = :fence";
   private static final String PAGE =
       "SELECT line, id, parent_id, data FROM client_bulk_lines c"
           + OF
@@ -50,7 +51,8 @@ final class BulkLines {
       """
       parent_id IS NOT NULL AND NOT EXISTS (
           SELECT 1 FROM client_bulk_lines p
-          WHERE p.credential_id = c.credential_id AND p.stream = c.stream AND p.id = c.parent_id)
+          WHERE p.credential_id = c.credential_id AND p.stream = c.stream AND p.fence = c.fence
+            AND p.id = c.parent_id)
       """;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -59,8 +61,12 @@ final class BulkLines {
   /** What is stored of a line. */
   record Line(long number, @Nullable String id, @Nullable String parent, String data) {}
 
-  /** Whose lines they are. */
-  record Owner(UUID credential, String stream) {}
+  /**
+   * Whose lines they are.
+   *
+   * @param fence of the run that fetched them
+   */
+  record Owner(UUID credential, String stream, long fence) {}
 
   BulkLines(Databases databases) {
     this.staging = JdbcClient.create(databases.staging().pool());
@@ -87,14 +93,21 @@ final class BulkLines {
     return count;
   }
 
+  /** Those of earlier runs too. */
   void delete(Owner owner) {
-    written(() -> statement("DELETE FROM client_bulk_lines" + OF, owner).update());
+    String upTo = OF.replace("fence =", "fence <=");
+    written(() -> statement("DELETE FROM client_bulk_lines" + upTo, owner).update());
   }
 
-  boolean isEmpty(Owner owner) {
-    return statement("SELECT NOT EXISTS (SELECT 1 FROM client_bulk_lines" + OF + ")", owner)
-        .query(Boolean.class)
-        .single();
+  /** Whether so many are there: they come in their order and go all at once. */
+  boolean areThere(Owner owner, long count) {
+    return count == 0
+        || statement(
+                "SELECT EXISTS (SELECT 1 FROM client_bulk_lines" + OF + " AND line = :count)",
+                owner)
+            .param("count", count)
+            .query(Boolean.class)
+            .single();
   }
 
   /** The next ones that have no parent. */
@@ -154,7 +167,11 @@ final class BulkLines {
   }
 
   private JdbcClient.StatementSpec statement(String sql, Owner owner) {
-    return staging.sql(sql).param("credential", owner.credential()).param("stream", owner.stream());
+    return staging
+        .sql(sql)
+        .param("credential", owner.credential())
+        .param("stream", owner.stream())
+        .param("fence", owner.fence());
   }
 
   /** It is written while it is read: what goes wrong there is worth another try. */

@@ -21,6 +21,8 @@ import org.springframework.stereotype.Component;
  * <ol>
  *   <li>A position is a line of the file, which stays the same file: whoever goes on where the
  *       lines are gone fetches them again.
+ *   <li>Lines are kept by the fence of the run that fetched them: one that fetches late, after it
+ *       has lost its account to another, touches none that the other reads.
  *   <li>A line whose parent is missing comes at the end, as it is: it is no record, and is kept as
  *       such.
  * </ol>
@@ -47,8 +49,7 @@ final class BulkPages {
     long stored =
         link.isEmpty()
             ? 0
-            : api.read(
-                    step.credential(), link.get(), step.run(), in -> lines.store(owner(step), in))
+            : api.read(step.credential(), link.get(), step.run(), in -> lines.store(mine(step), in))
                 .orElse(-1L);
     if (stored < 0 || stored < counted) {
       LOG.warn(
@@ -59,12 +60,12 @@ final class BulkPages {
           counted);
       return false;
     }
-    bulk.put("lines", stored);
+    bulk.put("lines", stored).put("fence", step.run().fence());
     return true;
   }
 
   Fetched next(Step step, ObjectNode bulk) {
-    Owner owner = owner(step);
+    Owner owner = owner(step, bulk.path("fence").asLong());
     long after = bulk.path("line").asLong();
     boolean isOfOrphans = bulk.path("orphans").asBoolean();
     List<Line> page =
@@ -73,24 +74,30 @@ final class BulkPages {
             : step.type().isChild()
                 ? lines.children(owner, after, settings.bulkPage())
                 : lines.parents(owner, after, settings.bulkPage());
+    List<JsonNode> records = isOfOrphans ? asTheyCame(page) : records(step, owner, page);
+    if (!lines.areThere(owner, bulk.path("lines").asLong())) {
+      bulk.remove("lines"); // a crash of the server took them, maybe between two reads
+      return step.goesOn(List.of());
+    }
     if (!page.isEmpty()) {
       bulk.put("line", page.get(page.size() - 1).number());
-      return step.goesOn(isOfOrphans ? asTheyCame(page) : records(step, owner, page));
-    }
-    if (bulk.path("lines").asLong() > 0 && lines.isEmpty(owner)) {
-      bulk.remove("lines"); // a crash of the server took them
-      return step.goesOn(List.of());
+      return step.goesOn(records);
     }
     if (!isOfOrphans && !step.type().nested().isEmpty()) {
       bulk.put("orphans", true).remove("line");
       return step.goesOn(List.of());
     }
-    return ended(step, bulk, owner);
+    return ended(step, bulk);
+  }
+
+  /** Nobody reads on in what was fetched until now. */
+  void forget(Step step) {
+    lines.delete(mine(step));
   }
 
   /** What changed since the operation began is read page by page, in the same run. */
-  private Fetched ended(Step step, ObjectNode bulk, Owner owner) {
-    lines.delete(owner);
+  private Fetched ended(Step step, ObjectNode bulk) {
+    forget(step);
     step.at().removeAll();
     if (step.reading().purpose() == Reading.Purpose.IDS) {
       return step.ends(List.of());
@@ -132,7 +139,11 @@ final class BulkPages {
     return node;
   }
 
-  private static Owner owner(Step step) {
-    return new Owner(step.credential().id(), step.reading().cursor());
+  private static Owner mine(Step step) {
+    return owner(step, step.run().fence());
+  }
+
+  private static Owner owner(Step step, long fence) {
+    return new Owner(step.credential().id(), step.reading().cursor(), fence);
   }
 }

@@ -200,6 +200,7 @@ final class BulkReading {
   private Fetched instead(Step step) {
     int tries = step.at().path("tries").asInt() + 1;
     step.at().remove("bulk");
+    pages.forget(step);
     step.at().put("tries", tries);
     if (tries >= MOST_TRIES) {
       if (step.reading().purpose() == Reading.Purpose.IDS) {

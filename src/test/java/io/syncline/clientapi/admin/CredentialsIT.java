@@ -155,7 +155,23 @@ class CredentialsIT {
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.body().path("code").asText()).isEqualTo("CREDENTIAL_IN_USE");
     service.staging().sql("DELETE FROM run_leases WHERE scope = ?").param(id).update();
+    service
+        .staging()
+        .sql(
+            "INSERT INTO client_bulk_lines (credential_id, stream, fence, line, data)"
+                + " VALUES (?::uuid, 'orders', 1, 1, '{}')")
+        .param(id)
+        .update();
     assertThat(service.delete(ALL + "/" + id, service.token("admin")).status()).isEqualTo(200);
+    assertThat(
+            service
+                .staging()
+                .sql("SELECT count(*) FROM client_bulk_lines WHERE credential_id = ?::uuid")
+                .param(id)
+                .query(Long.class)
+                .single())
+        .as("fetched and not written")
+        .isZero();
     assertThat(get(ALL + "/" + id, 404).path("code").asText()).isEqualTo("UNKNOWN_CREDENTIAL");
   }
 

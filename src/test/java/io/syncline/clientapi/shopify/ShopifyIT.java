@@ -23,6 +23,9 @@ import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.Runs;
 import io.syncline.core.source.SourceClient;
 import io.syncline.support.CoreTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,19 +136,39 @@ class ShopifyIT {
     assertThat(lines()).as("left behind").isZero();
   }
 
-  @Test
-  void an_operation_that_was_begun_and_not_noted_is_found_by_its_query() {
-    String query = JsonNodeFactory.instance.textNode(ShopifyQuery.BULK_ORDERS.text()).toString();
-    shop.data(
-        "BulkRunning",
-        "{\"bulkOperations\":{\"nodes\":[{\"id\":\"gid://shopify/BulkOperation/7\",\"status\":\"RUNNING\","
-            + "\"createdAt\":\"2026-11-20T10:00:00Z\",\"query\":"
-            + query
-            + "}]}}");
+  @ParameterizedTest
+  @ValueSource(strings = {"CREATED", "RUNNING"})
+  void an_operation_that_was_begun_and_not_noted_is_found_by_its_query(String status) {
+    shop.data("BulkRunning", began(status));
     Fetched found = shopify.next(credential, orders(), Position.FIRST, run);
     assertThat(found.position().value().at("/bulk/id").asText())
         .isEqualTo("gid://shopify/BulkOperation/7");
     assertThat(shop.asked("BulkRun")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"COMPLETED", "FAILED", "CANCELING", "EXPIRED"})
+  void an_operation_that_has_ended_is_not_taken_for_another(String status) {
+    shop.data("BulkRunning", began(status)).data("BulkRun", BEGUN);
+    Fetched begun = shopify.next(credential, orders(), Position.FIRST, run);
+    assertThat(begun.position().value().at("/bulk/id").asText())
+        .isEqualTo("gid://shopify/BulkOperation/1");
+    assertThat(ShopifyQuery.BULK_RUNNING.text()).doesNotContain("status:");
+  }
+
+  @Test
+  void an_operation_that_was_denied_is_asked_for_anew_by_the_next_run() {
+    shop.data("BulkRunning", NONE_RUNNING)
+        .data("BulkRun", BEGUN)
+        .data(
+            "BulkPoll",
+            "{\"bulkOperation\":{\"status\":\"FAILED\",\"errorCode\":\"ACCESS_DENIED\",\"objectCount\":\"0\",\"url\":null}}");
+    Position begun = shopify.next(credential, orders(), Position.FIRST, run).position();
+    Fetched denied = shopify.next(credential, orders(), begun, run);
+    assertThat(denied.isLast()).isTrue();
+    assertThat(denied.skipped()).hasValueSatisfying(it -> assertThat(it).contains("ACCESS_DENIED"));
+    shopify.next(credential, orders(), denied.position(), run);
+    assertThat(shop.asked("BulkRun")).hasSize(2);
   }
 
   @Test
@@ -191,6 +214,37 @@ class ShopifyIT {
     Position end = readAll(orders(), Position.FIRST, records);
     assertThat(records).isEmpty();
     assertThat(end.value().path("paged").asBoolean()).isTrue();
+    assertThat(lines()).as("left behind").isZero();
+  }
+
+  @Test
+  void who_fetches_after_it_lost_the_account_touches_no_line_of_who_has_it() throws IOException {
+    Position at = fetchedOrders();
+    byte[] late = "{\"id\":\"gid://shopify/Order/9\"}".getBytes(StandardCharsets.UTF_8);
+    new BulkLines(databases)
+        .store(
+            new BulkLines.Owner(credential.id(), "orders", run.fence() - 1),
+            new ByteArrayInputStream(late));
+    List<JsonNode> records = new ArrayList<>();
+    readAll(orders(), at, records);
+    assertThat(records)
+        .extracting(it -> it.path("id").asText() + it.at("/lineItems/nodes/0/id").asText())
+        .containsExactly(
+            "gid://shopify/Order/1gid://shopify/LineItem/10",
+            "gid://shopify/Order/2gid://shopify/LineItem/20");
+    assertThat(shop.fetched()).isEqualTo(1);
+  }
+
+  @Test
+  void orders_whose_lines_go_while_they_are_put_together_are_not_stored_without() {
+    Position at = fetchedOrders();
+    JdbcClient.create(databases.staging().pool())
+        .sql("DELETE FROM client_bulk_lines WHERE parent_id IS NOT NULL")
+        .update();
+    List<JsonNode> records = new ArrayList<>();
+    readAll(orders(), at, records);
+    assertThat(records).hasSize(2).allMatch(it -> it.at("/lineItems/nodes").size() == 1);
+    assertThat(shop.fetched()).isEqualTo(2);
   }
 
   @Test
@@ -319,6 +373,7 @@ class ShopifyIT {
     Fetched skipped = shopify.next(credential, orders(), marked(), run);
     assertThat(skipped.isLast()).isTrue();
     assertThat(skipped.position()).isEqualTo(marked());
+    assertThat(skipped.skipped()).hasValueSatisfying(it -> assertThat(it).contains("read_orders"));
     assertThat(run.errors().samples()).singleElement().asString().contains("read_orders");
   }
 
@@ -456,6 +511,29 @@ class ShopifyIT {
       }
     }
     throw new AssertionError("it does not end: " + at);
+  }
+
+  /** Two orders of one line each whose result has just been fetched. */
+  private Position fetchedOrders() {
+    shop.data("BulkRunning", NONE_RUNNING)
+        .data("BulkRun", BEGUN)
+        .data("BulkPoll", poll("COMPLETED", 4, shop.fileUrl()))
+        .file(
+            "{\"id\":\"gid://shopify/Order/1\"}",
+            line(1, 10),
+            "{\"id\":\"gid://shopify/Order/2\"}",
+            line(2, 20))
+        .data("OrdersSince", NO_ORDERS);
+    Position begun = shopify.next(credential, orders(), Position.FIRST, run).position();
+    return shopify.next(credential, orders(), begun, run).position();
+  }
+
+  private static String began(String status) {
+    return "{\"bulkOperations\":{\"nodes\":[{\"id\":\"gid://shopify/BulkOperation/7\",\"status\":\""
+        + status
+        + "\",\"createdAt\":\"2026-11-20T10:00:00Z\",\"query\":"
+        + JsonNodeFactory.instance.textNode(ShopifyQuery.BULK_ORDERS.text())
+        + "}]}}";
   }
 
   private int lines() {
