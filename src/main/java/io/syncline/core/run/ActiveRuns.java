@@ -38,7 +38,9 @@ public final class ActiveRuns {
   }
 
   private static void interrupt(ActiveRun run) {
-    run.stop(StopReason.INTERRUPTED, "the service was stopped");
+    if (!run.memory().isAtEnd()) { // it ends in a moment, and as its children did
+      run.stop(StopReason.INTERRUPTED, "the service was stopped");
+    }
   }
 
   void remove(ActiveRun run) {

@@ -37,4 +37,12 @@ final class FenceGrants {
     }
     return new Fence(known, fences.installation());
   }
+
+  /**
+   * The fence of a run that writes nothing any more: production is not told, as each word of it
+   * raises what the run has to stand at that holds the scope now.
+   */
+  Fence unannounced(long granted) {
+    return new Fence(granted, fences.installation());
+  }
 }

@@ -62,10 +62,18 @@ record KeptRun(
     return JsonNodeFactory.instance.objectNode().put(DEBUG, request.debug());
   }
 
+  /** Whether it has waited for the end of those alone that it leads. */
+  boolean isAtEnd() {
+    return route.equals(Parking.END);
+  }
+
   /** The run of this process that goes on where that one was. */
   ActiveRun goesOn(Fence under, FailureCodes codes) {
     ActiveRun run = new ActiveRun(id, request, under, startedAt, codes.of(request.pipeline()));
     run.memory().cameFromQueue();
+    if (isAtEnd()) {
+      run.memory().atEnd();
+    }
     if (kept.path(LEADS).asBoolean()) {
       run.memory().leads();
     }

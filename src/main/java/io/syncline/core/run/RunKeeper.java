@@ -59,7 +59,9 @@ final class RunKeeper {
 
   void renewAll() {
     for (ActiveRun run : runs.all()) {
-      renew(run);
+      if (!run.memory().isAtEnd()) { // it let its lease go
+        renew(run);
+      }
     }
     renewedAt.keySet().removeIf(id -> runs.find(id).isEmpty());
   }

@@ -27,6 +27,20 @@ final class RunLead {
    */
   void lead(ActiveRun run, String route, @Nullable Object body) {
     run.memory().ledBy(route, body == null);
+    send(run, route, body);
+  }
+
+  /**
+   * Leads a run to its end without its work, or back to the queue where that only has to wait.
+   *
+   * @param route the one that does its work then
+   */
+  void end(ActiveRun run, String route) {
+    run.memory().ledBy(route, true);
+    send(run, Parking.END, null);
+  }
+
+  private void send(ActiveRun run, String route, @Nullable Object body) {
     try {
       template.send(
           "direct:core.run",

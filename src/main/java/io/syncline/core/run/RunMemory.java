@@ -16,6 +16,7 @@ final class RunMemory {
   private volatile boolean fromQueue;
   private volatile boolean leading;
   private volatile boolean putOff;
+  private volatile boolean atEnd;
 
   RunMemory() {}
 
@@ -26,6 +27,15 @@ final class RunMemory {
   /** The route that does its work, from the moment it is led. */
   String route() {
     return route;
+  }
+
+  /** Whether nothing is left but its end: it holds no lease and writes nothing. */
+  boolean isAtEnd() {
+    return atEnd;
+  }
+
+  void atEnd() {
+    atEnd = true;
   }
 
   /**

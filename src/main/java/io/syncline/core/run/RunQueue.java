@@ -132,16 +132,25 @@ public final class RunQueue {
   }
 
   private void goOn(KeptRun kept) {
-    Fence fence = grants.announced(kept.id(), kept.request().scope(), kept.fence());
-    ActiveRun run = kept.goesOn(fence, codes);
-    runs.add(run);
+    ActiveRun run = kept.goesOn(fence(kept), codes);
     if (kept.isCancelled()) {
       run.stop(StopReason.CANCELLED, "cancelled on request");
-    } else {
+    } else if (!kept.isAtEnd()) {
       stopWhereOff(run);
     }
+    runs.add(run); // which stops it where the service stops
     LOG.info("run goes on run={} pipeline={} fence={}", run.id(), run.pipeline(), run.fence());
-    lead.lead(run, run.stopped().isPresent() ? Parking.END : kept.route(), null);
+    if (run.stopped().isPresent()) {
+      lead.end(run, kept.route());
+    } else {
+      lead.lead(run, kept.route(), null);
+    }
+  }
+
+  private Fence fence(KeptRun kept) {
+    return kept.isAtEnd()
+        ? grants.unannounced(kept.fence())
+        : grants.announced(kept.id(), kept.request().scope(), kept.fence());
   }
 
   /** What it needs may have been taken away while it waited. */
