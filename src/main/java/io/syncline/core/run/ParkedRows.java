@@ -120,6 +120,15 @@ final class ParkedRows {
         .update();
   }
 
+  /** Whether the run goes on under another fence than this process has for it. */
+  boolean goesOnUnderAnother(ActiveRun run) {
+    return staging
+        .sql("SELECT status = 'running' AND fence <> ? FROM sync_runs WHERE id = ?")
+        .params(run.fence(), run.id())
+        .query(Boolean.class)
+        .single();
+  }
+
   boolean isCancelled(UUID run) {
     return staging
         .sql("SELECT cancel_requested_at IS NOT NULL FROM sync_runs WHERE id = ?")

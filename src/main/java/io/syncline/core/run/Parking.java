@@ -3,7 +3,6 @@ package io.syncline.core.run;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.StopReason.Verdict;
-import io.syncline.core.error.TerminalFailure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,16 +50,14 @@ final class Parking {
   /** Until when a run waits, and where it goes on then. */
   private record Wait(Instant until, String route, String why) {}
 
-  /** Parks the run where it is to go on later; false where it is to be closed. */
+  /**
+   * Parks the run where it is to go on later; false where it is to be closed.
+   *
+   * @throws DataAccessException or a {@link TransactionException} when staging cannot tell
+   */
   boolean parks(ActiveRun run) {
-    try {
-      Optional<Wait> wait = waitOf(run);
-      return wait.isPresent() && park(run, wait.get());
-    } catch (DataAccessException | TransactionException e) {
-      LOG.error("run not parked run={} cause={}", run.id(), e.getClass().getSimpleName());
-      run.fail(TerminalFailure.database("staging", e.getClass().getSimpleName(), e));
-      return false;
-    }
+    Optional<Wait> wait = waitOf(run);
+    return wait.isPresent() && park(run, wait.get());
   }
 
   private Optional<Wait> waitOf(ActiveRun run) {
@@ -68,6 +65,8 @@ final class Parking {
     Optional<StopReason> stop = run.stopped().map(ActiveRun.Stop::reason);
     if (stop.equals(Optional.of(StopReason.INTERRUPTED))
         && memory.isFromQueue()
+        && !memory.isAtEnd()
+        && !run.isDryRun()
         && !alarms.isOwn()) {
       return Optional.of(new Wait(clock.instant(), memory.route(), "the service was stopped"));
     }
@@ -111,12 +110,21 @@ final class Parking {
         wait.why());
     run.memory().putOff();
     run.stop(StopReason.INTERRUPTED, "the run was put off"); // whatever of it still goes on here
-    if (wait.route().equals(END)) {
-      childEnded(run.id()); // the last one may just have
-    } else {
-      alarms.set(run.id(), wait.until());
-    }
+    setAlarm(run.id(), wait);
     return true;
+  }
+
+  /** It is parked, whatever becomes of this: what has no alarm is found by the sweep. */
+  private void setAlarm(UUID run, Wait wait) {
+    try {
+      if (wait.route().equals(END)) {
+        childEnded(run); // the last one may just have
+      } else {
+        alarms.set(run, wait.until());
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("alarm not set run={} cause={}", run, e.getClass().getSimpleName());
+    }
   }
 
   /** Whoever cancelled it, or has its scope now, was faster. */
@@ -125,6 +133,16 @@ final class Parking {
       run.stop(StopReason.CANCELLED, "cancelled on request");
     } else {
       run.stop(StopReason.LEASE_LOST, "the lease on " + run.scope() + " was lost");
+    }
+  }
+
+  /** Whether the run was given back or taken over meanwhile, so that its end is another's. */
+  boolean goesOnElsewhere(ActiveRun run) {
+    try {
+      return rows.goesOnUnderAnother(run);
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("run not asked for run={} cause={}", run.id(), e.getClass().getSimpleName());
+      return false;
     }
   }
 

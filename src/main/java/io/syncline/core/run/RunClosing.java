@@ -29,7 +29,7 @@ import org.springframework.transaction.TransactionException;
 final class RunClosing {
   private static final Logger LOG = LoggerFactory.getLogger(RunClosing.class);
 
-  private static final int TRIES_TO_CLOSE = 3;
+  private static final int TRIES = 3;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
   private final RunLedger ledger;
@@ -54,7 +54,7 @@ final class RunClosing {
   /** Notes why the run ends before its end. */
   void fail(@Variable("run") ActiveRun run, @ExchangeException Exception failure) {
     Optional<Postponed> wait = find(failure, Postponed.class);
-    if (wait.isPresent() && run.memory().mayWait()) {
+    if (wait.isPresent() && run.memory().mayWait() && !run.isDryRun()) {
       run.memory().postpone(wait.get());
       return;
     }
@@ -86,8 +86,8 @@ final class RunClosing {
    * sweeper does it later.
    */
   void close(@Variable("run") ActiveRun run) {
-    if (parking.parks(run)) {
-      followUps.forEach(followUp -> follow(run, () -> followUp.parked(run)));
+    if (run.isPutOff() || parked(run)) {
+      putOff(run);
       return;
     }
     RunOutcome outcome = outcome(run);
@@ -96,6 +96,11 @@ final class RunClosing {
     }
     run.ending(outcome);
     if (!closed(run, outcome)) {
+      if (parking.goesOnElsewhere(run)) {
+        run.ending(RunOutcome.RUNNING);
+        putOff(run);
+        return;
+      }
       run.ending(RunOutcome.FAILED);
     }
     followUps.forEach(followUp -> follow(followUp, run));
@@ -114,13 +119,36 @@ final class RunClosing {
         duration.toMillis());
   }
 
+  /** A blip of staging must not make a failed run of one that only has to wait: several tries. */
+  private boolean parked(ActiveRun run) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return parking.parks(run);
+      } catch (DataAccessException | TransactionException e) {
+        String cause = e.getClass().getSimpleName();
+        LOG.error("run not parked run={} attempt={} cause={}", run.id(), attempt, cause);
+        if (attempt == TRIES) {
+          run.fail(TerminalFailure.database("staging", cause, e));
+          return false;
+        }
+        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+      }
+    }
+  }
+
+  /** It has not ended: whoever has it next ends it. */
+  private void putOff(ActiveRun run) {
+    run.memory().putOff();
+    followUps.forEach(followUp -> follow(run, () -> followUp.parked(run)));
+  }
+
   /** A blip of staging must not turn what was done into an interrupted run: several tries. */
   private boolean closed(ActiveRun run, RunOutcome outcome) {
-    for (int attempt = 1; attempt <= TRIES_TO_CLOSE; attempt++) {
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
       try {
         boolean closed = ledger.close(run, outcome);
         if (!closed) {
-          LOG.warn("run was closed by somebody else run={}", run.id());
+          LOG.warn("run was closed or taken by somebody else run={}", run.id());
         }
         return closed;
       } catch (DataAccessException | TransactionException e) {

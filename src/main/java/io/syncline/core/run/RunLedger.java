@@ -24,7 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <ol>
  *   <li>A run is opened in one transaction: its scope is leased and its slots taken, or neither.
  *   <li>Its fence is above the one that production has, before it writes anything.
- *   <li>It is closed once: only a running run is, and with it its lease ends.
+ *   <li>It is closed once, by who has it: only under the fence that its row stands under, and with
+ *       it its lease ends.
  * </ol>
  */
 @Component
@@ -62,7 +63,7 @@ public final class RunLedger {
           error_count = :errorCount, warning_count = :warnings, report = coalesce(:report::json, report),
           parked_until = NULL, kept = NULL, api_calls = :calls, failure = :failure::jsonb
       FROM (SELECT count(*) FROM released) AS lease
-      WHERE id = :run AND status = 'running'
+      WHERE id = :run AND fence = :fence AND status = 'running'
       """;
 
   private final JdbcClient staging;
@@ -158,7 +159,7 @@ public final class RunLedger {
     return id;
   }
 
-  /** Closes a run and ends its lease; false when it was closed already, by the sweeper for one. */
+  /** Closes a run and ends its lease; false when it is over, or not of this process any more. */
   public boolean close(ActiveRun run, RunOutcome outcome) {
     entries.save(run);
     return ends.end(run.pipeline(), run.id(), () -> closed(run, outcome));

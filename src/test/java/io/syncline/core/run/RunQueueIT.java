@@ -49,6 +49,8 @@ class RunQueueIT {
   @Autowired private RunLedger ledger;
   @Autowired private RunHistory history;
   @Autowired private RunQueue queue;
+  @Autowired private ParkedRows rows;
+  @Autowired private FailureCodes codes;
   @Autowired private ActiveRuns runs;
   @Autowired private RunKeeper keeper;
   @Autowired private RunShutdown shutdown;
@@ -164,12 +166,12 @@ class RunQueueIT {
   }
 
   @Test
-  void a_dry_run_may_wait_too() {
+  void a_dry_run_is_not_put_off_but_ends_and_says_why() {
     waitsFirst(SHORT);
     Run run = starter.start(request(scope, Optional.empty(), true, LONG));
-    assertThat(run.outcome()).isEqualTo(RunOutcome.COMPLETED);
-    assertThat(run.dryRun()).isTrue();
-    assertThat(led).hasValue(2);
+    assertThat(run.outcome()).isEqualTo(RunOutcome.FAILED);
+    assertThat(run.failure().map(Failure::code)).contains("SOURCE_THROTTLED");
+    assertThat(led).hasValue(1);
   }
 
   @Test
@@ -184,7 +186,108 @@ class RunQueueIT {
     awaitParked(id);
     assertThat(before.get(0).stopped()).isPresent();
     assertThat(number("fence", id)).isEqualTo(before.get(0).fence() + 1);
-    assertThat(ledger.close(before.get(0), RunOutcome.COMPLETED)).isTrue();
+    assertThat(ledger.close(before.get(0), RunOutcome.COMPLETED)).isFalse();
+    assertThat(isParked(id)).isTrue();
+  }
+
+  @Test
+  void a_process_that_slept_ends_no_run_that_another_one_leads() {
+    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch slept = new CountDownLatch(1);
+    pipeline.does(
+        run -> {
+          if (taken.getCount() > 0) {
+            taken.countDown();
+            join(slept);
+            throw TerminalFailure.stopped(StopReason.LEASE_LOST, "it slept");
+          }
+          led.incrementAndGet();
+          throw until(SHORT);
+        });
+    UUID id = enqueue(null, "a", Duration.ZERO).run();
+    join(taken);
+    ActiveRun first = runs.find(id).orElseThrow();
+    dies(id);
+    keeper.sweep();
+    await().atMost(LONG).until(() -> isParked(id) && led.get() > 0);
+    pipeline.does(run -> {});
+    slept.countDown();
+    await().atMost(LONG).until(() -> first.closed().getCount() == 0);
+    assertThat(first.isPutOff()).as("nobody hears of its end").isTrue();
+    assertThat(ended(id).outcome()).isEqualTo(RunOutcome.COMPLETED);
+  }
+
+  @Test
+  void a_run_that_was_given_back_for_its_worker_is_not_ended_by_it() {
+    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch released = new CountDownLatch(1);
+    pipeline.does(
+        run -> {
+          taken.countDown();
+          join(released);
+        });
+    UUID id = enqueue(null, "a", Duration.ZERO).run();
+    join(taken);
+    try {
+      shutdown.stop();
+      assertThat(isParked(id)).isTrue();
+      released.countDown();
+      await().during(SHORT).atMost(LONG).until(() -> isParked(id));
+    } finally {
+      released.countDown();
+      shutdown.start();
+    }
+  }
+
+  @Test
+  void a_run_that_is_taken_while_the_service_stops_is_left_with_its_work_to_do() {
+    pipeline.does(run -> led.incrementAndGet());
+    UUID id = enqueue(null, "a", AN_HOUR).run();
+    setTime(id, Duration.ofSeconds(1));
+    runs.stopAll();
+    try {
+      queue.cancel(id); // as an alarm does that had asked before whether it stops
+    } finally {
+      runs.allow();
+    }
+    assertThat(isParked(id)).isTrue();
+    assertThat(led).hasValue(0);
+    assertThat(ended(id).outcome()).isEqualTo(RunOutcome.COMPLETED);
+    assertThat(led).hasValue(1);
+  }
+
+  @Test
+  void a_parent_that_ends_leaves_production_with_the_fence_of_the_run_that_has_its_scope() {
+    leads("a");
+    CountDownLatch nextBegan = new CountDownLatch(1);
+    pipeline.childDoes((run, body) -> join(nextBegan));
+    Run parent = start(Duration.ZERO);
+    awaitParked(parent.id());
+    ActiveRun next = Runs.open(ledger, scope, false);
+    nextBegan.countDown();
+    ended(parent.id());
+    assertThat(
+            new JdbcTemplate(databases.production().pool())
+                .queryForObject(
+                    "SELECT fence FROM sync_fence WHERE scope = ?", Long.class, next.fenceRow()))
+        .isEqualTo(next.fence());
+    assertThat(ledger.close(next, RunOutcome.COMPLETED)).isTrue();
+  }
+
+  @Test
+  void a_parent_at_its_end_needs_no_lease_and_is_not_stopped_any_more() {
+    UUID id = enqueue(null, "a", AN_HOUR).run();
+    setTime(id, Duration.ofMinutes(1)); // its lease has run out
+    staging.update("UPDATE sync_runs SET route = 'core.run-end' WHERE id = ?", id);
+    KeptRun kept = rows.take(id).orElseThrow();
+    ActiveRun run = kept.goesOn(new Fence(kept.fence(), "test"), codes);
+    runs.add(run);
+    keeper.renewAll();
+    runs.stopAll();
+    runs.allow();
+    runs.remove(run);
+    assertThat(run.stopped()).isEmpty();
+    assertThat(ledger.close(run, RunOutcome.COMPLETED)).isTrue();
   }
 
   @Test
@@ -370,6 +473,10 @@ class RunQueueIT {
           }
         });
     return children;
+  }
+
+  private static void join(CountDownLatch latch) {
+    await().atMost(LONG).until(() -> latch.getCount() == 0);
   }
 
   private static UUID id(Map<String, UUID> children, String name) {
