@@ -92,13 +92,12 @@ record Step(
 
   /** A role is missing: this type is left out, the others are read. */
   Fetched denied() {
-    run.trouble(
-        ErrorKind.API,
-        reading.type(),
+    String reason =
         "Amazon does not let us read "
             + reading.type()
-            + " (HTTP 403): give the app the role for it and authorise it again");
-    return new Fetched(List.of(), begun, true);
+            + " (HTTP 403): give the app the role for it and authorise it again";
+    run.trouble(ErrorKind.API, reading.type(), reason);
+    return Fetched.skipped(begun, reason);
   }
 
   /**

@@ -433,6 +433,7 @@ class AmazonIT {
     Fetched skipped = amazon.next(credential, Reading.changes("orders"), marked(), run);
     assertThat(skipped.isLast()).isTrue();
     assertThat(skipped.position()).isEqualTo(marked());
+    assertThat(skipped.skipped()).hasValueSatisfying(it -> assertThat(it).contains("role"));
     assertThat(run.errors().samples()).singleElement().asString().contains("role");
   }
 
