@@ -12,7 +12,8 @@ import java.time.Duration;
  *   <li>A failure keeps the slot and is tried again sooner, never after the next slot.
  *   <li>So does a run in which a type was not read to its end; it was let in all the same.
  *   <li>A run whose process died says nothing of the account: it is due again at once.
- *   <li>An account is told {@code error} for what its source refuses, not for what we have to mend.
+ *   <li>An account is told {@code error} for what its source refuses, not for what we have to mend
+ *       nor where it is busy or away.
  * </ol>
  */
 final class AccountEnd {
@@ -48,6 +49,7 @@ final class AccountEnd {
                       WHEN e.failure ->> 'code' IN ('INTERRUPTED', 'LEASE_LOST') THEN 'again'
                       ELSE 'failed' END AS came,
                  e.outcome = 'failed' AND (e.failure ->> 'code' LIKE 'SOURCE\\_%%'
+                     AND e.failure ->> 'code' NOT IN ('SOURCE_THROTTLED', 'SOURCE_UNAVAILABLE', 'SOURCE_UNREACHABLE')
                      OR e.failure ->> 'code' IN ('AUTH_FAILED', 'SECRET_UNREADABLE', 'NOTHING_READ')) AS refused,
                  e.status = 'completed' AS connected
           FROM ended e JOIN sound s USING (id)

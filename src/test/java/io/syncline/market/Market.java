@@ -31,6 +31,7 @@ final class Market implements AutoCloseable {
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
   private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
+  private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile String version = "1";
   private volatile String held = "";
@@ -64,6 +65,11 @@ final class Market implements AutoCloseable {
   /** That call is answered without data, such as {@code orders?page=2 stall-1}. */
   void deny(String call) {
     denied.add(call);
+  }
+
+  /** That stall hangs up on whoever calls. */
+  void leave(String stall) {
+    left.add(stall);
   }
 
   /** That stall lets us in no more. */
@@ -122,6 +128,10 @@ final class Market implements AutoCloseable {
     calls.add(call + " " + stall);
     if (held.equals(call + " " + stall)) {
       await();
+    }
+    if (left.contains(stall)) {
+      exchange.close();
+      return;
     }
     String body =
         type.equals("stall")

@@ -175,6 +175,17 @@ class ThirdPlatformIT {
     assertThat(stalls.row(account).get("next").toString()).endsWith("06:00");
   }
 
+  /** CR-18: that says nothing of the credential. */
+  @Test
+  void a_platform_that_is_away_is_no_error_of_the_account() {
+    UUID account = stalls.add(client, stall, "2026-11-01T06:00Z");
+    market.leave(stall);
+    Answer answer = trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(answer.body().path("outcome").asText()).isEqualTo("failed");
+    assertThat(stalls.row(account)).containsEntry("status", "pending").containsEntry("failures", 1);
+    assertThat(stalls.results(account).get(0)).containsEntry("success", false);
+  }
+
   @Test
   void a_type_that_may_not_be_read_is_skipped_and_said() {
     UUID account = stalls.add(client, stall, null);
