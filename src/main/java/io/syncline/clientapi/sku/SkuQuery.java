@@ -26,7 +26,10 @@ final class SkuQuery {
           WHEN 'object' THEN CASE jsonb_typeof(%1$s -> 'nodes') WHEN 'array' THEN %1$s -> 'nodes' ELSE '[]' END
           ELSE '[]' END)""";
 
-  /** Everything is listed by moment, parameter 1 of the query. */
+  /**
+   * Everything is listed by moment, parameter 1 of the query. What a seller stored itself of a SKU
+   * counts no more once the listing says that Amazon stores it: no answer takes the old row away.
+   */
   private static final String TEXT =
       """
       WITH at AS (SELECT ?::timestamptz AS now), records AS (
@@ -71,6 +74,13 @@ final class SkuQuery {
                  coalesce(%13$s, %14$s, (SELECT sum(%11$s) FROM %15$s AS q WHERE q ->> 'fulfillmentChannelCode' = 'DEFAULT'))
           FROM records r
           WHERE r.data_type = 'inventory' AND r.platform_type = 'amazon'
+            AND NOT EXISTS (
+                SELECT FROM records p
+                WHERE r.external_id LIKE '%%#MFN' AND p.data_type = 'products'
+                  AND p.credential_id = r.credential_id AND p.external_id = left(r.external_id, -4)
+                  AND (p.data -> 'fulfillmentAvailability' @> '[{}]'
+                       AND NOT p.data -> 'fulfillmentAvailability' @> '[{"fulfillmentChannelCode": "DEFAULT"}]'
+                       OR p.data #>> '{report,fulfillment-channel}' LIKE 'AMAZON%%'))
       ), stocked AS (
           SELECT credential_id, platform_type, sku, market, sum(units) AS stock
           FROM levels WHERE sku <> '' GROUP BY 1, 2, 3, 4

@@ -130,6 +130,35 @@ class SkuAnalysisIT {
   }
 
   @Test
+  void what_a_seller_stored_itself_counts_no_more_once_amazon_stores_it() {
+    record(
+        "amazon",
+        "inventory",
+        "B|X1@US1",
+        "{\"sellerSku\": \"B\", \"inventoryDetails\": {\"fulfillableQuantity\": 12}}");
+    for (String sku : List.of("B", "C")) {
+      record(
+          "amazon",
+          "inventory",
+          sku + "@US1#MFN",
+          "{\"sku\": \"%s\", \"fulfillmentAvailability\": [{\"fulfillmentChannelCode\": \"DEFAULT\", \"quantity\": 3}]}"
+              .formatted(sku));
+    }
+    record(
+        "amazon",
+        "products",
+        "B@US1",
+        "{\"sku\": \"B\", \"fulfillmentAvailability\": [{\"fulfillmentChannelCode\": \"AMAZON_NA\"}]}");
+    record("amazon", "products", "C@US1", "{\"sku\": \"C\", \"fulfillmentAvailability\": []}");
+    store();
+    analyze();
+    assertThat(skus(databases.production()))
+        .containsExactly(
+            "B US1 null units 0/0/0 revenue 0/0/0 stock 12 cover null",
+            "C US1 null units 0/0/0 revenue 0/0/0 stock 3 cover null");
+  }
+
+  @Test
   void a_second_analysis_writes_nothing_and_what_is_gone_goes_from_both_databases() {
     order("1", 2, "\"TEE\"", 2, "20.00", false);
     order("2", 2, "\"CAP\"", 2, "20.00", false);
