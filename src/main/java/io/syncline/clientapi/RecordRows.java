@@ -25,7 +25,7 @@ record RecordRows(Clock clock) {
   Page of(AccountProgress progress, FetchedPage page, UUID run) {
     Rows rows = new Rows(new ArrayList<>(), new ArrayList<>());
     String type = page.reading().type();
-    String metadata = metadata(progress, run).toString();
+    String metadata = metadata(progress, page, run).toString();
     for (JsonNode record : page.fetched().records()) {
       try {
         ClientRecord mapped = progress.mapper().map(progress.credential(), type, record);
@@ -55,12 +55,15 @@ record RecordRows(Clock clock) {
   }
 
   /** How the record came to us, which is no change of it. */
-  private ObjectNode metadata(AccountProgress progress, UUID run) {
+  private ObjectNode metadata(AccountProgress progress, FetchedPage page, UUID run) {
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
     metadata.put("run_id", run.toString());
     metadata.put("account", progress.connection().account());
     progress.connection().served().ifPresent(version -> metadata.put("api_version", version));
     metadata.put("fetched_at", clock.instant().toString());
+    if (page.fetched().isPartial()) {
+      metadata.put("partial", true);
+    }
     progress
         .connection()
         .facts()

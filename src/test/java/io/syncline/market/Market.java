@@ -31,6 +31,7 @@ final class Market implements AutoCloseable {
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
   private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
+  private final Set<String> withheld = ConcurrentHashMap.newKeySet();
   private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile String version = "1";
@@ -65,6 +66,11 @@ final class Market implements AutoCloseable {
   /** That call is answered without data, such as {@code orders?page=2 stall-1}. */
   void deny(String call) {
     denied.add(call);
+  }
+
+  /** That stall shows not all of a type's records, such as {@code orders stall-1}. */
+  void withhold(String typeOfStall) {
+    withheld.add(typeOfStall);
   }
 
   /** That stall hangs up on whoever calls. */
@@ -164,7 +170,8 @@ final class Market implements AutoCloseable {
     if (isLast && more.containsKey(type + " " + stall)) {
       records += "," + more.get(type + " " + stall);
     }
-    return "{\"records\":[%s],\"more\":%s}".formatted(records, !isLast);
+    return "{\"records\":[%s],\"more\":%s,\"withheld\":%s}"
+        .formatted(records, !isLast, withheld.contains(type + " " + stall));
   }
 
   private void await() {

@@ -72,9 +72,10 @@ record StallClient(SourceClient client, Environment environment) implements Plat
     answer.path("records").forEach(records::add);
     boolean isLast = !answer.path("more").asBoolean();
     return new Fetched(
-        records,
-        new Position(JsonNodeFactory.instance.objectNode().put("page", isLast ? 1 : page + 1)),
-        isLast);
+            records,
+            new Position(JsonNodeFactory.instance.objectNode().put("page", isLast ? 1 : page + 1)),
+            isLast)
+        .partial(answer.path("withheld").asBoolean());
   }
 
   private JsonNode ask(

@@ -237,6 +237,23 @@ class ThirdPlatformIT {
     assertThat(stalls.results(account).get(0).get("types").toString()).contains("\"failed\": 1");
   }
 
+  @Test
+  void a_record_of_which_something_is_withheld_is_stored_and_says_so() {
+    UUID account = stalls.add(client, stall, null);
+    market.withhold("orders " + stall);
+    trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(
+            service
+                .production()
+                .sql(
+                    "SELECT DISTINCT data_type || ' ' || coalesce(metadata ->> 'partial', 'whole')"
+                        + " FROM client_data WHERE credential_id = ? ORDER BY 1")
+                .param(account)
+                .query(String.class)
+                .list())
+        .containsExactly("orders true", "products whole");
+  }
+
   /** CR-25, CR-26. */
   @Test
   void a_filter_that_is_none_is_refused() {

@@ -10,20 +10,30 @@ import java.util.Optional;
  * @param position where the next page begins, of this run or of a later one
  * @param isLast whether the reading has come to its end
  * @param skipped why the type may not be read, where the platform says so only now
+ * @param isPartial whether something of the records is withheld from us
  */
 public record Fetched(
-    List<JsonNode> records, Position position, boolean isLast, Optional<String> skipped) {
+    List<JsonNode> records,
+    Position position,
+    boolean isLast,
+    Optional<String> skipped,
+    boolean isPartial) {
 
   public Fetched {
     records = List.copyOf(records);
   }
 
   public Fetched(List<JsonNode> records, Position position, boolean isLast) {
-    this(records, position, isLast, Optional.empty());
+    this(records, position, isLast, Optional.empty(), false);
   }
 
   /** The end of a type that may not be read; says why. */
   public static Fetched skipped(Position position, String reason) {
-    return new Fetched(List.of(), position, true, Optional.of(reason));
+    return new Fetched(List.of(), position, true, Optional.of(reason), false);
+  }
+
+  /** The same, of which something may be withheld from us. */
+  public Fetched partial(boolean isPartial) {
+    return new Fetched(records, position, isLast, skipped, isPartial);
   }
 }

@@ -61,14 +61,14 @@ final class UpdateReading {
     Optional<String> before = Optional.ofNullable(walk.path("after").textValue());
     Optional<String> cursor = step.cursor(list.path("pageInfo"), before);
     if (cursor.isEmpty()) {
-      return ended(step, walk, records);
+      return ended(step, walk, records).partial(reply.isDenied());
     }
     walk.put("after", cursor.get());
     walk.put("count", walk.path("count").asInt() + records.size());
     if (walk.path("count").asInt() >= settings.mostPaged()) {
       beginAtLastSeen(step, walk);
     }
-    return step.goesOn(records);
+    return step.goesOn(records).partial(reply.isDenied());
   }
 
   private ObjectNode begin(Step step) {

@@ -386,7 +386,9 @@ class ShopifyIT {
             + "],"
             + NO_MORE
             + "}},\"errors\":[{\"message\":\"This app is not approved to access the Customer object.\",\"path\":[\"orders\",\"nodes\",0,\"customer\"],\"extensions\":{\"code\":\"ACCESS_DENIED\"}}]}");
-    assertThat(shopify.next(credential, orders(), marked(), run).records()).hasSize(1);
+    Fetched page = shopify.next(credential, orders(), marked(), run);
+    assertThat(page.records()).hasSize(1);
+    assertThat(page.isPartial()).isTrue();
     assertThat(run.errors().total()).isZero();
   }
 
