@@ -4,15 +4,19 @@ import io.syncline.core.database.Databases;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Sees to it that a run does not end without what its pipeline does then ({@link OnEnd}). */
@@ -24,12 +28,15 @@ final class RunEnds {
 
   private final JdbcClient staging;
   private final TransactionTemplate transaction;
+  private final TransactionTemplate savepoint;
   private final Map<String, String> statements;
 
   RunEnds(Databases databases, List<OnEnd> declared) {
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.transaction =
-        new TransactionTemplate(new DataSourceTransactionManager(databases.staging().pool()));
+    var manager = new DataSourceTransactionManager(databases.staging().pool());
+    this.transaction = new TransactionTemplate(manager);
+    this.savepoint = new TransactionTemplate(manager);
+    this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     this.statements =
         declared.stream().collect(Collectors.toMap(OnEnd::pipeline, it -> ENDED + it.statement()));
   }
@@ -39,40 +46,54 @@ final class RunEnds {
     if (!statements.containsKey(pipeline)) {
       return ending.getAsBoolean();
     }
-    return Boolean.TRUE.equals(
-        transaction.execute(
-            status -> {
-              boolean ended = ending.getAsBoolean();
-              if (ended) {
-                ended(pipeline, List.of(run));
-              }
-              return ended;
-            }));
-  }
-
-  /**
-   * Ends runs of any pipelines; the tables of one that are not as they should be keep no run open.
-   */
-  int endAll(Supplier<List<UUID>> ending) {
     try {
-      return ended(ending, statements.keySet());
-    } catch (DataAccessException e) {
-      LOG.error("runs end without what their pipelines do then cause={}", e.getMessage());
-      return ended(ending, List.of());
+      return Boolean.TRUE.equals(
+          transaction.execute(
+              status -> {
+                boolean ended = ending.getAsBoolean();
+                if (ended) {
+                  ended(pipeline, List.of(run));
+                }
+                return ended;
+              }));
+    } catch (DataIntegrityViolationException | BadSqlGrammarException e) { // so it would be again
+      LOG.error("run ends without what its pipeline does then run={}", run, e);
+      return ending.getAsBoolean();
     }
   }
 
-  private int ended(Supplier<List<UUID>> ending, Iterable<String> pipelines) {
+  /**
+   * Ends runs of any pipelines. A row that is not as it should be, or a table, keeps no run open
+   * and costs no other run what its pipeline does.
+   */
+  int endAll(Supplier<List<UUID>> ending) {
+    try {
+      return ended(ending, this::ended);
+    } catch (DataAccessException e) {
+      LOG.warn("runs are ended one by one cause={}", e.getMessage());
+      return ended(ending, this::endedEach);
+    }
+  }
+
+  private int ended(Supplier<List<UUID>> ending, BiConsumer<String, List<UUID>> each) {
     List<UUID> runs =
         transaction.execute(
             status -> {
               List<UUID> ended = ending.get();
-              if (!ended.isEmpty()) {
-                pipelines.forEach(pipeline -> ended(pipeline, ended));
-              }
+              statements.keySet().forEach(pipeline -> each.accept(pipeline, ended));
               return ended;
             });
     return runs.size();
+  }
+
+  private void endedEach(String pipeline, List<UUID> runs) {
+    for (UUID run : runs) {
+      try {
+        savepoint.executeWithoutResult(status -> ended(pipeline, List.of(run)));
+      } catch (DataAccessException e) {
+        LOG.error("run ends without what its pipeline does then run={}", run, e);
+      }
+    }
   }
 
   /** Inside the transaction that has ended them. */

@@ -61,15 +61,45 @@ class RunEndsIT {
     } finally {
       staging.execute("ALTER TABLE test_ends_away RENAME TO test_ends");
     }
-    assertThat(
-            staging.queryForObject(
-                "SELECT outcome FROM sync_runs WHERE id = ?", String.class, dead.id()))
-        .isEqualTo("failed");
+    assertThat(outcome(dead)).isEqualTo("failed");
     assertThat(told(dead)).isEmpty();
   }
 
+  @Test
+  void a_row_that_cannot_be_told_costs_no_other_run_what_is_told() {
+    ActiveRun odd = dead();
+    ActiveRun sound = dead();
+    refusing(odd, keeper::buryTheDead);
+    assertThat(outcome(odd)).isEqualTo("failed");
+    assertThat(told(odd)).isEmpty();
+    assertThat(told(sound)).containsExactly("failed");
+  }
+
+  @Test
+  void a_run_that_cannot_be_told_is_closed_all_the_same() {
+    ActiveRun odd = Runs.open(ledger, scope, false);
+    refusing(odd, () -> assertThat(ledger.close(odd, RunOutcome.COMPLETED)).isTrue());
+    assertThat(outcome(odd)).isEqualTo("completed");
+    assertThat(told(odd)).isEmpty();
+  }
+
+  private void refusing(ActiveRun run, Runnable work) {
+    staging.execute(
+        "ALTER TABLE test_ends ADD CONSTRAINT odd CHECK (run_id <> '%s')".formatted(run.id()));
+    try {
+      work.run();
+    } finally {
+      staging.execute("ALTER TABLE test_ends DROP CONSTRAINT odd");
+    }
+  }
+
+  private String outcome(ActiveRun run) {
+    return staging.queryForObject(
+        "SELECT outcome FROM sync_runs WHERE id = ?", String.class, run.id());
+  }
+
   private ActiveRun dead() {
-    ActiveRun dead = Runs.open(ledger, scope, false);
+    ActiveRun dead = Runs.open(ledger);
     staging.update(
         "UPDATE sync_runs SET started_at = now() - interval '1 h', heartbeat_at = now() - interval '1 h'"
             + " WHERE id = ?",
