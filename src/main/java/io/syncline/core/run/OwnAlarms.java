@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -64,8 +65,12 @@ final class OwnAlarms implements RunAlarms, DisposableBean {
   }
 
   @Override
-  public List<UUID> without(List<UUID> runs) {
-    return runs.stream().filter(run -> !set.containsKey(run)).toList();
+  public List<UUID> withoutDue(List<UUID> runs) {
+    return runs.stream().filter(run -> !isDue(set.get(run))).toList();
+  }
+
+  private static boolean isDue(@Nullable ScheduledFuture<?> alarm) {
+    return alarm != null && alarm.getDelay(TimeUnit.MILLISECONDS) <= 0;
   }
 
   @Override

@@ -17,7 +17,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Waiting runs in {@code sync_runs}: parked, queued, or at their end but for the runs they lead.
  *
  * <ol>
- *   <li>Parking raises the fence: whatever a thread of the run still does writes nothing.
+ *   <li>Parking raises the fence: whatever a thread of the run still does writes nothing, and what
+ *       is in flight is waited for, as it is when a run is taken over.
  *   <li>The lease of a parked run ends a lease's length after its time; its heartbeat is set to its
  *       time, so that nobody misses it before.
  *   <li>A run that waits for its children only holds no lease: it writes nothing any more.
@@ -28,11 +29,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class ParkedRows {
   private static final String PARK =
       """
-      WITH held AS (
+      WITH own AS MATERIALIZED (
+          SELECT FROM run_leases WHERE scope = :scope AND fence = :fence AND run_id = :run FOR UPDATE
+      ), held AS (
           UPDATE run_leases
           SET fence = fence + 1,
               expires_at = CASE WHEN :route = 'core.run-end' THEN clock_timestamp()
                                 ELSE greatest(clock_timestamp(), :until::timestamptz) + make_interval(secs => :seconds) END
+          FROM (SELECT count(*) FROM own) AS locked
           WHERE scope = :scope AND fence = :fence AND run_id = :run AND expires_at > clock_timestamp()
           RETURNING fence
       )
@@ -53,11 +57,14 @@ final class ParkedRows {
 
   private static final String TAKE =
       """
-      WITH held AS (
+      WITH due AS MATERIALIZED (
+          SELECT l.scope, l.fence FROM run_leases l JOIN sync_runs r ON l.scope = r.scope AND l.run_id = r.id AND l.fence = r.fence
+          WHERE r.id = :run AND r.route <> 'core.run-end' AND %1$s
+          FOR UPDATE OF l
+      ), held AS (
           UPDATE run_leases l
           SET fence = l.fence + 1, owner = :owner, expires_at = clock_timestamp() + make_interval(secs => :seconds)
-          FROM sync_runs r
-          WHERE r.id = :run AND l.scope = r.scope AND l.run_id = r.id AND l.fence = r.fence AND r.route <> 'core.run-end' AND %1$s
+          FROM due WHERE l.scope = due.scope AND l.fence = due.fence
           RETURNING l.fence
       )
       UPDATE sync_runs r

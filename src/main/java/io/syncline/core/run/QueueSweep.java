@@ -25,32 +25,38 @@ import org.springframework.stereotype.Component;
  *       process that leads it is buried.
  *   <li>One whose time has come and that finds no thread keeps its lease as long as any instance
  *       lives that could lead it; one of a dead command is anybody's.
- *   <li>One whose alarm was lost gets a new one.
+ *   <li>One whose alarm was lost gets a new one, as does one that was cancelled before its time.
  * </ol>
  */
 @Component
 final class QueueSweep {
   private static final Logger LOG = LoggerFactory.getLogger(QueueSweep.class);
-  private static final int MOST_DEATHS = 3;
+  static final int MOST_DEATHS = 3;
   private static final int AT_ONCE = 500;
 
-  /** With the fence raised, a process that only slept writes nothing any more. */
+  /**
+   * With the fence raised, a process that only slept writes nothing any more. A run with a batch in
+   * flight is left to the next turn. What a process lost that leads its own alone stays its own.
+   */
   private static final String GIVE_BACK =
       """
       WITH dead AS (
           SELECT id, scope, fence, route FROM sync_runs
           WHERE status = 'running' AND parked_until IS NULL AND route IS NOT NULL AND deaths < :most
             AND heartbeat_at < clock_timestamp() - make_interval(secs => :seconds)
+            AND (:owner::text IS NULL OR owner = :owner::text)
+      ), idle AS MATERIALIZED (
+          SELECT dead.id, l.scope, l.fence FROM run_leases l JOIN dead ON l.scope = dead.scope AND l.run_id = dead.id
+          WHERE dead.route <> 'core.run-end' AND l.fence = dead.fence AND l.expires_at <= clock_timestamp()
+          FOR UPDATE OF l SKIP LOCKED
       ), lapsed AS (
           UPDATE run_leases l
           SET fence = l.fence + 1, expires_at = clock_timestamp() + make_interval(secs => :seconds)
-          FROM dead
-          WHERE dead.route <> 'core.run-end' AND l.scope = dead.scope AND l.run_id = dead.id
-            AND l.fence = dead.fence AND l.expires_at <= clock_timestamp()
-          RETURNING dead.id, l.fence
+          FROM idle WHERE l.scope = idle.scope AND l.fence = idle.fence
+          RETURNING idle.id, l.fence
       )
       UPDATE sync_runs r
-      SET parked_until = clock_timestamp(), heartbeat_at = clock_timestamp(), deaths = deaths + 1, owner = NULL,
+      SET parked_until = clock_timestamp(), heartbeat_at = clock_timestamp(), deaths = deaths + 1, owner = :owner,
           fence = coalesce(lapsed.fence, r.fence)
       FROM dead LEFT JOIN lapsed USING (id)
       WHERE r.id = dead.id AND r.status = 'running' AND r.parked_until IS NULL
@@ -80,11 +86,11 @@ final class QueueSweep {
 
   private static final String LATE =
       """
-      SELECT r.id, r.parked_until FROM sync_runs r
+      SELECT r.id, least(r.parked_until, r.cancel_requested_at) AS due FROM sync_runs r
       WHERE %s AND r.owner IS NOT DISTINCT FROM :owner::text
         AND (r.cancel_requested_at IS NOT NULL
              OR r.parked_until < clock_timestamp() - make_interval(secs => :seconds / 3))
-      ORDER BY r.parked_until LIMIT :most
+      ORDER BY due LIMIT :most
       """
           .formatted(ParkedRows.DUE);
 
@@ -118,9 +124,7 @@ final class QueueSweep {
 
   /** One turn, before the dead are buried. */
   void sweep() {
-    if (!alarms.isOwn()) {
-      giveBack();
-    }
+    giveBack();
     keep();
     alarmTheLate();
     waiting =
@@ -136,6 +140,7 @@ final class QueueSweep {
             .sql(GIVE_BACK)
             .param("seconds", leases.seconds())
             .param("most", MOST_DEATHS)
+            .param("owner", owner())
             .query(UUID.class)
             .list();
     dead.forEach(run -> alarms.set(run, clock.instant()));
@@ -159,7 +164,7 @@ final class QueueSweep {
             row -> {
               late.put(row.getObject(1, UUID.class), row.getTimestamp(2).toInstant());
             });
-    List<UUID> lost = alarms.without(List.copyOf(late.keySet()));
+    List<UUID> lost = alarms.withoutDue(List.copyOf(late.keySet()));
     lost.forEach(run -> alarms.set(run, Objects.requireNonNull(late.get(run))));
     if (!lost.isEmpty()) {
       LOG.warn("waiting runs had no alarm count={}", lost.size());

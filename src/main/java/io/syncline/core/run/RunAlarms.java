@@ -10,8 +10,8 @@ public interface RunAlarms {
   /** An alarm for the run, in place of the one it had; one that cannot be set is missed later. */
   void set(UUID run, Instant when);
 
-  /** Those of the runs that no alarm is set for. */
-  List<UUID> without(List<UUID> runs);
+  /** Those of the runs that no alarm is set for whose time has come. */
+  List<UUID> withoutDue(List<UUID> runs);
 
   /** Whether this process leads on only what itself has parked or queued. */
   boolean isOwn();

@@ -93,8 +93,9 @@ final class RunKeeper {
   }
 
   /**
-   * Runs without a heartbeat for a lease's time are over, whoever led them. A process that leads on
-   * its own runs alone leaves those of the queue to the others.
+   * Runs without a heartbeat for a lease's time are over, whoever led them. Those of the queue have
+   * gone back to it before; they are over where that was in vain too often or for too long. A
+   * process that leads on its own runs alone leaves the others' to the others.
    */
   void buryTheDead() {
     int buried = ends.endAll(this::dead);
@@ -109,12 +110,14 @@ final class RunKeeper {
             RunLeases.BURY
                 + """
                 AND coalesce(heartbeat_at, started_at)
-                    < clock_timestamp() - make_interval(secs => ?)
-                AND (route IS NULL OR NOT ?)
+                    < clock_timestamp() - make_interval(secs => :seconds)
+                AND (route IS NULL OR (:owner::text IS NULL OR owner = :owner::text)
+                     AND (deaths >= :most OR heartbeat_at < clock_timestamp() - make_interval(secs => :seconds * 10)))
                 RETURNING id
                 """)
-        .param(settings.leaseTime().toMillis() / 1000.0)
-        .param(alarms.isOwn())
+        .param("seconds", leases.seconds())
+        .param("owner", alarms.isOwn() ? leases.owner() : null)
+        .param("most", QueueSweep.MOST_DEATHS)
         .query(UUID.class)
         .list();
   }

@@ -55,7 +55,7 @@ final class QueueAlarms implements RunAlarms, SmartLifecycle, DisposableBean {
   private static final String SET =
       """
       SELECT job_name FROM qrtz_triggers
-      WHERE sched_name = ? AND job_group = ? AND trigger_state <> 'ERROR' AND job_name = ANY (?::text[])
+      WHERE sched_name = ? AND job_group = ? AND trigger_state <> 'ERROR' AND next_fire_time <= ? AND job_name = ANY (?::text[])
       """;
 
   private final JdbcClient staging;
@@ -106,11 +106,15 @@ final class QueueAlarms implements RunAlarms, SmartLifecycle, DisposableBean {
   }
 
   @Override
-  public List<UUID> without(List<UUID> runs) {
+  public List<UUID> withoutDue(List<UUID> runs) {
     String[] names = runs.stream().map(UUID::toString).toArray(String[]::new);
     Set<String> set =
         new HashSet<>(
-            staging.sql(SET).params(QueueScheduler.NAME, GROUP, names).query(String.class).list());
+            staging
+                .sql(SET)
+                .params(QueueScheduler.NAME, GROUP, machine.millis(), names)
+                .query(String.class)
+                .list());
     return runs.stream().filter(run -> !set.contains(run.toString())).toList();
   }
 

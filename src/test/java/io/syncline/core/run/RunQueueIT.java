@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.Postponed;
@@ -16,6 +17,9 @@ import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.support.CoreTest;
 import io.syncline.support.TestPipeline;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +37,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -49,7 +54,10 @@ class RunQueueIT {
   @Autowired private RunLedger ledger;
   @Autowired private RunHistory history;
   @Autowired private RunQueue queue;
+  @Autowired private ObjectProvider<RunQueue> provider;
   @Autowired private ParkedRows rows;
+  @Autowired private RunLeases leases;
+  @Autowired private RunSettings settings;
   @Autowired private FailureCodes codes;
   @Autowired private ActiveRuns runs;
   @Autowired private RunKeeper keeper;
@@ -328,6 +336,80 @@ class RunQueueIT {
     setTime(id, Duration.ofMinutes(10));
     keeper.sweep();
     assertThat(ended(id).outcome()).isEqualTo(RunOutcome.COMPLETED);
+  }
+
+  @Test
+  void a_process_that_leads_its_own_runs_alone_finds_those_again_and_no_others() {
+    UUID own = enqueue(null, "own", AN_HOUR).run();
+    UUID other = enqueue(null, "other", AN_HOUR).run();
+    List.of(own, other).forEach(this::dies);
+    staging.update("UPDATE sync_runs SET owner = ? WHERE id = ?", leases.owner(), own);
+    OwnAlarms alarms = new OwnAlarms(provider, settings, clock);
+    try {
+      new QueueSweep(databases, leases, alarms, new SimpleMeterRegistry(), clock).sweep();
+      assertThat(number("deaths", other)).isZero();
+      assertThat(ended(own).outcome()).isEqualTo(RunOutcome.COMPLETED);
+    } finally {
+      alarms.destroy();
+    }
+    keeper.sweep();
+    assertThat(ended(other).outcome()).isEqualTo(RunOutcome.COMPLETED);
+  }
+
+  @Test
+  void a_cancelled_run_is_found_though_its_alarm_stands_for_later() {
+    UUID id = enqueue(null, "a", AN_HOUR).run();
+    assertThat(ledger.requestCancel(id)).isTrue(); // and its process dies
+    keeper.sweep();
+    assertThat(ended(id).outcome()).isEqualTo(RunOutcome.CANCELLED);
+  }
+
+  @Test
+  void a_batch_in_flight_is_waited_for_before_its_run_is_taken() throws SQLException {
+    UUID id = enqueue(null, "a", AN_HOUR).run();
+    setTime(id, Duration.ofSeconds(1));
+    CompletableFuture<KeptRun> take = new CompletableFuture<>();
+    inFlight(
+        id,
+        () -> {
+          take.completeAsync(() -> rows.take(id).orElseThrow());
+          await().during(SHORT).atMost(LONG).until(() -> !take.isDone());
+        });
+    KeptRun kept = take.join();
+    ActiveRun run = kept.goesOn(new Fence(kept.fence(), "test"), codes);
+    assertThat(ledger.close(run, RunOutcome.COMPLETED)).isTrue();
+  }
+
+  @Test
+  void a_dead_run_with_a_batch_in_flight_goes_back_to_the_queue_after_it() throws SQLException {
+    UUID id = enqueue(null, "a", AN_HOUR).run();
+    inFlight(
+        id,
+        () -> {
+          dies(id);
+          keeper.sweep();
+          assertThat(isParked(id)).isFalse();
+          assertThat(history.find(id).orElseThrow().outcome()).isEqualTo(RunOutcome.RUNNING);
+        });
+    keeper.sweep();
+    assertThat(ended(id).outcome()).isEqualTo(RunOutcome.COMPLETED);
+  }
+
+  /** Does so while a batch of the run holds its lease. */
+  private void inFlight(UUID run, Runnable meanwhile) throws SQLException {
+    try (Connection batch = databases.staging().pool().getConnection();
+        PreparedStatement hold =
+            batch.prepareStatement("SELECT FROM run_leases WHERE run_id = ? FOR KEY SHARE")) {
+      batch.setAutoCommit(false);
+      hold.setObject(1, run);
+      hold.execute();
+      try {
+        meanwhile.run();
+      } finally {
+        batch.rollback();
+        batch.setAutoCommit(true);
+      }
+    }
   }
 
   @Test
