@@ -32,6 +32,7 @@ class BatchCollectorIT {
   @BeforeEach
   void start() throws Exception {
     camel.getPropertiesComponent().setInitialProperties(policies());
+    camel.getRegistry().bind("sourceAttempt", new Questions());
     camel.getRegistry().bind("batchWriter", writer);
     camel.getRegistry().bind("problemWriter", new Skipping());
     for (String file : List.of("policies", "write")) {
@@ -135,6 +136,13 @@ class BatchCollectorIT {
     properties.put("syncline.write.first-delay", "1");
     properties.put("syncline.write.delay-multiplier", "2");
     return properties;
+  }
+
+  /** What the policy asks of a call that failed: none here is a question put only once. */
+  public static final class Questions {
+    public boolean mayBeDone() {
+      return false;
+    }
   }
 
   /** Split, read with retries of its own, collect, write: what each pipeline does. */
