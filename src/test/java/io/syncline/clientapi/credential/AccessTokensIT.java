@@ -3,10 +3,12 @@ package io.syncline.clientapi.credential;
 import static io.syncline.support.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.Postponed;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
@@ -21,6 +23,7 @@ import io.syncline.support.CoreTest;
 import io.syncline.support.ScriptedServer;
 import io.syncline.support.SettableClock;
 import java.net.URI;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +106,23 @@ class AccessTokensIT {
     workers.shutdown();
     assertThat(server.requests()).hasSize(1);
     assertThat(staging.queryForObject("SELECT count(*) FROM secret_turns", Long.class)).isZero();
+  }
+
+  @Test
+  void who_waits_for_one_that_died_while_it_renewed_is_put_off_until_its_turn_ends() {
+    Credential credential = added("expiring_offline", Map.of("refresh_token", "first"));
+    Timestamp end =
+        staging.queryForObject(
+            "INSERT INTO secret_turns (owner, holder, ends_at)"
+                + " VALUES (?, gen_random_uuid(), now() + interval '1 hour') RETURNING ends_at",
+            Timestamp.class,
+            credential.owner());
+    server.answers(json("200 OK", PAIR.formatted("access-1", "second")));
+    Postponed off = catchThrowableOfType(Postponed.class, () -> tokens.current(credential, run));
+    assertThat(off.until()).isEqualTo(end.toInstant());
+    assertThat(server.requests()).isEmpty();
+    staging.update("UPDATE secret_turns SET ends_at = now()");
+    assertThat(tokens.current(credential, run)).isEqualTo("access-1");
   }
 
   @Test
