@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.stereotype.Component;
@@ -56,7 +57,9 @@ final class RunEnds {
                 }
                 return ended;
               }));
-    } catch (DataIntegrityViolationException | BadSqlGrammarException e) { // so it would be again
+    } catch (DataIntegrityViolationException
+        | BadSqlGrammarException
+        | UncategorizedSQLException e) { // so it would be again
       LOG.error("run ends without what its pipeline does then run={}", run, e);
       return ending.getAsBoolean();
     }
@@ -96,8 +99,14 @@ final class RunEnds {
     }
   }
 
-  /** Inside the transaction that has ended them. */
-  void ended(String pipeline, List<UUID> runs) {
+  /** Inside the transaction that has ended them, which comes to its end whatever they tell. */
+  void buried(String pipeline, List<UUID> runs) {
+    if (statements.containsKey(pipeline)) {
+      endedEach(pipeline, runs);
+    }
+  }
+
+  private void ended(String pipeline, List<UUID> runs) {
     if (statements.containsKey(pipeline) && !runs.isEmpty()) {
       staging.sql(statements.get(pipeline)).params(runs.toArray(UUID[]::new), pipeline).update();
     }

@@ -231,7 +231,7 @@ public final class RunLedger {
             .query(Granted::of)
             .optional()
             .orElseThrow(() -> leases.held(request.scope()));
-    ends.ended(request.pipeline(), granted.buried());
+    ends.buried(request.pipeline(), granted.buried());
     slots.take(id, callers);
     return granted.fence();
   }

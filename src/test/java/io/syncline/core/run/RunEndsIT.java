@@ -46,6 +46,33 @@ class RunEndsIT {
   }
 
   @Test
+  void a_dead_run_that_cannot_be_told_leaves_its_scope_to_the_next() {
+    ActiveRun dead = Runs.open(ledger, scope, false);
+    staging.update(
+        "UPDATE run_leases SET expires_at = now() - interval '1 s' WHERE run_id = ?", dead.id());
+    refusing(dead, () -> assertThat(Runs.open(ledger, scope, false).id()).isNotEqualTo(dead.id()));
+    assertThat(outcome(dead)).isEqualTo("failed");
+    assertThat(told(dead)).isEmpty();
+  }
+
+  @Test
+  void a_run_that_is_not_told_for_a_reason_of_the_table_s_own_is_closed_all_the_same() {
+    ActiveRun odd = Runs.open(ledger, scope, false);
+    staging.execute(
+        """
+        CREATE FUNCTION test_ends_refuse() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+        CREATE TRIGGER refuse BEFORE INSERT ON test_ends FOR EACH ROW EXECUTE FUNCTION test_ends_refuse()
+        """);
+    try {
+      assertThat(ledger.close(odd, RunOutcome.COMPLETED)).isTrue();
+    } finally {
+      staging.execute("DROP FUNCTION test_ends_refuse CASCADE");
+    }
+    assertThat(outcome(odd)).isEqualTo("completed");
+  }
+
+  @Test
   void a_run_that_the_sweep_buries_is_told_by_it() {
     ActiveRun dead = dead();
     keeper.buryTheDead();
