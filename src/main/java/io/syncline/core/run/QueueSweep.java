@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  *
  * <ol>
  *   <li>A queued run whose process died goes back to the queue, but not for ever: what kills each
- *       process that leads it is buried.
+ *       process that leads it is buried. So is a rehearsal, which would tell all of it twice.
  *   <li>One whose time has come and that finds no thread keeps its lease as long as any instance
  *       lives that could lead it; one of a dead command is anybody's.
  *   <li>One whose alarm was lost gets a new one, as does one that was cancelled before its time.
@@ -42,7 +42,7 @@ final class QueueSweep {
       """
       WITH dead AS (
           SELECT id, scope, fence, route FROM sync_runs
-          WHERE status = 'running' AND parked_until IS NULL AND route IS NOT NULL AND deaths < :most
+          WHERE status = 'running' AND parked_until IS NULL AND route IS NOT NULL AND NOT dry_run AND deaths < :most
             AND heartbeat_at < clock_timestamp() - make_interval(secs => :seconds)
             AND (:owner::text IS NULL OR owner = :owner::text)
       ), idle AS MATERIALIZED (

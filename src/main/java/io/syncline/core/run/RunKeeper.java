@@ -112,7 +112,7 @@ final class RunKeeper {
                 AND coalesce(heartbeat_at, started_at)
                     < clock_timestamp() - make_interval(secs => :seconds)
                 AND (route IS NULL OR (:owner::text IS NULL OR owner = :owner::text)
-                     AND (deaths >= :most OR heartbeat_at < clock_timestamp() - make_interval(secs => :seconds * 10)))
+                     AND (dry_run AND parked_until IS NULL OR deaths >= :most OR heartbeat_at < clock_timestamp() - make_interval(secs => :seconds * 10)))
                 RETURNING id
                 """)
         .param("seconds", leases.seconds())

@@ -435,6 +435,17 @@ class RunQueueIT {
   }
 
   @Test
+  void a_queued_dry_run_whose_process_died_ends_and_is_not_counted_twice() {
+    pipeline.does(run -> led.incrementAndGet());
+    RunRequest request = request(scope + "/dry", Optional.empty(), true, Duration.ZERO);
+    UUID id = queue.enqueue(null, request, clock.instant().plus(AN_HOUR)).run();
+    dies(id);
+    keeper.sweep();
+    assertThat(ended(id).failure().map(Failure::code)).contains("INTERRUPTED");
+    assertThat(led).hasValue(0);
+  }
+
+  @Test
   void the_end_of_the_service_leaves_waiting_runs_and_gives_queued_ones_back() {
     CountDownLatch begun = new CountDownLatch(1);
     pipeline.does(
