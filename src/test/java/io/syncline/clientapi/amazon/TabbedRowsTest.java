@@ -1,16 +1,21 @@
 package io.syncline.clientapi.amazon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.TransientFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TabbedRowsTest {
   private static final String FILE = "item-name\tseller-sku\r\n%s 5\"\t0012\r\n\r\nb\t a,b \r\n";
@@ -49,6 +54,26 @@ class TabbedRowsTest {
     assertThat(last.rows()).containsExactly(List.of("5"));
     assertThat(last.isLast()).isTrue();
     assertThat(new TabbedRows(0, 5).read(bytes(file, "UTF-8")).isLast()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "seller-sku\n", "seller-sku\n1\n"})
+  void a_line_that_does_not_end_is_a_failure(String before) {
+    InputStream endless =
+        new SequenceInputStream(
+            bytes(before, "UTF-8"), new ByteArrayInputStream(new byte[5 << 20]));
+    assertThatThrownBy(() -> new TabbedRows(0, 10).read(endless))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("has a line of more than");
+  }
+
+  @Test
+  void long_rows_are_held_by_their_size_and_not_by_their_number() throws IOException {
+    String row = "x".repeat(900_000) + "\n";
+    TabbedRows.Part part =
+        new TabbedRows(2, 100).read(bytes("seller-sku\n" + row.repeat(40), "UTF-8"));
+    assertThat(part.rows()).hasSizeBetween(2, 20);
+    assertThat(part.isLast()).isFalse();
   }
 
   @Test
