@@ -152,8 +152,8 @@ public final class CredentialStore {
   }
 
   /**
-   * Takes it away with how far its types were read and what was fetched and not yet written, unless
-   * a run works with it; its rows stay.
+   * Takes it away with how far its types were read, what was fetched and not yet written, and what
+   * its calls have left of its allowance, unless a run works with it; its rows stay.
    *
    * @return whether it is gone
    */
@@ -166,13 +166,16 @@ public final class CredentialStore {
                     WHERE c.credential_id = :id AND NOT EXISTS (
                         SELECT 1 FROM run_leases l
                         WHERE l.scope = :id::text AND l.expires_at > clock_timestamp())
-                    RETURNING credential_id
+                    RETURNING credential_id, platform_type
                 ), cursors AS (
                     DELETE FROM sync_cursors s USING gone
                     WHERE s.pipeline = 'clientapi' AND s.scope = gone.credential_id::text
                 ), lines AS (
                     DELETE FROM client_bulk_lines l USING gone
                     WHERE l.credential_id = gone.credential_id
+                ), buckets AS (
+                    DELETE FROM sync_source_buckets b USING gone
+                    WHERE b.source = gone.platform_type || ':' || gone.credential_id
                 )
                 SELECT count(*) FROM gone
                 """)

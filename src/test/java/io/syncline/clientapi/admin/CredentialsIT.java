@@ -162,7 +162,23 @@ class CredentialsIT {
                 + " VALUES (?::uuid, 'orders', 1, 1, '{}')")
         .param(id)
         .update();
+    service
+        .staging()
+        .sql(
+            """
+            INSERT INTO sync_source_buckets (source, operation, calls)
+            VALUES ('market:' || :id, 'goods', 1), ('market:another', 'goods', 1)
+            """)
+        .param("id", id)
+        .update();
     assertThat(service.delete(ALL + "/" + id, service.token("admin")).status()).isEqualTo(200);
+    assertThat(
+            service
+                .staging()
+                .sql("SELECT source FROM sync_source_buckets WHERE source LIKE 'market:%'")
+                .query(String.class)
+                .list())
+        .containsExactly("market:another");
     assertThat(
             service
                 .staging()
