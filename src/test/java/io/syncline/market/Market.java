@@ -159,19 +159,19 @@ final class Market implements AutoCloseable {
 
   private String page(String stall, String type, int page) {
     int all = GOODS.get(type);
+    boolean isWhole = !withheld.contains(type + " " + stall);
     String records =
         IntStream.range((page - 1) * ON_A_PAGE, Math.min(page * ON_A_PAGE, all))
             .mapToObj(
                 i ->
-                    "{\"number\":\"%s-%d\",\"at\":\"2026-11-2%sT08:00:00Z\",\"of\":\"%s\",\"v\":\"%s\"}"
-                        .formatted(type, i, version, stall, version))
+                    "{\"number\":\"%s-%d\",\"at\":\"2026-11-2%sT08:00:00Z\",\"of\":%s,\"v\":\"%s\"}"
+                        .formatted(type, i, version, isWhole ? '"' + stall + '"' : null, version))
             .collect(Collectors.joining(","));
     boolean isLast = page * ON_A_PAGE >= all;
     if (isLast && more.containsKey(type + " " + stall)) {
       records += "," + more.get(type + " " + stall);
     }
-    return "{\"records\":[%s],\"more\":%s,\"withheld\":%s}"
-        .formatted(records, !isLast, withheld.contains(type + " " + stall));
+    return "{\"records\":[%s],\"more\":%s,\"withheld\":%s}".formatted(records, !isLast, !isWhole);
   }
 
   private void await() {

@@ -254,6 +254,28 @@ class ThirdPlatformIT {
         .containsExactly("orders true", "products whole");
   }
 
+  @Test
+  void what_is_withheld_takes_nothing_from_a_record_of_the_same_version() {
+    UUID account = stalls.add(client, stall, null);
+    String filter = "{\"client_id_filter\": \"" + client + "\", \"force_sync\": true}";
+    trigger(filter);
+    String before = stalls.stamps(account);
+    market.withhold("orders " + stall);
+    trigger(filter);
+    assertThat(stalls.stamps(account)).isEqualTo(before);
+    assertThat(owners(account)).containsExactly("orders " + stall, "products " + stall);
+    market.change("2");
+    try {
+      trigger(filter);
+    } finally {
+      market.change("1");
+    }
+    assertThat(owners(account))
+        .as("a newer one, as far as we may see it")
+        .containsExactly("orders nobody", "products " + stall);
+    assertThat(stalls.records(account)).hasSize(8).allMatch(it -> it.endsWith(" 2"));
+  }
+
   /** CR-25, CR-26. */
   @Test
   void a_filter_that_is_none_is_refused() {
@@ -323,6 +345,17 @@ class ThirdPlatformIT {
 
   private Answer trigger(String body) {
     return service.post(TRIGGER, body, service.token("admin"));
+  }
+
+  private List<String> owners(UUID account) {
+    return service
+        .production()
+        .sql(
+            "SELECT DISTINCT data_type || ' ' || coalesce(data ->> 'of', 'nobody') FROM client_data"
+                + " WHERE credential_id = ? ORDER BY 1")
+        .param(account)
+        .query(String.class)
+        .list();
   }
 
   private boolean isWithinADay(UUID account) {

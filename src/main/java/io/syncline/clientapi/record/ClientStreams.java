@@ -33,6 +33,7 @@ public final class ClientStreams {
           .guardedBy("content_hash", "source_updated_at")
           .alsoComparing("deleted_at")
           .notComparing("metadata")
+          .wholeBy("metadata")
           .partitionedBy("client_id", "client_%s_data");
 
   /** What each client sells, computed from its records. */

@@ -241,22 +241,13 @@ record InsertSql(Stream stream, String table, String whole) implements RowSql {
             String.join(", ", assignments),
             compared(deciding, "t."),
             compared(deciding, "excluded."),
-            stampedEach ? "" : notOlder());
+            stampedEach ? "" : stream.manner().compared().guard());
   }
 
   private String touched(boolean stampedEach) {
     return stream.isPartitioned() && !stampedEach
         ? "greatest(excluded.updated_at, t.created_at + interval '1 microsecond')"
         : "excluded.updated_at";
-  }
-
-  private String notOlder() {
-    return stream
-        .manner()
-        .compared()
-        .version()
-        .map(" AND (t.%1$s <= excluded.%1$s) IS NOT FALSE"::formatted)
-        .orElse("");
   }
 
   private List<Column> mattering() {

@@ -121,6 +121,11 @@ public record Stream(String name, String table, List<Column> columns, int keyWid
     return in(manner.with(manner.compared().without(Set.of(names))));
   }
 
+  /** What a JSON column calls {@code partial} replaces nothing whole of the same version. */
+  public Stream wholeBy(String column) {
+    return in(manner.with(manner.compared().wholeBy(column)));
+  }
+
   /**
    * The table has a partition for each value of its first column, made when its first row comes.
    *
