@@ -13,7 +13,8 @@ import java.time.Duration;
  *   <li>So does a run in which a type was not read to its end; it was let in all the same.
  *   <li>A run whose process died says nothing of the account: it is due again at once.
  *   <li>An account is told {@code error} for what its source refuses, not for what we have to mend
- *       nor where it is busy or away.
+ *       nor where it is busy or away; for a refusal that names no reason after the second failed
+ *       run in a row, as such have been passing.
  * </ol>
  */
 final class AccountEnd {
@@ -50,7 +51,8 @@ final class AccountEnd {
                       ELSE 'failed' END AS came,
                  e.outcome = 'failed' AND (e.failure ->> 'code' LIKE 'SOURCE\\_%%'
                      AND e.failure ->> 'code' NOT IN ('SOURCE_THROTTLED', 'SOURCE_UNAVAILABLE', 'SOURCE_UNREACHABLE')
-                     OR e.failure ->> 'code' IN ('AUTH_FAILED', 'SECRET_UNREADABLE', 'NOTHING_READ')) AS refused,
+                     OR e.failure ->> 'code' IN ('AUTH_FAILED', 'SECRET_UNREADABLE', 'NOTHING_READ'))
+                     AND (e.failure ->> 'code' <> 'SOURCE_BLOCKED' OR c.failures > 0) AS refused,
                  e.status = 'completed' AS connected
           FROM ended e JOIN sound s USING (id)
           JOIN client_api_credentials c ON c.credential_id = (e.parameters ->> 'credential_id')::uuid

@@ -33,6 +33,7 @@ final class Market implements AutoCloseable {
   private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
   private final Set<String> withheld = ConcurrentHashMap.newKeySet();
   private final Set<String> left = ConcurrentHashMap.newKeySet();
+  private final Set<String> barred = ConcurrentHashMap.newKeySet();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile String version = "1";
   private volatile String held = "";
@@ -71,6 +72,11 @@ final class Market implements AutoCloseable {
   /** That stall shows not all of a type's records, such as {@code orders stall-1}. */
   void withhold(String typeOfStall) {
     withheld.add(typeOfStall);
+  }
+
+  /** That stall says that nobody comes in, and not why. */
+  void bar(String stall) {
+    barred.add(stall);
   }
 
   /** That stall hangs up on whoever calls. */
@@ -141,7 +147,8 @@ final class Market implements AutoCloseable {
     }
     String body =
         type.equals("stall")
-            ? "{\"name\":\"%s\",\"closed\":[%s]}".formatted(stall, closedAt(stall))
+            ? "{\"name\":\"%s\",\"closed\":[%s],\"barred\":%s}"
+                .formatted(stall, closedAt(stall), barred.contains(stall))
             : denied.contains(call + " " + stall)
                 ? "{\"denied\":true}"
                 : page(stall, type, Integer.parseInt(query.get("page")));

@@ -51,6 +51,9 @@ record StallClient(SourceClient client, Environment environment) implements Plat
           ? TerminalFailure.stopped(StopReason.AUTH_FAILED, "the stall's key was withdrawn")
           : e;
     }
+    if (stall.path("barred").asBoolean()) {
+      throw TerminalFailure.stopped(StopReason.SOURCE_BLOCKED, "nobody comes in");
+    }
     Map<String, String> refused = new HashMap<>();
     stall.path("closed").forEach(type -> refused.put(type.asText(), "the stall keeps them closed"));
     return new Connection(

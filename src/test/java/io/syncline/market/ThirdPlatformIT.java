@@ -186,6 +186,21 @@ class ThirdPlatformIT {
     assertThat(stalls.results(account).get(0)).containsEntry("success", false);
   }
 
+  /** CR-18: short waves of that have happened. */
+  @Test
+  void who_is_barred_and_not_told_why_is_an_error_after_two_failed_runs_in_a_row() {
+    UUID account = stalls.add(client, stall, null);
+    market.bar(stall);
+    String filter = "{\"client_id_filter\": \"" + client + "\", \"force_sync\": true}";
+    trigger(filter);
+    assertThat(stalls.row(account))
+        .containsEntry("status", "pending")
+        .containsEntry("error_message", "nobody comes in")
+        .containsEntry("failures", 1);
+    trigger(filter);
+    assertThat(stalls.row(account)).containsEntry("status", "error").containsEntry("failures", 2);
+  }
+
   @Test
   void a_type_that_may_not_be_read_is_skipped_and_said() {
     UUID account = stalls.add(client, stall, null);

@@ -37,8 +37,9 @@ final class AmazonConnection {
     SourceAnswer answer =
         api.get(credential, Operation.PARTICIPATIONS, PATH, SourceQuery.none(), run);
     if (!answer.isSuccess()) {
+      // Amazon does not say why, and has said so of everybody for an hour
       throw TerminalFailure.stopped(
-          StopReason.AUTH_FAILED,
+          StopReason.SOURCE_BLOCKED,
           "Amazon does not let this app see the seller (HTTP %s): authorise it again"
               .formatted(answer.status()));
     }

@@ -457,7 +457,11 @@ class AmazonIT {
     assertThat(amazon.test(credential, run).facts().at("/currencies/" + US).asText())
         .isEqualTo("USD");
     server.get(AmazonStub.WHO, refused(403, ""));
-    assertThatThrownBy(() -> amazon.test(credential, run)).hasMessageContaining("authorise");
+    assertThatThrownBy(() -> amazon.test(credential, run))
+        .hasMessageContaining("authorise")
+        .extracting(e -> ((SyncFailure) e).reason())
+        .as("which may be wrong for a while")
+        .isEqualTo(StopReason.SOURCE_BLOCKED);
   }
 
   @Test
