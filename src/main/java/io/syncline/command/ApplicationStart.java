@@ -1,13 +1,16 @@
 package io.syncline.command;
 
+import io.syncline.core.run.CommandOutput;
+import java.io.PrintWriter;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Starts the application for one command: all pipelines, no schedule, and a web port nobody else
- * can reach. The caller closes the context.
+ * can reach. What a service would write to files is printed. The caller closes the context.
  */
 final class ApplicationStart {
   private static final Map<String, Object> PROPERTIES =
@@ -21,16 +24,31 @@ final class ApplicationStart {
           "spring.main.banner-mode", "off");
 
   private final Class<?> application;
+  private final Supplier<PrintWriter> out;
 
-  ApplicationStart(Class<?> application) {
+  ApplicationStart(Class<?> application, Supplier<PrintWriter> out) {
     this.application = application;
+    this.out = out;
   }
 
   ConfigurableApplicationContext start() {
-    SpringApplication spring = new SpringApplicationBuilder(application).build();
+    SpringApplication spring =
+        new SpringApplicationBuilder(application)
+            .initializers(
+                context ->
+                    context
+                        .getBeanFactory()
+                        .registerSingleton("commandOutput", (CommandOutput) this::print))
+            .build();
     return spring.run(
         PROPERTIES.entrySet().stream()
             .map(property -> "--" + property.getKey() + "=" + property.getValue())
             .toArray(String[]::new));
+  }
+
+  private void print(String line) {
+    TerminalBar.clear();
+    out.get().println(line);
+    out.get().flush();
   }
 }

@@ -20,7 +20,7 @@ public final class Commands {
   public Commands(Class<?> application) {
     Clock clock = Clock.systemUTC();
     this.line = new CommandLine(new SynclineCommand());
-    ApplicationStart start = new ApplicationStart(application);
+    ApplicationStart start = new ApplicationStart(application, line::getOut);
     line.addSubcommand(new RunCommand(start));
     line.addSubcommand(new BackfillCommand(start));
     line.addSubcommand(new VerifyCommand(start));

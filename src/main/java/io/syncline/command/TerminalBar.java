@@ -32,6 +32,12 @@ final class TerminalBar {
     return new TerminalBar(Optional.ofNullable(System.console()).map(TerminalBar::printing));
   }
 
+  /** Makes room for a line of something else; the bar is drawn again below it. */
+  static void clear() {
+    Optional.ofNullable(System.console())
+        .ifPresent(console -> printing(console).accept("\r" + " ".repeat(WIDTH) + "\r"));
+  }
+
   private static Consumer<String> printing(Console console) {
     return text -> console.printf("%s", text).flush();
   }

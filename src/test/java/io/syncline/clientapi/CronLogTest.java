@@ -6,7 +6,6 @@ import io.syncline.support.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +34,7 @@ class CronLogTest {
       log.info("line " + i);
     }
     try (var files = Files.list(folder)) {
-      assertThat(files).hasSize(1 + CronLog.KEPT);
+      assertThat(files).hasSize(1 + CronFile.KEPT);
     }
     assertThat(Files.readString(folder.resolve("api_sync_cron.log"))).contains("line 10");
     assertThat(Files.readString(folder.resolve("api_sync_cron.log.1"))).contains("line 9");
@@ -49,15 +48,7 @@ class CronLogTest {
     assertThat(output.getOut().split("log not written name=api_sync_cron", -1)).hasSize(2);
   }
 
-  @Test
-  void there_are_no_files_where_they_are_off() throws IOException {
-    new CronLog("api_sync_cron", Optional.empty(), clock).info("one");
-    try (var files = Files.list(folder)) {
-      assertThat(files).isEmpty();
-    }
-  }
-
   private CronLog log(Path where, long full) {
-    return new CronLog("api_sync_cron", Optional.of(where), clock, full);
+    return new CronLog("api_sync_cron", clock, new CronFile("api_sync_cron", where, full));
   }
 }
