@@ -59,7 +59,13 @@ final class Accounts {
             platform -> {
               throw RequestRefused.invalid(ClientApi.PLATFORM, "unknown", platforms.words());
             });
-    selection.client().filter(client -> !isKnown(client)).ifPresent(Accounts::unknown);
+    selection
+        .client()
+        .filter(client -> !isKnown(client))
+        .ifPresent(
+            client -> {
+              throw unknown(client);
+            });
     String client = selection.client().map(UUID::toString).orElse(null);
     String platform = selection.platform().orElse(null);
     return staging
@@ -101,8 +107,8 @@ final class Accounts {
         .single();
   }
 
-  private static void unknown(UUID client) {
-    throw RequestRefused.of(
+  static RequestRefused unknown(UUID client) {
+    return RequestRefused.of(
         404, "UNKNOWN_CLIENT", "Unknown client", "No account belongs to client " + client);
   }
 }

@@ -58,7 +58,8 @@ class ClientApi {
   Pipeline clientApiPipeline(
       Environment environment,
       ClientApiSettings settings,
-      ObjectProvider<CredentialAnswers> credentials) {
+      ObjectProvider<CredentialAnswers> credentials,
+      ObjectProvider<WhyAnswers> why) {
     return Pipeline.named(WORD, environment)
         .writes(ClientStreams.RECORDS)
         .writes(ClientStreams.SKUS)
@@ -69,6 +70,7 @@ class ClientApi {
         .keepsWithRuns("client_api_sync_results")
         .tellsChanges()
         .commanded("credentials", call -> credentials.getObject().asked(call))
+        .commanded("why", call -> why.getObject().asked(call))
         .serves(
             Endpoint.get(CREDENTIALS, Guard.VIEWER)
                 .taking("client_id", "platform_type", "status", "limit", "after"))

@@ -26,6 +26,7 @@ public final class Commands {
     line.addSubcommand(new VerifyCommand(start));
     line.addSubcommand(new TokenCommand(clock, Commands::secret));
     line.addSubcommand(new DoctorCommand(clock));
+    line.addSubcommand(new WhyCommand(start, clock));
     line.addSubcommand(new LogsCommand(Commands::logFile));
     line.addSubcommand(
         new CommandLine(

@@ -39,6 +39,9 @@ record KeptRun(
   private static final String NOTES = "notes";
   private static final String STOP = "stop";
 
+  /** Read by people alone. */
+  private static final String WAITS_FOR = "waits_for";
+
   /**
    * What a run needs to go on elsewhere beside its row.
    *
@@ -50,6 +53,9 @@ record KeptRun(
     kept.put(LEADS, run.memory().isLeading());
     run.notes().forEach(kept.putObject(NOTES)::set);
     run.tally().keep(kept);
+    run.memory()
+        .postponed()
+        .ifPresent(it -> kept.put(WAITS_FOR, it.reason() + ": " + it.getMessage()));
     run.stopped()
         .filter(it -> isOver)
         .ifPresent(

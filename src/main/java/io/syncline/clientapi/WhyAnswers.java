@@ -1,0 +1,116 @@
+package io.syncline.clientapi;
+
+import io.syncline.clientapi.record.ClientStreams;
+import io.syncline.core.database.Databases;
+import io.syncline.core.error.Finding;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.ApiAnswer;
+import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.pipeline.Pipelines;
+import io.syncline.core.run.RunQuery;
+import io.syncline.core.schedule.Cron;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Why a client's accounts are read or are not (CR-50): whether anybody looks for those that are
+ * due, whether production has what was read, and each account by itself.
+ */
+@Component
+final class WhyAnswers {
+  private static final Duration GRACE = Duration.ofMinutes(5);
+  private static final String LAST_LOOK =
+      """
+      SELECT started_at FROM sync_runs
+      WHERE pipeline = 'clientapi' AND scope = 'clientapi' AND trigger = 'schedule'
+      ORDER BY coalesce(started_at, 'epoch') DESC, id DESC LIMIT 1
+      """;
+  private static final String PENDING =
+      """
+      SELECT count(*) || ' since ' || to_char(min(committed_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+      FROM run_batches WHERE state = 'pending' AND table_name = ? HAVING count(*) > 0
+      """;
+
+  private final JdbcClient staging;
+  private final Pipelines pipelines;
+  private final Platforms platforms;
+  private final Clock clock;
+
+  WhyAnswers(Databases databases, Pipelines pipelines, Platforms platforms, Clock clock) {
+    this.staging = JdbcClient.create(databases.staging().pool());
+    this.pipelines = pipelines;
+    this.platforms = platforms;
+    this.clock = clock;
+  }
+
+  /**
+   * What there is to say of a client.
+   *
+   * @throws RequestRefused 400 for what is no client, 404 for one without an account
+   */
+  ApiAnswer asked(ApiRequest call) {
+    UUID client =
+        RunQuery.uuid(call.query().getOrDefault("client", ""))
+            .orElseThrow(() -> RequestRefused.invalid("client", "must be a UUID", List.of()));
+    List<AccountState> accounts =
+        staging.sql(AccountState.SELECTED).param(client).query(AccountState::of).list();
+    if (accounts.isEmpty()) {
+      throw Accounts.unknown(client);
+    }
+    Instant now = clock.instant();
+    String cron = pipelines.find(ClientApi.WORD).orElseThrow().cron();
+    boolean isLookedFor = Cron.next(cron, now).isPresent();
+    List<Finding> findings = new ArrayList<>();
+    findings.add(isLookedFor ? looks(cron, now) : off());
+    findings.add(production(client));
+    accounts.forEach(account -> findings.add(account.why(isLookedFor, platforms.words(), now)));
+    return ApiAnswer.ok(findings);
+  }
+
+  private static Finding off() {
+    return Finding.warn(
+        "schedule",
+        "off, so that no account is read by itself; set syncline.clientapi.cron, or have run"
+            + " clientapi started every hour");
+  }
+
+  private Finding looks(String cron, Instant now) {
+    Optional<Instant> last =
+        staging.sql(LAST_LOOK).query(Timestamp.class).optional().map(Timestamp::toInstant);
+    Optional<Instant> missed =
+        last.flatMap(it -> Cron.next(cron, it)).filter(it -> it.plus(GRACE).isBefore(now));
+    if (last.isEmpty() || missed.isPresent()) {
+      return Finding.warn(
+          "schedule",
+          last.map(it -> "the last look was at " + it).orElse("no service has looked yet")
+              + "; see whether one runs, with this configuration, and what its log says");
+    }
+    return Finding.ok(
+        "schedule",
+        "the last look was at %s, the next is at %s"
+            .formatted(last.get(), Cron.next(cron, now).orElseThrow()));
+  }
+
+  private Finding production(UUID client) {
+    return staging
+        .sql(PENDING)
+        .param(ClientStreams.RECORDS.partition(client).table())
+        .query(String.class)
+        .optional()
+        .map(
+            pending ->
+                Finding.warn(
+                    "production",
+                    "lacks batches of this client, %s; they come by themselves once it answers, see doctor"
+                        .formatted(pending)))
+        .orElseGet(() -> Finding.ok("production", "has all that was read of this client"));
+  }
+}
