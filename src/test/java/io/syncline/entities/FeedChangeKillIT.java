@@ -121,6 +121,7 @@ class FeedChangeKillIT {
     properties.put("syncline.sandbox.junglescout.products", "1");
     properties.put("syncline.sandbox.stockx.products", "1");
     properties.put("syncline.sandbox.entities.feeds", "false");
+    properties.put("syncline.sandbox.clientapi.accounts", "false");
     properties.put("syncline.relay.interval", "200ms");
     properties.put("syncline.relay.grace", "200ms");
     return properties;

@@ -109,6 +109,7 @@ class GooglePaceIT {
     properties.put("JWT_SECRET", Http.JWT_SECRET);
     properties.put("spring.profiles.active", "sandbox");
     properties.put("syncline.sandbox.entities.feeds", "false");
+    properties.put("syncline.sandbox.clientapi.accounts", "false");
     properties.put("syncline.sandbox.junglescout.products", "1");
     properties.put("syncline.sandbox.stockx.products", "1");
     properties.put(OFF, "off");

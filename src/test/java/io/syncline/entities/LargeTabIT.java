@@ -123,6 +123,7 @@ class LargeTabIT {
     Map<String, Object> properties = new HashMap<>(pair.properties());
     properties.put("JWT_SECRET", Http.JWT_SECRET);
     properties.put("syncline.sandbox.entities.feeds", "false");
+    properties.put("syncline.sandbox.clientapi.accounts", "false");
     properties.put("spring.profiles.active", "sandbox");
     properties.put("syncline.sandbox.junglescout.products", "1");
     properties.put("syncline.sandbox.stockx.products", "1");

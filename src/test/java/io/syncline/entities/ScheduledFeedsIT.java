@@ -126,6 +126,7 @@ class ScheduledFeedsIT {
     properties.put("syncline.sandbox.junglescout.products", "1");
     properties.put("syncline.sandbox.stockx.products", "1");
     properties.put("syncline.sandbox.entities.feeds", "false");
+    properties.put("syncline.sandbox.clientapi.accounts", "false");
     return properties;
   }
 }

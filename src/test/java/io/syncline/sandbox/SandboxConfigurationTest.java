@@ -36,6 +36,13 @@ final class SandboxConfigurationTest {
   }
 
   @Test
+  void nobody_has_an_account_outside_the_sandbox_profile() {
+    new WebApplicationContextRunner()
+        .withUserConfiguration(SandboxAccounts.class)
+        .run(started -> assertThat(started).doesNotHaveBean(SandboxAccounts.class));
+  }
+
+  @Test
   void defaults_need_no_configuration_file() {
     context
         .withPropertyValues("spring.profiles.active=sandbox")

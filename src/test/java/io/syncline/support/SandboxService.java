@@ -45,6 +45,7 @@ public final class SandboxService implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of(pair.arguments()));
     arguments.addAll(Postgres.arguments("DB_YUHINKAI_", yuhinkai));
     arguments.add("--syncline.sandbox.entities.feeds=false");
+    arguments.add("--syncline.sandbox.clientapi.accounts=false");
     arguments.add("--syncline.sandbox.elitefactor.artisans=20");
     arguments.add("--syncline.sandbox.elitefactor.listings=100");
     arguments.add("--syncline.sandbox.stockx.products=5");
@@ -77,9 +78,14 @@ public final class SandboxService implements AutoCloseable {
 
   /** The same on databases that have something already. */
   public static SandboxService start(Postgres.Pair pair, String... more) {
-    SandboxService service = new SandboxService(pair, more);
+    SandboxService service = begin(pair, more);
     service.atRest();
     return service;
+  }
+
+  /** The same without waiting for any run. */
+  public static SandboxService begin(Postgres.Pair pair, String... more) {
+    return new SandboxService(pair, more);
   }
 
   /** What an HTTP call was answered. */

@@ -1,0 +1,139 @@
+package io.syncline.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.syncline.core.error.Finding;
+import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.pipeline.Pipelines;
+import io.syncline.support.Postgres;
+import io.syncline.support.Postgres.Pair;
+import io.syncline.support.SandboxService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SandboxAccountsIT {
+  private static final String ACCOUNTS =
+      """
+      SELECT concat_ws(' ', right(client_id::text, 2), account, status) FROM client_api_credentials
+      WHERE account NOT LIKE 'client-0%' ORDER BY client_id, account
+      """;
+
+  private final Pair pair = Postgres.freshPair();
+
+  @Test
+  void the_accounts_of_twelve_clients_are_there_once_and_are_read() {
+    List<String> made;
+    try (SandboxService service = start()) {
+      awaitReadBut("client-12", service);
+      assertThat(service.staging().sql(ACCOUNTS).query(String.class).list())
+          .containsExactly(
+              "01 A1SANDBOX01@na connected",
+              "02 A1SANDBOX02@eu connected",
+              "03 A1SANDBOX03@fe connected",
+              "10 client-10.myshopify.com connected",
+              "11 client-11.myshopify.com error",
+              "12 client-12.myshopify.com pending");
+      assertThat(records(service))
+          .contains("01 amazon inventory", "01 amazon orders", "01 amazon products")
+          .contains("09 shopify customers", "09 shopify orders", "10 shopify products")
+          .noneMatch(type -> type.startsWith("11") || type.startsWith("12"));
+      assertThat(why(service, "01")).contains("OK shopify", "OK amazon", "not due before");
+      assertThat(why(service, "11")).contains("FAIL shopify", "mend it by credentials update");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(why(service, "12"))
+                      .contains("OK shopify", ": put off until", ": SOURCE_THROTTLED: "));
+      made = credentials(service);
+      assertThat(made).hasSize(15);
+      assertThat(readable(service)).isZero();
+    }
+    try (SandboxService again = start()) {
+      awaitReadBut("client-12", again);
+      assertThat(credentials(again)).isEqualTo(made);
+    }
+  }
+
+  private SandboxService start() {
+    return SandboxService.begin(
+        pair,
+        "--syncline.sandbox.clientapi.accounts=true",
+        "--syncline.sandbox.junglescout.products=1",
+        "--syncline.clientapi.spread=0s");
+  }
+
+  /** The throttled one goes on long after. */
+  private static void awaitReadBut(String shop, SandboxService service) {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(
+            () ->
+                service
+                    .staging()
+                    .sql(
+                        """
+                        SELECT count(*) = 14 FROM client_api_credentials c
+                        WHERE account NOT LIKE ? || '%' AND EXISTS (
+                            SELECT FROM client_api_sync_results r WHERE r.credential_id = c.credential_id)
+                        """)
+                    .param(shop)
+                    .query(Boolean.class)
+                    .single());
+  }
+
+  private static String why(SandboxService service, String client) {
+    ApiRequest call =
+        new ApiRequest(
+            "GET",
+            "why",
+            Map.of(),
+            Map.of("client", "00000000-0000-4000-8000-0000000000" + client),
+            Optional.empty(),
+            Optional.empty(),
+            "test",
+            Instant.EPOCH,
+            Optional.empty());
+    return ((List<?>) service.bean(Pipelines.class).command("why", call).body())
+        .stream()
+            .map(Finding.class::cast)
+            .map(it -> it.level() + " " + it.what() + ": " + it.action())
+            .collect(Collectors.joining("\n"));
+  }
+
+  private static List<String> records(SandboxService service) {
+    return service
+        .production()
+        .sql(
+            "SELECT DISTINCT concat_ws(' ', right(client_id::text, 2), platform_type, data_type) FROM client_data")
+        .query(String.class)
+        .list();
+  }
+
+  private static List<String> credentials(SandboxService service) {
+    return service
+        .staging()
+        .sql(
+            "SELECT concat_ws(' ', credential_id, account, created_at) FROM client_api_credentials ORDER BY 1")
+        .query(String.class)
+        .list();
+  }
+
+  /** A secret that is sealed says nothing. */
+  private static long readable(SandboxService service) {
+    return service
+        .staging()
+        .sql(
+            """
+            SELECT count(*) FROM client_api_credentials
+            WHERE coalesce(encode(secret, 'escape'), 'token') ~ 'shpat|Atz|token'
+            """)
+        .query(Long.class)
+        .single();
+  }
+}
