@@ -10,11 +10,9 @@ import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.Page;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.core.run.Cursors;
 import io.syncline.core.run.Tally;
 import io.syncline.core.source.ReadFailures;
 import io.syncline.core.stream.Batch;
-import io.syncline.core.stream.Batch.CursorMove;
 import io.syncline.core.write.PageBatches;
 import java.util.List;
 import org.apache.camel.Variable;
@@ -26,7 +24,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 record AccountPages(
-    Cursors cursors, RecordRows rows, PageBatches batches, ReadFailures failures, SyncLog log) {
+    Positions positions, RecordRows rows, PageBatches batches, ReadFailures failures, SyncLog log) {
 
   /**
    * The next page of the type that is read now. One that cannot be read costs its type only, until
@@ -38,11 +36,7 @@ record AccountPages(
       @Variable("progress") AccountProgress progress, @Variable("run") ActiveRun run) {
     run.checkGoingOn();
     Reading reading = progress.reading().orElseThrow();
-    Position from =
-        cursors
-            .find(run.pipeline(), reading.cursor(), run.scope())
-            .map(Position::new)
-            .orElse(Position.FIRST);
+    Position from = positions.find(run, reading);
     Fetched fetched = fetched(progress, reading, from, run);
     FetchedPage page = new FetchedPage(reading, from, fetched, written(run));
     if (!fetched.isLast() && !page.moves()) {
@@ -75,7 +69,7 @@ record AccountPages(
     String type = page.reading().type();
     progress.set(type, progress.of(type).rejecting(records.rejected().size()));
     return page.moves()
-        ? batch.moving(new CursorMove(page.reading().cursor(), page.fetched().position().value()))
+        ? batch.moving(positions.move(run, page.reading(), page.fetched().position()))
         : batch;
   }
 

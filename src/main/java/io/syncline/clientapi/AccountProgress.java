@@ -22,15 +22,28 @@ final class AccountProgress implements Progress {
   private final PlatformClient client;
   private final RecordMapper mapper;
   private final Connection connection;
+  private final Optional<Window> window;
   private final Map<String, TypeProgress> types = new LinkedHashMap<>();
 
+  /**
+   * Of a run that has just begun.
+   *
+   * @param window what is read again; empty where it is what is new
+   */
   AccountProgress(
-      Credential credential, PlatformClient client, RecordMapper mapper, Connection connection) {
+      Credential credential,
+      PlatformClient client,
+      RecordMapper mapper,
+      Connection connection,
+      Optional<Window> window) {
     this.credential = credential;
     this.client = client;
     this.mapper = mapper;
     this.connection = connection;
-    client.types().forEach(type -> types.put(type, TypeProgress.BEGUN));
+    this.window = window;
+    client.types().stream()
+        .filter(type -> window.map(it -> it.types().contains(type)).orElse(true))
+        .forEach(type -> types.put(type, TypeProgress.BEGUN));
     connection
         .refused()
         .forEach(
@@ -59,7 +72,8 @@ final class AccountProgress implements Progress {
     return types.entrySet().stream()
         .filter(type -> !type.getValue().isOver())
         .findFirst()
-        .map(type -> Reading.changes(type.getKey()));
+        .map(Map.Entry::getKey)
+        .map(type -> window.map(it -> it.of(type)).orElseGet(() -> Reading.changes(type)));
   }
 
   synchronized TypeProgress of(String type) {

@@ -41,7 +41,11 @@ record AccountRuns(CredentialStore store, Platforms platforms, SyncLog log) {
     AccountProgress progress =
         run.reportBy(
             new AccountProgress(
-                credential, client, platforms.mapper(credential.platform()), connection));
+                credential,
+                client,
+                platforms.mapper(credential.platform()),
+                connection,
+                Window.of(run.request().parameters())));
     if (isBegun) {
       progress.restore(run.notes());
       return progress;

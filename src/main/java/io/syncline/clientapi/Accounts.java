@@ -1,5 +1,6 @@
 package io.syncline.clientapi;
 
+import io.syncline.clientapi.credential.CredentialStore;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
 import java.time.Clock;
@@ -16,11 +17,18 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Accounts {
-  private static final String SELECTED =
+  private static final String ALL =
       """
       SELECT c.credential_id, c.client_id, c.platform_type, c.label, c.is_paused, c.next_sync_at, l.run_id
       FROM client_api_credentials c
       LEFT JOIN run_leases l ON l.scope = c.credential_id::text AND l.expires_at > clock_timestamp()
+      """;
+
+  private static final String ONE = ALL + "WHERE c.credential_id = ?";
+
+  private static final String SELECTED =
+      ALL
+          + """
       WHERE (?::uuid IS NULL OR c.client_id = ?::uuid) AND (?::text IS NULL OR c.platform_type = ?)
         AND (? OR ((c.next_sync_at IS NULL OR c.next_sync_at <= ?::timestamptz) AND NOT c.is_paused))
       ORDER BY c.client_id, c.next_sync_at NULLS FIRST, c.credential_id
@@ -78,6 +86,20 @@ final class Accounts {
         .param(now().toString())
         .query(Account::of)
         .list();
+  }
+
+  /**
+   * The account of a credential.
+   *
+   * @throws RequestRefused 404 when there is none
+   */
+  Account one(UUID credential) {
+    return staging
+        .sql(ONE)
+        .param(credential)
+        .query(Account::of)
+        .optional()
+        .orElseThrow(() -> CredentialStore.unknown(credential));
   }
 
   /** Whether a try after a failure, or a hint, is due before the next tick. */

@@ -59,7 +59,8 @@ class ClientApi {
       Environment environment,
       ClientApiSettings settings,
       ObjectProvider<CredentialAnswers> credentials,
-      ObjectProvider<WhyAnswers> why) {
+      ObjectProvider<WhyAnswers> why,
+      ObjectProvider<Refreshes> refreshes) {
     return Pipeline.named(WORD, environment)
         .writes(ClientStreams.RECORDS)
         .writes(ClientStreams.SKUS)
@@ -69,7 +70,12 @@ class ClientApi {
         .seals(SECRETS)
         .keepsWithRuns("client_api_sync_results")
         .tellsChanges()
-        .commanded("credentials", call -> credentials.getObject().asked(call))
+        .commanded(
+            "credentials",
+            call ->
+                call.endpoint().endsWith(Refreshes.PATH)
+                    ? refreshes.getObject().asked(call)
+                    : credentials.getObject().asked(call))
         .commanded("why", call -> why.getObject().asked(call))
         .serves(
             Endpoint.get(CREDENTIALS, Guard.VIEWER)
@@ -78,6 +84,8 @@ class ClientApi {
         .serves(Endpoint.get(CREDENTIAL, Guard.VIEWER))
         .serves(Endpoint.of(CREDENTIAL, Guard.ADMIN, "PATCH", "DELETE"))
         .serves(Endpoint.post(CREDENTIAL + "/test", Guard.ADMIN))
+        .serves(
+            Endpoint.post(CREDENTIAL + Refreshes.PATH, Guard.ADMIN).taking(TriggerRequests.WAIT))
         .serves(
             Endpoint.post("/api/admin/trigger-api-sync", Guard.ADMIN)
                 .taking(FORCE, CLIENT, PLATFORM, TriggerRequests.DRY_RUN, TriggerRequests.WAIT))

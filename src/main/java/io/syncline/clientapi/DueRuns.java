@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 /** Finds the accounts that are due, or that somebody means, and queues a run for each. */
 @Component
 final class DueRuns {
-  private static final String ROUTE = "clientapi.sync-credential";
+  static final String ROUTE = "clientapi.sync-credential";
 
   private final Accounts accounts;
   private final Platforms platforms;

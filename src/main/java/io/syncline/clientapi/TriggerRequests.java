@@ -52,7 +52,8 @@ final class TriggerRequests {
     return request.inSlot(call.slot());
   }
 
-  private static boolean waits(ObjectNode asked) {
+  /** Taken from what is asked: it is the caller's affair, not the run's. */
+  static boolean waits(ObjectNode asked) {
     String word = asked.has(WAIT) ? asked.remove(WAIT).asText() : "true";
     if (!TRUTHS.contains(word)) {
       throw RequestRefused.invalid(WAIT, "must be true or false", TRUTHS);

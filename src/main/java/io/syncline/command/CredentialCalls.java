@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.pipeline.Pipelines;
+import io.syncline.core.run.ActiveRuns;
+import io.syncline.core.run.Run;
+import io.syncline.core.run.RunStarter;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
@@ -18,6 +21,7 @@ record CredentialCalls(ApplicationStart application, Clock clock) {
   static final String ALL = "/api/admin/credentials";
   static final String ONE = ALL + "/{id}";
   static final String TEST = ONE + "/test";
+  static final String REFRESH = ONE + "/refresh";
   private static final String COMMAND = "credentials";
 
   /** Where a call is asked. */
@@ -34,16 +38,36 @@ record CredentialCalls(ApplicationStart application, Clock clock) {
         Map.of("id", id.toString()), asking -> asking.ask(method, endpoint, Map.of(), body));
   }
 
+  /** The run that a call queues, as it ended: this very process leads it, and nobody else. */
+  Run lead(String endpoint, UUID id, JsonNode body) {
+    try (ConfigurableApplicationContext context = application.start()) {
+      String run =
+          asking(context, Map.of("id", id.toString()))
+              .ask("POST", endpoint, Map.of("wait", "false"), Optional.of(body))
+              .path("run_id")
+              .asText();
+      RunStarter starter = context.getBean(RunStarter.class);
+      return TerminalBar.here()
+          .during(
+              COMMAND,
+              context.getBean(ActiveRuns.class),
+              () -> starter.follow(UUID.fromString(run), RunLeader.AS_LONG_AS_IT_TAKES));
+    }
+  }
+
   /** Asks as often as it needs. */
   <T> T during(Map<String, String> path, Function<Asking, T> work) {
     try (ConfigurableApplicationContext context = application.start()) {
-      Pipelines pipelines = context.getBean(Pipelines.class);
-      ObjectMapper json = context.getBean(ObjectMapper.class);
-      return work.apply(
-          (method, endpoint, query, body) ->
-              json.valueToTree(
-                  pipelines.command(COMMAND, call(method, endpoint, path, query, body)).body()));
+      return work.apply(asking(context, path));
     }
+  }
+
+  private Asking asking(ConfigurableApplicationContext context, Map<String, String> path) {
+    Pipelines pipelines = context.getBean(Pipelines.class);
+    ObjectMapper json = context.getBean(ObjectMapper.class);
+    return (method, endpoint, query, body) ->
+        json.valueToTree(
+            pipelines.command(COMMAND, call(method, endpoint, path, query, body)).body());
   }
 
   private ApiRequest call(

@@ -3,7 +3,9 @@ package io.syncline.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.run.Run;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -160,6 +162,23 @@ final class CredentialsCommand implements Runnable {
     calls.ask("DELETE", CredentialCalls.ONE, id, Optional.empty());
     spec.commandLine().getOut().println("removed " + id);
     return ExitCodes.DONE;
+  }
+
+  @Command(
+      name = "refresh",
+      description = "Reads some types again from a day on, beside what is new; exits like run.")
+  int refresh(
+      @Parameters(paramLabel = "<id>") UUID id,
+      @Option(names = "--types", split = ",", required = true, description = "by commas")
+          List<String> types,
+      @Option(names = "--from", required = true, description = "such as 2026-01-01, in UTC")
+          String from) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("from", from);
+    types.forEach(body.putArray("types")::add);
+    Run run = calls.lead(CredentialCalls.REFRESH, id, body);
+    spec.commandLine().getOut().println(RunCommand.told(run));
+    spec.commandLine().getOut().flush();
+    return ExitCodes.of(run.outcome());
   }
 
   private int paused(UUID id, boolean paused) {

@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
     return asked;
   }
 
-  private static String told(Run run) {
+  static String told(Run run) {
     return "run " + run.id() + " " + run.outcome().word() + "\n" + run.report().toPrettyString();
   }
 }

@@ -146,15 +146,7 @@ public final class CredentialAnswers {
   }
 
   private StoredCredential stored(UUID id) {
-    return store
-        .stored(id)
-        .orElseThrow(
-            () ->
-                RequestRefused.of(
-                    404,
-                    "UNKNOWN_CREDENTIAL",
-                    "Unknown credential",
-                    "There is no credential " + id));
+    return store.stored(id).orElseThrow(() -> CredentialStore.unknown(id));
   }
 
   private static ObjectNode object(ApiRequest call) {

@@ -1,6 +1,7 @@
 package io.syncline.clientapi.credential;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.RequestRefused;
 import io.syncline.core.secret.SecretBox;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,12 @@ public final class CredentialStore {
     this.staging = JdbcClient.create(databases.staging().pool());
     this.box = box;
     this.rows = new CredentialRows(box);
+  }
+
+  /** 404: there is no credential of that id. */
+  public static RequestRefused unknown(UUID id) {
+    return RequestRefused.of(
+        404, "UNKNOWN_CREDENTIAL", "Unknown credential", "There is no credential " + id);
   }
 
   public Optional<Credential> find(UUID id) {

@@ -132,9 +132,14 @@ final class RunOpening {
     return new Opened(opening.run(), true, opening.earlier());
   }
 
+  /** A run as it stands. */
+  Run stored(UUID id) {
+    return history.find(id).orElseThrow();
+  }
+
   /** A run as it stands, with what it reports of what this request asked for. */
   Run asTold(UUID id, RunRequest request) {
-    return share(history.find(id).orElseThrow(), request);
+    return share(stored(id), request);
   }
 
   /** What an opened run reports of what this request asked for. */

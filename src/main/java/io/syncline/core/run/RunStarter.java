@@ -3,9 +3,11 @@ package io.syncline.core.run;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StopReason;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -73,14 +75,23 @@ public final class RunStarter {
   /** The run as it ended, wherever that was, or as it stands when the caller waits no longer. */
   private Run ended(ActiveRun run, RunRequest request, long until) {
     await(run.closed(), until - System.nanoTime());
-    Run told = opening.asTold(run.id(), request);
+    return followed(run.id(), () -> opening.asTold(run.id(), request), until);
+  }
+
+  /** A run that was queued: as it ended, or as it stands when the caller waits no longer. */
+  public Run follow(UUID run, Duration patience) {
+    return followed(run, () -> opening.stored(run), System.nanoTime() + patience.toNanos());
+  }
+
+  private Run followed(UUID run, Supplier<Run> look, long until) {
+    Run told = look.get();
     while (told.outcome() == RunOutcome.RUNNING
         && until - System.nanoTime() > 0
         && !Thread.currentThread().isInterrupted()) {
       long pause = Math.min(BETWEEN_LOOKS.toNanos(), until - System.nanoTime());
-      runs.find(run.id())
+      runs.find(run)
           .ifPresentOrElse(here -> await(here.closed(), pause), () -> LockSupport.parkNanos(pause));
-      told = opening.asTold(run.id(), request);
+      told = look.get();
     }
     return told;
   }

@@ -93,6 +93,31 @@ class CredentialsCommandIT {
   }
 
   @Test
+  void a_window_is_read_again_and_the_command_ends_with_its_run() {
+    add("stall-1", CANARY);
+    String id =
+        staging.queryForObject(
+            "SELECT credential_id::text FROM client_api_credentials", String.class);
+    Ended unknown =
+        command("", "credentials", "refresh", id, "--types", "refunds", "--from", "2026-01-01");
+    assertThat(unknown.code()).as(unknown.text()).isEqualTo(3);
+    assertThat(unknown.text()).contains("orders, products");
+    market.answers(
+        json(
+            "200 OK",
+            "{\"name\":\"stall\",\"closed\":[],\"records\":[{\"number\":\"o-1\",\"at\":\"2026-11-21T08:00:00Z\",\"v\":\"1\"}]}"));
+    Ended read =
+        command("", "credentials", "refresh", id, "--types", "orders", "--from", "2026-01-01");
+    assertThat(read.code()).as(read.text()).isZero();
+    assertThat(read.text()).contains("completed");
+    assertThat(
+            staging.queryForObject(
+                "SELECT sync_triggered_by || records_stored FROM client_api_sync_results",
+                String.class))
+        .isEqualTo("cli1");
+  }
+
+  @Test
   void what_is_hostile_is_refused_and_neither_kept_nor_sent() {
     Ended refused =
         command(
