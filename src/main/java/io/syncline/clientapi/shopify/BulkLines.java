@@ -32,6 +32,7 @@ final class BulkLines {
   private static final int LINES_AT_ONCE = 2_000;
   private static final int BYTES_AT_ONCE = 4_000_000;
   private static final int LONGEST = 8_000_000;
+  private static final int DELETED_AT_ONCE = 50_000;
   private static final int BUFFER = 65_536;
 
   private static final String INSERT =
@@ -43,6 +44,12 @@ final class BulkLines {
       """;
   private static final String OF =
       " WHERE credential_id = :credential AND stream = :stream AND fence = :fence";
+  private static final String DELETE =
+      "DELETE FROM client_bulk_lines WHERE ctid IN (SELECT ctid FROM client_bulk_lines"
+          + OF.replace("fence =", "fence <=")
+          + " LIMIT "
+          + DELETED_AT_ONCE
+          + ")";
   private static final String PAGE =
       "SELECT line, id, parent_id, data FROM client_bulk_lines c"
           + OF
@@ -93,10 +100,15 @@ final class BulkLines {
     return count;
   }
 
-  /** Those of earlier runs too. */
+  /** Those of earlier runs too, so many at once that no statement takes long. */
   void delete(Owner owner) {
-    String upTo = OF.replace("fence =", "fence <=");
-    written(() -> statement("DELETE FROM client_bulk_lines" + upTo, owner).update());
+    written(
+        () -> {
+          int gone;
+          do {
+            gone = statement(DELETE, owner).update();
+          } while (gone == DELETED_AT_ONCE);
+        });
   }
 
   /** Whether so many are there: they come in their order and go all at once. */

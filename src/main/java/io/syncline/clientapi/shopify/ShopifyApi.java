@@ -95,6 +95,7 @@ final class ShopifyApi {
                 token.set(tokens.renewInsteadOf(credential, refused.getOrDefault(TOKEN, ""), of)))
         .answering(SERVED)
         .largest(settings.largestResult())
+        .lasting(settings.longestResult())
         .pacedByCost(ShopifyMeanings::cost);
   }
 }

@@ -25,7 +25,8 @@ record ShopifySettings(
     Duration overlap,
     Duration longestPoll,
     Duration longestWait,
-    DataSize largestResult) {
+    DataSize largestResult,
+    Duration longestResult) {
 
   boolean isOverridden() {
     return !baseUrl.equals(vendorUrl);

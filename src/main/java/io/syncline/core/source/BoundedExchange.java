@@ -57,7 +57,7 @@ public final class BoundedExchange implements ExecChainHandler, AutoCloseable {
 
   /** For calls of no run. */
   public BoundedExchange(DataSize largest, int ratio, Duration longest) {
-    this(new Bounds(largest, ratio, longest), request -> Optional.empty());
+    this(new Bounds(largest, ratio, longest, longest), request -> Optional.empty());
   }
 
   /** For the calls that the function tells, which have bounds of their own. */
@@ -87,7 +87,7 @@ public final class BoundedExchange implements ExecChainHandler, AutoCloseable {
     Optional<ActiveRun> run = call.map(SourceCall::run);
     Optional<Download<?>> download = call.flatMap(SourceCall::download);
     Duration longest = download.map(Download::bounds).orElse(usual).longest();
-    download.ifPresent(any -> beSilentFor(longest, scope));
+    download.ifPresent(it -> beSilentFor(it.bounds().silent(), scope));
     AtomicBoolean late = new AtomicBoolean();
     Future<?> end =
         alarm.schedule(() -> abortLate(late, abort), longest.toNanos(), TimeUnit.NANOSECONDS);
@@ -115,11 +115,11 @@ public final class BoundedExchange implements ExecChainHandler, AutoCloseable {
   }
 
   /** What makes a large answer may take minutes before it sends its first byte. */
-  private static void beSilentFor(Duration longest, ExecChain.Scope scope) {
+  private static void beSilentFor(Duration silent, ExecChain.Scope scope) {
     HttpClientContext context = scope.clientContext;
     context.setRequestConfig(
         RequestConfig.copy(context.getRequestConfigOrDefault())
-            .setResponseTimeout(Timeout.of(longest))
+            .setResponseTimeout(Timeout.of(silent))
             .build());
   }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.util.unit.DataSize;
 
 /**
  * What is a source's own about its calls, where it is not as with most.
@@ -20,7 +19,7 @@ record SourceManner(
     boolean pacedTogether,
     Optional<Pace> pace,
     String operation,
-    Optional<DataSize> largest,
+    OwnBounds bounds,
     Optional<ListedHosts> hosts) {
 
   static final SourceManner USUAL =
@@ -31,17 +30,16 @@ record SourceManner(
           false,
           Optional.empty(),
           "",
-          Optional.empty(),
+          OwnBounds.NONE,
           Optional.empty());
 
   SourceManner meaning(Meanings other) {
-    return new SourceManner(
-        other, renewal, headers, pacedTogether, pace, operation, largest, hosts);
+    return new SourceManner(other, renewal, headers, pacedTogether, pace, operation, bounds, hosts);
   }
 
   SourceManner renewedBy(Renewal other) {
     return new SourceManner(
-        meanings, other, headers, pacedTogether, pace, operation, largest, hosts);
+        meanings, other, headers, pacedTogether, pace, operation, bounds, hosts);
   }
 
   /** The same with more headers of answers. */
@@ -50,34 +48,30 @@ record SourceManner(
         Stream.concat(headers.stream(), Arrays.stream(names))
             .map(n -> n.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
-    return new SourceManner(meanings, renewal, all, pacedTogether, pace, operation, largest, hosts);
+    return new SourceManner(meanings, renewal, all, pacedTogether, pace, operation, bounds, hosts);
   }
 
   SourceManner paced() {
-    return new SourceManner(meanings, renewal, headers, true, pace, operation, largest, hosts);
+    return new SourceManner(meanings, renewal, headers, true, pace, operation, bounds, hosts);
   }
 
   SourceManner paced(Pace other) {
     return new SourceManner(
-        meanings, renewal, headers, pacedTogether, Optional.of(other), operation, largest, hosts);
+        meanings, renewal, headers, pacedTogether, Optional.of(other), operation, bounds, hosts);
   }
 
   SourceManner operation(String other) {
-    return new SourceManner(meanings, renewal, headers, pacedTogether, pace, other, largest, hosts);
+    return new SourceManner(meanings, renewal, headers, pacedTogether, pace, other, bounds, hosts);
   }
 
-  SourceManner upTo(DataSize most) {
-    return sized(Optional.of(most));
-  }
-
-  SourceManner sized(Optional<DataSize> most) {
+  SourceManner within(OwnBounds other) {
     return new SourceManner(
-        meanings, renewal, headers, pacedTogether, pace, operation, most, hosts);
+        meanings, renewal, headers, pacedTogether, pace, operation, other, hosts);
   }
 
   SourceManner among(ListedHosts listed) {
     return new SourceManner(
-        meanings, renewal, headers, pacedTogether, pace, operation, largest, Optional.of(listed));
+        meanings, renewal, headers, pacedTogether, pace, operation, bounds, Optional.of(listed));
   }
 
   /** What the calls of the operation are counted by: points are the credential's. */

@@ -200,7 +200,7 @@ public record SourceProfile(
         SourceManner.USUAL
             .meaning(SourceProfile::ofFile)
             .answering("Content-Type") // names the character set of a text
-            .sized(manner.largest()));
+            .within(manner.bounds()));
   }
 
   /** A link that is dead or has been used up is for the caller to ask anew. */
@@ -212,7 +212,12 @@ public record SourceProfile(
 
   /** The same with a limit of its own for one answer; in memory it can only be a smaller one. */
   public SourceProfile largest(DataSize most) {
-    return with(manner.upTo(most));
+    return with(manner.within(manner.bounds().upTo(most)));
+  }
+
+  /** The same with a time of its own for an answer that is read as it comes. */
+  public SourceProfile lasting(Duration most) {
+    return with(manner.within(manner.bounds().lasting(most)));
   }
 
   /** Without the identity: this text may reach a log. */

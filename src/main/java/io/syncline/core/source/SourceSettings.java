@@ -21,7 +21,7 @@ record SourceSettings(
 
   /** The bounds of an answer that is taken whole. */
   Bounds whole() {
-    return new Bounds(largestAnswer, largestRatio, callTimeout);
+    return new Bounds(largestAnswer, largestRatio, callTimeout, responseTimeout);
   }
 
   /** The same for a source: one of its own is no more than what memory is there for. */
@@ -29,15 +29,18 @@ record SourceSettings(
     DataSize most =
         source
             .manner()
+            .bounds()
             .largest()
             .filter(own -> own.compareTo(largestAnswer) < 0)
             .orElse(largestAnswer);
-    return new Bounds(most, largestRatio, callTimeout);
+    return new Bounds(most, largestRatio, callTimeout, responseTimeout);
   }
 
   /** The bounds of an answer that is read as it comes. */
   Bounds streamed(SourceProfile source) {
-    DataSize most = source.manner().largest().orElse(largestDownload);
-    return new Bounds(most, largestRatio, downloadTimeout);
+    OwnBounds own = source.manner().bounds();
+    Duration longest = own.longest().orElse(downloadTimeout);
+    Duration silent = longest.compareTo(downloadTimeout) < 0 ? longest : downloadTimeout;
+    return new Bounds(own.largest().orElse(largestDownload), largestRatio, longest, silent);
   }
 }

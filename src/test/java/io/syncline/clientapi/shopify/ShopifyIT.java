@@ -87,7 +87,8 @@ class ShopifyIT {
             Duration.ofMinutes(5),
             Duration.ofSeconds(30),
             Duration.ofHours(1),
-            DataSize.ofMegabytes(1));
+            DataSize.ofMegabytes(1),
+            Duration.ofMinutes(1));
     ShopifyApi api = new ShopifyApi(client, tokens, settings);
     ShopifyConnection connection = new ShopifyConnection(api, settings);
     BulkPages pages = new BulkPages(api, new BulkLines(databases), settings);

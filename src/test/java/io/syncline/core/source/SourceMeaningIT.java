@@ -177,7 +177,8 @@ class SourceMeaningIT {
         new SourceCall(
             source,
             run,
-            new Bounds(org.springframework.util.unit.DataSize.ofBytes(1), 1, Duration.ZERO),
+            new Bounds(
+                org.springframework.util.unit.DataSize.ofBytes(1), 1, Duration.ZERO, Duration.ZERO),
             Optional.empty(),
             Map.of("Authorization", token.get()),
             0);

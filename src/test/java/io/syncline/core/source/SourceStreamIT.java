@@ -57,6 +57,7 @@ class SourceStreamIT {
   @Autowired private RunLedger ledger;
   private final ScriptedServer server = new ScriptedServer();
   private final AtomicBoolean hungUp = new AtomicBoolean();
+  private final AtomicInteger dripped = new AtomicInteger();
   private SourceProfile source;
   private ActiveRun run;
 
@@ -211,6 +212,18 @@ class SourceStreamIT {
   }
 
   @Test
+  void a_source_may_have_a_longest_time_of_its_own() {
+    server.answers(drip(), drip());
+    source = source.lasting(Duration.ofSeconds(2));
+    assertThatThrownBy(() -> client.read(request().once(), run, SourceStreamIT::count))
+        .isInstanceOf(TransientFailure.class);
+    await().untilTrue(hungUp);
+    assertThat(dripped.get()).as("rows, one a second").isLessThan(9);
+    source = source.lasting(Duration.ofSeconds(60)); // all others may take ten
+    assertThat(client.read(request().once(), run, SourceStreamIT::count).value()).hasValue(13);
+  }
+
+  @Test
   void a_stop_of_the_run_ends_it() {
     CountDownLatch begun = new CountDownLatch(1);
     server.answers(flood());
@@ -238,6 +251,25 @@ class SourceStreamIT {
       try {
         begin(out, "200 OK");
         rows(out, Integer.MAX_VALUE);
+      } finally {
+        hungUp.set(true);
+      }
+    };
+  }
+
+  /** A row each second, twelve of them. */
+  private Script drip() {
+    return out -> {
+      try {
+        begin(out, "200 OK");
+        out.write('[');
+        for (int row = 0; row < 12; row++) {
+          await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+          out.write("[1.50],".getBytes(StandardCharsets.UTF_8));
+          out.flush();
+          dripped.incrementAndGet();
+        }
+        out.write("[1.50]]".getBytes(StandardCharsets.UTF_8));
       } finally {
         hungUp.set(true);
       }
