@@ -13,9 +13,9 @@ import java.time.Duration;
  *   <li>So does a run in which a type was not read to its end; it was let in all the same.
  *   <li>A run whose process died says nothing of the account: it is due again at once.
  *   <li>What was read again beside that says nothing of when it is due.
- *   <li>An account is told {@code error} for what its source refuses, not for what we have to mend
- *       nor where it is busy or away; for a refusal that names no reason after the second failed
- *       run in a row, as such have been passing.
+ *   <li>An account is told {@code error} for what its owner has to mend, not for what we have to,
+ *       nor where its source is busy, away or out of order; for a refusal that names no reason
+ *       after the second failed run in a row, as such have been passing.
  * </ol>
  */
 final class AccountEnd {
@@ -50,10 +50,9 @@ final class AccountEnd {
                       WHEN e.outcome = 'cancelled' THEN 'cancelled'
                       WHEN e.failure ->> 'code' IN ('INTERRUPTED', 'LEASE_LOST') THEN 'again'
                       ELSE 'failed' END AS came,
-                 e.outcome = 'failed' AND (e.failure ->> 'code' LIKE 'SOURCE\\_%%'
-                     AND e.failure ->> 'code' NOT IN ('SOURCE_THROTTLED', 'SOURCE_UNAVAILABLE', 'SOURCE_UNREACHABLE')
-                     OR e.failure ->> 'code' IN ('AUTH_FAILED', 'SECRET_UNREADABLE', 'NOTHING_READ'))
-                     AND (e.failure ->> 'code' <> 'SOURCE_BLOCKED' OR c.failures > 0) AS refused,
+                 e.outcome = 'failed'
+                     AND (e.failure ->> 'code' IN ('AUTH_FAILED', 'SECRET_UNREADABLE', 'NOTHING_READ')
+                          OR e.failure ->> 'code' = 'SOURCE_BLOCKED' AND c.failures > 0) AS refused,
                  e.status = 'completed' AS connected
           FROM ended e JOIN sound s USING (id)
           JOIN client_api_credentials c ON c.credential_id = (e.parameters ->> 'credential_id')::uuid

@@ -59,7 +59,6 @@ record RecordRows(Clock clock) {
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
     metadata.put("run_id", run.toString());
     metadata.put("account", progress.connection().account());
-    progress.connection().served().ifPresent(version -> metadata.put("api_version", version));
     metadata.put("fetched_at", clock.instant().toString());
     if (page.fetched().isPartial()) {
       metadata.put("partial", true);
@@ -69,6 +68,7 @@ record RecordRows(Clock clock) {
         .facts()
         .properties()
         .forEach(it -> metadata.set(it.getKey(), it.getValue()));
+    progress.connection().served().ifPresent(version -> metadata.put("api_version", version));
     return metadata;
   }
 }

@@ -28,7 +28,7 @@ final class Market implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, String> closed = new ConcurrentHashMap<>();
   private final Map<String, String> more = new ConcurrentHashMap<>();
-  private final Set<String> broken = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> broken = new ConcurrentHashMap<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
   private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
   private final Set<String> withheld = ConcurrentHashMap.newKeySet();
@@ -61,7 +61,12 @@ final class Market implements AutoCloseable {
 
   /** That stall has no sound answer for a type, such as {@code orders stall-1}. */
   void breaks(String typeOfStall) {
-    broken.add(typeOfStall);
+    breaks(typeOfStall, 500);
+  }
+
+  /** The same with another status, such as {@code stall stall-1} for what all begin with. */
+  void breaks(String typeOfStall, int status) {
+    broken.put(typeOfStall, status);
   }
 
   /** That call is answered without data, such as {@code orders?page=2 stall-1}. */
@@ -154,7 +159,7 @@ final class Market implements AutoCloseable {
                 : page(stall, type, Integer.parseInt(query.get("page")));
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    int status = broken.contains(type + " " + stall) ? 500 : 200;
+    int status = broken.getOrDefault(type + " " + stall, 200);
     exchange.sendResponseHeaders(withdrawn.contains(stall) ? 401 : status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

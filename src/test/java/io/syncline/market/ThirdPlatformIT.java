@@ -201,6 +201,19 @@ class ThirdPlatformIT {
     assertThat(stalls.row(account)).containsEntry("status", "error").containsEntry("failures", 2);
   }
 
+  /** CR-18: whose answers are senseless has to be mended by others than the account's owner. */
+  @Test
+  void a_platform_that_is_out_of_order_is_no_error_of_the_account() {
+    UUID account = stalls.add(client, stall, "2026-11-01T06:00Z");
+    market.breaks("stall " + stall, 404);
+    Answer answer = trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(answer.body().path("outcome").asText()).isEqualTo("failed");
+    assertThat(stalls.row(account)).containsEntry("status", "pending").containsEntry("failures", 1);
+    String code = "SELECT failure ->> 'code' FROM sync_runs WHERE scope = ?";
+    assertThat(service.staging().sql(code).param(account.toString()).query(String.class).single())
+        .isEqualTo("SOURCE_FAILED");
+  }
+
   @Test
   void a_type_that_may_not_be_read_is_skipped_and_said() {
     UUID account = stalls.add(client, stall, null);
