@@ -76,11 +76,6 @@ public final class RunQueue {
    */
   public record Entry(UUID run, boolean isQueued) {}
 
-  /** Queues a run that does its pipeline's work. */
-  public Entry enqueue(@Nullable ActiveRun parent, RunRequest request, Instant at) {
-    return enqueue(parent, request, request.pipeline() + ".sync", at);
-  }
-
   /**
    * Queues a run until that time, in its scope, which others find held from now on.
    *

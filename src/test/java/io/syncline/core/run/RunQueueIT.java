@@ -580,7 +580,7 @@ class RunQueueIT {
     RunRequest request = request(scope + "/" + name, Optional.empty(), false, Duration.ZERO);
     Instant at = clock.instant().plus(after);
     return parent == null
-        ? queue.enqueue(null, request, at)
+        ? queue.enqueue(null, request, TestPipeline.WORD + ".sync", at)
         : queue.enqueue(parent, request, TestPipeline.WORD + ".child", at);
   }
 
