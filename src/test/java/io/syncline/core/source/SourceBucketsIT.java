@@ -227,7 +227,10 @@ class SourceBucketsIT {
   }
 
   private Postponed putOff(String operation) {
-    return catchThrowableOfType(Postponed.class, () -> client.call(request(operation), run));
+    Postponed off =
+        catchThrowableOfType(Postponed.class, () -> client.call(request(operation), run));
+    assertThat(off).as("the run is put off").isNotNull();
+    return off;
   }
 
   private SourceRequest request(String operation) {

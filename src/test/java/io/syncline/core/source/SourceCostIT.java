@@ -71,7 +71,7 @@ class SourceCostIT {
     call("page");
     assertThat(Duration.ofNanos(System.nanoTime() - begun))
         .as("(300 + 100 - 100) points at 400 a second")
-        .isBetween(Duration.ofMillis(700), Duration.ofSeconds(3));
+        .isGreaterThan(Duration.ofMillis(700));
   }
 
   @Test
@@ -190,7 +190,10 @@ class SourceCostIT {
   }
 
   private Postponed putOff(String operation) {
-    return catchThrowableOfType(Postponed.class, () -> client.call(request(operation), run));
+    Postponed off =
+        catchThrowableOfType(Postponed.class, () -> client.call(request(operation), run));
+    assertThat(off).as("the run is put off").isNotNull();
+    return off;
   }
 
   private SourceRequest request(String operation) {
