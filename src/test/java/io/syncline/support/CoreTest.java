@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ContextConfiguration;
@@ -29,5 +30,6 @@ import org.springframework.test.context.ContextConfiguration;
       "syncline.run.time-to-stop=5s",
       "syncline.source.first-delay=50"
     })
+@ExtendWith(ClockOfItsOwn.class)
 @ContextConfiguration(initializers = CoreRoutesOnly.class)
 public @interface CoreTest {}

@@ -38,6 +38,11 @@ public final class SettableClock extends Clock {
     moved.updateAndGet(it -> it.plus(time));
   }
 
+  /** Moved by nobody any more. */
+  void reset() {
+    moved.set(Duration.ZERO);
+  }
+
   @Override
   public Instant instant() {
     return base.instant().plus(moved.get());
