@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.sandbox.engine.Dice;
 import io.syncline.sandbox.engine.Fields;
 import io.syncline.sandbox.engine.Records;
+import io.syncline.sandbox.engine.SampleDays;
 import io.syncline.sandbox.engine.SandboxJson;
 import io.syncline.sandbox.engine.SandboxSettings;
 import java.time.Clock;
@@ -25,6 +26,7 @@ final class SampleSeller {
 
   private final Dice dice;
   private final List<Market> markets;
+  private final Instant first;
   private final long secondsBetween;
   private final int listingCount;
   private final SandboxJson json = new SandboxJson();
@@ -36,6 +38,7 @@ final class SampleSeller {
     this.dice = new Dice(settings.seed() + "/" + seller + "/" + region);
     this.markets = Market.of(region);
     this.listingCount = size.listings();
+    this.first = SampleDays.begin(FIRST, SPAN, clock);
     this.secondsBetween = Math.max(1, SPAN.toSeconds() / Math.max(1, size.orders() / TOGETHER));
     this.orders =
         new Records(
@@ -60,7 +63,7 @@ final class SampleSeller {
   }
 
   private Instant orderUpdated(int number) {
-    return FIRST.plusSeconds(number / TOGETHER * secondsBetween).plus(Duration.ofHours(2));
+    return first.plusSeconds(number / TOGETHER * secondsBetween).plus(Duration.ofHours(2));
   }
 
   private ObjectNode order(int number) {

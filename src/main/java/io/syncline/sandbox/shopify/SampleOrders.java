@@ -3,6 +3,8 @@ package io.syncline.sandbox.shopify;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.sandbox.engine.Dice;
+import io.syncline.sandbox.engine.SampleDays;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,14 +31,17 @@ final class SampleOrders {
   private final Dice dice;
   private final SampleGoods goods;
   private final String currency;
+  private final Instant first;
   private final long secondsBetween;
   private final int customers;
 
-  SampleOrders(Dice dice, SampleGoods goods, String currency, int orders, int customers) {
+  SampleOrders(
+      Dice dice, SampleGoods goods, String currency, int orders, int customers, Clock clock) {
     this.dice = dice;
     this.goods = goods;
     this.currency = currency;
     this.customers = customers;
+    this.first = SampleDays.begin(FIRST, SPAN, clock);
     this.secondsBetween = Math.max(1, SPAN.toSeconds() / Math.max(1, orders / TOGETHER));
   }
 
@@ -45,7 +50,7 @@ final class SampleOrders {
   }
 
   private Instant created(int number) {
-    return FIRST.plusSeconds(number / TOGETHER * secondsBetween);
+    return first.plusSeconds(number / TOGETHER * secondsBetween);
   }
 
   ObjectNode order(int number) {

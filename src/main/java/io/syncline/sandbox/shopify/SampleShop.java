@@ -43,7 +43,8 @@ final class SampleShop {
     this.name = name;
     this.currency = dice.pick(List.of("USD", "EUR", "GBP"), "currency");
     this.goods = new SampleGoods(dice, size.products());
-    SampleOrders sales = new SampleOrders(dice, goods, currency, size.orders(), size.customers());
+    SampleOrders sales =
+        new SampleOrders(dice, goods, currency, size.orders(), size.customers(), clock);
     this.orders = records(size.orders(), sales::updated, sales::order, clock);
     this.products = records(size.products(), goods::updated, goods::product, clock);
     this.customers =
