@@ -59,7 +59,7 @@ public final class RawServer implements AutoCloseable {
 
   private final ServerSocket server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Optional<URI> sound;
+  private volatile Optional<URI> sound;
   private final AtomicInteger mistreated = new AtomicInteger();
   private final AtomicInteger hungUp = new AtomicInteger();
   private final AtomicLong sent = new AtomicLong();
@@ -87,6 +87,11 @@ public final class RawServer implements AutoCloseable {
     return new RawServer(Optional.of(URI.create(soundServer)));
   }
 
+  /** From now on hands on to that one. */
+  public void standBefore(String soundServer) {
+    sound = Optional.of(URI.create(soundServer));
+  }
+
   public String url() {
     return "http://localhost:" + server.getLocalPort();
   }
@@ -102,6 +107,11 @@ public final class RawServer implements AutoCloseable {
         "HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
             .formatted(status, body.length(), body);
     rules.add(new Rule(Pattern.compile(requestLine), Optional.empty(), whole));
+  }
+
+  /** From now on sends them to another place. */
+  public void redirect(String requestLine, String url) {
+    answer(requestLine, "302 Found\r\nLocation: " + url, "");
   }
 
   /** From now on all calls are handed on. */

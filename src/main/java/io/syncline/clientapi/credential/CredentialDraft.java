@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.Parameter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -53,8 +54,6 @@ public record CredentialDraft(
           REFRESH_TOKEN,
           APP_SECRET);
 
-  private static final String UUID_SHAPE = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
-
   /** The vendor's pattern without its underscore, which no host name has. */
   private static final String SHOP_SHAPE = "[a-z0-9][a-z0-9-]{0,60}\\.myshopify\\.com";
 
@@ -76,7 +75,7 @@ public record CredentialDraft(
     String platform = oneOf(asked, PLATFORM, platforms, Optional.empty());
     Texts texts = new Texts(asked);
     texts.refuseUnknown(members(platform));
-    UUID client = UUID.fromString(texts.like(CLIENT, UUID_SHAPE, "must be a UUID"));
+    UUID client = UUID.fromString(texts.like(CLIENT, Parameter.UUID, "must be a UUID"));
     ObjectNode settings = JsonNodeFactory.instance.objectNode();
     String account = account(platform, texts, settings);
     String mode = mode(asked, platform, Optional.of(PlatformRules.modes(platform).get(0)));

@@ -5,7 +5,6 @@ import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.core.source.Allowance;
 import io.syncline.core.source.Meaning;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourceClient;
@@ -29,7 +28,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class LwaGrant implements Grant {
   private static final Duration EARLY = Duration.ofSeconds(60);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final int LONGEST_ERROR = 100;
   private static final Set<String> PASSING = Set.of("server_error", "temporarily_unavailable");
 
@@ -78,15 +76,7 @@ final class LwaGrant implements Grant {
     if (!answer.isSuccess()) {
       throw refused(answer, keys);
     }
-    String access = answer.body().path("access_token").asText("");
-    if (access.isEmpty()) {
-      throw TransientFailure.source(StopReason.SOURCE_FAILED, "Amazon answered no access token");
-    }
-    long life = answer.body().path("expires_in").asLong(3_600);
-    return new Granted(
-        access,
-        Granted.renewAt(life, EARLY, clock.instant()),
-        Optional.ofNullable(answer.body().path("refresh_token").textValue()));
+    return Granted.of(answer, "Amazon", EARLY, clock.instant());
   }
 
   private static RuntimeException refused(SourceAnswer answer, AppKeys keys) {
@@ -108,26 +98,17 @@ final class LwaGrant implements Grant {
   }
 
   private SourceProfile host(Credential credential) {
-    return new SourceProfile(
-            "amazon-token:" + credential.id(),
-            URI.create(url.resolve(".").toString().replaceFirst("/$", "")),
-            overridden,
-            Map::of,
-            2,
-            20,
-            Allowance.perDay(10_000),
-            LONGEST_WAIT)
+    URI base = URI.create(url.resolve(".").toString().replaceFirst("/$", ""));
+    return Grant.host("amazon-token:" + credential.id(), base, overridden)
         .meaning(LwaGrant::meaning);
   }
 
   /** What it says by a refusal is ours to read; some refusals pass. */
   private static Optional<Meaning> meaning(SourceAnswer answer) {
-    int status = answer.status();
     String error = answer.body().path("error").asText("");
     if (PASSING.contains(error)) {
       return Optional.of(Meaning.retry("Amazon answers " + error));
     }
-    boolean isRefusal = status >= 400 && status < 500 && status != 429 && status != 408;
-    return isRefusal ? Optional.of(Meaning.ok()) : Optional.empty();
+    return Grant.isRefusal(answer) ? Optional.of(Meaning.ok()) : Optional.empty();
   }
 }

@@ -7,7 +7,6 @@ import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.core.source.Allowance;
 import io.syncline.core.source.Meaning;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourceClient;
@@ -32,8 +31,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class ShopifyGrant implements Grant {
   private static final Duration EARLY = Duration.ofMinutes(5);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final int LONGEST_ERROR = 100;
+  private static final Set<Integer> OF_SHOP = Set.of(402, 404, 423);
   private static final Set<String> OF_APP = Set.of("invalid_client", "application_cannot_be_found");
 
   private final ObjectProvider<SourceClient> client;
@@ -87,15 +86,7 @@ final class ShopifyGrant implements Grant {
     if (!answer.isSuccess()) {
       throw refused(answer, keys);
     }
-    String access = answer.body().path("access_token").asText("");
-    if (access.isEmpty()) {
-      throw TransientFailure.source(StopReason.SOURCE_FAILED, "Shopify answered no access token");
-    }
-    long life = answer.body().path("expires_in").asLong(3_600);
-    return new Granted(
-        access,
-        Granted.renewAt(life, EARLY, clock.instant()),
-        Optional.ofNullable(answer.body().path("refresh_token").textValue()));
+    return Granted.of(answer, "Shopify", EARLY, clock.instant());
   }
 
   private static RuntimeException refused(SourceAnswer answer, AppKeys keys) {
@@ -103,6 +94,11 @@ final class ShopifyGrant implements Grant {
     String how = ("HTTP " + answer.status() + " " + error).strip();
     if (OF_APP.contains(error)) {
       return keys.unknown("Shopify", how);
+    }
+    if (answer.body().isMissingNode() && !OF_SHOP.contains(answer.status())) {
+      return TransientFailure.source(
+          StopReason.SOURCE_FAILED,
+          "the token host answered HTTP " + answer.status() + " without an error of its own");
     }
     return TerminalFailure.stopped(
         StopReason.AUTH_FAILED,
@@ -119,22 +115,12 @@ final class ShopifyGrant implements Grant {
 
   private SourceProfile host(Credential credential) {
     URI base = ShopDomain.url(baseUrl, credential.account());
-    return new SourceProfile(
-            "shopify-token:" + credential.id(),
-            base,
-            overridden,
-            Map::of,
-            2,
-            20,
-            Allowance.perDay(10_000),
-            LONGEST_WAIT)
+    return Grant.host("shopify-token:" + credential.id(), base, overridden)
         .meaning(ShopifyGrant::meaning);
   }
 
   /** What it says by a refusal is ours to read. */
   private static Optional<Meaning> meaning(SourceAnswer answer) {
-    int status = answer.status();
-    boolean isRefusal = status >= 400 && status < 500 && status != 429 && status != 408;
-    return isRefusal ? Optional.of(Meaning.ok()) : Optional.empty();
+    return Grant.isRefusal(answer) ? Optional.of(Meaning.ok()) : Optional.empty();
   }
 }

@@ -20,7 +20,6 @@ public record StoredCredential(
     Optional<Instant> nextSyncAt,
     Instant createdAt,
     Instant updatedAt) {
-  public static final String PENDING = "pending";
   public static final String CONNECTED = "connected";
   public static final String ERROR = "error";
 }

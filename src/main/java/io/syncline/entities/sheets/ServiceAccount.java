@@ -120,8 +120,15 @@ final class ServiceAccount {
 
   private static Optional<Meaning> refusal(KeyFile key, SourceAnswer answer) {
     String error = answer.body().path("error").asText("");
-    if (answer.isSuccess() || answer.status() >= 429 || error.isEmpty()) {
+    if (answer.isSuccess() || answer.status() >= 429) {
       return Optional.empty();
+    }
+    if (error.isEmpty()) { // whoever that is, it knows nothing of the key
+      return Optional.of(
+          Meaning.retry(
+              "the token host answered HTTP "
+                  + answer.status()
+                  + " without an error of its own; check GOOGLE_TOKEN_URL"));
     }
     String why = error + ": " + answer.body().path("error_description").asText("");
     return Optional.of(

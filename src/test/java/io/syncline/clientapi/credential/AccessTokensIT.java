@@ -305,6 +305,23 @@ class AccessTokensIT {
     assertThat(server.requests()).as("no second try").hasSize(1);
   }
 
+  /** Whoever stands before the host knows nothing of the credential. */
+  @ParameterizedTest
+  @CsvSource({
+    "client_credentials, 400 Bad Request",
+    "client_credentials, 401 Unauthorized",
+    "client_credentials, 403 Forbidden",
+    "lwa, 400 Bad Request",
+    "lwa, 403 Forbidden",
+    "lwa, 404 Not Found"
+  })
+  void a_page_at_the_token_s_host_refuses_no_credential(String mode, String status) {
+    Map<String, String> secrets =
+        mode.equals("lwa") ? Map.of("refresh_token", "Atzr|one") : Map.of();
+    server.answers(json(status, "<!DOCTYPE html><title>Just a moment</title>"));
+    assertFails(tokens, added(mode, secrets), StopReason.SOURCE_FAILED, "without an error");
+  }
+
   @Test
   void what_passes_by_itself_is_tried_again() {
     Credential credential = added("lwa", Map.of("refresh_token", "Atzr|one"));
