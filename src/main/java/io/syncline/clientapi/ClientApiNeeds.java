@@ -16,18 +16,16 @@ import java.util.stream.Stream;
 
 /** The tables of document 003, and those that stand beside them. */
 final class ClientApiNeeds implements Needs {
-  private static final String WORD = "clientapi";
-
   @Override
   public String pipeline() {
-    return WORD;
+    return ClientApi.WORD;
   }
 
   @Override
   public List<NeededTable> tables() {
     return List.of(
-        ClientStreams.RECORDS.needed(WORD),
-        ClientStreams.SKUS.needed(WORD),
+        ClientStreams.RECORDS.needed(ClientApi.WORD),
+        ClientStreams.SKUS.needed(ClientApi.WORD),
         completed(
             "client_api_credentials",
             "credential_id",
@@ -71,7 +69,7 @@ final class ClientApiNeeds implements Needs {
             .map(NeededColumn::name)
             .filter(column -> !own.contains(column))
             .collect(toUnmodifiableSet());
-    return NeededTable.of(WORD, name, Use.WRITTEN, all, List.of(key))
+    return NeededTable.of(ClientApi.WORD, name, Use.WRITTEN, all, List.of(key))
         .unprefixed()
         .inStagingOnly()
         .migrated(KeyBy.INDEX, added);
