@@ -436,7 +436,10 @@ class RunQueueIT {
   void a_queued_dry_run_whose_process_died_ends_and_is_not_counted_twice() {
     pipeline.does(run -> led.incrementAndGet());
     RunRequest request = request(scope + "/dry", Optional.empty(), true, Duration.ZERO);
-    UUID id = queue.enqueue(null, request, clock.instant().plus(AN_HOUR)).run();
+    UUID id =
+        queue
+            .enqueue(null, request, TestPipeline.WORD + ".sync", clock.instant().plus(AN_HOUR))
+            .run();
     dies(id);
     keeper.sweep();
     assertThat(ended(id).failure().map(Failure::code)).contains("INTERRUPTED");
