@@ -24,8 +24,15 @@ public final class Partitions {
   private static final String NO_PARTITION = "23514";
   private static final String NO_PLACE = "42P17";
 
+  /**
+   * Asks the rows: a session that has not found a name before, and waited for whoever made it, may
+   * be told by {@code to_regclass} in the same transaction that there is still none.
+   */
   private static final String THERE =
-      "SELECT FROM pg_inherits WHERE inhrelid = to_regclass(?) AND inhparent = to_regclass(?)";
+      """
+      SELECT FROM pg_class c JOIN pg_inherits i ON i.inhrelid = c.oid
+      WHERE c.relname = (parse_ident(?))[1] AND i.inhparent = to_regclass(?)
+      """;
 
   private static final String LOCKED = "SELECT pg_advisory_xact_lock(hashtext(?))";
 

@@ -17,15 +17,11 @@ import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunCounts;
 import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.Runs;
-import io.syncline.core.stream.Partitions;
 import io.syncline.core.verify.Verification.Fault;
 import io.syncline.core.verify.Verification.Finding;
 import io.syncline.core.verify.Verifier;
 import io.syncline.support.CoreTest;
 import io.syncline.support.TestStreams;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -33,7 +29,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,7 +38,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @CoreTest
 class GuardedPartitionsIT {
   @Autowired private Databases databases;
-  @Autowired private Partitions partitions;
   @Autowired private RunLedger ledger;
   @Autowired private ProducerTemplate template;
   @Autowired private Relay relay;
@@ -248,33 +242,6 @@ class GuardedPartitionsIT {
     } finally {
       staging.execute("DROP TABLE " + table);
     }
-  }
-
-  @Test
-  void whoever_writes_goes_on_while_a_partition_is_made_and_the_other_way_round()
-      throws SQLException {
-    visits.write(run, visit(ANN, "a", "one", null));
-    try (Connection writer = databases.staging().pool().getConnection();
-        Connection maker = databases.staging().pool().getConnection()) {
-      writer.setAutoCommit(false);
-      writer
-          .createStatement()
-          .executeUpdate(
-              "INSERT INTO %s (owner, code) VALUES ('%s', 'open')"
-                  .formatted(TestStreams.VISITS.tableIn(databases.staging()), ANN));
-      maker.setAutoCommit(false);
-      Assertions.assertTimeoutPreemptively(
-          Duration.ofSeconds(20),
-          () -> partitions.require(maker, databases.staging(), VisitBench.of(UUID.randomUUID())));
-      long begin = System.nanoTime();
-      visits.write(run, visit(ANN, "b", "one", null));
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
-      maker.rollback();
-      writer.rollback();
-      maker.setAutoCommit(true);
-      writer.setAutoCommit(true);
-    }
-    assertThat(notes(databases.production(), ANN)).containsExactly("a=one first", "b=one first");
   }
 
   private boolean isThere(Database database, UUID owner) {
