@@ -18,12 +18,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The market on a real socket: each stall has five orders and three products, two on a page. */
+/** The market on a real socket: each stall has some orders and some products, two on a page. */
 final class Market implements AutoCloseable {
   private static final int ON_A_PAGE = 2;
-  private static final Map<String, Integer> GOODS = Map.of("orders", 5, "products", 3);
 
+  private final Map<String, Integer> goods;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, String> closed = new ConcurrentHashMap<>();
@@ -34,12 +35,19 @@ final class Market implements AutoCloseable {
   private final Set<String> withheld = ConcurrentHashMap.newKeySet();
   private final Set<String> left = ConcurrentHashMap.newKeySet();
   private final Set<String> barred = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> crowded = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile String version = "1";
   private volatile String held = "";
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   Market() {
+    this(Map.of("orders", 5, "products", 3));
+  }
+
+  /** With so many of each type at each stall. */
+  Market(Map<String, Integer> goods) {
+    this.goods = goods;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -89,6 +97,11 @@ final class Market implements AutoCloseable {
     left.add(stall);
   }
 
+  /** Whoever comes to that stall is told to come again after so many seconds. */
+  void crowd(String stall, int seconds) {
+    crowded.put(stall, seconds);
+  }
+
   /** That stall lets us in no more. */
   void withdraw(String stall) {
     withdrawn.add(stall);
@@ -96,6 +109,7 @@ final class Market implements AutoCloseable {
 
   void letIn(String stall) {
     withdrawn.remove(stall);
+    crowded.remove(stall);
   }
 
   /** One more record of a type of a stall, as JSON. */
@@ -127,6 +141,13 @@ final class Market implements AutoCloseable {
         .toList();
   }
 
+  /** The stalls of which that was asked, once for each time. */
+  Stream<String> callsOfAll(String call) {
+    return calls.stream()
+        .filter(it -> it.startsWith(call + " "))
+        .map(it -> it.substring(call.length() + 1));
+  }
+
   @Override
   public void close() {
     release();
@@ -150,14 +171,7 @@ final class Market implements AutoCloseable {
       exchange.close();
       return;
     }
-    String body =
-        type.equals("stall")
-            ? "{\"name\":\"%s\",\"closed\":[%s],\"barred\":%s}"
-                .formatted(stall, closedAt(stall), barred.contains(stall))
-            : denied.contains(call + " " + stall)
-                ? "{\"denied\":true}"
-                : page(stall, type, Integer.parseInt(query.get("page")));
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = body(stall, type, call, query).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     int status = broken.getOrDefault(type + " " + stall, 200);
     exchange.sendResponseHeaders(withdrawn.contains(stall) ? 401 : status, bytes.length);
@@ -165,12 +179,25 @@ final class Market implements AutoCloseable {
     exchange.close();
   }
 
+  private String body(String stall, String type, String call, Map<String, String> query) {
+    if (crowded.containsKey(stall)) {
+      return "{\"again_in\":" + crowded.get(stall) + "}";
+    }
+    if (type.equals("stall")) {
+      return "{\"name\":\"%s\",\"closed\":[%s],\"barred\":%s}"
+          .formatted(stall, closedAt(stall), barred.contains(stall));
+    }
+    return denied.contains(call + " " + stall)
+        ? "{\"denied\":true}"
+        : page(stall, type, Integer.parseInt(query.get("page")));
+  }
+
   private String closedAt(String stall) {
     return closed.containsKey(stall) ? '"' + closed.get(stall) + '"' : "";
   }
 
   private String page(String stall, String type, int page) {
-    int all = GOODS.get(type);
+    int all = goods.get(type);
     boolean isWhole = !withheld.contains(type + " " + stall);
     String records =
         IntStream.range((page - 1) * ON_A_PAGE, Math.min(page * ON_A_PAGE, all))

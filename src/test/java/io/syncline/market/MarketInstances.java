@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Processes of the service that know the market, on one pair of databases. */
 final class MarketInstances {
-  private static final Duration LONG = Duration.ofSeconds(90);
+  private static final Duration LONG = Duration.ofSeconds(240);
   private static final String UNDER_WAY =
       "SELECT (SELECT count(*) FROM sync_runs WHERE status = 'running')"
           + " + (SELECT count(*) FROM run_batches WHERE state = 'pending')";

@@ -8,6 +8,7 @@ import io.syncline.clientapi.platform.Fetched;
 import io.syncline.clientapi.platform.PlatformClient;
 import io.syncline.clientapi.platform.Position;
 import io.syncline.clientapi.platform.Reading;
+import io.syncline.core.error.Postponed;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
@@ -16,6 +17,7 @@ import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourceClient;
 import io.syncline.core.source.SourceProfile;
 import io.syncline.core.source.SourceRequest;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +30,8 @@ import org.springframework.stereotype.Component;
 /** Reads a market stall's goods and orders, page by page and from the first page each time. */
 @Profile(StallClient.WORD)
 @Component
-record StallClient(SourceClient client, Environment environment) implements PlatformClient {
+record StallClient(SourceClient client, Environment environment, Clock clock)
+    implements PlatformClient {
   static final String WORD = "market";
 
   @Override
@@ -90,6 +93,12 @@ record StallClient(SourceClient client, Environment environment) implements Plat
     SourceAnswer answer = client.call(SourceRequest.get(source, path, asked), run);
     if (!answer.isSuccess()) {
       throw TransientFailure.source(StopReason.SOURCE_FAILED, path + ": " + answer);
+    }
+    if (answer.body().has("again_in")) {
+      throw Postponed.until(
+          clock.instant().plusSeconds(answer.body().path("again_in").asLong()),
+          StopReason.SOURCE_THROTTLED,
+          "the stall is crowded");
     }
     return answer.body();
   }

@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,12 +137,12 @@ public final class SandboxService implements AutoCloseable {
   public void bringUp(String database) {
     Postgres.bringUp(database);
     renewConnections();
-    Postgres.awaitLent(context.getBeansOfType(HikariDataSource.class).values());
+    Postgres.awaitLent(pools());
   }
 
   /** After an outage: the service does not meet it again in connections that it still holds. */
   public void renewConnections() {
-    Postgres.renew(context.getBeansOfType(HikariDataSource.class).values());
+    Postgres.renew(pools());
   }
 
   public Answer get(String path, String... headers) {
@@ -227,6 +228,11 @@ public final class SandboxService implements AutoCloseable {
   /** One of the service's own connection pools. */
   public HikariDataSource pool(String name) {
     return context.getBean(name, HikariDataSource.class);
+  }
+
+  /** All of them. */
+  public Collection<HikariDataSource> pools() {
+    return context.getBeansOfType(HikariDataSource.class).values();
   }
 
   /** The header that the hourly endpoints want. */
