@@ -49,7 +49,7 @@ final class OrderReading {
   Fetched next(Step step) {
     if (step.reading().purpose() == Reading.Purpose.IDS) {
       // orders are not deleted there, and those of more than two years ago are not shown
-      throw step.failure("which %s there are cannot be asked");
+      return Fetched.skipped(step.begun(), "Amazon does not say which orders there are");
     }
     ObjectNode walk = step.walk();
     if (walk.isEmpty()) {

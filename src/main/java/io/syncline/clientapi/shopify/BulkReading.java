@@ -70,7 +70,9 @@ final class BulkReading {
     if (isOfIds
         && step.type() == ShopifyType.ORDERS
         && !connection.showsAllOrders(step.credential(), step.run())) {
-      throw step.failure("without read_all_orders nobody can tell which of the %s are gone");
+      return Fetched.skipped(
+          new Position(step.at()),
+          "without the scope read_all_orders nobody can tell which orders are gone");
     }
     String query = (isOfIds ? step.type().ids() : step.type().bulk()).text();
     long total = total(step, isOfIds);

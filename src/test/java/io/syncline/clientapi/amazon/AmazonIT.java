@@ -438,6 +438,14 @@ class AmazonIT {
   }
 
   @Test
+  void which_orders_there_are_is_not_asked_and_that_is_no_error() {
+    Fetched listed = amazon.next(credential, Reading.ids("orders"), Position.FIRST, run);
+    assertThat(listed.skipped()).isPresent();
+    assertThat(listed.isLast()).isTrue();
+    assertThat(run.errors().total()).isZero();
+  }
+
+  @Test
   void nothing_but_errors_in_a_200_is_asked_for_again() {
     server
         .get(AmazonStub.STOCK, "{\"errors\":[{\"code\":\"InternalFailure\"}]}", NO_STOCK)

@@ -69,6 +69,17 @@ class ShopifySimulatorIT {
     assertThat(run.errors().total()).isZero();
   }
 
+  @ParameterizedTest
+  @EnumSource(ShopifyType.class)
+  void a_listing_of_ids_has_all_that_a_bulk_operation_brings(ShopifyType type) {
+    open();
+    Map<String, JsonNode> whole = new TreeMap<>();
+    readAll(Reading.changes(type.word()), whole);
+    Map<String, JsonNode> listed = new TreeMap<>();
+    readAll(Reading.ids(type.word()), listed);
+    assertThat(listed.keySet()).hasSizeGreaterThan(20).isEqualTo(whole.keySet());
+  }
+
   @Test
   void the_shop_is_who_it_should_be_and_lets_everything_be_read() {
     open();
