@@ -12,7 +12,8 @@ import java.time.Duration;
  *   <li>A failure keeps the slot and is tried again sooner, never after the next slot.
  *   <li>So does a run in which a type was not read to its end; it was let in all the same.
  *   <li>A run whose process died says nothing of the account: it is due again at once.
- *   <li>What was read again beside that says nothing of when it is due.
+ *   <li>What was read again beside that, or looked for and not found, says nothing of when it is
+ *       due.
  *   <li>An account is told {@code error} for what its owner has to mend, not for what we have to,
  *       nor where its source is busy, away or out of order; for a refusal that names no reason
  *       after the second failed run in a row, as such have been passing.
@@ -57,6 +58,7 @@ final class AccountEnd {
           FROM ended e JOIN sound s USING (id)
           JOIN client_api_credentials c ON c.credential_id = (e.parameters ->> 'credential_id')::uuid
           WHERE NOT e.dry_run AND NOT jsonb_exists(e.parameters::jsonb, 'from')
+            AND e.parameters ->> 'mode' IS DISTINCT FROM 'sweep'
       ), ahead AS (
           SELECT h.*, CASE WHEN slot > at THEN slot
                       ELSE slot + every * (floor(extract(epoch FROM at - slot) / extract(epoch FROM every)) + 1)

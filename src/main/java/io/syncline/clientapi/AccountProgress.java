@@ -11,6 +11,7 @@ import io.syncline.clientapi.platform.Reading;
 import io.syncline.clientapi.platform.RecordMapper;
 import io.syncline.core.run.Progress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,28 +23,29 @@ final class AccountProgress implements Progress {
   private final PlatformClient client;
   private final RecordMapper mapper;
   private final Connection connection;
-  private final Optional<Window> window;
+  private final Map<String, Reading> readings = new LinkedHashMap<>();
   private final Map<String, TypeProgress> types = new LinkedHashMap<>();
 
   /**
    * Of a run that has just begun.
    *
-   * @param window what is read again; empty where it is what is new
+   * @param toRead what is read of each type, in that order
    */
   AccountProgress(
       Credential credential,
       PlatformClient client,
       RecordMapper mapper,
       Connection connection,
-      Optional<Window> window) {
+      List<Reading> toRead) {
     this.credential = credential;
     this.client = client;
     this.mapper = mapper;
     this.connection = connection;
-    this.window = window;
-    client.types().stream()
-        .filter(type -> window.map(it -> it.types().contains(type)).orElse(true))
-        .forEach(type -> types.put(type, TypeProgress.BEGUN));
+    toRead.forEach(
+        reading -> {
+          readings.put(reading.type(), reading);
+          types.put(reading.type(), TypeProgress.BEGUN);
+        });
     connection
         .refused()
         .forEach(
@@ -72,8 +74,7 @@ final class AccountProgress implements Progress {
     return types.entrySet().stream()
         .filter(type -> !type.getValue().isOver())
         .findFirst()
-        .map(Map.Entry::getKey)
-        .map(type -> window.map(it -> it.of(type)).orElseGet(() -> Reading.changes(type)));
+        .map(type -> readings.get(type.getKey()));
   }
 
   synchronized TypeProgress of(String type) {

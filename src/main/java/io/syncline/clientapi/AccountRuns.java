@@ -1,14 +1,18 @@
 package io.syncline.clientapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.clientapi.credential.Credential;
 import io.syncline.clientapi.credential.CredentialStore;
 import io.syncline.clientapi.platform.Connection;
 import io.syncline.clientapi.platform.PlatformClient;
+import io.syncline.clientapi.platform.Reading;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.run.ActiveRun;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -32,7 +36,8 @@ record AccountRuns(CredentialStore store, Platforms platforms, SyncLog log) {
                     TerminalFailure.stopped(
                         StopReason.CONFIG_INVALID, "the credential was removed"));
     boolean isBegun = run.notes().containsKey(AccountProgress.TYPES);
-    if (!isBegun) {
+    boolean isSweep = ClientApi.isSweep(run.request().parameters());
+    if (!isBegun && !isSweep) {
       log.starting(credential);
     }
     PlatformClient client = platforms.client(credential.platform());
@@ -45,18 +50,34 @@ record AccountRuns(CredentialStore store, Platforms platforms, SyncLog log) {
                 client,
                 platforms.mapper(credential.platform()),
                 connection,
-                Window.of(run.request().parameters())));
+                readings(client, run.request().parameters())));
     if (isBegun) {
       progress.restore(run.notes());
       return progress;
     }
-    log.connected(credential);
+    if (!isSweep) {
+      log.connected(credential);
+      log.fetching(credential);
+    }
     connection
         .refused()
         .forEach((type, reason) -> run.trouble(ErrorKind.API, type, type + ": " + reason));
-    log.fetching(credential);
     progress.keep(run.notes());
     return progress;
+  }
+
+  /** Of all types what is new or which records there are, or of some a window again. */
+  private static List<Reading> readings(PlatformClient client, JsonNode asked) {
+    if (ClientApi.isSweep(asked)) {
+      return client.types().stream().map(Reading::ids).toList();
+    }
+    Optional<Window> window = Window.of(asked);
+    return window.isEmpty()
+        ? client.types().stream().map(Reading::changes).toList()
+        : client.types().stream()
+            .filter(window.get().types()::contains)
+            .map(window.get()::of)
+            .toList();
   }
 
   /** Whether there is more to read. */

@@ -5,6 +5,7 @@ import static io.syncline.core.pipeline.Parameter.flag;
 import static io.syncline.core.pipeline.Parameter.text;
 import static io.syncline.core.pipeline.Parameter.uuid;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.clientapi.admin.CredentialAnswers;
 import io.syncline.clientapi.record.ClientStreams;
 import io.syncline.core.pipeline.Endpoint;
@@ -24,7 +25,7 @@ import org.springframework.core.env.Environment;
  * each, which has the account's id as its scope.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ClientApiSettings.class)
+@EnableConfigurationProperties({ClientApiSettings.class, SweepSettings.class})
 class ClientApi {
   static final String WORD = "clientapi";
   static final String FORCE = "force_sync";
@@ -32,6 +33,7 @@ class ClientApi {
   static final String PLATFORM = "platform_filter";
   static final String MODE = "mode";
   static final String SKU = "sku";
+  static final String SWEEP = "sweep";
   private static final String CREDENTIALS = "/api/admin/credentials";
   private static final String CREDENTIAL = CREDENTIALS + "/{id}";
 
@@ -49,7 +51,7 @@ class ClientApi {
   /** Nothing means all that are due (CR-23 to CR-26). */
   private static final Parameters PARAMETERS =
       Parameters.of(
-          choice(MODE, "sync", SKU),
+          choice(MODE, "sync", SKU, SWEEP),
           flag(FORCE),
           uuid(CLIENT),
           text(PLATFORM, NAME).as(platform -> platform.toLowerCase(Locale.ROOT)));
@@ -93,5 +95,10 @@ class ClientApi {
             Endpoint.get("/api/clients/{id}/skus", Guard.VIEWER).taking("sort", "limit", "after"))
         .serves(Endpoint.get("/api/clients/{id}/records", Guard.VIEWER).taking("type", "limit"))
         .declared();
+  }
+
+  /** Whether it is asked which records are gone, of all accounts or of one. */
+  static boolean isSweep(JsonNode parameters) {
+    return parameters.path(MODE).asText().equals(SWEEP);
   }
 }

@@ -1,5 +1,7 @@
 package io.syncline.clientapi;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.clientapi.credential.CredentialStore;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunQueue;
 import io.syncline.core.run.RunRequest;
@@ -14,9 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class DueRuns {
   static final String ROUTE = "clientapi.sync-credential";
+  private static final String SWEEP = "clientapi.sync-ids";
 
   private final Accounts accounts;
   private final Platforms platforms;
+  private final CredentialStore store;
   private final RunQueue queue;
   private final SyncLog log;
   private final ClientApiSettings settings;
@@ -24,11 +28,13 @@ final class DueRuns {
   DueRuns(
       Accounts accounts,
       Platforms platforms,
+      CredentialStore store,
       RunQueue queue,
       SyncLog log,
       ClientApiSettings settings) {
     this.accounts = accounts;
     this.platforms = platforms;
+    this.store = store;
     this.queue = queue;
     this.log = log;
     this.settings = settings;
@@ -38,7 +44,12 @@ final class DueRuns {
   void lead(@Variable("run") ActiveRun run) {
     Selection selection = Selection.of(run.request().parameters());
     DueProgress progress = run.reportBy(new DueProgress());
-    log.begun();
+    boolean isSweep = ClientApi.isSweep(run.request().parameters());
+    if (!isSweep) {
+      log.begun();
+    } else if (!run.isDryRun()) {
+      store.forgetRemoved();
+    }
     Instant now = accounts.now();
     List<Account> due = new ArrayList<>();
     for (Account account : accounts.selected(selection)) {
@@ -46,20 +57,31 @@ final class DueRuns {
           .leavesOut(account, platforms, now)
           .ifPresentOrElse(reason -> progress.skipped(account, reason), () -> due.add(account));
     }
-    log.found(due.size());
+    if (!isSweep) {
+      log.found(due.size());
+    }
     run.tally().sourceAnswered();
     if (run.isDryRun()) {
       due.forEach(progress::wouldStart);
     } else {
-      queue(run, new FireTimes(settings.spread()).of(due, selection.isForced(), now), progress);
+      queue(
+          run,
+          isSweep,
+          new FireTimes(settings.spread()).of(due, selection.isForced(), now),
+          progress);
     }
   }
 
-  private void queue(ActiveRun run, Map<Account, Instant> times, DueProgress progress) {
+  private void queue(
+      ActiveRun run, boolean isSweep, Map<Account, Instant> times, DueProgress progress) {
     times.forEach(
         (account, at) -> {
-          RunRequest request = run.request().child(account.scope(), account.json());
-          RunQueue.Entry entry = queue.enqueue(run, request, ROUTE, at);
+          ObjectNode asked = account.json();
+          if (isSweep) {
+            asked.put(ClientApi.MODE, ClientApi.SWEEP);
+          }
+          RunRequest request = run.request().child(account.scope(), asked);
+          RunQueue.Entry entry = queue.enqueue(run, request, isSweep ? SWEEP : ROUTE, at);
           if (entry.isQueued()) {
             progress.started(account, entry.run());
           } else {

@@ -10,7 +10,7 @@ record Selection(boolean isForced, Optional<UUID> client, Optional<String> platf
   /** What checked parameters say. */
   static Selection of(JsonNode parameters) {
     return new Selection(
-        parameters.path(ClientApi.FORCE).asBoolean(),
+        parameters.path(ClientApi.FORCE).asBoolean() || ClientApi.isSweep(parameters),
         Optional.ofNullable(parameters.get(ClientApi.CLIENT))
             .map(it -> UUID.fromString(it.asText())),
         Optional.ofNullable(parameters.get(ClientApi.PLATFORM)).map(JsonNode::asText));

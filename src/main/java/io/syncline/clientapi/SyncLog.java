@@ -60,12 +60,24 @@ final class SyncLog implements AfterRun {
                 whose(credential)));
   }
 
+  void swept(Credential credential, String type, TypeProgress progress) {
+    file.info(
+        "🧹 Swept %s: %s listed, %s marked%s for %s"
+            .formatted(
+                type,
+                progress.fetched(),
+                progress.changed(),
+                progress.reason() == null ? "" : " (" + progress.reason() + ")",
+                whose(credential)));
+  }
+
   /** The last two lines of an account: how it ended and when it is read next. */
   @Override
   public void after(ActiveRun run) {
     var of = run.request().parameters();
     if (run.pipeline().equals(ClientApi.WORD)
         && Account.isRunOfOne(of)
+        && !ClientApi.isSweep(of)
         && run.outcome() != RunOutcome.RUNNING) {
       String whose =
           whose(

@@ -34,6 +34,7 @@ final class Market implements AutoCloseable {
   private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
   private final Set<String> withheld = ConcurrentHashMap.newKeySet();
   private final Set<String> left = ConcurrentHashMap.newKeySet();
+  private final Set<String> lost = ConcurrentHashMap.newKeySet();
   private final Set<String> barred = ConcurrentHashMap.newKeySet();
   private final Map<String, Integer> crowded = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -85,6 +86,15 @@ final class Market implements AutoCloseable {
   /** That stall shows not all of a type's records, such as {@code orders stall-1}. */
   void withhold(String typeOfStall) {
     withheld.add(typeOfStall);
+  }
+
+  /** That stall has a record no more, such as {@code orders-3 stall-1}. */
+  void lose(String recordOfStall) {
+    lost.add(recordOfStall);
+  }
+
+  void find(String recordOfStall) {
+    lost.remove(recordOfStall);
   }
 
   /** That stall says that nobody comes in, and not why. */
@@ -201,6 +211,7 @@ final class Market implements AutoCloseable {
     boolean isWhole = !withheld.contains(type + " " + stall);
     String records =
         IntStream.range((page - 1) * ON_A_PAGE, Math.min(page * ON_A_PAGE, all))
+            .filter(i -> !lost.contains(type + "-" + i + " " + stall))
             .mapToObj(
                 i ->
                     "{\"number\":\"%s-%d\",\"at\":\"2026-11-2%sT08:00:00Z\",\"of\":%s,\"v\":\"%s\"}"

@@ -45,6 +45,25 @@ record Stalls(JdbcClient staging, JdbcClient production) {
         .list();
   }
 
+  /** What is marked as gone of an account, the same in both databases. */
+  List<String> marked(UUID credential) {
+    List<String> staged = marked(staging, credential);
+    if (!staged.equals(marked(production, credential))) {
+      throw new AssertionError("production has other marks");
+    }
+    return staged;
+  }
+
+  private static List<String> marked(JdbcClient database, UUID credential) {
+    return database
+        .sql(
+            "SELECT data_type || ' ' || external_id FROM client_data"
+                + " WHERE credential_id = ? AND deleted_at IS NOT NULL ORDER BY 1")
+        .param(credential)
+        .query(String.class)
+        .list();
+  }
+
   /** When its rows were written last, and by whom. */
   String stamps(UUID credential) {
     return staging

@@ -180,6 +180,9 @@ public final class CredentialStore {
                 ), lines AS (
                     DELETE FROM client_bulk_lines l USING gone
                     WHERE l.credential_id = gone.credential_id
+                ), listed AS (
+                    DELETE FROM client_swept_ids s USING gone
+                    WHERE s.credential_id = gone.credential_id
                 ), buckets AS (
                     DELETE FROM sync_source_buckets b USING gone
                     WHERE b.source = gone.platform_type || ':' || gone.credential_id
@@ -190,6 +193,26 @@ public final class CredentialStore {
             .query(Long.class)
             .single()
         == 1;
+  }
+
+  /** Tidies up behind credentials that went while somebody fetched for them, or by SQL. */
+  public void forgetRemoved() {
+    staging
+        .sql(
+            """
+            WITH lines AS (
+                DELETE FROM client_bulk_lines l WHERE NOT EXISTS (
+                    SELECT FROM client_api_credentials c WHERE c.credential_id = l.credential_id)
+            ), listed AS (
+                DELETE FROM client_swept_ids s WHERE NOT EXISTS (
+                    SELECT FROM client_api_credentials c WHERE c.credential_id = s.credential_id)
+            )
+            DELETE FROM sync_source_buckets b
+            WHERE b.source ~ '^[a-z0-9_-]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' AND NOT EXISTS (
+                SELECT FROM client_api_credentials c
+                WHERE c.credential_id::text = split_part(b.source, ':', 2))
+            """)
+        .update();
   }
 
   /** The secrets as they are stored now. */
