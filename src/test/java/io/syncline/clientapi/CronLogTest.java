@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** The two log files of document 003 (CR-33, CR-34). */
+/** The log files of document 003. */
 @ExtendWith(OutputCaptureExtension.class)
 class CronLogTest {
   private final SettableClock clock = new SettableClock("2024-01-15T00:00:01Z");
@@ -27,6 +27,7 @@ class CronLogTest {
             "2024-01-15 00:00:01 - api_sync_cron - INFO - 🚀 Starting full API sync cron job\n");
   }
 
+  /** CR-33, CR-34. */
   @Test
   void a_file_that_is_full_is_set_aside_and_a_few_are_kept() throws IOException {
     CronLog log = log(folder, 50);

@@ -53,7 +53,7 @@ class SkuRunIT {
     service.close();
   }
 
-  /** CR-31, CR-32, CR-34, CR-51. */
+  /** CR-31, CR-32, CR-34. */
   @Test
   void an_analysis_of_a_client_is_run_logged_and_answered() throws IOException {
     stored();

@@ -26,6 +26,7 @@ class SandboxAccountsIT {
 
   private final Pair pair = Postgres.freshPair();
 
+  /** CR-07, CR-14, CR-39, CR-46, CR-52. */
   @Test
   void the_accounts_of_twelve_clients_are_there_once_and_are_read() {
     List<String> made;
@@ -43,6 +44,10 @@ class SandboxAccountsIT {
           .contains("01 amazon inventory", "01 amazon orders", "01 amazon products")
           .contains("09 shopify customers", "09 shopify orders", "10 shopify products")
           .noneMatch(type -> type.startsWith("11") || type.startsWith("12"));
+      assertThat(shape(service, "01")).hasSizeGreaterThan(13).isEqualTo(shape(service, "02"));
+      assertThat(shape(service, "11")).as("nothing was read").isEmpty();
+      assertThat(statements(service, "04")).isLessThan(10);
+      assertThat(variants(service, "04")).as("of 24 products").isGreaterThan(48);
       assertThat(why(service, "01")).contains("OK shopify", "OK amazon", "not due before");
       assertThat(why(service, "11")).contains("FAIL shopify", "mend it by credentials update");
       await()
@@ -85,6 +90,52 @@ class SandboxAccountsIT {
                     .param(shop)
                     .query(Boolean.class)
                     .single());
+  }
+
+  private static String table(String client) {
+    return "client_00000000_0000_4000_8000_0000000000" + client + "_data";
+  }
+
+  /** Columns and indexes of what a client has. */
+  private static List<String> shape(SandboxService service, String client) {
+    return service
+        .production()
+        .sql(
+            """
+            SELECT attname || ' ' || format_type(atttypid, atttypmod) || attnotnull AS is_so FROM pg_attribute
+            WHERE attrelid = to_regclass(:table) AND attnum > 0
+            UNION ALL
+            SELECT replace(replace(indexdef, indexname, 'index'), tablename, 'client') FROM pg_indexes WHERE tablename = :table
+            ORDER BY is_so
+            """)
+        .param("table", table(client))
+        .query(String.class)
+        .list();
+  }
+
+  /** How many statements have written the hundreds of records that a client has. */
+  private static long statements(SandboxService service, String client) {
+    return service
+        .staging()
+        .sql(
+            "SELECT CASE WHEN count(*) > 300 THEN count(DISTINCT (xmin::text, cmin::text)) END FROM "
+                + table(client))
+        .query(Long.class)
+        .single();
+  }
+
+  private static long variants(SandboxService service, String client) {
+    return service
+        .production()
+        .sql(
+            """
+            SELECT sum(jsonb_array_length(CASE jsonb_typeof(data -> 'variants') WHEN 'array' THEN data -> 'variants'
+                                          ELSE data #> '{variants,nodes}' END))
+            FROM %s WHERE data_type = 'products'
+            """
+                .formatted(table(client)))
+        .query(Long.class)
+        .single();
   }
 
   private static String why(SandboxService service, String client) {

@@ -20,6 +20,7 @@ class CredentialDraftTest {
   private static final List<String> PLATFORMS = List.of("amazon", "shopify", "third");
   private static final UUID ID = UUID.randomUUID();
 
+  /** CR-01, CR-45. */
   @Test
   void a_shop_needs_its_domain_and_its_token() {
     CredentialDraft draft = added(shop("Berlin-Outlet.myshopify.com"));
@@ -68,6 +69,7 @@ class CredentialDraftTest {
     assertRefused(shop(hostile), "shop");
   }
 
+  /** CR-14. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -65,9 +65,10 @@ class SkuPagesIT {
     staging.execute("ANALYZE client_sku_cache");
   }
 
+  /** CR-32. */
   @ParameterizedTest
   @ValueSource(strings = {"revenue_30d", "units_30d", "days_of_cover", "sku"})
-  void cr_32_pages_follow_each_other_without_a_gap_along_an_index(String sort) {
+  void pages_follow_each_other_without_a_gap_along_an_index(String sort) {
     JsonNode first = page(Map.of("sort", sort, "limit", "300"));
     JsonNode second =
         page(Map.of("sort", sort, "limit", "300", "after", first.path("next").asText()));
@@ -90,8 +91,9 @@ class SkuPagesIT {
     assertThat(plan).contains("Index").doesNotContain("Sort", "Seq Scan");
   }
 
+  /** CR-16. */
   @Test
-  void cr_16_records_of_a_type_come_newest_first_along_the_index_of_the_partition() {
+  void records_of_a_type_come_newest_first_along_the_index_of_the_partition() {
     UUID other = UUID.randomUUID();
     List<SyncRecord> stored = new ArrayList<>();
     for (int i = 10; i < 60; i++) {

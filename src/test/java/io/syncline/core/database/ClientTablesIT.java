@@ -33,8 +33,9 @@ class ClientTablesIT {
         .doesNotContain("client_api_credentials", "client_api_sync_results");
   }
 
+  /** CR-17, CR-21. */
   @Test
-  void cr_17_and_cr_21_the_columns_of_the_document_have_its_names_and_types() {
+  void the_columns_of_the_document_have_its_names_and_types() {
     start();
     assertThat(columns("client_api_credentials"))
         .containsAllEntriesOf(
