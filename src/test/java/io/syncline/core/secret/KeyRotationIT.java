@@ -3,12 +3,19 @@ package io.syncline.core.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.StartupRefused;
 import io.syncline.core.error.UnreadableSecret;
 import io.syncline.core.secret.KeyRotation.Rotated;
 import io.syncline.support.CoreTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +31,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class KeyRotationIT {
   private static final int ALL = 10_000;
   private static final int KILLS = 20;
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final Keyset FIRST = Keyset.of("the text that stood for a key until today");
   private static final Keyset BOTH = FIRST.withOneMore().withTheLastAsPrimary();
 
@@ -35,10 +43,6 @@ class KeyRotationIT {
   @Autowired private SealedColumns columns;
   private JdbcTemplate staging;
   private StoredSecrets secrets;
-
-  private static final class Killed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
 
   @BeforeEach
   void ten_thousand_are_sealed_with_the_first_key() {
@@ -52,24 +56,26 @@ class KeyRotationIT {
             .toList());
   }
 
+  /** The process dies while a page waits for a row that somebody holds, a page later each time. */
   @Test
-  void a_rotation_that_is_killed_twenty_times_ends_with_every_secret_readable() {
-    AtomicInteger pages = new AtomicInteger();
+  void a_rotation_that_is_killed_twenty_times_ends_with_every_secret_readable() throws Exception {
+    AtomicBoolean goesOn = new AtomicBoolean(true);
+    CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> readAll(goesOn));
     for (int kill = 0; kill < KILLS; kill++) {
-      int after = kill % 3 + 1;
-      pages.set(0);
-      assertThatThrownBy(
-              () ->
-                  rotation(box)
-                      .rotate(
-                          resealed -> {
-                            if (pages.incrementAndGet() == after) {
-                              throw new Killed();
-                            }
-                          }))
-          .isInstanceOf(Killed.class);
-      secrets.get(name(kill * 400)).orElseThrow();
+      try (Connection holder = databases.staging().pool().getConnection()) {
+        holder.setAutoCommit(false);
+        hold(holder, name(kill * ALL / KILLS + 7));
+        Process rotating = rotationProcess(holder.getMetaData().getURL());
+        await().atMost(LONG).until(() -> !rotating.isAlive() || isBlocked());
+        assertThat(rotating.isAlive()).as("it died in the middle").isTrue();
+        rotating.destroyForcibly().waitFor();
+        holder.rollback();
+        holder.setAutoCommit(true);
+      }
+      assertThat(reading).isNotDone();
     }
+    goesOn.set(false);
+    assertThatCode(reading::join).doesNotThrowAnyException();
     Rotated rotated = rotation(box).rotate(resealed -> {});
     assertThat(rotated.isWhole()).isTrue();
     assertThat(rotated.current()).isEqualTo(ALL);
@@ -77,6 +83,45 @@ class KeyRotationIT {
     assertThat(rotation(box).rotate(resealed -> {}))
         .as("again, nothing is left to do")
         .isEqualTo(new Rotated(0, ALL, 0, 0, List.of()));
+  }
+
+  private void readAll(AtomicBoolean goesOn) {
+    for (int i = 0; goesOn.get(); i = (i + 7) % ALL) {
+      assertThat(secrets.get(name(i))).hasValue("secret " + i);
+    }
+  }
+
+  private static void hold(Connection holder, String name) throws SQLException {
+    try (PreparedStatement held =
+        holder.prepareStatement("SELECT FROM stored_secrets WHERE name = ? FOR UPDATE")) {
+      held.setString(1, name);
+      held.execute();
+    }
+  }
+
+  private static Process rotationProcess(String url) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            RotationProcess.class.getName(),
+            url);
+    builder.environment().put(RotationProcess.KEYSET, BOTH.json());
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private boolean isBlocked() {
+    return staging.queryForObject(
+        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND wait_event_type = 'Lock' AND query LIKE 'UPDATE stored_secrets%')",
+        Boolean.class);
   }
 
   @Test
