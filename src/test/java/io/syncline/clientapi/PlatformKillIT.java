@@ -7,19 +7,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.api.Http;
 import io.syncline.core.record.StoredJson;
 import io.syncline.core.secret.SecretBox;
+import io.syncline.support.Canaries;
 import io.syncline.support.Invariants;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
 import io.syncline.support.ServiceProcess;
 import io.syncline.support.VendorGate;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -28,6 +36,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class PlatformKillIT {
   private static final Duration LONG = Duration.ofSeconds(120);
+  private static final String CREDENTIALS = "/api/admin/credentials";
+  private static final String OTHER_VERSION =
+      "{\"source\":\"shopify\",\"kind\":\"OTHER_VERSION\",\"account\":\"client-03\"}";
   private static final String TRIGGER = "/api/admin/trigger-api-sync?wait=false";
 
   private static SandboxService vendors;
@@ -39,6 +50,9 @@ class PlatformKillIT {
   private static Account renewed;
   private static Account seller;
   private static String storedBeforeItsFirstUse;
+  private static final StringBuilder SHOWN = new StringBuilder();
+
+  @TempDir private static Path logs;
 
   private record Account(UUID client, UUID id, String platform) {
     String owner() {
@@ -84,12 +98,19 @@ class PlatformKillIT {
                       && gate.calls("/sellers/v1/", "") > 0);
       storedBeforeItsFirstUse = secrets(renewed).path("refresh_token").asText();
       one.kill();
+      SHOWN.append(one.text());
     }
+    assertThat(vendors.put("/sandbox/admin/faults", OTHER_VERSION).status()).isEqualTo(200);
     gate.letGo();
     try (ServiceProcess two = ServiceProcess.serve(properties())) {
       await().atMost(LONG).until(() -> count("sync_runs WHERE status = 'running'") == 0);
       await().atMost(LONG).until(() -> count("run_batches WHERE state = 'pending'") == 0);
-      assertThat(two.get(TRIGGER).statusCode()).isEqualTo(405);
+      for (String path : List.of(CREDENTIALS, "/api/sync/runs")) {
+        HttpResponse<String> answer = two.get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        SHOWN.append(answer.body());
+      }
+      SHOWN.append(two.text());
     }
   }
 
@@ -129,6 +150,53 @@ class PlatformKillIT {
     assertThat(gate.calls("/auth/o2/token", "")).isEqualTo(1);
     assertThat(stored(seller, "orders")).isPositive();
     assertConnected(seller);
+  }
+
+  /** CR-07. */
+  @Test
+  void a_version_that_was_not_asked_for_is_told_and_kept_with_its_records() {
+    assertThat(SHOWN.toString())
+        .containsPattern("another API version answers .*asked=2026-10 served=2026-07");
+    assertThat(
+            staging
+                .sql(
+                    "SELECT DISTINCT credential_id || ' ' || (metadata ->> 'api_version')"
+                        + " FROM client_data WHERE platform_type = 'shopify'")
+                .query(String.class)
+                .list())
+        .containsExactlyInAnyOrder(
+            polling.id() + " 2026-10", renewing.id() + " 2026-10", renewed.id() + " 2026-07");
+  }
+
+  /** CR-40: what was given, what was got for it, and what our app is known by. */
+  @Test
+  void no_secret_shows_in_answers_logs_commands_or_dumps() throws IOException {
+    List<String> planted =
+        new ArrayList<>(
+            List.of(
+                "shpat_client-01",
+                "shprt_client-02",
+                "shprt_client-03",
+                "Atzr|A1SANDBOX01",
+                "sandbox-not-a-secret"));
+    for (Account account : List.of(renewing, renewed, seller)) {
+      JsonNode got = secrets(account);
+      planted.add(got.path("access_token").asText());
+      planted.add(got.path("refresh_token").asText());
+    }
+    StringBuilder shown = new StringBuilder(SHOWN);
+    shown.append(ServiceProcess.command(properties(), "credentials", "list").text());
+    shown.append(Canaries.dump(staging));
+    shown.append(Canaries.dump(JdbcClient.create(pair.productionSource())));
+    try (Stream<Path> files = Files.list(logs)) {
+      for (Path file : files.toList()) {
+        shown.append(Files.readString(file));
+      }
+    }
+    assertThat(planted).doesNotContain("").hasSize(11);
+    assertThat(List.of("client-03.myshopify.com", "Starting API sync", "gid://shopify/Order/"))
+        .allMatch(shown.toString()::contains);
+    assertThat(new Canaries(planted).in(shown.toString())).isEmpty();
   }
 
   @Test
@@ -219,7 +287,7 @@ class PlatformKillIT {
     properties.put("AMAZON_LWA_URL", gate.url() + "/sandbox/amazon/auth/o2/token");
     properties.put("AMAZON_LWA_CLIENT_ID", "sandbox-app");
     properties.put("AMAZON_LWA_CLIENT_SECRET", "sandbox-not-a-secret");
-    properties.put("syncline.clientapi.log-dir", "off");
+    properties.put("syncline.clientapi.log-dir", logs);
     properties.put("syncline.clientapi.spread", "0s");
     properties.put("syncline.run.lease-time", "3s");
     properties.put("syncline.run.heartbeat", "500ms");
