@@ -28,6 +28,7 @@ final class Market implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, String> closed = new ConcurrentHashMap<>();
+  private final Map<String, String> said = new ConcurrentHashMap<>();
   private final Map<String, String> more = new ConcurrentHashMap<>();
   private final Map<String, Integer> broken = new ConcurrentHashMap<>();
   private final Set<String> denied = ConcurrentHashMap.newKeySet();
@@ -100,6 +101,11 @@ final class Market implements AutoCloseable {
   /** That stall says that nobody comes in, and not why. */
   void bar(String stall) {
     barred.add(stall);
+  }
+
+  /** That call is answered with that, such as {@code orders?page=2 stall-1}. */
+  void say(String call, String body) {
+    said.put(call, body);
   }
 
   /** That stall hangs up on whoever calls. */
@@ -190,6 +196,9 @@ final class Market implements AutoCloseable {
   }
 
   private String body(String stall, String type, String call, Map<String, String> query) {
+    if (said.containsKey(call + " " + stall)) {
+      return said.get(call + " " + stall);
+    }
     if (crowded.containsKey(stall)) {
       return "{\"again_in\":" + crowded.get(stall) + "}";
     }
