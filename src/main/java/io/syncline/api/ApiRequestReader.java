@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiRequest;
-import io.syncline.core.secret.WebhookSignature;
+import io.syncline.core.secret.SignedCall;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +31,7 @@ final class ApiRequestReader {
   private static final String DECODED = HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE;
   private static final Pattern TEMPLATE_NAME = Pattern.compile("\\{([A-Za-z]+)}");
   private static final int LONGEST_PATH_VALUE = 200;
+  private static final Pattern SIGNED = Pattern.compile("[\\x20-\\x7e]{1,1000}");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private final JsonReader json;
@@ -60,7 +61,7 @@ final class ApiRequestReader {
             idempotencyKey(request),
             ApiConsumer.caller(request),
             clock.instant(),
-            signed(request, text));
+            signed(endpoint(exchange), request, text));
     endpoints.check(call);
     message.setBody(call);
   }
@@ -139,16 +140,15 @@ final class ApiRequestReader {
     return text.chars().noneMatch(Character::isISOControl) && text.indexOf('\ufffd') < 0;
   }
 
-  /** All three headers, or no signature at all. */
-  private static Optional<WebhookSignature.Signed> signed(HttpServletRequest request, String body) {
-    String id = request.getHeader("webhook-id");
-    String timestamp = request.getHeader("webhook-timestamp");
-    String signatures = request.getHeader("webhook-signature");
-    boolean complete =
-        id != null && KEY.matcher(id).matches() && timestamp != null && signatures != null;
-    return complete
-        ? Optional.of(new WebhookSignature.Signed(id, timestamp, signatures, body))
-        : Optional.empty();
+  /** What a signature of that endpoint is checked by, of what the call has of it. */
+  private Optional<SignedCall> signed(String endpoint, HttpServletRequest request, String body) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String name : endpoints.signedBy(endpoint)) {
+      Optional.ofNullable(request.getHeader(name))
+          .filter(value -> SIGNED.matcher(value).matches())
+          .ifPresent(value -> headers.put(name, value));
+    }
+    return headers.isEmpty() ? Optional.empty() : Optional.of(new SignedCall(headers, body));
   }
 
   private static Optional<String> idempotencyKey(HttpServletRequest request) {

@@ -73,6 +73,16 @@ public final class Endpoints {
     }
   }
 
+  /**
+   * The headers that a signature of a call of that path is checked by; none where there is none.
+   */
+  List<String> signedBy(String path) {
+    return all.stream()
+        .filter(endpoint -> endpoint.path().equals(path))
+        .flatMap(endpoint -> endpoint.signedBy().stream())
+        .toList();
+  }
+
   /** The paths that one kind of credential opens. */
   public String[] guardedBy(Guard guard) {
     return all.stream()

@@ -15,6 +15,7 @@ import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
+import io.syncline.core.secret.WebhookSignature;
 import io.syncline.entities.feed.FeedSchedules;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,9 @@ class Entities {
         .serves(Endpoint.get("/api/entities/sources/{id}", Guard.VIEWER))
         .serves(Endpoint.of("/api/entities/sources/{id}", Guard.ADMIN, "PUT", "PATCH", "DELETE"))
         .serves(Endpoint.post("/api/entities/sources/{id}/webhook-secret", Guard.ADMIN))
-        .serves(Endpoint.post("/api/webhooks/entities/{dataSourceId}", Guard.SIGNATURE))
+        .serves(
+            Endpoint.post("/api/webhooks/entities/{dataSourceId}", Guard.SIGNATURE)
+                .signedBy(WebhookSignature.HEADERS))
         .serves(Endpoint.get("/api/entities/tabs", Guard.VIEWER).taking(SOURCE))
         .serves(Endpoint.post("/api/entities/tabs", Guard.ADMIN))
         .serves(Endpoint.get("/api/entities/tabs/{id}", Guard.VIEWER))

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.RunQuery;
-import io.syncline.core.secret.WebhookSignature;
+import io.syncline.core.secret.SignedCall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ public record ApiRequest(
     Optional<String> idempotencyKey,
     String caller,
     Instant arrived,
-    Optional<WebhookSignature.Signed> signed) {
+    Optional<SignedCall> signed) {
 
   public ApiRequest {
     path = Map.copyOf(path);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param query the names that a query may have; empty where the parameters of a run may stand in it
  * @param advice what the caller of a body that is too large is told to do
  * @param takesYaml whether a body may be YAML as well
+ * @param signedBy the headers that a signature of a call is checked by
  */
 public record Endpoint(
     List<String> methods,
@@ -18,7 +19,8 @@ public record Endpoint(
     Optional<Start> start,
     Optional<List<String>> query,
     Optional<String> advice,
-    boolean takesYaml) {
+    boolean takesYaml,
+    List<String> signedBy) {
 
   /**
    * A run that is started by a call.
@@ -33,6 +35,7 @@ public record Endpoint(
   public Endpoint {
     methods = List.copyOf(methods);
     query = query.map(List::copyOf);
+    signedBy = List.copyOf(signedBy);
   }
 
   public static Endpoint get(String path, Guard guard) {
@@ -51,7 +54,8 @@ public record Endpoint(
         Optional.empty(),
         Optional.of(List.of()),
         Optional.empty(),
-        false);
+        false,
+        List.of());
   }
 
   /** It starts a run and answers with what is told of it. */
@@ -88,19 +92,26 @@ public record Endpoint(
   }
 
   public Endpoint advising(String words) {
-    return new Endpoint(methods, path, guard, start, query, Optional.of(words), takesYaml);
+    return new Endpoint(
+        methods, path, guard, start, query, Optional.of(words), takesYaml, signedBy);
   }
 
   /** A body may be YAML as well; its bean reads it. */
   public Endpoint takingYaml() {
-    return new Endpoint(methods, path, guard, start, query, advice, true);
+    return new Endpoint(methods, path, guard, start, query, advice, true, signedBy);
+  }
+
+  /** These headers come with a call, in small letters, for its bean to check a signature by. */
+  public Endpoint signedBy(List<String> headers) {
+    return new Endpoint(methods, path, guard, start, query, advice, takesYaml, headers);
   }
 
   private Endpoint with(Start other) {
-    return new Endpoint(methods, path, guard, Optional.of(other), query, advice, takesYaml);
+    return new Endpoint(
+        methods, path, guard, Optional.of(other), query, advice, takesYaml, signedBy);
   }
 
   private Endpoint with(Optional<List<String>> names) {
-    return new Endpoint(methods, path, guard, start, names, advice, takesYaml);
+    return new Endpoint(methods, path, guard, start, names, advice, takesYaml, signedBy);
   }
 }

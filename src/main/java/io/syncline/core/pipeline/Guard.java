@@ -10,7 +10,7 @@ public enum Guard {
   ADMIN,
   /** A token with any role; it opens reading only. */
   VIEWER,
-  /** A signature of Standard Webhooks, which the endpoint's bean checks; it opens POST only. */
+  /** A signature, which the endpoint's bean checks; it opens POST only. */
   SIGNATURE,
   /** Nothing; it opens reading only. */
   NONE;

@@ -7,7 +7,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,10 +25,25 @@ public final class WebhookSignature {
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** The headers of a signed call. */
+  public static final List<String> HEADERS =
+      List.of("webhook-id", "webhook-timestamp", "webhook-signature");
+
+  private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
   private WebhookSignature() {}
 
   /** What a signed call brings: its body as it came, and what stands in its headers. */
-  public record Signed(String id, String timestamp, String signatures, String body) {}
+  public record Signed(String id, String timestamp, String signatures, String body) {
+
+    /** Of a call with all three headers, or of none. */
+    public static Optional<Signed> of(SignedCall call) {
+      List<String> given = HEADERS.stream().flatMap(name -> call.header(name).stream()).toList();
+      return given.size() == HEADERS.size() && ID.matcher(given.get(0)).matches()
+          ? Optional.of(new Signed(given.get(0), given.get(1), given.get(2), call.body()))
+          : Optional.empty();
+    }
+  }
 
   /** A secret that nobody has yet, in the form in which it is handed over. */
   public static String newSecret() {

@@ -72,7 +72,8 @@ final class WebhookCalls {
 
   /** Starts a run of the source, and waits for nothing. */
   ApiAnswer received(@Body ApiRequest call) {
-    WebhookSignature.Signed signed = call.signed().orElseThrow(WebhookCalls::unsigned);
+    WebhookSignature.Signed signed =
+        call.signed().flatMap(WebhookSignature.Signed::of).orElseThrow(WebhookCalls::unsigned);
     UUID source = RunQuery.uuid(call.part("dataSourceId")).orElseThrow(WebhookCalls::unsigned);
     boolean sound =
         secret(source)
