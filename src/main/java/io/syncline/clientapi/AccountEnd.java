@@ -1,7 +1,5 @@
 package io.syncline.clientapi;
 
-import java.time.Duration;
-
 /**
  * What follows the end of an account's run, whoever ends it: its result, and when the account is
  * read next (CR-02, CR-21, CR-37).
@@ -12,6 +10,7 @@ import java.time.Duration;
  *   <li>A failure keeps the slot and is tried again sooner, never after the next slot.
  *   <li>So does a run in which a type was not read to its end; it was let in all the same.
  *   <li>A run whose process died says nothing of the account: it is due again at once.
+ *   <li>A hint that came while it was read may be of what was read before: it is due again soon.
  *   <li>What was read again beside that, or looked for and not found, says nothing of when it is
  *       due.
  *   <li>An account is told {@code error} for what its owner has to mend, not for what we have to,
@@ -43,7 +42,7 @@ final class AccountEnd {
           FROM ended e JOIN sound s USING (id) WHERE jsonb_exists(e.parameters::jsonb, 'credential_id') AND NOT e.dry_run
           ON CONFLICT (run_id) WHERE run_id IS NOT NULL DO NOTHING
       ), how AS (
-          SELECT c.credential_id, e.completed_at AS at, c.failures, s.message,
+          SELECT c.credential_id, e.completed_at AS at, e.started_at AS begun, c.failures, s.message,
                  make_interval(hours => greatest(1, c.sync_frequency_hours)) AS every,
                  coalesce(c.slot_at, c.next_sync_at,
                           date_trunc('day', e.completed_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC') AS slot,
@@ -67,11 +66,14 @@ final class AccountEnd {
       )
       UPDATE client_api_credentials c
       SET last_sync_at = CASE WHEN a.came = 'done' THEN a.at ELSE c.last_sync_at END,
-          next_sync_at = CASE WHEN a.came IN ('done', 'cancelled') THEN a.next_slot
+          next_sync_at = CASE WHEN a.came = 'done' AND c.hinted_at > a.begun
+                              THEN least(a.next_slot, c.hinted_at + make_interval(secs => %2$s))
+                              WHEN a.came IN ('done', 'cancelled') THEN a.next_slot
                               WHEN a.came = 'again' THEN a.at
                               ELSE least(a.next_slot, a.at + least(a.every,
-                                   make_interval(secs => %s) * power(2, least(a.failures, 20)))) END,
-          slot_at = CASE WHEN a.came IN ('failed', 'again') THEN a.slot END,
+                                   make_interval(secs => %1$s) * power(2, least(a.failures, 20)))) END,
+          slot_at = CASE WHEN a.came IN ('failed', 'again') THEN a.slot
+                         WHEN a.came = 'done' AND c.hinted_at > a.begun THEN a.next_slot END,
           failures = CASE a.came WHEN 'done' THEN 0 WHEN 'failed' THEN a.failures + 1 ELSE a.failures END,
           status = CASE WHEN a.connected THEN 'connected' WHEN a.refused THEN 'error' ELSE c.status END,
           error_message = CASE a.came WHEN 'done' THEN NULL WHEN 'failed' THEN a.message
@@ -82,8 +84,8 @@ final class AccountEnd {
 
   private AccountEnd() {}
 
-  /** The statement of a pipeline whose first try after a failure comes after that time. */
-  static String statement(Duration firstRetry) {
-    return STATEMENT.formatted(firstRetry.toSeconds());
+  /** The statement of a pipeline with these times. */
+  static String statement(ClientApiSettings settings) {
+    return STATEMENT.formatted(settings.firstRetry().toSeconds(), settings.gather().toSeconds());
   }
 }

@@ -69,6 +69,11 @@ final class AccountProgress implements Progress {
     return connection;
   }
 
+  /** Whether what is new is read, and no window of what was read before. */
+  boolean isOfChanges() {
+    return readings.values().stream().allMatch(it -> it.purpose() == Reading.Purpose.CHANGES);
+  }
+
   /** What is read now; empty once all types are over. */
   synchronized Optional<Reading> reading() {
     return types.entrySet().stream()

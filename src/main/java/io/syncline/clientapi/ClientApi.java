@@ -7,7 +7,9 @@ import static io.syncline.core.pipeline.Parameter.uuid;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.clientapi.admin.CredentialAnswers;
+import io.syncline.clientapi.admin.HookAnswers;
 import io.syncline.clientapi.record.ClientStreams;
+import io.syncline.clientapi.shopify.ShopifySignature;
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
@@ -36,6 +38,8 @@ class ClientApi {
   static final String SWEEP = "sweep";
   private static final String CREDENTIALS = "/api/admin/credentials";
   private static final String CREDENTIAL = CREDENTIALS + "/{id}";
+  private static final String REFRESH = "/refresh";
+  private static final String HOOKS = "/hooks";
 
   /** What seals them is changed with all other secrets. */
   private static final SealedColumn SECRETS =
@@ -62,22 +66,25 @@ class ClientApi {
       ClientApiSettings settings,
       ObjectProvider<CredentialAnswers> credentials,
       ObjectProvider<WhyAnswers> why,
-      ObjectProvider<Refreshes> refreshes) {
+      ObjectProvider<Refreshes> refreshes,
+      ObjectProvider<HookAnswers> hooks) {
     return Pipeline.named(WORD, environment)
         .writes(ClientStreams.RECORDS)
         .writes(ClientStreams.SKUS)
         .asked(PARAMETERS)
         .waitsItsTurn(settings.turn(), asked -> true)
-        .ending(AccountEnd.statement(settings.firstRetry()))
+        .ending(AccountEnd.statement(settings))
         .seals(SECRETS)
         .keepsWithRuns("client_api_sync_results")
         .tellsChanges()
         .commanded(
             "credentials",
             call ->
-                call.endpoint().endsWith(Refreshes.PATH)
-                    ? refreshes.getObject().asked(call)
-                    : credentials.getObject().asked(call))
+                switch (call.endpoint()) {
+                  case CREDENTIAL + REFRESH -> refreshes.getObject().asked(call);
+                  case CREDENTIAL + HOOKS -> hooks.getObject().asked(call);
+                  default -> credentials.getObject().asked(call);
+                })
         .commanded("why", call -> why.getObject().asked(call))
         .serves(
             Endpoint.get(CREDENTIALS, Guard.VIEWER)
@@ -86,8 +93,11 @@ class ClientApi {
         .serves(Endpoint.get(CREDENTIAL, Guard.VIEWER))
         .serves(Endpoint.of(CREDENTIAL, Guard.ADMIN, "PATCH", "DELETE"))
         .serves(Endpoint.post(CREDENTIAL + "/test", Guard.ADMIN))
+        .serves(Endpoint.post(CREDENTIAL + REFRESH, Guard.ADMIN).taking(TriggerRequests.WAIT))
+        .serves(Endpoint.of(CREDENTIAL + HOOKS, Guard.ADMIN, "POST", "DELETE"))
         .serves(
-            Endpoint.post(CREDENTIAL + Refreshes.PATH, Guard.ADMIN).taking(TriggerRequests.WAIT))
+            Endpoint.post("/api/webhooks/clientapi/{credentialId}", Guard.SIGNATURE)
+                .signedBy(ShopifySignature.HEADERS))
         .serves(
             Endpoint.post("/api/admin/trigger-api-sync", Guard.ADMIN)
                 .taking(FORCE, CLIENT, PLATFORM, TriggerRequests.DRY_RUN, TriggerRequests.WAIT))

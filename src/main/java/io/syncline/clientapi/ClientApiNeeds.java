@@ -35,7 +35,14 @@ final class ClientApiNeeds implements Needs {
             of(Kind.TEXT, "account"),
             of(Kind.JSON, "settings"),
             of(Kind.ANY, "secret"),
-            of(Kind.TIME, "last_sync_at", "next_sync_at", "slot_at", "created_at", "updated_at"),
+            of(
+                Kind.TIME,
+                "last_sync_at",
+                "next_sync_at",
+                "slot_at",
+                "created_at",
+                "updated_at",
+                "hinted_at"),
             of(Kind.INTEGER, "sync_frequency_hours", "failures"),
             of(Kind.BOOLEAN, "is_paused")),
         completed(

@@ -5,4 +5,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** {@code syncline.clientapi.*}: see {@code config/clientapi.yaml} for units and reasons. */
 @ConfigurationProperties("syncline.clientapi")
-record ClientApiSettings(Duration firstRetry, Duration spread, Duration turn) {}
+record ClientApiSettings(Duration firstRetry, Duration spread, Duration turn, Duration gather) {}

@@ -21,8 +21,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Refreshes {
-  static final String PATH = "/refresh";
-
   private final Accounts accounts;
   private final Platforms platforms;
   private final RunQueue queue;

@@ -22,6 +22,7 @@ record CredentialCalls(ApplicationStart application, Clock clock) {
   static final String ONE = ALL + "/{id}";
   static final String TEST = ONE + "/test";
   static final String REFRESH = ONE + "/refresh";
+  static final String HOOKS = ONE + "/hooks";
   private static final String COMMAND = "credentials";
 
   /** Where a call is asked. */

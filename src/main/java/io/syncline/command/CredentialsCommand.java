@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.run.Run;
+import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -179,6 +181,35 @@ final class CredentialsCommand implements Runnable {
     spec.commandLine().getOut().println(RunCommand.told(run));
     spec.commandLine().getOut().flush();
     return ExitCodes.of(run.outcome());
+  }
+
+  /** One of them. */
+  private static final class Switch {
+    @Option(names = "--on", required = true, description = "it calls when something changes")
+    private boolean on;
+
+    @Option(names = "--off", required = true, description = "it calls no more")
+    private boolean off;
+  }
+
+  @Command(
+      name = "hooks",
+      description = "Has the platform call this service; exits 2 when it refuses a topic.")
+  int hooks(
+      @Parameters(paramLabel = "<id>") UUID id,
+      @ArgGroup(exclusive = true, multiplicity = "1") Switch which) {
+    String method = which.on ? "POST" : "DELETE";
+    JsonNode answer = calls.ask(method, CredentialCalls.HOOKS, id, Optional.empty());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(answer.path("address").asText());
+    answer.path("on").forEach(topic -> out.println("on " + topic.asText()));
+    answer
+        .path("refused")
+        .properties()
+        .forEach(it -> out.println("refused " + it.getKey() + ": " + it.getValue().asText()));
+    out.println("changed " + answer.path("changed").asText());
+    out.flush();
+    return answer.path("refused").isEmpty() ? ExitCodes.DONE : ExitCodes.PARTIAL;
   }
 
   private int paused(UUID id, boolean paused) {

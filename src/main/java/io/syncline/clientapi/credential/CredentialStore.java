@@ -183,6 +183,9 @@ public final class CredentialStore {
                 ), listed AS (
                     DELETE FROM client_swept_ids s USING gone
                     WHERE s.credential_id = gone.credential_id
+                ), hints AS (
+                    DELETE FROM client_hints h USING gone
+                    WHERE h.credential_id = gone.credential_id
                 ), buckets AS (
                     DELETE FROM sync_source_buckets b USING gone
                     WHERE b.source = gone.platform_type || ':' || gone.credential_id

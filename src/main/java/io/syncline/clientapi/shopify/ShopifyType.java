@@ -95,6 +95,21 @@ enum ShopifyType {
     };
   }
 
+  /** What a query for one record is called. */
+  String one() {
+    return switch (this) {
+      case ORDERS -> "order";
+      case PRODUCTS -> "product";
+      case CUSTOMERS -> "customer";
+      case INVENTORY -> throw new IllegalArgumentException("no level is asked for alone");
+    };
+  }
+
+  /** What asks whether there is such a record. */
+  ShopifyQuery there() {
+    return ShopifyQuery.valueOf(one().toUpperCase(Locale.ROOT) + "_THERE");
+  }
+
   /** Whether the records of its bulk operation are the children of other lines. */
   boolean isChild() {
     return this == INVENTORY;

@@ -55,8 +55,7 @@ final class WholeRecords {
     ObjectNode variables = ShopifyApi.variables();
     variables.put("id", id).put("inner", nested).put("after", after);
     Reply reply = api.ask(step.credential(), step.type().more(), variables, step.run());
-    String parent = step.type() == ShopifyType.ORDERS ? "order" : "product";
-    JsonNode list = reply.data().path(parent).path(step.type().nested());
+    JsonNode list = reply.data().path(step.type().one()).path(step.type().nested());
     if (!list.path("nodes").isArray()) {
       throw step.failure("one of %s went away while its list was read");
     }
