@@ -49,6 +49,7 @@ class PlatformKillIT {
   private static Account renewing;
   private static Account renewed;
   private static Account seller;
+  private static Account flipped;
   private static String storedBeforeItsFirstUse;
   private static final StringBuilder SHOWN = new StringBuilder();
 
@@ -80,6 +81,13 @@ class PlatformKillIT {
       polling = shop("client-01", "static_token", "{\"access_token\":\"shpat_client-01\"}");
       renewing = shop("client-02", "expiring_offline", "{\"refresh_token\":\"shprt_client-02\"}");
       renewed = shop("client-03", "expiring_offline", "{\"refresh_token\":\"shprt_client-03\"}");
+      flipped = shop("client-04", "static_token", "{\"access_token\":\"shpat_client-04\"}");
+      staging
+          .sql(
+              "UPDATE client_api_credentials SET secret = set_byte(secret, 20, get_byte(secret, 20) # 1)"
+                  + " WHERE credential_id = ?")
+          .param(flipped.id())
+          .update();
       seller =
           account(
               "amazon",
@@ -152,6 +160,22 @@ class PlatformKillIT {
     assertConnected(seller);
   }
 
+  /** CR-40. */
+  @Test
+  void a_secret_that_was_changed_is_refused_for_its_account_before_anything_is_sent() {
+    assertThat(
+            staging
+                .sql(
+                    "SELECT status || ' ' || error_message FROM client_api_credentials"
+                        + " WHERE credential_id = ?")
+                .param(flipped.id())
+                .query(String.class)
+                .single())
+        .startsWith("error ")
+        .contains(flipped.id().toString());
+    assertThat(gate.calls("/client-04.myshopify.com/", "")).isZero();
+  }
+
   /** CR-07. */
   @Test
   void a_version_that_was_not_asked_for_is_told_and_kept_with_its_records() {
@@ -201,9 +225,9 @@ class PlatformKillIT {
 
   @Test
   void each_account_has_one_run_and_one_result_and_the_pair_agrees() {
-    assertThat(count("sync_runs")).as("four and their parent").isEqualTo(5);
+    assertThat(count("sync_runs")).as("five and their parent").isEqualTo(6);
     assertThat(count("client_api_sync_results WHERE success")).isEqualTo(4);
-    assertThat(count("client_api_sync_results")).isEqualTo(4);
+    assertThat(count("client_api_sync_results")).as("and the one that was changed").isEqualTo(5);
     assertThat(new Invariants(pair).violations()).isEmpty();
   }
 

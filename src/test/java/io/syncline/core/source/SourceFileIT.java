@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,9 @@ import org.springframework.util.unit.DataSize;
 /** A file that an answer names lies at somebody else's: nothing of ours goes there. */
 @CoreTest
 class SourceFileIT {
+  private static final int PART = 16 << 20;
+  private static final int PARTS = 128;
+
   @Autowired private SourceClient client;
   @Autowired private RunLedger ledger;
   private final ScriptedServer server = new ScriptedServer();
@@ -86,7 +90,7 @@ class SourceFileIT {
   }
 
   @Test
-  void a_file_of_two_gigabytes_is_left_before_it_is_read() {
+  void a_file_that_says_it_is_larger_than_allowed_is_left_before_it_is_read() {
     server.answers(
         out -> {
           begin(out, "200 OK", "Content-Length: " + (2L << 30));
@@ -94,6 +98,36 @@ class SourceFileIT {
         });
     assertThatThrownBy(() -> lines(server.url() + "/f")).isInstanceOf(TransientFailure.class);
     assertThat(server.requests()).hasSize(1);
+  }
+
+  /** Its next part is not sent before the one before is read: who waits for all of it gets none. */
+  @Test
+  void a_file_of_two_gigabytes_is_read_while_it_comes() {
+    source = source.largest(DataSize.ofGigabytes(4));
+    Semaphore ahead = new Semaphore(2);
+    server.answers(
+        out -> {
+          begin(out, "200 OK");
+          byte[] part = "0123456789abcde\n".repeat(PART / 16).getBytes(StandardCharsets.UTF_8);
+          for (int i = 0; i < PARTS; i++) {
+            ahead.acquireUninterruptibly();
+            out.write(part);
+          }
+        });
+    Streamed<Long> read =
+        client.read(request(server.url() + "/f"), run, false, body -> count(body, ahead));
+    assertThat(read.value()).hasValue(2L << 30);
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  private static long count(InputStream body, Semaphore ahead) throws IOException {
+    long all = 0;
+    byte[] some = new byte[64 * 1_024];
+    for (int read = body.read(some); read >= 0; read = body.read(some)) {
+      ahead.release((int) ((all + read) / PART - all / PART));
+      all += read;
+    }
+    return all;
   }
 
   @Test

@@ -13,11 +13,10 @@ import io.syncline.core.run.Runs;
 import io.syncline.core.verify.Verification.Compared;
 import io.syncline.core.verify.Verifier;
 import io.syncline.support.CoreTest;
+import io.syncline.support.FewLocks;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +81,7 @@ class ManyPartitionsIT {
   void no_statement_locks_all_partitions() throws SQLException {
     UUID newcomer = UUID.randomUUID();
     try (Connection hog = databases.staging().relayPool().getConnection()) {
-      leaveFewLocks(hog);
+      FewLocks.leave(LOCKS_LEFT, hog);
       ActiveRun run = Runs.open(ledger);
       // more often than a plan is made anew for a prepared statement
       for (int i = 1; i <= 25; i++) {
@@ -105,25 +104,5 @@ class ManyPartitionsIT {
       assertThat(verifier.verify().tables())
           .contains(new Compared("test_visits", PARTITIONS + 25, PARTITIONS + 25));
     }
-  }
-
-  /** Takes locks until the server has no more, and gives back so many. */
-  private static void leaveFewLocks(Connection hog) throws SQLException {
-    int taken = 0;
-    try (Statement statement = hog.createStatement()) {
-      while (true) {
-        statement.execute(
-            "SELECT pg_advisory_lock(n) FROM generate_series(%d, %d) n"
-                .formatted(taken + 1, taken + 100));
-        taken += 100;
-      }
-    } catch (SQLException e) {
-      assertThat(e.getSQLState()).isEqualTo("53200");
-    }
-    try (Statement statement = hog.createStatement()) {
-      statement.execute(
-          "SELECT pg_advisory_unlock(n) FROM generate_series(1, %d) n".formatted(LOCKS_LEFT));
-    }
-    assertThat(IntStream.of(taken)).allMatch(it -> it > LOCKS_LEFT);
   }
 }
