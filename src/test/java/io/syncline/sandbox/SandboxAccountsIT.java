@@ -9,13 +9,17 @@ import io.syncline.core.pipeline.Pipelines;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
 import io.syncline.support.SandboxService;
+import io.syncline.support.ServiceProcess;
+import io.syncline.support.ServiceProcess.Ended;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class SandboxAccountsIT {
   private static final String ACCOUNTS =
@@ -62,6 +66,20 @@ class SandboxAccountsIT {
     try (SandboxService again = start()) {
       awaitReadBut("client-12", again);
       assertThat(credentials(again)).isEqualTo(made);
+    }
+  }
+
+  @Test
+  void a_command_makes_no_account_and_starts_no_run() {
+    Map<String, Object> properties = new HashMap<>(pair.properties());
+    properties.put("SPRING_PROFILES_ACTIVE", "sandbox");
+    Ended listed = ServiceProcess.command(properties, "credentials", "list");
+    assertThat(listed.code()).as(listed.text()).isZero();
+    JdbcClient staging = JdbcClient.create(pair.stagingSource());
+    for (String table : List.of("client_api_credentials", "sync_runs")) {
+      assertThat(staging.sql("SELECT count(*) FROM " + table).query(Long.class).single())
+          .as(table)
+          .isZero();
     }
   }
 

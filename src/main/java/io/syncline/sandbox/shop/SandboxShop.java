@@ -5,6 +5,7 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.pipeline.Pipelines;
+import io.syncline.core.run.CommandOutput;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunStarter;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
@@ -32,22 +34,28 @@ final class SandboxShop {
   private final Databases databases;
   private final Pipelines pipelines;
   private final RunStarter starter;
+  private final boolean isCommand;
 
   SandboxShop(
       SandboxCatalogue catalogue,
       List<SandboxStock> stocks,
       Databases databases,
       Pipelines pipelines,
-      RunStarter starter) {
+      RunStarter starter,
+      ObjectProvider<CommandOutput> command) {
     this.catalogue = catalogue;
     this.stocks = stocks;
     this.databases = databases;
     this.pipelines = pipelines;
     this.starter = starter;
+    this.isCommand = command.getIfAvailable() != null;
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void open() {
+    if (isCommand) {
+      return; // nobody answers at its port, no simulator either
+    }
     int added =
         JdbcClient.create(databases.staging().pool())
             .sql(
