@@ -72,6 +72,7 @@ class RunHistoryIT {
             "started_at",
             "completed_at",
             "parked_until",
+            "waits_for",
             "duration_ms",
             "stats",
             "api_calls",

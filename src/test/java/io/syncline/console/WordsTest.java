@@ -44,6 +44,7 @@ class WordsTest {
         Instant.EPOCH,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         counts,
         new RunEffects(0, 0, 0, errors, 0),
         0,

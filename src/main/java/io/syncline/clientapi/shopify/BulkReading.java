@@ -186,8 +186,11 @@ final class BulkReading {
   private String words(ObjectNode bulk, Duration taken, JsonNode operation) {
     long there = operation.path("rootObjectCount").asLong();
     long total = bulk.path("total").asLong();
-    if (total == 0 || there == 0) {
+    if (total == 0) {
       return there + " so far";
+    }
+    if (there == 0) {
+      return "none of " + total + " yet";
     }
     Instant done = since(bulk).plus(taken.multipliedBy(Math.max(total, there)).dividedBy(there));
     return "%s of %s, done at about %s"

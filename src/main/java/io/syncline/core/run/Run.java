@@ -9,6 +9,7 @@ import java.util.UUID;
  * One execution of a pipeline as the ledger ({@code sync_runs}) has it.
  *
  * @param parkedUntil when it goes on, while it waits
+ * @param waitsFor what its source put it off for
  */
 public record Run(
     UUID id,
@@ -22,6 +23,7 @@ public record Run(
     Instant startedAt,
     Optional<Instant> completedAt,
     Optional<Instant> parkedUntil,
+    Optional<String> waitsFor,
     RunCounts counts,
     RunEffects effects,
     long productionPending,
@@ -45,6 +47,7 @@ public record Run(
         startedAt,
         completedAt,
         parkedUntil,
+        waitsFor,
         counts,
         effects,
         productionPending,

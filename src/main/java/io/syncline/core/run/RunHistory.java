@@ -44,7 +44,8 @@ public final class RunHistory {
   private static final String READ =
       """
       SELECT r.id, r.parent_run_id, r.pipeline, r.scope, r.status, r.outcome, r.dry_run,
-             r.started_at, r.completed_at, r.parked_until, r.rows_processed, r.rows_created, r.rows_updated,
+             r.started_at, r.completed_at, r.parked_until,
+             CASE WHEN r.parked_until IS NOT NULL THEN r.kept ->> 'waits_for' END AS waits_for, r.rows_processed, r.rows_created, r.rows_updated,
              r.rows_unchanged, r.rows_skipped, r.rows_failed, r.rows_archived, r.fields_changed,
              r.conflicts_opened, r.error_count, r.warning_count, r.api_calls, r.parameters, r.report,
              %s,
@@ -178,6 +179,7 @@ public final class RunHistory {
         instant(row, "started_at").orElse(Instant.EPOCH),
         instant(row, "completed_at"),
         instant(row, "parked_until"),
+        Optional.ofNullable(row.getString("waits_for")),
         counts(row),
         effects(row),
         row.getLong("production_pending"),

@@ -137,6 +137,17 @@ class ShopifyIT {
     assertThat(lines()).as("left behind").isZero();
   }
 
+  @Test
+  void a_first_load_says_how_many_there_are_before_any_is_collected() {
+    shop.data("BulkRunning", NONE_RUNNING)
+        .data("BulkRun", BEGUN)
+        .data("BulkPoll", poll("CREATED", 0, null));
+    Position begun = shopify.next(credential, orders(), Position.FIRST, run).position();
+    assertThatThrownBy(() -> shopify.next(credential, orders(), begun, run))
+        .isInstanceOf(Postponed.class)
+        .hasMessageContaining("none of 30 yet");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"CREATED", "RUNNING"})
   void an_operation_that_was_begun_and_not_noted_is_found_by_its_query(String status) {

@@ -136,6 +136,9 @@ class RunQueueIT {
     Optional<String> key = Optional.of("key " + scope);
     Run first = starter.start(request(scope, key, false, Duration.ZERO));
     awaitParked(first.id());
+    assertThat(history.find(first.id()).orElseThrow().waitsFor())
+        .as("what people are told")
+        .hasValue(StopReason.SOURCE_THROTTLED + ": " + WHY);
     Assertions.assertThatThrownBy(() -> start(Duration.ZERO))
         .isInstanceOfSatisfying(
             RequestRefused.class,
