@@ -131,7 +131,7 @@ record AccountSweeps(
       SweptIds.Compared ours = ids.compare(step.swept, step.sweep);
       if (ours.isLoss(settings.mostGone(), settings.mostGonePercent())) {
         return step.fails(
-            "%s of %s are not listed, more than go at once; nothing was marked"
+            "%s of %s are not listed, too many to be believed; nothing was marked"
                 .formatted(ours.missing(), ours.live()));
       }
       if (ours.isAlike()) {

@@ -138,7 +138,7 @@ class SweepIT {
         .containsEntry("success", false)
         .containsEntry(
             "error_message",
-            "orders: 6 of 11 are not listed, more than go at once; nothing was marked");
+            "orders: 6 of 11 are not listed, too many to be believed; nothing was marked");
     assertThat(left(account)).isZero();
   }
 

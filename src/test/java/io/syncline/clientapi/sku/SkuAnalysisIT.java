@@ -177,6 +177,23 @@ class SkuAnalysisIT {
   }
 
   @Test
+  void stock_that_is_gone_is_none() {
+    for (String number : List.of("X1", "X2")) {
+      record(
+          "amazon",
+          "inventory",
+          "B|" + number + "@US1",
+          "{\"sellerSku\": \"B\", \"inventoryDetails\": {\"fulfillableQuantity\": 12}}");
+    }
+    store();
+    bench.staging.update(
+        "UPDATE client_data SET deleted_at = now() WHERE client_id = ? AND external_id = 'B|X2@US1'",
+        client);
+    analyze();
+    assertThat(skus(databases.production())).singleElement().asString().contains("stock 12");
+  }
+
+  @Test
   void what_is_no_number_and_no_time_costs_itself_only() {
     order("1", 2, "\"TEE\"", 2, "20.00", false);
     record(
