@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -52,6 +57,7 @@ class HintIT {
                 "--syncline.sandbox.shopify.bucket=20000",
                 "--syncline.sandbox.shopify.restore-rate=20000",
                 "--syncline.sandbox.shopify.bulk-time=100ms",
+                "--syncline.http.longest-body=2s",
                 "--syncline.clientapi.spread=0s"));
     arguments.addAll(List.of(more));
     return SandboxService.start(PAIR, arguments.toArray(String[]::new));
@@ -116,6 +122,32 @@ class HintIT {
                 .query(Long.class)
                 .single())
         .isZero();
+  }
+
+  /** Anybody may call without a secret, and would hold a thread for as long as there are bytes. */
+  @Test
+  void a_body_that_is_sent_byte_by_byte_is_refused_before_it_is_there() throws IOException {
+    URI at = URI.create(service.url());
+    try (Socket socket = new Socket(at.getHost(), at.getPort())) {
+      socket.setSoTimeout(100); // between two bytes
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          ("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 200000\r\n\r\n{"
+                  .formatted(path(UUID.randomUUID().toString())))
+              .getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = new byte[12];
+      await()
+          .until(
+              () -> {
+                out.write(' ');
+                try {
+                  return socket.getInputStream().read(answer) == answer.length;
+                } catch (SocketTimeoutException e) {
+                  return false; // it waits for more
+                }
+              });
+      assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
+    }
   }
 
   @Test

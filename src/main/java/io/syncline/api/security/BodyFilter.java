@@ -12,8 +12,11 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,22 +27,24 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * What a body may be before Camel sees it (C10 to C12): at most so many bytes, by what is declared
- * and by what comes; JSON, and YAML where an endpoint takes it, and nothing else, so no form and no
- * upload; JSON within its limits.
+ * and by what comes, all there in time; JSON, and YAML where an endpoint takes it, and nothing
+ * else, so no form and no upload; JSON within its limits.
  */
 final class BodyFilter extends OncePerRequestFilter {
   /** ASCII is UTF-8 as well. */
   private static final Set<Charset> READ = Set.of(UTF_8, US_ASCII);
 
+  private static final int PART = 8_192;
   private static final MediaType YAML = new MediaType("application", "yaml");
 
   private final int limit;
+  private final Duration longest;
   private final JsonReader json;
   private final Problems problems;
   private final Map<String, String> advice;
   private final Set<String> takingYaml;
 
-  BodyFilter(int limit, JsonReader json, Problems problems, Endpoints endpoints) {
+  BodyFilter(int limit, Duration longest, JsonReader json, Problems problems, Endpoints endpoints) {
     this.advice =
         endpoints.all().stream()
             .filter(endpoint -> endpoint.advice().isPresent())
@@ -50,6 +55,7 @@ final class BodyFilter extends OncePerRequestFilter {
             .map(Endpoint::path)
             .collect(Collectors.toSet());
     this.limit = limit;
+    this.longest = longest;
     this.json = json;
     this.problems = problems;
   }
@@ -81,7 +87,7 @@ final class BodyFilter extends OncePerRequestFilter {
     if (request.getContentLengthLong() > 0) {
       checkForm(request);
     }
-    byte[] body = request.getInputStream().readNBytes(limit + 1);
+    byte[] body = read(request.getInputStream());
     if (body.length > limit) {
       throw tooLarge(request);
     }
@@ -90,6 +96,26 @@ final class BodyFilter extends OncePerRequestFilter {
     }
     json.read(body);
     return new BufferedRequest(request, body, "application/json");
+  }
+
+  /** All of it, or one byte more than it may have. Who sends a byte now and then holds a thread. */
+  private byte[] read(InputStream in) throws IOException {
+    long until = System.nanoTime() + longest.toNanos();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] part = new byte[PART];
+    int read;
+    while (body.size() <= limit
+        && (read = in.read(part, 0, Math.min(PART, limit + 1 - body.size()))) >= 0) {
+      body.write(part, 0, read);
+      if (System.nanoTime() - until > 0) {
+        throw RequestRefused.of(
+            408,
+            "BODY_TOO_SLOW",
+            "The body did not come",
+            "A body has to be there within " + longest.toSeconds() + " s");
+      }
+    }
+    return body.toByteArray();
   }
 
   /** What the body is, JSON or YAML. */

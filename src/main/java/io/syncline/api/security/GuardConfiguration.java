@@ -3,6 +3,7 @@ package io.syncline.api.security;
 import io.syncline.api.Endpoints;
 import io.syncline.api.JsonReader;
 import io.syncline.api.Problems;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
@@ -48,12 +49,13 @@ class GuardConfiguration {
   @Bean
   FilterRegistrationBean<BodyFilter> bodyFilter(
       @Value("${syncline.http.body-limit}") DataSize limit,
+      @Value("${syncline.http.longest-body}") Duration longest,
       JsonReader json,
       Problems problems,
       Endpoints endpoints) {
     var filter =
         new FilterRegistrationBean<>(
-            new BodyFilter(Math.toIntExact(limit.toBytes()), json, problems, endpoints));
+            new BodyFilter(Math.toIntExact(limit.toBytes()), longest, json, problems, endpoints));
     filter.setOrder(SecurityProperties.DEFAULT_FILTER_ORDER + 10);
     return filter;
   }
