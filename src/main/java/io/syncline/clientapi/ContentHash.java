@@ -1,9 +1,7 @@
 package io.syncline.clientapi;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,31 +10,63 @@ import java.util.Map;
 
 /** What two records are compared by: the same whatever the order of their members. */
 final class ContentHash {
+  private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
+
   private ContentHash() {}
 
-  /** SHA-256 of the JSON, in hexadecimal. */
-  static String of(JsonNode data) {
+  /** SHA-256 of a text, in hexadecimal. */
+  static String of(String text) {
     try {
-      byte[] text = ordered(data).toString().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 
-  private static JsonNode ordered(JsonNode node) {
+  /** The JSON as text with members in the order of their names. */
+  static String ordered(JsonNode data) {
+    StringBuilder text = new StringBuilder();
+    write(data, text);
+    return text.toString();
+  }
+
+  private static void write(JsonNode node, StringBuilder to) {
     if (node.isObject()) {
-      ObjectNode ordered = JsonNodeFactory.instance.objectNode();
+      to.append('{');
       node.properties().stream()
           .sorted(Map.Entry.comparingByKey())
-          .forEach(member -> ordered.set(member.getKey(), ordered(member.getValue())));
-      return ordered;
+          .forEach(
+              member -> {
+                separate(to, '{');
+                quote(member.getKey(), to);
+                to.append(':');
+                write(member.getValue(), to);
+              });
+      to.append('}');
+    } else if (node.isArray()) {
+      to.append('[');
+      for (JsonNode element : node) {
+        separate(to, '[');
+        write(element, to);
+      }
+      to.append(']');
+    } else if (node.isTextual()) {
+      quote(node.textValue(), to);
+    } else {
+      to.append(node.asText());
     }
-    if (node.isArray()) {
-      ArrayNode ordered = JsonNodeFactory.instance.arrayNode(node.size());
-      node.forEach(element -> ordered.add(ordered(element)));
-      return ordered;
+  }
+
+  private static void separate(StringBuilder to, char begin) {
+    if (to.charAt(to.length() - 1) != begin) {
+      to.append(',');
     }
-    return node;
+  }
+
+  private static void quote(String text, StringBuilder to) {
+    to.append('"');
+    QUOTES.quoteAsString(text, to);
+    to.append('"');
   }
 }

@@ -39,7 +39,7 @@ record RecordRows(Clock clock) {
 
   private static SyncRecord row(
       Credential credential, String type, ClientRecord record, String metadata) {
-    JsonNode data = StorableJson.fitted(record.data());
+    String data = ContentHash.ordered(StorableJson.fitted(record.data()));
     return SyncRecord.of(
         credential.clientId(),
         credential.id(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.record.StoredJson;
 import org.junit.jupiter.api.Test;
 
 /** What two records are compared by. */
@@ -25,7 +26,17 @@ class ContentHashTest {
     assertThat(hash("{\"a\": null}")).isNotEqualTo(hash("{}"));
   }
 
+  @Test
+  void the_text_in_order_is_the_same_json() throws JsonProcessingException {
+    String text =
+        "{\"b\":[],\"a\":[{},{\"\\\"k\\n\":\"\u00e9\\u0001\\\\ \ud83d\ude00\"},[1.50,-2,true,null,\"\"]]}";
+    assertThat(StoredJson.read(ContentHash.ordered(StoredJson.read(text))))
+        .isEqualTo(StoredJson.read(text));
+    assertThat(ContentHash.ordered(StoredJson.read("{\"b\":[1.50,{}],\"a\":\"{\"}")))
+        .isEqualTo("{\"a\":\"{\",\"b\":[1.50,{}]}");
+  }
+
   private String hash(String text) throws JsonProcessingException {
-    return ContentHash.of(json.readTree(text));
+    return ContentHash.of(ContentHash.ordered(json.readTree(text)));
   }
 }

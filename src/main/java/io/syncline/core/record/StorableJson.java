@@ -62,6 +62,10 @@ public final class StorableJson {
    * What {@code jsonb} holds of it: texts lose signs that cannot be stored, wide numbers are null.
    */
   public static JsonNode fitted(JsonNode node) {
+    return isStorable(node) ? node : refitted(node);
+  }
+
+  private static JsonNode refitted(JsonNode node) {
     if (node.isNumber()) {
       return isTooWide(node) ? NullNode.getInstance() : node;
     }
@@ -70,12 +74,13 @@ public final class StorableJson {
     }
     if (node.isObject()) {
       ObjectNode fitted = JsonNodeFactory.instance.objectNode();
-      node.properties().forEach(m -> fitted.set(StorableText.of(m.getKey()), fitted(m.getValue())));
+      node.properties()
+          .forEach(m -> fitted.set(StorableText.of(m.getKey()), refitted(m.getValue())));
       return fitted;
     }
     if (node.isArray()) {
       ArrayNode fitted = JsonNodeFactory.instance.arrayNode(node.size());
-      node.forEach(element -> fitted.add(fitted(element)));
+      node.forEach(element -> fitted.add(refitted(element)));
       return fitted;
     }
     return node;
