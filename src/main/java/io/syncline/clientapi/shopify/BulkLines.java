@@ -1,22 +1,14 @@
 package io.syncline.clientapi.shopify;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import io.syncline.core.database.Databases;
-import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TransientFailure;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,11 +21,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class BulkLines {
-  private static final int LINES_AT_ONCE = 2_000;
-  private static final int BYTES_AT_ONCE = 4_000_000;
-  private static final int LONGEST = 8_000_000;
+  /** Of a statement: what is larger takes memory of its own kind, and marking for it. */
+  private static final int SIGNS_AT_ONCE = 250_000;
+
   private static final int DELETED_AT_ONCE = 50_000;
-  private static final int BUFFER = 65_536;
 
   private static final String INSERT =
       """
@@ -54,19 +45,40 @@ final class BulkLines {
       "SELECT line, id, parent_id, data FROM client_bulk_lines c"
           + OF
           + " AND line > :after AND %s ORDER BY line LIMIT :most";
+  private static final String BESIDE =
+      """
+      SELECT line, id, parent_id, data FROM client_bulk_lines %1$s AND parent_id = ANY(:ids)
+      UNION ALL
+      SELECT line, id, parent_id, data FROM client_bulk_lines %1$s
+        AND parent_id IS NULL AND id = ANY(:ids) AND NOT line BETWEEN :first AND :last
+      ORDER BY 1
+      """
+          .formatted(OF);
   private static final String ORPHAN =
       """
       parent_id IS NOT NULL AND NOT EXISTS (
           SELECT 1 FROM client_bulk_lines p
           WHERE p.credential_id = c.credential_id AND p.stream = c.stream AND p.fence = c.fence
-            AND p.id = c.parent_id)
+            AND p.parent_id IS NULL AND p.id = c.parent_id)
       """;
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final JdbcClient staging;
 
-  /** What is stored of a line. */
+  /**
+   * What is stored as one.
+   *
+   * @param data a line, and behind it, each on its own, those that belong to it
+   */
   record Line(long number, @Nullable String id, @Nullable String parent, String data) {}
+
+  /**
+   * What a file came to.
+   *
+   * @param lines it has
+   * @param rows that they were stored as
+   * @param apart rows of lines that have a parent
+   */
+  record Stored(long lines, long rows, long apart) {}
 
   /**
    * Whose lines they are.
@@ -79,25 +91,49 @@ final class BulkLines {
     this.staging = JdbcClient.create(databases.staging().pool());
   }
 
-  /** Stores a file in place of what was there; answers how many lines it has. */
-  long store(Owner owner, InputStream file) throws IOException {
+  /**
+   * Stores a file in place of what was there. Without knowing how many rows it has now the server
+   * would look for what belongs to a record among all of them.
+   *
+   * @param joins whether lines that belong together may be stored as one
+   */
+  Stored store(Owner owner, InputStream file, boolean joins) throws IOException {
     delete(owner);
-    BufferedInputStream in = new BufferedInputStream(file, BUFFER);
-    List<Line> lines = new ArrayList<>();
-    long count = 0;
-    int bytes = 0;
-    for (String text = line(in); text != null; text = line(in)) {
-      if (!text.isBlank()) {
-        lines.add(parsed(++count, text));
-        bytes += text.length();
-      }
-      if (lines.size() >= LINES_AT_ONCE || bytes >= BYTES_AT_ONCE) {
-        insert(owner, lines);
-        bytes = 0;
+    Storing storing = new Storing(owner);
+    long lines = new BulkFile(file, joins, storing::take).read();
+    storing.insert();
+    written(() -> staging.sql("ANALYZE (SKIP_LOCKED) client_bulk_lines").update());
+    return new Stored(lines, storing.rows, storing.apart);
+  }
+
+  /** Rows that wait for the next statement. */
+  private final class Storing {
+    private final Owner owner;
+    private final List<Line> waiting = new ArrayList<>();
+    private int signs;
+    private long rows;
+    private long apart;
+
+    Storing(Owner owner) {
+      this.owner = owner;
+    }
+
+    void take(BulkFile.Entry entry) {
+      waiting.add(new Line(++rows, entry.id(), entry.parent(), entry.data()));
+      apart += entry.parent() == null ? 0 : 1;
+      signs += entry.data().length();
+      if (signs >= SIGNS_AT_ONCE) {
+        insert();
       }
     }
-    insert(owner, lines);
-    return count;
+
+    void insert() {
+      if (!waiting.isEmpty()) {
+        BulkLines.this.insert(owner, waiting);
+        waiting.clear();
+        signs = 0;
+      }
+    }
   }
 
   /** Those of earlier runs too, so many at once that no statement takes long. */
@@ -111,7 +147,7 @@ final class BulkLines {
         });
   }
 
-  /** Whether so many are there: they come in their order and go all at once. */
+  /** Whether so many rows are there: they come in their order and go all at once. */
   boolean areThere(Owner owner, long count) {
     return count == 0
         || statement(
@@ -137,45 +173,37 @@ final class BulkLines {
     return page(ORPHAN, owner, after, most);
   }
 
-  /** What belongs to these, by the id of their parent. */
-  Map<String, List<Line>> childrenOf(Owner owner, List<Line> parents) {
-    String[] ids = parents.stream().map(Line::id).toArray(String[]::new);
-    return statement(
-            "SELECT line, id, parent_id, data FROM client_bulk_lines"
-                + OF
-                + " AND parent_id = ANY(:ids) ORDER BY line",
-            owner)
-        .param("ids", ids)
-        .query(
-            (row, number) ->
-                new Line(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
-        .list()
-        .stream()
-        .collect(Collectors.groupingBy(line -> String.valueOf(line.parent())));
+  /** What was stored apart from these records and belongs to them, or is one of them again. */
+  List<Line> beside(Owner owner, List<Line> records) {
+    return statement(BESIDE, owner)
+        .param("ids", records.stream().map(Line::id).toArray(String[]::new))
+        .param("first", records.get(0).number())
+        .param("last", records.get(records.size() - 1).number())
+        .query(BulkLines::line)
+        .list();
   }
 
   private List<Line> page(String which, Owner owner, long after, int most) {
     return statement(PAGE.formatted(which), owner)
         .param("after", after)
         .param("most", most)
-        .query(
-            (row, number) ->
-                new Line(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
+        .query(BulkLines::line)
         .list();
   }
 
+  private static Line line(ResultSet row, int number) throws SQLException {
+    return new Line(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
+  }
+
   private void insert(Owner owner, List<Line> lines) {
-    if (!lines.isEmpty()) {
-      written(
-          () ->
-              statement(INSERT, owner)
-                  .param("lines", lines.stream().map(Line::number).toArray(Long[]::new))
-                  .param("ids", lines.stream().map(Line::id).toArray(String[]::new))
-                  .param("parents", lines.stream().map(Line::parent).toArray(String[]::new))
-                  .param("texts", lines.stream().map(Line::data).toArray(String[]::new))
-                  .update());
-      lines.clear();
-    }
+    written(
+        () ->
+            statement(INSERT, owner)
+                .param("lines", lines.stream().map(Line::number).toArray(Long[]::new))
+                .param("ids", lines.stream().map(Line::id).toArray(String[]::new))
+                .param("parents", lines.stream().map(Line::parent).toArray(String[]::new))
+                .param("texts", lines.stream().map(Line::data).toArray(String[]::new))
+                .update());
   }
 
   private JdbcClient.StatementSpec statement(String sql, Owner owner) {
@@ -193,49 +221,5 @@ final class BulkLines {
     } catch (DataAccessException e) {
       throw TransientFailure.database("staging", e.getClass().getSimpleName(), e);
     }
-  }
-
-  /** The next line; null after the last. */
-  private static @Nullable String line(BufferedInputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int next = in.read();
-    if (next < 0) {
-      return null;
-    }
-    for (; next >= 0 && next != '\n'; next = in.read()) {
-      if (line.size() >= LONGEST) {
-        throw garbage("has a line of more than " + LONGEST + " bytes");
-      }
-      line.write(next);
-    }
-    return line.toString(StandardCharsets.UTF_8);
-  }
-
-  private static Line parsed(long number, String text) throws IOException {
-    String id = null;
-    String parent = null;
-    try (JsonParser json = JSON.createParser(text)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw garbage("is not JSON line by line");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        id = name.equals("id") ? json.getText() : id;
-        parent = name.equals("__parentId") ? json.getText() : parent;
-        json.skipChildren();
-      }
-      if (json.nextToken() != null) {
-        throw garbage("is not JSON line by line");
-      }
-    } catch (JsonProcessingException e) {
-      throw garbage("is not JSON line by line");
-    }
-    return new Line(number, id, parent, text);
-  }
-
-  private static TransientFailure garbage(String what) {
-    return TransientFailure.source(
-        StopReason.SOURCE_GARBAGE, "the result of a bulk operation " + what);
   }
 }

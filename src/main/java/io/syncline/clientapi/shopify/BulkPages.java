@@ -6,11 +6,15 @@ import io.syncline.clientapi.platform.Fetched;
 import io.syncline.clientapi.platform.Reading;
 import io.syncline.clientapi.shopify.BulkLines.Line;
 import io.syncline.clientapi.shopify.BulkLines.Owner;
+import io.syncline.clientapi.shopify.BulkLines.Stored;
 import io.syncline.core.record.StoredJson;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -46,21 +50,26 @@ final class BulkPages {
   boolean hasAll(Step step, ObjectNode bulk, JsonNode operation) {
     Optional<String> link = Optional.ofNullable(operation.path("url").textValue());
     long counted = operation.path("objectCount").asLong();
-    long stored =
+    boolean joins = !step.type().isChild();
+    Stored stored =
         link.isEmpty()
-            ? 0
-            : api.read(step.credential(), link.get(), step.run(), in -> lines.store(mine(step), in))
-                .orElse(-1L);
-    if (stored < 0 || stored < counted) {
+            ? new Stored(0, 0, 0)
+            : api.read(
+                    step.credential(),
+                    link.get(),
+                    step.run(),
+                    in -> lines.store(mine(step), in, joins))
+                .orElse(new Stored(-1, 0, 0));
+    if (stored.lines() < 0 || stored.lines() < counted) {
       LOG.warn(
           "the result of a bulk operation is not whole credential={} type={} lines={} counted={}",
           step.credential(),
           step.type().word(),
-          stored,
+          stored.lines(),
           counted);
       return false;
     }
-    bulk.put("lines", stored).put("fence", step.run().fence());
+    bulk.put("rows", stored.rows()).put("apart", stored.apart()).put("fence", step.run().fence());
     return true;
   }
 
@@ -75,15 +84,15 @@ final class BulkPages {
                 ? lines.children(owner, after, settings.bulkPage())
                 : lines.parents(owner, after, settings.bulkPage());
     List<JsonNode> records = isOfOrphans ? asTheyCame(page) : records(step, owner, page);
-    if (!lines.areThere(owner, bulk.path("lines").asLong())) {
-      bulk.remove("lines"); // a crash of the server took them, maybe between two reads
+    if (!lines.areThere(owner, bulk.path("rows").asLong())) {
+      bulk.remove("rows"); // a crash of the server took them, maybe between two reads
       return step.goesOn(List.of());
     }
     if (!page.isEmpty()) {
       bulk.put("line", page.get(page.size() - 1).number());
       return step.goesOn(records);
     }
-    if (!isOfOrphans && !step.type().nested().isEmpty()) {
+    if (!isOfOrphans && !step.type().nested().isEmpty() && bulk.path("apart").asLong() > 0) {
       bulk.put("orphans", true).remove("line");
       return step.goesOn(List.of());
     }
@@ -109,21 +118,36 @@ final class BulkPages {
   private List<JsonNode> records(Step step, Owner owner, List<Line> page) {
     String nested = step.type().nested();
     boolean isOfIds = step.reading().purpose() == Reading.Purpose.IDS;
-    if (nested.isEmpty() || isOfIds) {
+    if (nested.isEmpty() || isOfIds || page.isEmpty()) {
       return page.stream().map(line -> without(line.data())).toList();
     }
-    Map<String, List<Line>> children = lines.childrenOf(owner, page);
-    List<JsonNode> records = new ArrayList<>();
-    for (Line line : page) {
-      List<JsonNode> nodes = new ArrayList<>();
-      children
-          .getOrDefault(String.valueOf(line.id()), List.of())
-          .forEach(child -> nodes.add(without(child.data())));
-      JsonNode record = without(line.data());
-      records.add(
-          record instanceof ObjectNode object ? WholeRecords.with(object, nested, nodes) : record);
-    }
-    return records;
+    Map<String, Set<String>> children = new HashMap<>();
+    List<Map.Entry<String, String>> records = new ArrayList<>();
+    page.forEach(row -> records.add(Map.entry(taken(row, children), String.valueOf(row.id()))));
+    lines.beside(owner, page).forEach(row -> taken(row, children));
+    return records.stream()
+        .map(
+            record ->
+                whole(record.getKey(), nested, children.getOrDefault(record.getValue(), Set.of())))
+        .toList();
+  }
+
+  /** The record of a row; what belongs to it goes with the others of that, each once. */
+  private static String taken(Line row, Map<String, Set<String>> children) {
+    List<String> texts = List.of(row.data().split("\n"));
+    boolean isChild = row.parent() != null;
+    children
+        .computeIfAbsent(
+            String.valueOf(isChild ? row.parent() : row.id()), id -> new LinkedHashSet<>())
+        .addAll(isChild ? texts : texts.subList(1, texts.size()));
+    return texts.get(0);
+  }
+
+  private static JsonNode whole(String record, String nested, Set<String> children) {
+    List<JsonNode> nodes = new ArrayList<>();
+    children.forEach(child -> nodes.add(without(child)));
+    JsonNode node = without(record);
+    return node instanceof ObjectNode object ? WholeRecords.with(object, nested, nodes) : node;
   }
 
   private static List<JsonNode> asTheyCame(List<Line> page) {

@@ -35,7 +35,7 @@ class BulkLinesIT {
   @Test
   void lines_are_stored_before_the_last_one_has_come() throws IOException {
     Flow file = new Flow(LINE, LINES);
-    assertThat(new BulkLines(databases).store(owner, file)).isEqualTo(LINES);
+    assertThat(new BulkLines(databases).store(owner, file, true).lines()).isEqualTo(LINES);
     assertThat(stored()).isEqualTo(LINES);
     assertThat(file.storedAtHalf).isGreaterThan(LINES / 4);
   }
@@ -43,7 +43,7 @@ class BulkLinesIT {
   @Test
   void a_line_that_does_not_end_is_refused() {
     Flow file = new Flow(new byte[] {'x'}, Integer.MAX_VALUE);
-    assertThatThrownBy(() -> new BulkLines(databases).store(owner, file))
+    assertThatThrownBy(() -> new BulkLines(databases).store(owner, file, true))
         .hasMessageContaining("a line of more than 8000000 bytes")
         .extracting(e -> ((SyncFailure) e).reason())
         .isEqualTo(StopReason.SOURCE_GARBAGE);
