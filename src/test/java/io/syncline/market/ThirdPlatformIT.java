@@ -13,7 +13,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** What holds for the accounts of any platform, shown by one that only the tests have. */
 class ThirdPlatformIT {
@@ -173,6 +176,18 @@ class ThirdPlatformIT {
         .containsEntry("error_message", null)
         .containsEntry("slot_at", null);
     assertThat(stalls.row(account).get("next").toString()).endsWith("06:00");
+  }
+
+  /** Each hour an account of many is out of order: a line for each, no trace of a stack. */
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void who_is_refused_is_a_line_in_the_log(CapturedOutput output) {
+    stalls.add(client, stall, null);
+    market.withdraw(stall);
+    trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(output.getAll())
+        .contains("outcome=failed code=AUTH_FAILED", "why=\"the stall's key was withdrawn\"")
+        .doesNotContain("Failed delivery", "Stacktrace");
   }
 
   /** CR-18: that says nothing of the credential. */

@@ -110,13 +110,14 @@ final class RunClosing {
         .timer("syncline.run.duration", "pipeline", run.pipeline(), "outcome", outcome.word())
         .record(duration);
     LOG.info(
-        "run closed run={} pipeline={} outcome={} code={} calls={} ms={}",
+        "run closed run={} pipeline={} outcome={} code={} calls={} ms={} why={}",
         run.id(),
         run.pipeline(),
         outcome.word(),
         run.stopped().map(stop -> stop.reason().name()).orElse("none"),
         run.tally().calls(),
-        duration.toMillis());
+        duration.toMillis(),
+        run.stopped().map(stop -> '"' + stop.words() + '"').orElse("-"));
   }
 
   /** A blip of staging must not make a failed run of one that only has to wait: several tries. */
