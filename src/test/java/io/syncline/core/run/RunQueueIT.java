@@ -255,11 +255,11 @@ class RunQueueIT {
     runs.stopAll();
     try {
       queue.cancel(id); // as an alarm does that had asked before whether it stops
+      assertThat(isParked(id)).isTrue();
+      assertThat(led).hasValue(0);
     } finally {
       runs.allow();
     }
-    assertThat(isParked(id)).isTrue();
-    assertThat(led).hasValue(0);
     assertThat(ended(id).outcome()).isEqualTo(RunOutcome.COMPLETED);
     assertThat(led).hasValue(1);
   }
