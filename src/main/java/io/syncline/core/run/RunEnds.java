@@ -27,6 +27,8 @@ final class RunEnds {
   private static final String ENDED =
       "WITH ended AS (SELECT * FROM sync_runs WHERE id = ANY (?) AND pipeline = ?) ";
 
+  private static final String RAISED = "P0"; // class of what a trigger raises
+
   private final JdbcClient staging;
   private final TransactionTemplate transaction;
   private final TransactionTemplate savepoint;
@@ -57,12 +59,21 @@ final class RunEnds {
                 }
                 return ended;
               }));
-    } catch (DataIntegrityViolationException
-        | BadSqlGrammarException
-        | UncategorizedSQLException e) { // so it would be again
+    } catch (DataAccessException e) {
+      if (!isLasting(e)) {
+        throw e;
+      }
       LOG.error("run ends without what its pipeline does then run={}", run, e);
       return ending.getAsBoolean();
     }
+  }
+
+  /** Whether it would be so again; a lock that somebody holds is given back sooner or later. */
+  private static boolean isLasting(DataAccessException failure) {
+    return failure instanceof DataIntegrityViolationException
+        || failure instanceof BadSqlGrammarException
+        || failure instanceof UncategorizedSQLException raised
+            && String.valueOf(raised.getSQLException().getSQLState()).startsWith(RAISED);
   }
 
   /**
@@ -99,10 +110,24 @@ final class RunEnds {
     }
   }
 
-  /** Inside the transaction that has ended them, which comes to its end whatever they tell. */
+  /**
+   * Inside the transaction that has ended them, which comes to its end whatever they tell but what
+   * passes: then the next one ends them.
+   */
   void buried(String pipeline, List<UUID> runs) {
     if (statements.containsKey(pipeline)) {
-      endedEach(pipeline, runs);
+      runs.forEach(run -> buried(pipeline, run));
+    }
+  }
+
+  private void buried(String pipeline, UUID run) {
+    try {
+      savepoint.executeWithoutResult(status -> ended(pipeline, List.of(run)));
+    } catch (DataAccessException e) {
+      if (!isLasting(e)) {
+        throw e;
+      }
+      LOG.error("run ends without what its pipeline does then run={}", run, e);
     }
   }
 

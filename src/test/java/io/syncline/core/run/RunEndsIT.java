@@ -1,14 +1,19 @@
 package io.syncline.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.syncline.core.database.Databases;
 import io.syncline.support.CoreTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What a pipeline does when a run of it ends, whoever ends it. */
@@ -108,6 +113,22 @@ class RunEndsIT {
     refusing(odd, () -> assertThat(ledger.close(odd, RunOutcome.COMPLETED)).isTrue());
     assertThat(outcome(odd)).isEqualTo("completed");
     assertThat(told(odd)).isEmpty();
+  }
+
+  @Test
+  void a_table_that_somebody_holds_costs_a_run_nothing_of_what_is_told() throws SQLException {
+    ActiveRun run = Runs.open(ledger, scope, false);
+    try (Connection holder = databases.staging().pool().getConnection()) {
+      holder.setAutoCommit(false);
+      try (Statement lock = holder.createStatement()) {
+        lock.execute("LOCK TABLE test_ends");
+        assertThatThrownBy(() -> ledger.close(run, RunOutcome.COMPLETED))
+            .isInstanceOf(DataAccessException.class);
+      }
+      holder.rollback();
+    }
+    assertThat(ledger.close(run, RunOutcome.COMPLETED)).as("the next try").isTrue();
+    assertThat(told(run)).containsExactly("completed");
   }
 
   private void refusing(ActiveRun run, Runnable work) {
