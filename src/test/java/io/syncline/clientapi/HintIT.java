@@ -147,6 +147,16 @@ class HintIT {
                 }
               });
       assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
+      await().until(() -> isHungUp(out)); // whoever reads on holds a thread as well
+    }
+  }
+
+  private static boolean isHungUp(OutputStream out) {
+    try {
+      out.write(' ');
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 
