@@ -68,7 +68,10 @@ record RecordRows(Clock clock) {
         .facts()
         .properties()
         .forEach(it -> metadata.set(it.getKey(), it.getValue()));
-    progress.connection().served().ifPresent(version -> metadata.put("api_version", version));
+    page.fetched()
+        .version()
+        .or(progress.connection()::served)
+        .ifPresent(version -> metadata.put("api_version", version));
     return metadata;
   }
 }

@@ -64,7 +64,7 @@ final class Amazon implements PlatformClient {
             : JsonNodeFactory.instance.objectNode();
     Step step = new Step(credential, Seller.of(credential), reading, from, at, run);
     return switch (reading.type()) {
-      case ORDERS -> orders.next(step);
+      case ORDERS -> orders.next(step).by(OrderReading.VERSION);
       case PRODUCTS -> listings.next(step);
       case INVENTORY -> stock.next(step);
       default -> throw new IllegalArgumentException("no type of Amazon's: " + reading.type());

@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class ListingPages {
+  static final String VERSION = "2021-08-01";
   private static final String TOKEN = "token";
   private static final String PAGE = "20";
 
@@ -43,7 +44,7 @@ final class ListingPages {
    * @param walk what is asked for: {@code markets}, {@code included}, maybe {@code since}
    */
   Listings next(Step step, ObjectNode walk) {
-    SourcePath path = SourcePath.of("listings", "2021-08-01", "items", step.seller().id());
+    SourcePath path = SourcePath.of("listings", VERSION, "items", step.seller().id());
     SourceAnswer answer =
         api.get(step.credential(), Operation.LISTINGS, path, query(walk), step.run());
     JsonNode body = answer.body();

@@ -38,7 +38,9 @@ final class ListingReading {
     if (walk.isEmpty()) {
       begin(step, walk);
     }
-    return walk.has("market") ? byReport(step, walk) : bySearch(step, walk);
+    return walk.has("market")
+        ? byReport(step, walk).by(ReportReading.VERSION)
+        : bySearch(step, walk).by(ListingPages.VERSION);
   }
 
   private void begin(Step step, ObjectNode walk) {

@@ -29,7 +29,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class OrderReading {
-  static final SourcePath PATH = SourcePath.of("orders", "2026-01-01", "orders");
+  static final String VERSION = "2026-01-01";
+  static final SourcePath PATH = SourcePath.of("orders", VERSION, "orders");
   private static final String INCLUDED = "PROCEEDS,FULFILLMENT,PROMOTION,CANCELLATION";
   private static final String TOKEN = "token";
 

@@ -3,6 +3,7 @@ package io.syncline.clientapi.amazon;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.clientapi.platform.Reading;
 import io.syncline.core.error.Postponed;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TransientFailure;
@@ -26,7 +27,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class ReportReading {
   static final String TYPE = "GET_MERCHANT_LISTINGS_ALL_DATA";
-  static final SourcePath PATH = SourcePath.of("reports", "2021-06-30", "reports");
+  static final String VERSION = "2021-06-30";
+  static final SourcePath PATH = SourcePath.of("reports", VERSION, "reports");
   private static final Duration SHORTEST_POLL = Duration.ofSeconds(15);
   private static final Duration LONGEST_POLL = Duration.ofMinutes(2);
 
@@ -78,10 +80,20 @@ final class ReportReading {
     }
     return switch (made.body().path("processingStatus").asText("")) {
       case "DONE" -> rows(step, walk, market, made.body().path("reportDocumentId").asText(""));
-      case "CANCELLED" -> last(walk, List.of()); // there is nothing to tell
+      case "CANCELLED" -> cancelled(step, walk);
       case "FATAL" -> failed(step, report);
       default -> waited(step, report);
     };
+  }
+
+  /** There is nothing to tell, which a listing of what is still there cannot take as said. */
+  private static Rows cancelled(Step step, ObjectNode walk) {
+    if (step.reading().purpose() == Reading.Purpose.IDS) {
+      throw TransientFailure.source(
+          StopReason.SOURCE_FAILED,
+          "Amazon cancelled the report of listings, so that nobody knows what is gone");
+    }
+    return last(walk, List.of());
   }
 
   private static Rows last(ObjectNode walk, List<ObjectNode> records) {
@@ -136,7 +148,7 @@ final class ReportReading {
   }
 
   private SourceAnswer one(Step step, String kind, String id, Operation operation) {
-    SourcePath path = SourcePath.of("reports", "2021-06-30", kind, id);
+    SourcePath path = SourcePath.of("reports", VERSION, kind, id);
     return api.get(step.credential(), operation, path, SourceQuery.none(), step.run());
   }
 

@@ -100,6 +100,11 @@ record Step(
     return Fetched.skipped(begun, reason);
   }
 
+  /** It cannot be listed whole: nothing of it is taken for gone. */
+  Fetched unlisted(String why) {
+    return Fetched.skipped(begun, why);
+  }
+
   /**
    * A page token that has ended: what it belonged to is read again from its beginning, once in a
    * run: the next run may have to do so again.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.clientapi.amazon.ListingPages.Listings;
 import io.syncline.clientapi.platform.Fetched;
+import io.syncline.clientapi.platform.Reading;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourcePath;
 import io.syncline.core.source.SourceQuery;
@@ -19,7 +20,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class StockReading {
-  static final SourcePath PATH = SourcePath.of("fba", "inventory", "v1", "summaries");
+  private static final String VERSION = "v1";
+  static final SourcePath PATH = SourcePath.of("fba", "inventory", VERSION, "summaries");
   private static final String OWN = "DEFAULT";
   private static final String TOKEN = "stored";
 
@@ -44,11 +46,11 @@ final class StockReading {
     }
     String market = step.seller().marketplaces().get(walk.path("market").asInt());
     if (!walk.has("own")) {
-      return stored(step, walk, market);
+      return stored(step, walk, market).by(VERSION);
     }
     return walk.path("reported").asBoolean()
-        ? byReport(step, walk, market)
-        : own(step, walk, market);
+        ? byReport(step, walk, market).by(ReportReading.VERSION)
+        : own(step, walk, market).by(ListingPages.VERSION);
   }
 
   /** The pages of a marketplace with few pauses, as their tokens end within seconds. */
@@ -61,8 +63,12 @@ final class StockReading {
       if (answer.status() == 403) {
         return step.denied();
       }
-      if (answer.status() == 400 && token.isEmpty()) {
-        break; // a seller without FBA
+      if (answer.status() == 400 && token.isEmpty()) { // a seller without FBA
+        if (step.reading().purpose() == Reading.Purpose.IDS) {
+          return step.unlisted(
+              "Amazon shows no FBA stock (HTTP 400), so nobody knows what is gone");
+        }
+        break;
       }
       if (answer.status() == 400) {
         walk.remove(TOKEN);

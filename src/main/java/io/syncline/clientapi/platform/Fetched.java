@@ -11,29 +11,36 @@ import java.util.Optional;
  * @param isLast whether the reading has come to its end
  * @param skipped why the type may not be read, where the platform says so only now
  * @param isPartial whether something of the records is withheld from us
+ * @param version of the interface that brought them, where a platform has several
  */
 public record Fetched(
     List<JsonNode> records,
     Position position,
     boolean isLast,
     Optional<String> skipped,
-    boolean isPartial) {
+    boolean isPartial,
+    Optional<String> version) {
 
   public Fetched {
     records = List.copyOf(records);
   }
 
   public Fetched(List<JsonNode> records, Position position, boolean isLast) {
-    this(records, position, isLast, Optional.empty(), false);
+    this(records, position, isLast, Optional.empty(), false, Optional.empty());
   }
 
   /** The end of a type that may not be read; says why. */
   public static Fetched skipped(Position position, String reason) {
-    return new Fetched(List.of(), position, true, Optional.of(reason), false);
+    return new Fetched(List.of(), position, true, Optional.of(reason), false, Optional.empty());
   }
 
   /** The same, of which something may be withheld from us. */
   public Fetched partial(boolean isPartial) {
-    return new Fetched(records, position, isLast, skipped, isPartial);
+    return new Fetched(records, position, isLast, skipped, isPartial, version);
+  }
+
+  /** The same, brought by that version of one of its interfaces. */
+  public Fetched by(String name) {
+    return new Fetched(records, position, isLast, skipped, isPartial, Optional.of(name));
   }
 }

@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class BulkFile {
   private static final int LONGEST = 8_000_000;
+  // these decide on the numbers of rows, which positions hold: with others, "rows" needs another
+  // name
   private static final int MOST_HELD = 4_000_000;
   private static final int MOST_TOGETHER = 1_000_000;
+  private static final int OF_AN_ENTRY = 300; // what it takes beside its text
   private static final int BUFFER = 65_536;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -92,8 +95,9 @@ final class BulkFile {
       to.accept(line); // the same record again, which is for the mapper to judge
       return;
     }
-    together.size += line.data().length();
-    size += line.data().length();
+    int more = line.data().length() + OF_AN_ENTRY;
+    together.size += more;
+    size += more;
     if (together.size > MOST_TOGETHER) {
       handOn(together);
       held.remove(record);
@@ -119,7 +123,7 @@ final class BulkFile {
       together.children.forEach(to);
       return;
     }
-    StringBuilder data = new StringBuilder(together.size + together.children.size() + 1);
+    StringBuilder data = new StringBuilder(together.size);
     data.append(record.data());
     together.children.forEach(child -> data.append('\n').append(child.data()));
     to.accept(new Entry(record.id(), null, data.toString()));

@@ -50,7 +50,8 @@ final class BulkPages {
   boolean hasAll(Step step, ObjectNode bulk, JsonNode operation) {
     Optional<String> link = Optional.ofNullable(operation.path("url").textValue());
     long counted = operation.path("objectCount").asLong();
-    boolean joins = !step.type().isChild();
+    boolean joins =
+        !step.type().nested().isEmpty() && step.reading().purpose() != Reading.Purpose.IDS;
     Stored stored =
         link.isEmpty()
             ? new Stored(0, 0, 0)
@@ -68,6 +69,9 @@ final class BulkPages {
           stored.lines(),
           counted);
       return false;
+    }
+    if (bulk.has("lines")) { // numbers of an earlier version, which stored each line as a row
+      bulk.remove(List.of("line", "lines", "orphans"));
     }
     bulk.put("rows", stored.rows()).put("apart", stored.apart()).put("fence", step.run().fence());
     return true;

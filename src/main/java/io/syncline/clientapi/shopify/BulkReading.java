@@ -104,18 +104,27 @@ final class BulkReading {
 
   /**
    * One of ours that was begun and not noted: a second one would do the same again. One that is
-   * completed may have been made when less could be read.
+   * completed may have been made when less could be read. One of ids that an earlier run began does
+   * not know what was stored since then, which would be taken for gone.
    */
   private Optional<JsonNode> running(Step step, String query) {
     Reply reply =
         api.ask(step.credential(), ShopifyQuery.BULK_RUNNING, ShopifyApi.variables(), step.run());
     for (JsonNode operation : reply.data().at("/bulkOperations/nodes")) {
       if (TO_COME.contains(operation.path("status").asText(""))
+          && isOfThisRun(step, operation)
           && oneLine(operation.path("query").asText("")).equals(oneLine(query))) {
         return Optional.of(operation);
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isOfThisRun(Step step, JsonNode operation) {
+    return step.reading().purpose() != Reading.Purpose.IDS
+        || Step.moment(operation.path("createdAt"))
+            .filter(at -> !at.isBefore(step.run().startedAt().truncatedTo(ChronoUnit.SECONDS)))
+            .isPresent();
   }
 
   private static String oneLine(String query) {

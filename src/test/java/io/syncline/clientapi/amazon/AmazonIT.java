@@ -16,6 +16,7 @@ import io.syncline.clientapi.platform.Reading;
 import io.syncline.core.error.Postponed;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
+import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.StoredJson;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunLedger;
@@ -443,6 +444,22 @@ class AmazonIT {
     assertThat(listed.skipped()).isPresent();
     assertThat(listed.isLast()).isTrue();
     assertThat(run.errors().total()).isZero();
+  }
+
+  /** An empty market is a list as well, by which all there is would be gone. */
+  @Test
+  void what_is_refused_or_cancelled_is_no_list_of_what_is_still_there() {
+    server.get(AmazonStub.STOCK, refused(400, "no stock here"));
+    Fetched stock = amazon.next(credential, Reading.ids("inventory"), Position.FIRST, run);
+    assertThat(stock.skipped()).isPresent();
+    server
+        .get(AmazonStub.LISTINGS, TOO_MANY)
+        .get(AmazonStub.REPORTS, "{\"reports\":[]}")
+        .orders(AmazonStub.REPORTS, "{\"reportId\":\"7\"}")
+        .get(AmazonStub.REPORTS + "/7", report("CANCELLED"));
+    assertThatThrownBy(() -> readAll(Reading.ids("products"), Position.FIRST, new ArrayList<>()))
+        .isInstanceOf(TransientFailure.class)
+        .hasMessageContaining("cancelled");
   }
 
   @Test

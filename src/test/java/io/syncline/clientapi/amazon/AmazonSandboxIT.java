@@ -30,10 +30,24 @@ class AmazonSandboxIT {
           .anyMatch(row -> row.startsWith("inventory 00001@A2EUQ1WTGCTBG2#MFN"));
       assertThat(first.stream().filter(row -> row.startsWith("orders "))).hasSize(60);
       assertThat(first.stream().filter(row -> row.startsWith("products "))).hasSize(90);
+      assertThat(versions(service))
+          .containsExactly(
+              "inventory 2021-08-01", "inventory v1", "orders 2026-01-01", "products 2021-08-01");
       sync(service);
       assertThat(rows(service)).as("what did not change is not written again").isEqualTo(first);
       assertThat(production(service)).isEqualTo(first.size());
     }
+  }
+
+  /** Amazon has a version for each of its interfaces. */
+  private static List<String> versions(SandboxService service) {
+    return service
+        .staging()
+        .sql(
+            "SELECT DISTINCT data_type || ' ' || (metadata ->> 'api_version') FROM client_data"
+                + " WHERE platform_type = 'amazon' ORDER BY 1")
+        .query(String.class)
+        .list();
   }
 
   private static UUID add(SandboxService service, UUID client, String seller) {

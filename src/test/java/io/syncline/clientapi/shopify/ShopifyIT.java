@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.syncline.clientapi.credential.AccessTokens;
 import io.syncline.clientapi.credential.Credential;
@@ -135,6 +136,29 @@ class ShopifyIT {
         .isEqualTo("updated_at:>='2026-11-20T09:55:00Z'");
     assertThat(shop.fetched()).isEqualTo(1);
     assertThat(lines()).as("left behind").isZero();
+  }
+
+  @Test
+  void lines_that_an_earlier_version_has_numbered_are_read_from_the_first() {
+    Position fetched = fetchedOrders();
+    ObjectNode earlier = fetched.value().deepCopy();
+    ((ObjectNode) earlier.path("bulk")).put("lines", 4).put("line", 900).remove("rows");
+    List<JsonNode> records = new ArrayList<>();
+    readAll(orders(), new Position(earlier), records);
+    assertThat(records).hasSize(2);
+  }
+
+  /** What was stored since then is not in its list, and would be taken for gone. */
+  @Test
+  void a_list_of_ids_that_an_earlier_run_ordered_is_not_taken_over() {
+    String products = ShopifyType.PRODUCTS.ids().text();
+    shop.data("BulkRunning", began("RUNNING", products)).data("BulkRun", BEGUN);
+    shopify.next(credential, Reading.ids("products"), Position.FIRST, run);
+    assertThat(shop.asked("BulkRun")).hasSize(1);
+    String now = clock.instant().plusSeconds(5).toString();
+    shop.data("BulkRunning", began("RUNNING", products).replace("2026-11-20T10:00:00Z", now));
+    shopify.next(credential, Reading.ids("products"), Position.FIRST, run);
+    assertThat(shop.asked("BulkRun")).as("one of its own is").hasSize(1);
   }
 
   @Test
@@ -583,10 +607,14 @@ class ShopifyIT {
   }
 
   private static String began(String status) {
+    return began(status, ShopifyQuery.BULK_ORDERS.text());
+  }
+
+  private static String began(String status, String query) {
     return "{\"bulkOperations\":{\"nodes\":[{\"id\":\"gid://shopify/BulkOperation/7\",\"status\":\""
         + status
         + "\",\"createdAt\":\"2026-11-20T10:00:00Z\",\"query\":"
-        + JsonNodeFactory.instance.textNode(ShopifyQuery.BULK_ORDERS.text())
+        + JsonNodeFactory.instance.textNode(query)
         + "}]}}";
   }
 
