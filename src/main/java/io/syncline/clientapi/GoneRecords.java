@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Marks records that a platform said are gone, in the run of their account, after all else is read:
- * what was read before is stored before. Each is asked for first, so that a hint that was wrong
- * changes nothing.
+ * what was read before is stored before, so that a type that was not read to its end is left to the
+ * next run. Each is asked for first, so that a hint that was wrong changes nothing.
  */
 @Component
 final class GoneRecords {
@@ -74,6 +74,7 @@ final class GoneRecords {
     }
     List<Part> parts = new ArrayList<>();
     hints.gone(progress.credential().id(), MOST).stream()
+        .filter(said -> progress.of(said.record().type()).isComplete())
         .collect(groupingBy(said -> said.record().type(), TreeMap::new, toList()))
         .forEach(
             (type, said) -> {

@@ -73,6 +73,10 @@ record TypeProgress(
     return state != State.PARTIAL || reason != null;
   }
 
+  boolean isComplete() {
+    return state == State.COMPLETE;
+  }
+
   ObjectNode json() {
     return JsonNodeFactory.instance
         .objectNode()

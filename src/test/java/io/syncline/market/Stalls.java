@@ -26,6 +26,16 @@ record Stalls(JdbcClient staging, JdbcClient production) {
     return id;
   }
 
+  /** So many tries of it have failed, and the next one is due. */
+  void failed(UUID credential, int failures) {
+    staging
+        .sql(
+            "UPDATE client_api_credentials SET failures = ?, slot_at = next_sync_at"
+                + " WHERE credential_id = ?")
+        .params(failures, credential)
+        .update();
+  }
+
   /** What is stored of an account, the same in both databases. */
   List<String> records(UUID credential) {
     List<String> staged = records(staging, credential);

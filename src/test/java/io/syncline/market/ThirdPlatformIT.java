@@ -8,6 +8,7 @@ import io.syncline.support.SandboxService.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +46,7 @@ class ThirdPlatformIT {
             "--syncline.market.longest-wait=60s",
             "--syncline.clientapi.cron=off",
             "--syncline.clientapi.spread=0s",
+            "--syncline.clientapi.look=200ms",
             "--syncline.clientapi.log-dir=" + logs,
             "--syncline.source.first-delay=20");
     stalls = Stalls.of(service);
@@ -188,6 +190,26 @@ class ThirdPlatformIT {
     assertThat(output.getAll())
         .contains("outcome=failed code=AUTH_FAILED", "why=\"the stall's key was withdrawn\"")
         .doesNotContain("Failed delivery", "Stacktrace");
+  }
+
+  /** CR-37: bounded by the slot ahead. */
+  @Test
+  void a_try_after_many_failures_is_at_the_next_slot_at_the_latest() {
+    UUID account = stalls.add(client, stall, "2026-11-01T06:00Z");
+    stalls.failed(account, 9);
+    market.withdraw(stall);
+    trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(stalls.row(account)).containsEntry("failures", 10);
+    assertThat(stalls.row(account).get("next").toString()).endsWith("06:00");
+    assertThat(isWithinADay(account)).isTrue();
+  }
+
+  /** CR-37: off is off for tries as well. */
+  @Test
+  void while_the_schedule_is_off_nothing_is_tried_again_by_itself() {
+    UUID account = stalls.add(client, stall, "2026-11-01T06:00Z");
+    stalls.failed(account, 1);
+    await().during(Duration.ofSeconds(2)).until(() -> market.calls(stall).isEmpty());
   }
 
   /** CR-18: that says nothing of the credential. */
