@@ -25,12 +25,14 @@ final class CronFile implements Consumer<String> {
   private final String name;
   private final Path folder;
   private final long full;
-  private final AtomicBoolean isSaid = new AtomicBoolean();
+  private final AtomicBoolean isSaid;
 
-  CronFile(String name, Path folder, long full) {
+  /** One of a folder, of which all say together once that it cannot be written. */
+  CronFile(String name, Path folder, long full, AtomicBoolean isSaid) {
     this.name = name;
     this.folder = folder;
     this.full = full;
+    this.isSaid = isSaid;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.syncline.core.run.CommandOutput;
 import io.syncline.core.schedule.Schedules;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,6 +19,7 @@ final class CronLogs {
   private final String folder;
   private final ObjectProvider<CommandOutput> command;
   private final Clock clock;
+  private final AtomicBoolean isSaid = new AtomicBoolean();
 
   CronLogs(
       @Value("${syncline.clientapi.log-dir}") String folder,
@@ -40,6 +42,6 @@ final class CronLogs {
     }
     return Schedules.isOff(folder)
         ? line -> {}
-        : new CronFile(name, Path.of(folder), CronFile.FULL);
+        : new CronFile(name, Path.of(folder), CronFile.FULL, isSaid);
   }
 }

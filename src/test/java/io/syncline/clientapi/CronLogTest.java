@@ -6,6 +6,7 @@ import io.syncline.support.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class CronLogTest {
   private final SettableClock clock = new SettableClock("2024-01-15T00:00:01Z");
+
+  private final AtomicBoolean isSaid = new AtomicBoolean();
 
   @TempDir private Path folder;
 
@@ -43,13 +46,16 @@ class CronLogTest {
 
   @Test
   void a_folder_that_cannot_be_written_is_one_warning(CapturedOutput output) throws IOException {
-    CronLog log = log(Files.createFile(folder.resolve("file")), 1_000);
+    Path file = Files.createFile(folder.resolve("file"));
+    CronLog log = log(file, 1_000);
     log.info("one");
     log.error("two");
-    assertThat(output.getOut().split("log not written name=api_sync_cron", -1)).hasSize(2);
+    new CronLog("sku_analysis_cron", clock, new CronFile("sku_analysis_cron", file, 1_000, isSaid))
+        .info("three");
+    assertThat(output.getOut().split("log not written", -1)).hasSize(2);
   }
 
   private CronLog log(Path where, long full) {
-    return new CronLog("api_sync_cron", clock, new CronFile("api_sync_cron", where, full));
+    return new CronLog("api_sync_cron", clock, new CronFile("api_sync_cron", where, full, isSaid));
   }
 }

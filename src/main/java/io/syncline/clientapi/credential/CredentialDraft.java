@@ -55,9 +55,8 @@ public record CredentialDraft(
           APP_SECRET);
 
   /** The vendor's pattern without its underscore, which no host name has. */
-  private static final String SHOP_SHAPE = "[a-z0-9][a-z0-9-]{0,60}\\.myshopify\\.com";
-
   private static final String SELLER_SHAPE = "[A-Z0-9]{5,30}";
+
   private static final int LONGEST_LABEL = 100;
   private static final int MOST_HOURS = 8_760;
 
@@ -167,7 +166,7 @@ public record CredentialDraft(
             .toLowerCase(Locale.ROOT)
             .replaceFirst("^https://", "")
             .replaceFirst("/$", "");
-    if (!given.matches(SHOP_SHAPE)) {
+    if (!ShopDomain.isOne(given)) {
       throw RequestRefused.invalid(SHOP, "must be <name>.myshopify.com", List.of());
     }
     return given;

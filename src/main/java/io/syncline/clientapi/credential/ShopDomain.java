@@ -12,6 +12,11 @@ public final class ShopDomain {
 
   private ShopDomain() {}
 
+  /** Whether that is a shop's domain, by the vendor's own check (shopify#three-kinds-of-token). */
+  static boolean isOne(String shop) {
+    return SHOP.matcher(shop).matches();
+  }
+
   /**
    * The address of a shop: its name is somebody's input, and our secrets go there.
    *
@@ -19,7 +24,7 @@ public final class ShopDomain {
    * @throws TerminalFailure for what is no shop's domain
    */
   public static URI url(String baseUrl, String shop) {
-    if (!SHOP.matcher(shop).matches()) {
+    if (!isOne(shop)) {
       throw TerminalFailure.stopped(
           StopReason.AUTH_FAILED, "the account is no domain of a shop, such as name.myshopify.com");
     }
