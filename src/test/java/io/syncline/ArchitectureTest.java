@@ -171,6 +171,30 @@ class ArchitectureTest {
           .orShould()
           .callMethod(Connection.class, "commit");
 
+  /** When, how often, on which thread and by which connection is the core's. */
+  @ArchTest
+  static final ArchRule pipelines_have_no_scheduler_client_or_threads_of_their_own =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PIPELINE_PACKAGES)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.quartz..",
+              "org.apache.hc..",
+              "java.net.http..",
+              "org.springframework.web.client..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(java.util.concurrent.Executor.class)
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              java.util.concurrent.Executors.class,
+              java.util.concurrent.Semaphore.class,
+              java.net.HttpURLConnection.class,
+              java.util.Timer.class);
+
   @ArchTest
   static final ArchRule nothing_is_injected_into_fields =
       noFields()
