@@ -50,7 +50,10 @@ class HawtioIT {
 
   @BeforeAll
   static void open() {
-    service = SandboxService.start("--syncline.sandbox.junglescout.products=1");
+    service =
+        SandboxService.start(
+            "--syncline.sandbox.junglescout.products=1",
+            "--syncline.sandbox.clientapi.accounts=false");
     browser = new ChromeDriver(driver(), options());
     browser.get(service.url() + "/login");
     browser
