@@ -36,6 +36,15 @@ public final class Partitions {
 
   private static final String LOCKED = "SELECT pg_advisory_xact_lock(hashtext(?))";
 
+  /**
+   * A partition is seen by queries a moment before sessions are told to look for it, and a row of
+   * it has no place until then. Its maker gives the lock back after both.
+   */
+  private static final String TOLD =
+      """
+      SELECT pg_advisory_lock_shared(k), pg_advisory_unlock_shared(k) FROM (SELECT hashtext(?)::bigint AS k) AS key
+      """;
+
   /** Whether policies protect the table: they do not follow into a query of a partition. */
   private static final String WHOLE =
       """
@@ -99,12 +108,17 @@ public final class Partitions {
             connection, THERE, stream.tableIn(database), stream.whole().tableIn(database));
   }
 
-  private static boolean make(Connection connection, Database database, Stream stream)
+  private boolean make(Connection connection, Database database, Stream stream)
       throws SQLException {
+    String whole = stream.whole().tableIn(database);
     if (isThere(connection, database, stream)) {
+      String name = database.name() + "/" + stream.table();
+      if (!known.contains(name)) {
+        Sql.exists(connection, TOLD, "partitions of " + whole);
+        known.add(name);
+      }
       return false;
     }
-    String whole = stream.whole().tableIn(database);
     Sql.exists(connection, LOCKED, "partitions of " + whole);
     if (isThere(connection, database, stream)) {
       return false;

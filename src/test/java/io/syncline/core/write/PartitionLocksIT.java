@@ -114,6 +114,26 @@ class PartitionLocksIT {
     assertThat(notes(staging, owner)).containsExactly("a=one first");
   }
 
+  /**
+   * A commit shows to queries a moment before sessions are told to look for what it made: rows that
+   * came in between had no place and were refused.
+   */
+  @Test
+  void who_finds_a_partition_waits_until_its_maker_has_told_everybody() throws SQLException {
+    UUID owner = UUID.randomUUID();
+    Stream visits = VisitBench.of(owner);
+    String lock = "hashtext('partitions of " + visits.whole().tableIn(staging) + "')";
+    try (Connection maker = staging.pool().getConnection();
+        Connection other = staging.pool().getConnection()) {
+      new Partitions().require(maker, staging, visits); // another process has made it
+      execute(maker, "SELECT pg_advisory_lock(" + lock + ")");
+      CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> require(other, visits));
+      Awaitility.await().until(() -> waiting() == 1);
+      execute(maker, "SELECT pg_advisory_unlock(" + lock + ")");
+      waiting.join();
+    }
+  }
+
   private void require(Connection connection, Stream stream) {
     try {
       partitions.require(connection, staging, stream);
