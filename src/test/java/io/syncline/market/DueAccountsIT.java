@@ -25,17 +25,7 @@ class DueAccountsIT {
   @BeforeAll
   static void start() {
     market = new Market();
-    service =
-        SandboxService.start(
-            "--spring.profiles.active=sandbox,market",
-            "--syncline.market.vendor-url=https://market.example/v1",
-            "--syncline.market.base-url=" + market.url(),
-            "--syncline.market.calls-per-second=1000",
-            "--syncline.market.calls-per-minute=10000",
-            "--syncline.market.calls-per-day=100000",
-            "--syncline.market.longest-wait=60s",
-            "--syncline.clientapi.cron=off",
-            "--syncline.clientapi.spread=0s");
+    service = market.service();
     stalls = Stalls.of(service);
   }
 

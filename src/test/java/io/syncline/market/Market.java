@@ -2,11 +2,13 @@ package io.syncline.market;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.syncline.support.SandboxService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +149,26 @@ final class Market implements AutoCloseable {
   void release() {
     held = "";
     gate.countDown();
+  }
+
+  /** A service that knows the market and reads no account by itself. */
+  SandboxService service(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--spring.profiles.active=sandbox,market",
+                "--syncline.sandbox.junglescout.products=1",
+                "--syncline.market.vendor-url=https://market.example/v1",
+                "--syncline.market.base-url=" + url(),
+                "--syncline.market.calls-per-second=1000",
+                "--syncline.market.calls-per-minute=10000",
+                "--syncline.market.calls-per-day=100000",
+                "--syncline.market.longest-wait=60s",
+                "--syncline.clientapi.cron=off",
+                "--syncline.clientapi.spread=0s",
+                "--syncline.source.first-delay=20"));
+    arguments.addAll(List.of(more));
+    return SandboxService.start(arguments.toArray(String[]::new));
   }
 
   /** The calls for a stall, such as {@code orders?page=2}. */

@@ -33,18 +33,7 @@ class ParkedAccountsIT {
   @BeforeAll
   static void start() {
     market = new Market(Map.of("orders", 1, "products", 1));
-    service =
-        SandboxService.start(
-            "--spring.profiles.active=sandbox,market",
-            "--syncline.sandbox.junglescout.products=1",
-            "--syncline.market.vendor-url=https://market.example/v1",
-            "--syncline.market.base-url=" + market.url(),
-            "--syncline.market.calls-per-second=1000",
-            "--syncline.market.calls-per-minute=10000",
-            "--syncline.market.calls-per-day=100000",
-            "--syncline.market.longest-wait=60s",
-            "--syncline.clientapi.cron=off",
-            "--syncline.clientapi.spread=10m");
+    service = market.service("--syncline.clientapi.spread=10m");
     stalls = Stalls.of(service);
   }
 

@@ -26,18 +26,7 @@ class RefreshIT {
   @BeforeAll
   static void start() {
     market = new Market();
-    service =
-        SandboxService.start(
-            "--spring.profiles.active=sandbox,market",
-            "--syncline.market.vendor-url=https://market.example/v1",
-            "--syncline.market.base-url=" + market.url(),
-            "--syncline.market.calls-per-second=1000",
-            "--syncline.market.calls-per-minute=10000",
-            "--syncline.market.calls-per-day=100000",
-            "--syncline.market.longest-wait=60s",
-            "--syncline.clientapi.cron=off",
-            "--syncline.clientapi.spread=0s",
-            "--syncline.source.first-delay=20");
+    service = market.service();
     stalls = Stalls.of(service);
   }
 

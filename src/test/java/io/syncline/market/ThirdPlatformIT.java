@@ -36,19 +36,7 @@ class ThirdPlatformIT {
   static void start() {
     market = new Market();
     service =
-        SandboxService.start(
-            "--spring.profiles.active=sandbox,market",
-            "--syncline.market.vendor-url=https://market.example/v1",
-            "--syncline.market.base-url=" + market.url(),
-            "--syncline.market.calls-per-second=1000",
-            "--syncline.market.calls-per-minute=10000",
-            "--syncline.market.calls-per-day=100000",
-            "--syncline.market.longest-wait=60s",
-            "--syncline.clientapi.cron=off",
-            "--syncline.clientapi.spread=0s",
-            "--syncline.clientapi.look=200ms",
-            "--syncline.clientapi.log-dir=" + logs,
-            "--syncline.source.first-delay=20");
+        market.service("--syncline.clientapi.look=200ms", "--syncline.clientapi.log-dir=" + logs);
     stalls = Stalls.of(service);
   }
 
