@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.syncline.clientapi.credential.CredentialStore;
+import io.syncline.clientapi.platform.Connection;
+import io.syncline.clientapi.platform.Reading;
+import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.RunLedger;
+import io.syncline.core.run.Runs;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
@@ -19,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -230,6 +238,32 @@ class HintIT {
         .isEqualTo("1 1");
     sync();
     assertThat(marked(service.staging(), account)).as("asked for once").hasSize(1);
+  }
+
+  /**
+   * The retry of what was not read would store the record behind its mark, and nobody would say so
+   * again.
+   */
+  @Test
+  void a_deletion_waits_until_its_type_is_read_whole() {
+    String account = added();
+    assertThat(call(account, "1", "orders/delete", BODY).status()).isEqualTo(202);
+    Platforms platforms = service.bean(Platforms.class);
+    AccountProgress progress =
+        new AccountProgress(
+            service.bean(CredentialStore.class).find(UUID.fromString(account)).orElseThrow(),
+            platforms.client("shopify"),
+            platforms.mapper("shopify"),
+            new Connection(shop, Map.of(), Optional.empty(), JsonNodeFactory.instance.objectNode()),
+            List.of(Reading.changes("orders"), Reading.changes("products")));
+    ActiveRun run = Runs.open(service.bean(RunLedger.class));
+    GoneRecords gone = service.bean(GoneRecords.class);
+    progress.set("products", TypeProgress.BEGUN.in(TypeProgress.State.COMPLETE, null));
+    assertThat(gone.parts(progress, run)).isEmpty();
+    progress.set("orders", TypeProgress.BEGUN.in(TypeProgress.State.COMPLETE, null));
+    assertThat(gone.parts(progress, run))
+        .extracting(GoneRecords.Part::type)
+        .containsExactly("orders");
   }
 
   @Test

@@ -71,7 +71,7 @@ class SourceCostIT {
     call("page");
     assertThat(Duration.ofNanos(System.nanoTime() - begun))
         .as("(300 + 100 - 100) points at 400 a second")
-        .isGreaterThan(Duration.ofMillis(700));
+        .isBetween(Duration.ofMillis(700), Duration.ofSeconds(3));
   }
 
   @Test
