@@ -50,10 +50,12 @@ record LedgerComparison(
       WHERE outcome IS NOT NULL
         AND rows_processed <> rows_created + rows_updated + rows_unchanged + rows_skipped + rows_failed
       """;
+
+  /** A run that only waited for its children held nothing meanwhile (I8). */
   private static final String OVERLAPS =
       """
       SELECT '', id::text FROM (
-          SELECT id, started_at, max(coalesce(completed_at, 'infinity')) OVER (
+          SELECT id, started_at, max(coalesce(completed_at, 'infinity')) FILTER (WHERE route IS DISTINCT FROM 'core.run-end') OVER (
               PARTITION BY scope ORDER BY fence ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
           ) AS earlier_end
           FROM sync_runs WHERE fence IS NOT NULL

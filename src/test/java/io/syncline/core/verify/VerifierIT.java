@@ -73,7 +73,9 @@ class VerifierIT {
     staging.execute(script("control/V20261126_11__core_close_dead_letters.sql"));
     staging.execute(script("control/V20261126_51__core_forget_old_runs.sql"));
     staging.execute(script("control/V20261127_10__core_say_ledger_in_new_words.sql"));
+    staging.execute(script("control/V20261127_12__core_lead_runs_with_children.sql"));
     staging.execute(script("control/V20261127_20__core_keep_parts_of_batches.sql"));
+    staging.execute(script("control/V20261127_101__core_park_runs.sql"));
     production.execute(script("production/V20261122_01__core_create_applied_and_fence.sql"));
     production.execute(script("production/V20261126_41__core_mark_applied_by_installation.sql"));
     fill(staging, "dev_sales", "numeric(10,2)", 40);
@@ -194,6 +196,15 @@ class VerifierIT {
             tuple(Fault.STALE_RUN, "sync_runs", 1L),
             tuple(Fault.COUNTS, "sync_runs", 1L),
             tuple(Fault.OVERLAP, "sync_runs", 1L));
+  }
+
+  /** I8: the next tick begins while the accounts of the one before are still being read. */
+  @Test
+  void a_run_that_only_waits_for_its_children_overlaps_with_none() {
+    staging.update(RUN, "b", "running", "running", 1, "3 h", null, "1 s", 5);
+    staging.update(RUN, "b", "completed", "completed", 2, "2 h", "1 h", "1 h", 5);
+    staging.update("UPDATE sync_runs SET route = 'core.run-end' WHERE status = 'running'");
+    assertThat(verifier.verify().isClean()).isTrue();
   }
 
   /** A million with {@code -Dsyncline.verify.rows=1000000}. */
