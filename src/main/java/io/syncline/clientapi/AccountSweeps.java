@@ -54,8 +54,8 @@ record AccountSweeps(
     SweptType swept = swept(progress, reading);
     Sweep sweep =
         stored(reading, run)
-            .filter(it -> !isLost(swept, it))
-            .orElseGet(() -> Sweep.begun(run.id(), clock.instant()));
+            .filter(it -> it.isOver() || (it.isOf(swept) && !isLost(swept, it)))
+            .orElseGet(() -> Sweep.begun(run.id(), clock.instant(), swept));
     Step step = new Step(reading, swept, sweep, run);
     if (sweep.isOver()) {
       return new SweepEnd(swept, sweep);
@@ -65,10 +65,7 @@ record AccountSweeps(
 
   /** A crash of the server took what was listed, which is known at the end of the listing only. */
   private boolean isLost(SweptType swept, Sweep sweep) {
-    return sweep.isListed()
-        && !sweep.isOver()
-        && sweep.after().isEmpty()
-        && !ids.hasAll(swept, sweep);
+    return sweep.isListed() && sweep.after().isEmpty() && !ids.hasAll(swept, sweep);
   }
 
   private record Step(Reading reading, SweptType swept, Sweep sweep, ActiveRun run) {
@@ -166,6 +163,11 @@ record AccountSweeps(
 
   private static SweptType swept(AccountProgress progress, Reading reading) {
     Credential credential = progress.credential();
-    return new SweptType(credential.clientId(), credential.id(), reading.type(), reading.cursor());
+    return new SweptType(
+        credential.clientId(),
+        credential.id(),
+        reading.type(),
+        reading.cursor(),
+        progress.mapper().endings(credential));
   }
 }

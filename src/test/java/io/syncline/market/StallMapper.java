@@ -5,6 +5,8 @@ import io.syncline.clientapi.credential.Credential;
 import io.syncline.clientapi.platform.ClientRecord;
 import io.syncline.clientapi.platform.RecordMapper;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -25,5 +27,13 @@ record StallMapper() implements RecordMapper {
     }
     return new ClientRecord(
         record.path("number").asText(), null, Instant.parse(record.path("at").asText()), record);
+  }
+
+  /** An account may be of some numbers only. */
+  @Override
+  public List<String> endings(Credential credential) {
+    List<String> numbers = new ArrayList<>();
+    credential.settings().path("numbers").forEach(number -> numbers.add("-" + number.asText()));
+    return numbers;
   }
 }

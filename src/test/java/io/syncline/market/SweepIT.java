@@ -186,6 +186,35 @@ class SweepIT {
         .hasSize(3);
   }
 
+  /** While the stall keeps it waiting: what was listed until then is of other numbers. */
+  @Test
+  void what_an_account_gives_up_meanwhile_is_listed_no_more_and_not_gone() {
+    UUID account = stored("orders-1", "orders-4");
+    isOf(account, "[0, 1, 2, 3, 4]");
+    market.say("orders?page=2 " + stall, "{\"again_in\": 1}");
+    begin();
+    await().until(() -> market.calls(stall).stream().filter("orders?page=2"::equals).count() == 2);
+    isOf(account, "[0, 1, 2]");
+    market.say(
+        "orders?page=2 " + stall,
+        "{\"records\": [{\"number\": \"orders-2\", \"at\": \"2026-11-21T08:00:00Z\"}], \"more\": true}");
+    service.atRest();
+    assertThat(stalls.marked(account)).containsExactly("orders orders-1");
+    assertThat(market.calls(stall).stream().filter("orders?page=1"::equals))
+        .as("read, listed, and listed anew")
+        .hasSize(3);
+  }
+
+  private static void isOf(UUID account, String numbers) {
+    service
+        .staging()
+        .sql(
+            "UPDATE client_api_credentials SET settings = jsonb_build_object('numbers', ?::jsonb)"
+                + " WHERE credential_id = ?")
+        .params(numbers, account)
+        .update();
+  }
+
   /**
    * The table is emptied between two batches: all that is not compared yet would seem to be gone.
    */

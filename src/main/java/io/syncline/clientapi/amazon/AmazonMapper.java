@@ -7,12 +7,15 @@ import io.syncline.clientapi.platform.RecordMapper;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What Amazon's records are known by (amazon-sp#keys-and-versions); no I/O. */
 @Component
 final class AmazonMapper implements RecordMapper {
+  private static final String OWN = "#MFN";
 
   @Override
   public String platform() {
@@ -34,6 +37,14 @@ final class AmazonMapper implements RecordMapper {
     };
   }
 
+  /** Of the marketplaces that the account has now. */
+  @Override
+  public List<String> endings(Credential credential) {
+    return Seller.of(credential).marketplaces().stream()
+        .flatMap(market -> Stream.of("@" + market, "@" + market + OWN))
+        .toList();
+  }
+
   /** A row of a report has no version: its content decides. */
   private static ClientRecord product(JsonNode record) {
     JsonNode summary = record.at("/summaries/0");
@@ -49,7 +60,7 @@ final class AmazonMapper implements RecordMapper {
   private static ClientRecord stock(JsonNode record) {
     String market = "@" + text(record, "marketplaceId");
     if (record.has("sku")) {
-      return new ClientRecord(text(record, "sku") + market + "#MFN", null, null, record);
+      return new ClientRecord(text(record, "sku") + market + OWN, null, null, record);
     }
     String number = record.path("fnSku").asText("");
     return new ClientRecord(

@@ -2,6 +2,7 @@ package io.syncline.clientapi.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.clientapi.credential.Credential;
+import java.util.List;
 
 /** Says of a platform's records what they are known by; no I/O. A bean per platform. */
 public interface RecordMapper {
@@ -15,4 +16,12 @@ public interface RecordMapper {
    * @throws IllegalArgumentException for one without an id, which is kept as it came
    */
   ClientRecord map(Credential credential, String type, JsonNode record);
+
+  /**
+   * How the ids end of which a listing of a type can tell: what an account has given up, such as
+   * one of its marketplaces, is not listed and not gone. Without any it tells of all.
+   */
+  default List<String> endings(Credential credential) {
+    return List.of();
+  }
 }

@@ -58,7 +58,7 @@ public record Marks(SweptType swept, Sweep sweep, List<String> keys) implements 
   @Override
   public Composed compose(StagingTx staging) {
     if (sweep.ids() > 0 && !isStillThere(staging)) {
-      return moved(Sweep.begun(sweep.run(), staging.at()));
+      return moved(Sweep.begun(sweep.run(), staging.at(), swept));
     }
     List<SyncRecord> rows = staging.lockRows(swept.stream(), rowKeys());
     Set<String> due = due(staging);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.stream.Batch.CursorMove;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run whose sweep it is; another run begins anew
  * @param began before anything was listed: what we wrote since then is left alone
+ * @param endings of the ids that it lists, where it does not list all
  * @param at where the platform's next page begins
  * @param ids how many are listed
  * @param last one of those that were listed last
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record Sweep(
     UUID run,
     Instant began,
+    List<String> endings,
     JsonNode at,
     long ids,
     String last,
@@ -38,8 +42,8 @@ public record Sweep(
     @Nullable String reason) {
 
   /** One that begins now. */
-  public static Sweep begun(UUID run, Instant now) {
-    return new Sweep(run, now, NullNode.instance, 0, "", false, "", 0, "", null);
+  public static Sweep begun(UUID run, Instant now, SweptType swept) {
+    return new Sweep(run, now, swept.endings(), NullNode.instance, 0, "", false, "", 0, "", null);
   }
 
   /** One that a cursor tells of; empty for that of another run. */
@@ -51,6 +55,7 @@ public record Sweep(
         new Sweep(
             run,
             Instant.parse(cursor.path("began").asText()),
+            endings(cursor.path("endings")),
             cursor.path("at"),
             cursor.path("ids").asLong(),
             cursor.path("last").asText(),
@@ -59,6 +64,17 @@ public record Sweep(
             cursor.path("marked").asLong(),
             cursor.path("state").asText(),
             cursor.path("reason").textValue()));
+  }
+
+  private static List<String> endings(JsonNode stored) {
+    List<String> endings = new ArrayList<>();
+    stored.forEach(ending -> endings.add(ending.asText()));
+    return List.copyOf(endings);
+  }
+
+  /** Whether it lists what the account has now: what was changed meanwhile is listed anew. */
+  public boolean isOf(SweptType swept) {
+    return endings.equals(swept.endings());
   }
 
   public boolean isOver() {
@@ -72,21 +88,24 @@ public record Sweep(
 
   /** With a page of the listing. */
   Sweep listed(JsonNode next, long more, String lastOne, boolean isLast) {
-    return new Sweep(run, began, next, ids + more, lastOne, isLast, after, marked, state, reason);
+    return new Sweep(
+        run, began, endings, next, ids + more, lastOne, isLast, after, marked, state, reason);
   }
 
   /** With some records of ours compared, of which so many were marked. */
   Sweep compared(String upTo, long more) {
-    return new Sweep(run, began, at, ids, last, isListed, upTo, marked + more, state, reason);
+    return new Sweep(
+        run, began, endings, at, ids, last, isListed, upTo, marked + more, state, reason);
   }
 
   public Sweep ended(String word, @Nullable String why) {
-    return new Sweep(run, began, at, ids, last, isListed, after, marked, word, why);
+    return new Sweep(run, began, endings, at, ids, last, isListed, after, marked, word, why);
   }
 
   CursorMove move(String cursor) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("run", run.toString()).put("began", began.toString());
+    endings.forEach(json.putArray("endings")::add);
     json.set("at", at);
     json.put("ids", ids).put("last", last).put("is_listed", isListed).put("after", after);
     return new CursorMove(

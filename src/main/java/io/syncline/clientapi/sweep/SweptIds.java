@@ -20,6 +20,8 @@ public final class SweptIds {
       FROM %s t LEFT JOIN client_swept_ids s
         ON s.credential_id = t.credential_id AND s.data_type = t.data_type AND s.external_id = t.external_id
       WHERE t.client_id = :client AND t.credential_id = :credential AND t.data_type = :type
+        AND (cardinality(:endings::text[]) = 0
+             OR EXISTS (SELECT FROM unnest(:endings::text[]) AS e WHERE right(t.external_id, length(e)) = e))
       """;
 
   private static final String COMPARED =
@@ -98,7 +100,8 @@ public final class SweptIds {
   private JdbcClient.StatementSpec about(SweptType swept, String text, Instant began) {
     return swept
         .statement(staging, text.formatted(swept.table()))
-        .param("began", Timestamp.from(began));
+        .param("began", Timestamp.from(began))
+        .param("endings", swept.endings().toArray(String[]::new));
   }
 
   /** A client of whom nothing was ever stored has no table. */

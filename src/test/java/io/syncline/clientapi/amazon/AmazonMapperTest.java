@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.clientapi.credential.Credential;
 import io.syncline.clientapi.platform.ClientRecord;
 import io.syncline.core.record.StoredJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +70,30 @@ class AmazonMapperTest {
     ClientRecord stock = map("inventory", record);
     assertThat(stock.externalId()).isEqualTo(id);
     assertThat(stock.updatedAt()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a@M1,true",
+    "a|X1@M1,true",
+    "a@M1#MFN,true",
+    "a@M2,false",
+    "a@M1@M2#MFN,false",
+    "a,false"
+  })
+  void a_listing_tells_of_the_marketplaces_that_the_account_has(String id, boolean isListed) {
+    Credential credential =
+        new Credential(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            "amazon",
+            "main",
+            "lwa",
+            "A1@na",
+            StoredJson.read("{\"seller_id\":\"A1\",\"region\":\"na\",\"marketplaces\":[\"M1\"]}"),
+            24,
+            name -> Optional.empty());
+    assertThat(mapper.endings(credential).stream().anyMatch(id::endsWith)).isEqualTo(isListed);
   }
 
   @ParameterizedTest
