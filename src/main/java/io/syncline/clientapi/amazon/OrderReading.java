@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.clientapi.platform.Fetched;
 import io.syncline.clientapi.platform.Reading;
+import io.syncline.core.error.Postponed;
+import io.syncline.core.source.Rate;
 import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourcePath;
 import io.syncline.core.source.SourceQuery;
@@ -57,13 +59,13 @@ final class OrderReading {
       begin(step, walk);
     }
     Instant asked = clock.instant();
-    SourceAnswer answer =
-        api.get(step.credential(), Operation.SEARCH_ORDERS, PATH, query(walk), step.run());
+    SourceAnswer answer = asked(step, walk);
     if (answer.status() == 403) {
       return step.denied();
     }
     if (answer.status() == 400) {
       step.beginAgain(walk, TOKEN, answer);
+      OrdersSeen.forget(walk);
       return step.goesOn(List.of());
     }
     if (!answer.isSuccess() || !answer.body().path("orders").isArray()) {
@@ -74,12 +76,26 @@ final class OrderReading {
           Step.moment(answer.body().path("lastUpdatedBefore")).orElse(asked.minus(SETTLED));
       walk.put("until", told.toString());
     }
+    OrdersSeen.note(walk, answer.body().path("orders"));
     List<JsonNode> records = new ArrayList<>();
     answer.body().path("orders").forEach(records::add);
     if (step.turns(walk, TOKEN, answer.body().path("pagination"))) {
       return step.goesOn(records);
     }
     return step.read(records, Step.moment(walk.path("until")).orElse(Instant.EPOCH));
+  }
+
+  /** Who waits for a page learns how far the reading is. */
+  private SourceAnswer asked(Step step, ObjectNode walk) {
+    try {
+      return api.get(step.credential(), Operation.SEARCH_ORDERS, PATH, query(walk), step.run());
+    } catch (Postponed off) {
+      Rate rate =
+          Optional.ofNullable(settings.rates().get(Operation.SEARCH_ORDERS.word()))
+              .orElseThrow(() -> off);
+      throw Postponed.until(
+          off.until(), off.reason(), OrdersSeen.words(walk, rate, clock.instant()));
+    }
   }
 
   /** All that is asked stays as it is now: Amazon refuses a page of anything else. */

@@ -162,8 +162,29 @@ class AmazonIT {
             () -> amazon.next(credential, Reading.changes("orders"), first.position(), run));
     assertThat(off.until())
         .isBetween(clock.instant().plusSeconds(120), clock.instant().plusSeconds(240));
+    assertThat(off).hasMessage("Amazon shows 100 orders in 179 s: 1 so far");
     assertThat(server.asked(AmazonStub.ORDERS)).hasSize(1);
     assertThat(first.position().value().at("/walk/token").asText()).isEqualTo("next");
+  }
+
+  /** Half of the time that is asked for is read by one page, so another one is to come. */
+  @Test
+  void who_waits_for_amazon_is_told_how_much_is_read_and_when_it_is_done_by_the_rate_of_calls() {
+    amazon = amazon(new Rate(0.0056, 1));
+    server.get(
+        AmazonStub.ORDERS,
+        "{\"orders\":[{\"orderId\":\"1\",\"lastUpdatedTime\":\"2026-11-19T01:00:00Z\"},"
+            + "{\"orderId\":\"2\",\"lastUpdatedTime\":\"2026-11-19T16:58:00Z\"}],"
+            + "\"pagination\":{\"nextToken\":\"next\"},\"lastUpdatedBefore\":\"2026-11-20T09:58:00Z\"}");
+    Fetched first = amazon.next(credential, Reading.changes("orders"), marked(), run);
+    Postponed off =
+        catchThrowableOfType(
+            Postponed.class,
+            () -> amazon.next(credential, Reading.changes("orders"), first.position(), run));
+    String[] told = off.getMessage().split(" done at about ");
+    assertThat(told[0]).isEqualTo("Amazon shows 100 orders in 179 s: 2 so far,");
+    assertThat(Instant.parse(told[1]))
+        .isBetween(clock.instant().plusSeconds(150), clock.instant().plusSeconds(180));
   }
 
   @Test
