@@ -40,11 +40,16 @@ public final class Postgres {
 
   /** Arguments for {@code SpringApplication.run} that say where a database is. */
   public static List<String> arguments(String prefix, String database) {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    Pair.address(properties, prefix, database);
-    return properties.entrySet().stream()
+    return properties(prefix, database).entrySet().stream()
         .map(property -> "--" + property.getKey() + "=" + property.getValue())
         .toList();
+  }
+
+  /** Where a database is, by that prefix of its variables. */
+  public static Map<String, Object> properties(String prefix, String database) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    Pair.address(properties, prefix, database);
+    return properties;
   }
 
   public static void create(String database) {

@@ -33,6 +33,7 @@ public final class ServiceProcess implements AutoCloseable {
   private final Process process;
   private final Path output;
   private final Http http;
+  private final int port;
 
   private ServiceProcess(
       String memory, Map<String, Object> properties, int port, String... arguments) {
@@ -50,6 +51,7 @@ public final class ServiceProcess implements AutoCloseable {
           Files.createTempDirectory(Files.createDirectories(Path.of("target", "service")), "it-");
       this.output = directory.resolve("output.log");
       this.http = new Http(port);
+      this.port = port;
       ProcessBuilder builder = new ProcessBuilder(commandLine(classPath, memory, arguments));
       properties.forEach((name, value) -> builder.environment().put(variable(name), "" + value));
       builder.environment().put("PORT", "" + port);
@@ -197,6 +199,11 @@ public final class ServiceProcess implements AutoCloseable {
 
   public HttpResponse<String> get(String path) {
     return http.get(path, "Authorization", Http.bearer("admin", Instant.now()));
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return "http://localhost:" + port;
   }
 
   public long pid() {
