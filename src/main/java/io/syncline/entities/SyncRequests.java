@@ -74,10 +74,10 @@ final class SyncRequests {
                 throw RequestRefused.invalid(name, "unknown", KNOWN);
               }
             });
-    if (isTrue(asked, FORCE, false)) {
+    if (ApiRequest.isTrue(asked, FORCE, false)) {
       whom.parameters().put(FORCE, true);
     }
-    if (isTrue(asked, WHOLE, false)) {
+    if (ApiRequest.isTrue(asked, WHOLE, false)) {
       whom.parameters().put(WHOLE, true);
     }
     if (asked.has(LIMIT)) {
@@ -90,22 +90,10 @@ final class SyncRequests {
         call.slot(),
         call.caller(),
         whom.parameters(),
-        isTrue(asked, DRY_RUN, false),
+        ApiRequest.isTrue(asked, DRY_RUN, false),
         false,
-        isTrue(asked, WAIT, true) ? wait : Duration.ZERO,
+        ApiRequest.isTrue(asked, WAIT, true) ? wait : Duration.ZERO,
         Turn.NONE);
-  }
-
-  private static boolean isTrue(ObjectNode asked, String name, boolean otherwise) {
-    JsonNode value = asked.path(name);
-    if (value.isMissingNode()) {
-      return otherwise;
-    }
-    String word = value.asText();
-    if (!(value.isBoolean() || value.isTextual()) || !List.of("true", "false").contains(word)) {
-      throw RequestRefused.invalid(name, "must be true or false", List.of("true", "false"));
-    }
-    return word.equals("true");
   }
 
   /** A query has texts only, so that they are taken as well. */

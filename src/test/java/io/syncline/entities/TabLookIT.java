@@ -112,6 +112,11 @@ class TabLookIT {
         .as("the same mapping under its new header")
         .isEqualTo(((ObjectNode) before.deepCopy()).put("source_column", "Monthly revenue"));
     assertThat(answer.path("columns")).hasSize(3);
+    assertThat(answer.path("headers").toString())
+        .isEqualTo(
+            "[{\"source_column\":\"Brand\",\"now\":\"Brand\",\"likely\":null},"
+                + "{\"source_column\":\"MRR\",\"now\":null,\"likely\":\"Monthly revenue\"},"
+                + "{\"source_column\":\"Tier\",\"now\":\"Tier\",\"likely\":null}]");
   }
 
   @Test
@@ -148,7 +153,7 @@ class TabLookIT {
   }
 
   @Test
-  void the_first_ten_rows_are_shown_as_they_will_be_mapped() {
+  void the_first_fifty_rows_are_shown_as_they_will_be_mapped() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("Brand", "E-mail", "MRR", "Notes"));
     rows.add(List.of(" ACME  Corp ", "A@X.co", "$1,234.505", ""));
@@ -166,7 +171,7 @@ class TabLookIT {
             column("MRR", "mrr").put("transform", "currency"),
             notes);
     JsonNode records = look(tab, "trial").body().path("records");
-    assertThat(records).hasSize(10);
+    assertThat(records).hasSize(23);
     assertThat(records.get(0).toString())
         .isEqualTo(
             "{\"row\":2,\"key\":\"acme corp\",\"cells\":{\"Brand\":\"ACME  Corp\",\"E-mail\":\"A@X.co\",\"MRR\":\"$1,234.505\",\"Notes\":\"\"},"
@@ -183,7 +188,7 @@ class TabLookIT {
   }
 
   @Test
-  void the_first_ten_records_of_a_json_api_are_shown_and_mapped_by_a_proposal() {
+  void the_first_fifty_records_of_a_json_api_are_shown_and_mapped_by_a_proposal() {
     String source =
         created(
             "/api/entities/sources",
@@ -210,7 +215,7 @@ class TabLookIT {
         .as("a member that no record has now is not gone")
         .containsOnly("null");
     JsonNode records = look(id, "trial").body().path("records");
-    assertThat(records).hasSize(10);
+    assertThat(records).hasSize(50);
     assertThat(records.at("/0/row").asText()).isEqualTo("emp-0000");
     assertThat(records.at("/0/values").toString())
         .isEqualTo("{\"full_name\":\"Example-0\",\"email\":\"e0@people.example\"}");
@@ -220,6 +225,35 @@ class TabLookIT {
     Answer refused = look(id, "trial");
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.body().path("code").asText()).isEqualTo("AUTH_FAILED");
+  }
+
+  @Test
+  void columns_are_tried_before_they_are_stored() {
+    sheet(List.of(List.of("Brand", "MRR"), List.of("Acme", "€1,234.50"), List.of("Beta", "$5")));
+    String tab = tab(column("Brand", "brand_name").put("is_key", true));
+    String stored = everything();
+    ObjectNode asked = JSON.createObjectNode();
+    ObjectNode mrr = column("MRR", "mrr").put("transform", "currency");
+    mrr.putObject("transform_config").put("currency", "USD");
+    asked.putArray("columns").add(column("Brand", "brand_name").put("is_key", true)).add(mrr);
+    assertThat(tried(tab, asked).at("/records/0/errors/0/code").asText())
+        .isEqualTo("CURRENCY_MISMATCH");
+    mrr.putObject("transform_config").put("currency", "EUR");
+    JsonNode records = tried(tab, asked).path("records");
+    assertThat(records.at("/0/cells/MRR").asText()).isEqualTo("€1,234.50");
+    assertThat(records.at("/0/values/mrr").decimalValue()).isEqualByComparingTo("1234.50");
+    assertThat(records.at("/1/errors/0/code").asText()).isEqualTo("CURRENCY_MISMATCH");
+    mrr.put("transform", "curren");
+    Answer halfTyped = service.post(TABS + "/" + tab + "/trial", asked.toString(), admin());
+    assertThat(halfTyped.status()).isEqualTo(400);
+    assertThat(halfTyped.body().path("reasons").toString()).contains("curren");
+    assertThat(everything()).isEqualTo(stored);
+  }
+
+  private static JsonNode tried(String tab, ObjectNode asked) {
+    Answer answer = service.post(TABS + "/" + tab + "/trial", asked.toString(), admin());
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    return answer.body();
   }
 
   @Test

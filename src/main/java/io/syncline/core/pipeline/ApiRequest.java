@@ -90,6 +90,23 @@ public record ApiRequest(
   }
 
   /**
+   * Whether query or body say so.
+   *
+   * @param asked what they say together
+   * @throws RequestRefused 400 where it is neither true nor false, as a boolean or a text
+   */
+  public static boolean isTrue(ObjectNode asked, String name, boolean otherwise) {
+    JsonNode value = asked.path(name);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!(value.isBoolean() || value.isTextual()) || !Parameter.TRUTHS.contains(value.asText())) {
+      throw RequestRefused.invalid(name, "must be true or false", Parameter.TRUTHS);
+    }
+    return value.asText().equals("true");
+  }
+
+  /**
    * The id that the path names.
    *
    * @throws RequestRefused 400 when it is none

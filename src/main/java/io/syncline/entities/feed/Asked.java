@@ -28,20 +28,21 @@ final class Asked {
   }
 
   /**
-   * Whether query or body say so.
+   * What query and body ask for together.
    *
-   * @throws RequestRefused 400 where they say neither true nor false
+   * @throws RequestRefused 400 for what is none of these names
    */
-  static boolean isTrue(ObjectNode asked, String name) {
-    JsonNode said = asked.path(name);
-    boolean isTruth =
-        said.isMissingNode()
-            || said.isBoolean()
-            || said.isTextual() && List.of("true", "false").contains(said.textValue());
-    if (!isTruth) {
-      throw RequestRefused.invalid(name, "must be true or false", List.of("true", "false"));
-    }
-    return said.asText().equals("true");
+  static ObjectNode only(ApiRequest call, String... known) {
+    ObjectNode asked = call.asked();
+    asked
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!List.of(known).contains(name)) {
+                throw RequestRefused.invalid(name, "is not known here", List.of(known));
+              }
+            });
+    return asked;
   }
 
   /** What is there with the members of the body in their place; all of the body for a PUT. */

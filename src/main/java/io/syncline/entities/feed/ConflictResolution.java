@@ -48,16 +48,8 @@ final class ConflictResolution {
 
   /** Writes the priority, or with {@code dry_run} only says how many entities it would change. */
   ApiAnswer resolve(@Body ApiRequest call) {
-    ObjectNode asked = call.asked();
-    asked
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!List.of(WINNER, DRY_RUN).contains(name)) {
-                throw RequestRefused.invalid(name, "is not known here", List.of(WINNER, DRY_RUN));
-              }
-            });
-    boolean rehearsal = Asked.isTrue(asked, DRY_RUN);
+    ObjectNode asked = Asked.only(call, WINNER, DRY_RUN);
+    boolean rehearsal = ApiRequest.isTrue(asked, DRY_RUN, false);
     Field field = field(call.id());
     Configuration all = store.read();
     String winner = winner(asked, field, feeds.of(all));

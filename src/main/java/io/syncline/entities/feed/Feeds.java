@@ -1,5 +1,9 @@
 package io.syncline.entities.feed;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.stream.TableStreams;
 import io.syncline.core.write.Composition;
 import io.syncline.entities.source.SourceKinds;
@@ -25,6 +29,23 @@ public final class Feeds {
   /** All of it, of one moment. */
   public Configured now() {
     return of(store.read());
+  }
+
+  /**
+   * What would be configured with the columns that a call has for a tab, where it has any.
+   *
+   * @throws RequestRefused 400 for what is no list of columns, 404 for a tab that is not there
+   */
+  public Configured trying(ApiRequest call) {
+    Configuration all = store.read();
+    Configuration.Tab tab = Asked.tab(all, call.id());
+    JsonNode columns = Asked.only(call, FeedJson.COLUMNS).path(FeedJson.COLUMNS);
+    if (columns.isMissingNode()) {
+      return of(all);
+    }
+    ObjectNode then = FeedJson.of(tab);
+    then.set(FeedJson.COLUMNS, columns);
+    return of(all.with(FeedJson.tab(tab.id(), then, "")));
   }
 
   /** What is configured once a change is done. */

@@ -18,12 +18,15 @@ import io.syncline.entities.engine.proposal.Proposal;
 import io.syncline.entities.engine.proposal.ProposedColumn;
 import io.syncline.entities.engine.proposal.RecordTable;
 import io.syncline.entities.engine.transform.Region;
+import io.syncline.entities.engine.value.Cell;
+import io.syncline.entities.engine.value.Texts;
 import io.syncline.entities.feed.Configuration.Tab;
 import io.syncline.entities.source.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -37,6 +40,7 @@ record ProposalAnswers(FeedStore store, Feeds feeds, TabLooks looks) {
 
   /** The tab as it may be mapped: what is proposed, and the columns as a PATCH takes them. */
   ApiAnswer of(@Body ApiRequest call) {
+    Asked.only(call);
     Configuration all = store.read();
     Configured configured = feeds.of(all);
     return looks.look(
@@ -54,6 +58,7 @@ record ProposalAnswers(FeedStore store, Feeds feeds, TabLooks looks) {
     told.put("tab_name", seen.rows().tabName());
     ArrayNode each = told.putArray("proposed");
     proposed.forEach(it -> each.add(shown(it)));
+    told.set("headers", headers(tab, proposed, table(seen).get(0)));
     ArrayNode columns = told.putArray(FeedJson.COLUMNS);
     then.columns().forEach(columns::add);
     checked.faults(then).forEach(told.putArray("faults")::add);
@@ -134,6 +139,30 @@ record ProposalAnswers(FeedStore store, Feeds feeds, TabLooks looks) {
         .map(Shape.COLUMN::ofRow)
         .forEach(columns::add);
     return columns;
+  }
+
+  /** What each mapped column is called now, and of one that is gone the header that it may be. */
+  private static ArrayNode headers(Tab tab, List<ProposedColumn> proposed, GridRow header) {
+    ArrayNode headers = JsonNodeFactory.instance.arrayNode();
+    for (ObjectNode column : tab.columns()) {
+      String mapped = column.path(SOURCE_COLUMN).asText();
+      Optional<String> now =
+          header.cells().stream()
+              .map(Cell::spelling)
+              .filter(it -> Texts.normalized(it).equals(Texts.normalized(mapped)))
+              .findFirst();
+      Optional<String> likely =
+          proposed.stream()
+              .filter(it -> mapped.equals(it.insteadOf()))
+              .map(ProposedColumn::sourceColumn)
+              .findFirst();
+      headers
+          .addObject()
+          .put(SOURCE_COLUMN, mapped)
+          .put("now", now.orElse(null))
+          .put("likely", likely.orElse(null));
+    }
+    return headers;
   }
 
   private static ObjectNode shown(ProposedColumn column) {

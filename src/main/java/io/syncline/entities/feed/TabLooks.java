@@ -45,16 +45,10 @@ public final class TabLooks {
    * What somebody makes of the tab that a call names.
    *
    * @param most so many rows are enough; of a sheet all come
-   * @throws RequestRefused 400 for a body that says anything, or a tab that cannot be run as it is
-   *     configured, 404 for one that is not there, 422 or 503 where its source cannot be read
+   * @throws RequestRefused 400 for a tab that cannot be run as it is configured, 404 for one that
+   *     is not there, 422 or 503 where its source cannot be read
    */
   public <T> T look(Configured configured, ApiRequest call, int most, Function<Seen, T> making) {
-    call.asked()
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              throw RequestRefused.invalid(name, "is not known here", List.of());
-            });
     UUID id = call.id();
     StoredFeed stored = configured.find(id).orElseThrow(() -> Asked.unknownTab(id));
     Asked.refuse(stored.faults());
