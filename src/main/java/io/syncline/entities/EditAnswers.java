@@ -12,6 +12,7 @@ import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunOutcome;
 import io.syncline.entities.engine.Overwriting;
+import io.syncline.entities.engine.mapping.Contender;
 import io.syncline.entities.engine.mapping.TypePlan;
 import io.syncline.entities.engine.value.Value;
 import io.syncline.entities.feed.Feeds;
@@ -102,7 +103,8 @@ final class EditAnswers {
     };
   }
 
-  private ObjectNode changed(UUID run) {
+  /** By field what a run changed or would change of the one entity that it is about. */
+  ObjectNode changed(UUID run) {
     ObjectNode fields = JSON.objectNode();
     staging
         .sql(CHANGED)
@@ -117,11 +119,8 @@ final class EditAnswers {
     return fields;
   }
 
-  /** As the rules will have it, whoever configured the feeds. */
   private JsonNode overwriting(Edit edit) {
-    EntityTable table = tables.find(edit.type()).orElseThrow();
-    TypePlan plan = feeds.now().plan(edit.type());
-    EntityState state = new EntityState(staging, plan.type(), table);
+    EntityTable table = tables.known(edit.type());
     Map<String, @Nullable Value> set = new LinkedHashMap<>();
     edit.fields()
         .properties()
@@ -129,19 +128,30 @@ final class EditAnswers {
             sent ->
                 set.put(
                     sent.getKey(), EditedValues.read(table.type(sent.getKey()), sent.getValue())));
-    List<UUID> id = List.of(edit.entity());
+    return overwriting(table, edit.entity(), set);
+  }
+
+  /** Who takes such a change back, as the rules will have it, whoever configured the feeds. */
+  JsonNode overwriting(EntityTable table, UUID entity, Map<String, @Nullable Value> set) {
+    if (set.isEmpty()) {
+      return JSON.arrayNode();
+    }
+    TypePlan plan = feeds.now().plan(table.name());
+    EntityState state = new EntityState(staging, plan.type(), table);
+    List<UUID> id = List.of(entity);
     Map<String, @Nullable Value> values =
-        state.values(id, List.copyOf(set.keySet())).getOrDefault(edit.entity(), Map.of());
+        state.values(id, List.copyOf(set.keySet())).getOrDefault(entity, Map.of());
     ArrayNode overwriting = JSON.arrayNode();
-    Overwriting.of(plan, edit.entity(), values, state.held(id), set)
-        .forEach(
-            (field, feed) ->
-                overwriting
-                    .addObject()
-                    .put("field", field)
-                    .put("tab_mapping_id", feed.feedId().toString())
-                    .put("source_ref", feed.reference()));
+    Overwriting.of(plan, entity, values, state.held(id), set)
+        .forEach((field, feed) -> overwriting.add(told(field, feed)));
     return overwriting;
+  }
+
+  static ObjectNode told(String field, Contender feed) {
+    return JSON.objectNode()
+        .put("field", field)
+        .put("tab_mapping_id", feed.feedId().toString())
+        .put("source_ref", feed.reference());
   }
 
   private JsonNode read(@Nullable String text) {

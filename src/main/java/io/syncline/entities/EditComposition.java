@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ record EditComposition(Edit edit, EntityTable table) implements Composition {
     return Composed.of(
             List.of(new Part(table.stream(), List.of(after)), lineage.part()),
             new Outcomes(0, 1, 0, 0, 0, 0, changes.size(), 0))
-        .showing(List.of(shown(changes)));
+        .showing(List.of(shown(table, edit.entity(), changes)));
   }
 
   private List<Change> changes(SyncRecord row) {
@@ -118,10 +119,11 @@ record EditComposition(Edit edit, EntityTable table) implements Composition {
     return changes;
   }
 
-  private RowChange shown(List<Change> changes) {
-    ObjectNode key = JsonNodeFactory.instance.objectNode().put("id", edit.entity().toString());
+  /** What a rehearsal keeps of changes by hand of one entity. */
+  static RowChange shown(EntityTable table, UUID entity, List<Change> changes) {
+    ObjectNode key = JsonNodeFactory.instance.objectNode().put("id", entity.toString());
     return new RowChange(
-        edit.entity().toString(),
+        entity.toString(),
         table.name(),
         "update",
         key,

@@ -61,9 +61,13 @@ class Entities {
                 .taking(DRY_RUN, FORCE, LIMIT, WAIT, WHOLE))
         .serves(
             Endpoint.of("/api/entities/{entityType}/{id}", Guard.ADMIN, "PATCH").taking(DRY_RUN))
+        .serves(Endpoint.get("/api/entities/{entityType}/{id}", Guard.VIEWER))
         .serves(
             Endpoint.get("/api/lineage/{entityType}/{entityId}", Guard.VIEWER)
                 .taking("field", "limit", "before"))
+        .serves(
+            Endpoint.post("/api/lineage/{entityType}/{entityId}/undo", Guard.ADMIN).taking(DRY_RUN))
+        .serves(Endpoint.post("/api/sync/runs/{id}/undo", Guard.ADMIN).taking(DRY_RUN))
         .serves(
             Endpoint.get("/api/entities/conflicts", Guard.VIEWER)
                 .taking("state", "entity_type", "entity_id", "limit", "before"))

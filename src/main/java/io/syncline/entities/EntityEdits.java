@@ -24,7 +24,7 @@ final class EntityEdits {
   private static final String DRY_RUN = "dry_run";
 
   /** One edit after the other in the whole cluster: each is answered with what it found. */
-  private static final String SCOPE = "entities.edit";
+  static final String SCOPE = "entities.edit";
 
   private final EntityTables tables;
   private final JdbcClient staging;
@@ -50,14 +50,10 @@ final class EntityEdits {
    */
   RunRequest asked(@Body ApiRequest call) {
     Edit edit = new Edit(call.part("entityType"), call.id(), fields(call));
-    EntityTable table = table(edit.type());
+    EntityTable table = tables.known(edit.type());
     check(table, edit.fields());
     if (!isThere(table, edit)) {
-      throw RequestRefused.of(
-          404,
-          EditComposition.UNKNOWN,
-          "Unknown entity",
-          "There is no such row in " + table.name() + ": " + edit.entity());
+      throw EntityAnswers.unknown(table, edit.entity());
     }
     return new RunRequest(
         Entities.WORD,
@@ -75,13 +71,7 @@ final class EntityEdits {
   /** The batch of a run that was asked for so. */
   Composition composition(@Variable("run") ActiveRun run) {
     Edit edit = Edit.of(run.request().parameters());
-    return new EditComposition(edit, table(edit.type()));
-  }
-
-  private EntityTable table(String type) {
-    return tables
-        .find(type)
-        .orElseThrow(() -> RequestRefused.invalid("entityType", "unknown", Entities.TYPES));
+    return new EditComposition(edit, tables.known(edit.type()));
   }
 
   private static ObjectNode fields(ApiRequest call) {

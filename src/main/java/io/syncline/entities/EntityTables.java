@@ -1,6 +1,7 @@
 package io.syncline.entities;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.RequestRefused;
 import io.syncline.core.stream.Stream;
 import io.syncline.core.stream.StreamCatalogue;
 import io.syncline.core.stream.TableStreams;
@@ -40,6 +41,16 @@ record EntityTables(TableStreams tables, Databases databases) implements StreamC
     return Entities.TYPES.contains(type)
         ? stream(type).map(it -> EntityTable.of(it, tables.columns(type)))
         : Optional.empty();
+  }
+
+  /**
+   * The table of a kind that a call names.
+   *
+   * @throws RequestRefused 400 for a word that is no kind
+   */
+  EntityTable known(String type) {
+    return find(type)
+        .orElseThrow(() -> RequestRefused.invalid("entityType", "unknown", Entities.TYPES));
   }
 
   /** By column the expression that new entities get; their ids are ours. */

@@ -314,7 +314,8 @@ class OpenApiIT {
     checked(ofTab, "post", service.post("/api/sync/tab/" + tab, "{\"wait\": false}", admin), 202);
     service.atRest();
     String ofSource = "/api/sync/source/{id}";
-    checked(ofSource, "post", service.post("/api/sync/source/" + source, "{}", admin), 200);
+    Answer ran = service.post("/api/sync/source/" + source, "{}", admin);
+    checked(ofSource, "post", ran, 200);
     checked(
         ofSource, "post", service.post("/api/sync/source/" + UUID.randomUUID(), "{}", admin), 404);
     String partner =
@@ -328,6 +329,16 @@ class OpenApiIT {
     String edited = "/api/entities/partners/" + partner;
     checked(entity, "patch", service.patch(edited, "{\"tier\": \"mine\"}", admin), 200);
     checked(entity, "patch", service.patch(edited, "{\"colour\": \"red\"}", admin), 400);
+    checked(entity, "get", service.get(edited, service.token("viewer")), 200);
+    String undo = "/api/lineage/partners/" + partner + "/undo";
+    String undoOf = "/api/lineage/{entityType}/{entityId}/undo";
+    checked(undoOf, "post", service.post(undo, "{\"field\": \"tier\"}", admin), 200);
+    checked(undoOf, "post", service.post(undo, "{\"fields\": \"tier\"}", admin), 400);
+    checked(undoOf, "post", service.post(undo, "{}", service.token("viewer")), 403);
+    String run = "/api/sync/runs/" + ran.body().path("sync_run_id").asText() + "/undo";
+    String undoRun = "/api/sync/runs/{id}/undo";
+    checked(undoRun, "post", service.post(run, "{\"dry_run\": true}", admin), 200);
+    checked(undoRun, "post", service.post(run, "{}", service.token("viewer")), 403);
     checked("/api/entities/conflicts", "get", service.get("/api/entities/conflicts", admin), 200);
     service.delete("/api/entities/sources/" + source, admin);
   }

@@ -340,6 +340,152 @@ class EntityEditIT {
         .isEqualTo(hostile.replace("\\u0007", "\u0007"));
   }
 
+  @Test
+  void what_is_said_of_an_entity_names_who_decides_and_who_takes_an_edit_back() {
+    feed("\"bronze\"");
+    JsonNode tier = field("tier");
+    assertThat(tier.path("value").asText()).isEqualTo("silver");
+    assertThat(tier.path("decided_by").asText()).isEqualTo("feed");
+    assertThat(tier.path("winner").asText()).isEqualTo(FEED.toString());
+    assertThat(tier.path("last_change").isNull()).isTrue();
+    JsonNode claim = tier.path("claims").path(0);
+    assertThat(claim.path("value").asText()).isEqualTo("bronze");
+    assertThat(claim.path("source").asText()).isEqualTo("Master");
+    assertThat(claim.path("decides").asBoolean()).isTrue();
+    assertThat(claim.path("priority").asInt(-1)).isZero();
+    assertThat(tier.path("edit_overwritten_by").path("source_ref").asText())
+        .isEqualTo("Master → Partners → Tier");
+    priority("{\"app\": 5}");
+    edit(ACME, "{\"tier\": \"gold\"}");
+    JsonNode edited = field("tier");
+    assertThat(edited.path("decided_by").asText()).isEqualTo("app");
+    assertThat(edited.path("app_priority").asInt()).isEqualTo(5);
+    assertThat(edited.path("claims").path(0).path("decides").asBoolean(true)).isFalse();
+    assertThat(edited.path("edit_overwritten_by").isNull()).isTrue();
+    assertThat(edited.path("last_change").path("changed_by").asText()).isEqualTo("test");
+    JsonNode seats = field("seats");
+    assertThat(seats.path("decided_by").asText()).isEqualTo("nobody");
+    assertThat(seats.path("claims")).isEmpty();
+  }
+
+  @Test
+  void an_undo_gives_a_field_back_what_it_held_as_an_edit_with_lineage() {
+    edit(ACME, "{\"tier\": \"gold\", \"seats\": 4}");
+    String before = digest(staging, "partners");
+    Answer shown = undo("{\"field\": \"tier\", \"dry_run\": true}");
+    assertThat(shown.status()).as("%s", shown.body()).isEqualTo(200);
+    assertThat(digest(staging, "partners")).isEqualTo(before);
+    Answer done = undo("{\"field\": \"tier\"}");
+    assertThat(done.body().path("fields").toString())
+        .isEqualTo(shown.body().path("fields").toString())
+        .isEqualTo("{\"tier\":[\"gold\",\"silver\"]}");
+    assertThat(done.body().path("not_undone")).isEmpty();
+    for (JdbcTemplate database : List.of(staging, production)) {
+      assertThat(tier(database, ACME)).isEqualTo("silver");
+      assertThat(
+              database.queryForList(
+                  "SELECT previous_value::text || '>' || new_value::text || ' ' || source_type || ' ' || changed_by"
+                      + " FROM field_lineage WHERE field_name = 'tier' ORDER BY changed_at",
+                  String.class))
+          .containsExactly("\"silver\">\"gold\" app test", "\"gold\">\"silver\" app test");
+    }
+    assertThat(staging.queryForObject("SELECT seats FROM partners WHERE id = ?", int.class, ACME))
+        .isEqualTo(4);
+    assertAlike();
+  }
+
+  @Test
+  void an_undo_of_a_row_takes_its_last_change_back_and_another_one_that_undo() {
+    edit(ACME, "{\"tier\": \"gold\"}");
+    edit(ACME, "{\"seats\": 4, \"notes\": \"x\"}");
+    assertThat(undo("{}").body().path("fields").toString())
+        .isEqualTo("{\"notes\":[\"x\",null],\"seats\":[4,3]}");
+    assertThat(tier(production, ACME)).isEqualTo("gold");
+    assertThat(undo("{}").body().path("fields").toString())
+        .isEqualTo("{\"notes\":[null,\"x\"],\"seats\":[3,4]}");
+    assertAlike();
+  }
+
+  @Test
+  void what_was_changed_since_is_told_and_stays() {
+    edit(ACME, "{\"tier\": \"gold\"}");
+    String first = staging.queryForObject("SELECT id::text FROM field_lineage", String.class);
+    edit(ACME, "{\"tier\": \"iron\"}");
+    JsonNode later = undo("{\"change\": \"%s\"}".formatted(first)).body();
+    assertThat(later.path("not_undone").path(0).path("code").asText()).isEqualTo("CHANGED_SINCE");
+    assertThat(later.path("fields_changed").asInt(-1)).isZero();
+    for (JdbcTemplate database : List.of(staging, production)) {
+      database.update("UPDATE partners SET tier = 'by SQL' WHERE id = ?", ACME);
+    }
+    JsonNode without = undo("{\"field\": \"tier\"}").body();
+    assertThat(without.path("not_undone").path(0).path("field").asText()).isEqualTo("tier");
+    assertThat(tier(staging, ACME)).isEqualTo("by SQL");
+    assertThat(staging.queryForList("SELECT 1 FROM field_lineage")).hasSize(2);
+  }
+
+  @Test
+  void an_undo_names_the_feed_that_will_take_it_back() {
+    feed("\"bronze\"");
+    edit(ACME, "{\"tier\": \"gold\"}");
+    assertThat(
+            undo("{\"field\": \"tier\"}")
+                .body()
+                .path("overwritten_by")
+                .findValuesAsText("tab_mapping_id"))
+        .containsExactly(FEED.toString());
+    edit(ACME, "{\"tier\": \"bronze\"}");
+    edit(ACME, "{\"tier\": \"iron\"}");
+    assertThat(undo("{\"field\": \"tier\"}").body().path("overwritten_by")).isEmpty();
+  }
+
+  @Test
+  void a_key_is_given_back_unless_another_entity_has_it_now() {
+    feed("\"bronze\"");
+    staging.update("INSERT INTO entity_keys VALUES ('partners', 'acme', ?, true)", ACME);
+    edit(ACME, "{\"brand_name\": \"Apex\"}");
+    assertThat(undo("{\"field\": \"brand_name\"}").body().path("fields_changed").asInt())
+        .isEqualTo(1);
+    assertThat(
+            staging.queryForList(
+                "SELECT normalized_key || ' ' || is_current FROM entity_keys ORDER BY 1",
+                String.class))
+        .containsExactly("acme true", "apex false");
+    edit(ACME, "{\"brand_name\": \"Apex\"}");
+    edit(BOLT, "{\"brand_name\": \"acme\"}");
+    JsonNode taken = undo("{\"field\": \"brand_name\"}").body();
+    assertThat(taken.path("not_undone").path(0).path("code").asText()).isEqualTo("KEY_TAKEN");
+    assertAlike();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "lineage/partners/00000000-0000-4000-8000-000000000001; {\"field\": \"tier\"}; 404; NOTHING_TO_UNDO",
+        "lineage/partners/00000000-0000-4000-8000-000000000001; {}; 404; NOTHING_TO_UNDO",
+        "lineage/partners/00000000-0000-4000-8000-000000000001; {\"fields\": 1}; 400; INVALID_PARAMETER",
+        "lineage/partners/00000000-0000-4000-8000-000000000001; {\"change\": \"x\"}; 400; INVALID_PARAMETER",
+        "lineage/partners/00000000-0000-4000-8000-000000000001; {\"dry_run\": 1}; 400; INVALID_PARAMETER",
+        "lineage/customers/00000000-0000-4000-8000-000000000001; {}; 400; INVALID_PARAMETER",
+        "sync/runs/00000000-0000-4000-8000-0000000000ff; {}; 404; RUN_UNKNOWN",
+        "sync/runs/x; {}; 400; INVALID_PARAMETER"
+      })
+  void what_cannot_be_undone_is_refused(String path, String body, int status, String code) {
+    Answer answer = service.post("/api/" + path + "/undo", body, service.token("admin"));
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(status);
+    assertThat(answer.body().path("code").asText()).isEqualTo(code);
+  }
+
+  private static JsonNode field(String name) {
+    Answer answer = service.get("/api/entities/partners/" + ACME, service.token("viewer"));
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    return answer.body().path("fields").path(name);
+  }
+
+  private static Answer undo(String body) {
+    return service.post("/api/lineage/partners/" + ACME + "/undo", body, service.token("admin"));
+  }
+
   private static Answer edit(UUID entity, String body) {
     return service.patch("/api/entities/partners/" + entity, body, service.token("admin"));
   }

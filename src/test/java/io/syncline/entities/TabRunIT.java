@@ -690,6 +690,57 @@ class TabRunIT {
   }
 
   /** Answers its words. */
+  @Test
+  void an_undo_of_a_run_gives_all_back_that_nobody_has_changed_since() {
+    partnersBefore(138);
+    String run = run(FEED, "{}").body().path("sync_run_id").asText();
+    service.patch(
+        "/api/entities/partners/" + new UUID(77, 3),
+        "{\"tier\": \"mine\"}",
+        service.token("admin"));
+    JsonNode shown = undo(run, "{\"dry_run\": true}");
+    assertThat(count(staging, "SELECT count(*) FROM partners WHERE tier = 'gold'")).isEqualTo(149);
+    JsonNode done = undo(run, "{}");
+    for (String name :
+        List.of("entities_changed", "fields_changed", "not_undone", "overwritten_by")) {
+      assertThat(done.path(name)).as(name).isEqualTo(shown.path(name)).isNotEqualTo(0);
+    }
+    assertThat(done.path("entities_changed").asInt()).isEqualTo(150);
+    assertThat(done.path("not_undone").findValuesAsText("code"))
+        .hasSize(13)
+        .containsOnlyOnce("CHANGED_SINCE")
+        .contains("CREATED");
+    assertThat(done.path("overwritten_by").findValuesAsText("field"))
+        .containsExactly("email", "mrr", "seats", "start_date", "tier");
+    assertThat(
+            production.queryForList(
+                "SELECT count(*) || ' ' || coalesce(tier, '-') || ' ' || (mrr IS NULL) || ' ' || archived"
+                    + " FROM partners GROUP BY tier, mrr IS NULL, archived ORDER BY 1",
+                String.class))
+        .containsExactly("1 mine true false", "12 - true true", "137 old true false");
+    assertThat(
+            count(
+                staging,
+                "SELECT count(*) FROM run_batches WHERE rows > 0 AND run_id = '%s'"
+                    .formatted(done.path("sync_run_id").asText())))
+        .as("150 entities, 40 in a batch")
+        .isEqualTo(4);
+    assertAlike();
+    String before = everything();
+    assertThat(undo(run, "{}").path("fields_changed").asInt(-1)).isZero();
+    assertThat(everything()).isEqualTo(before);
+    run(FEED, "{}");
+    assertThat(count(staging, "SELECT count(*) FROM partners WHERE tier = 'gold'"))
+        .as("as the feed was said to")
+        .isEqualTo(150);
+  }
+
+  private static JsonNode undo(String run, String body) {
+    Answer answer = service.post("/api/sync/runs/" + run + "/undo", body, service.token("admin"));
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
   private static String assertFailure(String code) {
     Answer answer = run(FEED, "{}");
     assertThat(answer.status()).isEqualTo(200);

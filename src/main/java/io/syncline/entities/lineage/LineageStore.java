@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * its first two columns: neither depends on how much is kept of others.
  */
 @Component
-final class LineageStore {
+public final class LineageStore {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** The table's name is one of ours, never a caller's. */
@@ -40,22 +40,25 @@ final class LineageStore {
   private static final String BEFORE =
       "AND (changed_at, id) < (SELECT b.changed_at, b.id FROM field_lineage b WHERE b.id = :before)";
 
-  /** What other feeds say of a field than the one whose value it last got. */
-  private static final String ALSO_SEEN =
+  private static final String LAST =
       """
-      WITH owner AS (
-          SELECT DISTINCT ON (field_name) field_name, feed_id FROM field_lineage
-          WHERE entity_type = :type AND entity_id = :id
-          ORDER BY field_name, changed_at DESC, id DESC
-      )
+      SELECT DISTINCT ON (field_name) id, entity_type, entity_id, field_name, source_type, source_id, source_ref,
+             feed_id, row_number, record_id, authority, previous_value, new_value, sync_run_id, batch_id, changed_by,
+             changed_at
+      FROM field_lineage
+      WHERE entity_type = :type AND entity_id = :id
+      ORDER BY field_name, changed_at DESC, id DESC
+      """;
+
+  private static final String CLAIMS =
+      """
       SELECT v.field_name, v.feed_id, s.name AS source, t.tab_name AS tab, m.source_column AS header, m.authority,
              v.value, v.raw, v.asserted_at, v.updated_at, v.run_id
       FROM source_values v
-      LEFT JOIN owner o ON o.field_name = v.field_name
       LEFT JOIN tab_mappings t ON t.id = v.feed_id
       LEFT JOIN data_sources s ON s.id = t.data_source_id
       LEFT JOIN column_mappings m ON m.tab_mapping_id = v.feed_id AND m.target_field = v.field_name
-      WHERE v.entity_type = :type AND v.entity_id = :id AND v.feed_id IS DISTINCT FROM o.feed_id
+      WHERE v.entity_type = :type AND v.entity_id = :id
       ORDER BY v.field_name, v.asserted_at, v.feed_id
       """;
 
@@ -66,7 +69,7 @@ final class LineageStore {
   }
 
   /** The row of the entity by its columns; empty when there is none. */
-  Optional<ObjectNode> entity(String type, UUID id) {
+  public Optional<ObjectNode> entity(String type, UUID id) {
     return staging
         .sql(ENTITY.formatted('"' + type + '"'))
         .param("id", id)
@@ -89,18 +92,39 @@ final class LineageStore {
         .list();
   }
 
-  /** By field what else is said of it, who said it first coming first. */
-  Map<String, List<ObjectNode>> alsoSeen(String type, UUID id) {
-    Map<String, List<ObjectNode>> seen = new LinkedHashMap<>();
+  /** By field its newest change. */
+  public Map<String, ObjectNode> last(String type, UUID id) {
+    Map<String, ObjectNode> last = new LinkedHashMap<>();
+    staging.sql(LAST).param("type", type).param("id", id).query(LineageStore::item).list().stream()
+        .forEach(item -> last.put(item.path("field_name").asText(), item));
+    return last;
+  }
+
+  /** By field what feeds say of it, who said it first coming first. */
+  public Map<String, List<ObjectNode>> claims(String type, UUID id) {
+    Map<String, List<ObjectNode>> claims = new LinkedHashMap<>();
     staging
-        .sql(ALSO_SEEN)
+        .sql(CLAIMS)
         .param("type", type)
         .param("id", id)
         .query(
             row -> {
-              seen.computeIfAbsent(row.getString("field_name"), field -> new ArrayList<>())
+              claims
+                  .computeIfAbsent(row.getString("field_name"), field -> new ArrayList<>())
                   .add(claim(row));
             });
+    return claims;
+  }
+
+  /** By field what other feeds say of it than the one whose value it last got. */
+  Map<String, List<ObjectNode>> alsoSeen(String type, UUID id) {
+    Map<String, ObjectNode> last = last(type, id);
+    Map<String, List<ObjectNode>> seen = claims(type, id);
+    seen.forEach(
+        (field, claims) ->
+            Optional.ofNullable(last.get(field))
+                .map(change -> change.path("feed_id"))
+                .ifPresent(owner -> claims.removeIf(claim -> claim.path("feed_id").equals(owner))));
     return seen;
   }
 
