@@ -65,6 +65,58 @@ class EntityEditKillIT {
     assertThat(count(production, "field_lineage WHERE previous_value = '\"gold\"'")).isEqualTo(1);
   }
 
+  @Test
+  void an_undo_whose_process_dies_between_two_batches_is_finished_by_the_same_call()
+      throws SQLException {
+    List<UUID> partners = List.of(new UUID(7, 1), new UUID(7, 2), ACME);
+    String run;
+    try (ServiceProcess first = ServiceProcess.serve(properties());
+        Connection lock = pair.stagingSource().getConnection()) {
+      for (UUID partner : partners) {
+        for (JdbcTemplate database : List.of(staging, production)) {
+          database.update(
+              "INSERT INTO partners (id, brand_name) VALUES (?, ?)", partner, partner.toString());
+        }
+        first.patch("/api/entities/partners/" + partner, "{\"tier\": \"gold\"}");
+      }
+      run =
+          staging.queryForObject(
+              "SELECT min(id::text) FROM sync_runs WHERE trigger = 'edit'", String.class);
+      staging.update(
+          "UPDATE sync_runs SET parent_run_id = ?::uuid WHERE trigger = 'edit' AND id <> ?::uuid",
+          run,
+          run);
+      lock.setAutoCommit(false);
+      lock.createStatement()
+          .execute("SELECT 1 FROM partners WHERE id = '" + partners.get(1) + "' FOR UPDATE");
+      CompletableFuture<Void> lost =
+          CompletableFuture.runAsync(() -> first.post("/api/sync/runs/" + run + "/undo"));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> count(staging, "partners WHERE tier IS NULL") > 0);
+      first.kill();
+      lock.rollback();
+      assertThat(lost).failsWithin(Duration.ofSeconds(30));
+    }
+    assertThat(count(staging, "partners WHERE tier = 'gold'")).isPositive();
+    try (ServiceProcess second = ServiceProcess.serve(properties())) {
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(
+              () ->
+                  Http.json(second.post("/api/sync/runs/" + run + "/undo"))
+                      .path("success")
+                      .asBoolean());
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> count(staging, "run_batches WHERE state = 'pending'") == 0);
+    }
+    for (JdbcTemplate database : List.of(staging, production)) {
+      assertThat(count(database, "partners WHERE tier IS NULL")).isEqualTo(3);
+      assertThat(count(database, "field_lineage WHERE new_value IS NULL")).isEqualTo(3);
+    }
+  }
+
   /** With a source, as the pipeline is off without any. */
   private Map<String, Object> properties() {
     Map<String, Object> properties = new HashMap<>(pair.properties());
@@ -73,6 +125,7 @@ class EntityEditKillIT {
     properties.put("syncline.run.heartbeat", "500ms");
     properties.put("syncline.run.sweep", "1s");
     properties.put("CLOSE_API_KEY", "none-of-anybody");
+    properties.put("syncline.entities.rows-per-batch", "1");
     return properties;
   }
 
