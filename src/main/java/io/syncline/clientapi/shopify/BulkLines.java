@@ -26,6 +26,9 @@ final class BulkLines {
 
   private static final int DELETED_AT_ONCE = 50_000;
 
+  /** Of one record more at the most. It is held several times over until it is written. */
+  private static final int BYTES_OF_A_PAGE = 4_000_000;
+
   private static final String INSERT =
       """
       INSERT INTO client_bulk_lines (credential_id, stream, fence, line, id, parent_id, data)
@@ -41,10 +44,19 @@ final class BulkLines {
           + " LIMIT "
           + DELETED_AT_ONCE
           + ")";
+
+  /**
+   * What a page has more than that comes with the next one: a thousand records may be a gigabyte.
+   */
   private static final String PAGE =
-      "SELECT line, id, parent_id, data FROM client_bulk_lines c"
-          + OF
-          + " AND line > :after AND %s ORDER BY line LIMIT :most";
+      """
+      SELECT line, id, parent_id, data FROM (
+          SELECT line, id, parent_id, data, sum(octet_length(data)) OVER (ORDER BY line) - octet_length(data) AS before
+          FROM (SELECT * FROM client_bulk_lines c %s AND line > :after AND %%s ORDER BY line LIMIT :most) c
+      ) c WHERE before < %s ORDER BY line
+      """
+          .formatted(OF, BYTES_OF_A_PAGE);
+
   private static final String BESIDE =
       """
       SELECT line, id, parent_id, data FROM client_bulk_lines %1$s AND parent_id = ANY(:ids)
