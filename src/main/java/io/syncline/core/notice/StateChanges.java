@@ -16,8 +16,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * What changed with a run and those that it led: a scope began to fail when its run before was
- * well, and recovered when that was not. A run that was cancelled or whose process died says
- * nothing of its scope.
+ * well, and recovered when that was not. What we have to mend fails all scopes, each at its own
+ * time: it is told by the first of them, until it is well again. A run that was cancelled or whose
+ * process died says nothing of its scope.
  */
 @Component
 final class StateChanges {
@@ -28,6 +29,7 @@ final class StateChanges {
       """
       WITH said AS (
           SELECT r.id, r.pipeline, r.scope, coalesce(r.started_at, 'epoch') AS at, r.failure ->> 'message' AS why,
+                 r.failure ->> 'code' AS code,
                  coalesce(r.parameters ->> 'label', r.scope) AS name,
                  %1$s AS is_ill
           FROM sync_runs r WHERE (r.parent_run_id = :run OR r.id = :run) AND %2$s
@@ -38,7 +40,17 @@ final class StateChanges {
               WHERE r.scope = s.scope AND r.pipeline = s.pipeline AND r.id <> s.id AND %2$s
                 AND (coalesce(r.started_at, 'epoch'), r.id) < (s.at, s.id)
               ORDER BY coalesce(r.started_at, 'epoch') DESC, r.id DESC LIMIT 1) before ON true
-          WHERE s.is_ill <> coalesce(was_ill, false)
+          WHERE s.is_ill <> coalesce(was_ill, false) AND NOT (s.is_ill AND s.code = 'CONFIG_INVALID' AND EXISTS (
+              SELECT FROM (
+                  SELECT r.scope, coalesce(r.started_at, 'epoch') AS at FROM sync_runs r
+                  WHERE r.pipeline = s.pipeline AND r.outcome = 'failed' AND r.failure ->> 'code' = 'CONFIG_INVALID'
+                    AND md5(r.failure ->> 'message') = md5(s.why) AND NOT r.dry_run
+                    AND r.id <> :run AND r.parent_run_id IS DISTINCT FROM :run AND coalesce(r.started_at, 'epoch') < s.at
+                  ORDER BY coalesce(r.started_at, 'epoch') DESC LIMIT 1) other
+              WHERE NOT EXISTS (
+                  SELECT FROM sync_runs r WHERE r.scope = other.scope AND r.pipeline = s.pipeline
+                    AND r.outcome = 'completed' AND NOT r.dry_run
+                    AND coalesce(r.started_at, 'epoch') > other.at)))
       )
       SELECT is_ill, CASE WHEN is_ill THEN coalesce(why, 'see its run') ELSE '' END AS why,
              count(*) AS scopes, (array_agg(name ORDER BY name))[1\\:%3$s] AS names

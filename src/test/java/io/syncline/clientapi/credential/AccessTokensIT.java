@@ -12,6 +12,7 @@ import io.syncline.core.error.Postponed;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
+import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.UnreadableSecret;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunLedger;
@@ -25,6 +26,7 @@ import io.syncline.support.SettableClock;
 import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -303,6 +305,22 @@ class AccessTokensIT {
     server.answers(json(status, "{\"error\":\"" + error + "\",\"error_description\":\"-\"}"));
     assertFails(tokens, credential, reason, words);
     assertThat(server.requests()).as("no second try").hasSize(1);
+  }
+
+  /** So that one notice tells of all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"client_credentials", "lwa"})
+  void what_we_have_to_mend_is_said_of_all_credentials_in_the_same_words(String mode) {
+    server.answers(json("401 Unauthorized", "{\"error\":\"invalid_client\"}"));
+    List<String> words = new ArrayList<>();
+    for (String refresh : List.of("one", "other")) {
+      Credential credential =
+          added(mode, mode.equals("lwa") ? Map.of("refresh_token", refresh) : Map.of());
+      words.add(
+          catchThrowableOfType(TerminalFailure.class, () -> tokens.current(read(credential), run))
+              .getMessage());
+    }
+    assertThat(words.get(0)).isEqualTo(words.get(1)).contains("CLIENT_SECRET");
   }
 
   /** Whoever stands before the host knows nothing of the credential. */

@@ -108,14 +108,38 @@ class StateChangesIT {
         .contains("Began to fail: 2", "`one '@everyone'`", "`another`");
   }
 
+  /** Our app's secret is refused to everybody, and each meets that at its own time. */
+  @Test
+  void what_we_have_to_mend_is_told_once_whichever_ticks_meet_it() throws InterruptedException {
+    String refused = "{\"code\": \"CONFIG_INVALID\", \"message\": \"our app is not accepted\"}";
+    tick(0, 3, "failed", refused);
+    tick(3, 6, "failed", refused);
+    tick(0, 3, "failed", refused);
+    tick(6, 9, "failed", refused);
+    assertThat(discord.requests()).hasSize(1);
+    tick(6, 9, "failed", "{\"code\": \"CONFIG_INVALID\", \"message\": \"another variable\"}");
+    assertThat(discord.requests()).as("it was ill before").hasSize(1);
+    tick(0, 9, "completed", null);
+    tick(0, 3, "failed", refused);
+    announcer.destroy();
+    assertThat(discord.requests()).hasSize(3);
+    assertThat(discord.requests().get(0)).contains("Began to fail: 3", "our app is not accepted");
+    assertThat(discord.requests().get(1)).contains("recovered: 9");
+    assertThat(discord.requests().get(2)).as("again").contains("Began to fail: 3");
+  }
+
   private void tick(int accounts, String outcome, String why) {
+    tick(
+        0,
+        accounts,
+        outcome,
+        why == null ? null : "{\"code\": \"AUTH_FAILED\", \"message\": \"" + why + "\"}");
+  }
+
+  private void tick(int from, int to, String outcome, String failure) {
     ActiveRun tick = Runs.open(ledger);
-    for (int i = 0; i < accounts; i++) {
-      child(
-          tick,
-          i,
-          outcome,
-          why == null ? null : "{\"code\": \"AUTH_FAILED\", \"message\": \"" + why + "\"}");
+    for (int i = from; i < to; i++) {
+      child(tick, i, outcome, failure);
     }
     int before = discord.requests().size();
     announcer.announce(Runs.ended(tick, RunOutcome.COMPLETED));
