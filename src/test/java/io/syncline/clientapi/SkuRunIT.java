@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quartz.CronExpression;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A run that computes what clients sell, and what is answered of it. */
 class SkuRunIT {
@@ -87,6 +88,29 @@ class SkuRunIT {
         .contains("sku_analysis_cron - INFO - 🚀 Starting SKU analysis cron job")
         .contains("Analyzed 1 SKUs for Client " + client + " (1 new, 0 changed, 0 gone)")
         .contains("SKU analysis completed");
+  }
+
+  @Test
+  void a_dry_run_counts_what_an_analysis_would_write_and_writes_nothing() {
+    stored();
+    Answer run =
+        service.post(
+            "/api/pipelines/clientapi/runs?wait=true",
+            "{\"mode\": \"sku\", \"dry_run\": true, \"client_id_filter\": \"" + client + "\"}",
+            service.token("admin"));
+    assertThat(run.body().path("outcome").asText())
+        .as(run.body().toString())
+        .isEqualTo("completed");
+    assertThat(run.body().at("/stats/rows_created").asInt()).as(run.body().toString()).isEqualTo(1);
+    for (JdbcClient database : List.of(service.staging(), service.production())) {
+      assertThat(
+              database
+                  .sql("SELECT count(*) FROM client_sku_cache WHERE client_id = ?")
+                  .param(client)
+                  .query(Long.class)
+                  .single())
+          .isZero();
+    }
   }
 
   @Test

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,26 @@ class DueAccountsIT {
     }
     service.atRest();
     assertThat(stalls.results(hung)).hasSize(1);
+  }
+
+  /** CR-38: each stall answers once all ten are asked, which one after the other never are. */
+  @Test
+  void ten_clients_are_read_at_one_time() {
+    List<UUID> accounts =
+        IntStream.range(0, 10)
+            .mapToObj(i -> stalls.add(UUID.randomUUID(), "stall-" + i, DUE))
+            .toList();
+    market.gather("orders?page=1", accounts.size());
+    try {
+      trigger("?wait=false");
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> accounts.stream().noneMatch(it -> stalls.results(it).isEmpty()));
+    } finally {
+      market.release();
+    }
+    service.atRest();
+    assertThat(accounts).allMatch(it -> stalls.results(it).get(0).get("success").equals(true));
   }
 
   /** Its frequency, where its next sync is the first one ahead of that grid. */

@@ -44,6 +44,8 @@ final class Market implements AutoCloseable {
   private volatile String version = "1";
   private volatile String held = "";
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile String gathered = "";
+  private volatile CountDownLatch others = new CountDownLatch(0);
 
   Market() {
     this(Map.of("orders", 5, "products", 3));
@@ -146,9 +148,19 @@ final class Market implements AutoCloseable {
     held = call;
   }
 
+  /** That call is answered once so many stalls are asked it, such as {@code orders?page=1}. */
+  void gather(String call, int stalls) {
+    others = new CountDownLatch(stalls);
+    gathered = call;
+  }
+
   void release() {
     held = "";
     gate.countDown();
+    gathered = "";
+    while (others.getCount() > 0) {
+      others.countDown();
+    }
   }
 
   /** A service that knows the market and reads no account by itself. */
@@ -203,7 +215,11 @@ final class Market implements AutoCloseable {
     String call = query.containsKey("page") ? type + "?page=" + query.get("page") : type;
     calls.add(call + " " + stall);
     if (held.equals(call + " " + stall)) {
-      await();
+      await(gate);
+    }
+    if (gathered.equals(call)) {
+      others.countDown();
+      await(others);
     }
     if (left.contains(stall)) {
       exchange.close();
@@ -255,9 +271,9 @@ final class Market implements AutoCloseable {
     return "{\"records\":[%s],\"more\":%s,\"withheld\":%s}".formatted(records, !isLast, !isWhole);
   }
 
-  private void await() {
+  private static void await(CountDownLatch latch) {
     try {
-      gate.await();
+      latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

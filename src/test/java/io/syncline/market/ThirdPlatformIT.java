@@ -11,11 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -362,11 +365,73 @@ class ThirdPlatformIT {
     assertThat(stalls.results(account)).hasSize(1);
   }
 
+  /** Where the stall tells it to come again, its run waits: it is none of those that are free. */
   @Test
-  void a_dry_run_says_which_are_due_and_leaves_all_as_it_is() {
+  void an_account_whose_run_waits_counts_as_being_read() {
+    stalls.add(client, stall, null);
+    market.crowd(stall, 3_600);
+    String filter = "{\"client_id_filter\": \"" + client + "\", \"force_sync\": true}";
+    Answer first = service.post(TRIGGER + "?wait=false", filter, service.token("admin"));
+    String run = "/api/sync/runs/" + first.body().at("/run_id").asText();
+    await().until(() -> parked() == 1);
+    Answer second = trigger(filter);
+    assertThat(second.status()).isEqualTo(409);
+    assertThat(second.body().path("code").asText()).isEqualTo("ALREADY_RUNNING");
+    assertThat(service.post(run + "/cancel", "", service.token("admin")).status())
+        .isBetween(200, 202);
+    service.atRest();
+    assertThat(trigger(filter.replace("}", ", \"dry_run\": true}")).body().path("started"))
+        .hasSize(1);
+  }
+
+  /** A test of a connection is no run: it stands beside one, and no trigger waits for it. */
+  @Test
+  void an_account_that_is_being_tested_counts_as_free() {
     UUID account = stalls.add(client, stall, null);
-    Answer answer = trigger("{\"client_id_filter\": \"" + client + "\", \"dry_run\": true}");
-    assertThat(answer.body().at("/started/0/credential_id").asText()).isEqualTo(account.toString());
+    market.hold("stall " + stall);
+    try {
+      CompletableFuture<Answer> test =
+          CompletableFuture.supplyAsync(
+              () ->
+                  service.post(
+                      "/api/admin/credentials/" + account + "/test", "", service.token("admin")));
+      await().until(() -> market.calls(stall).size() == 1);
+      Answer started =
+          service.post(
+              TRIGGER + "?wait=false",
+              "{\"client_id_filter\": \"" + client + "\"}",
+              service.token("admin"));
+      assertThat(started.status()).isEqualTo(202);
+      await().until(() -> market.calls(stall).size() == 2);
+      market.release();
+      assertThat(test.join().status()).isEqualTo(200);
+    } finally {
+      market.release();
+    }
+    service.atRest();
+    assertThat(stalls.results(account)).hasSize(1);
+  }
+
+  private static long parked() {
+    return service
+        .staging()
+        .sql("SELECT count(*) FROM sync_runs WHERE parkings > 0 AND parked_until > now()")
+        .query(Long.class)
+        .single();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {TRIGGER, "/api/pipelines/clientapi/runs?wait=true"})
+  void a_dry_run_says_which_are_due_and_leaves_all_as_it_is(String path) {
+    UUID account = stalls.add(client, stall, null);
+    Answer answer =
+        service.post(
+            path,
+            "{\"client_id_filter\": \"" + client + "\", \"dry_run\": true}",
+            service.token("admin"));
+    assertThat(answer.body().findPath("started").at("/0/credential_id").asText())
+        .as(answer.body().toString())
+        .isEqualTo(account.toString());
     assertThat(market.calls(stall)).isEmpty();
     assertThat(stalls.results(account)).isEmpty();
     assertThat(stalls.row(account)).containsEntry("status", "pending").containsEntry("next", null);
