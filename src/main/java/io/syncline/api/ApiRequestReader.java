@@ -3,6 +3,7 @@ package io.syncline.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.ApiCall;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.secret.SignedCall;
 import jakarta.servlet.http.HttpServletRequest;
@@ -46,24 +47,45 @@ final class ApiRequestReader {
 
   void read(Exchange exchange) {
     Message message = exchange.getIn();
+    ApiRequest call =
+        message.getBody() instanceof InnerCalls.InnerCall inner ? inside(inner) : outside(exchange);
+    endpoints.check(call);
+    message.setBody(call);
+  }
+
+  private ApiRequest inside(InnerCalls.InnerCall inner) {
+    ApiCall call = inner.call();
+    call.path().forEach(ApiRequestReader::pathValue);
+    call.query().forEach((name, value) -> printable(value));
+    return new ApiRequest(
+        call.method(),
+        call.endpoint(),
+        call.path(),
+        call.query(),
+        call.body(),
+        Optional.empty(),
+        inner.caller(),
+        clock.instant(),
+        Optional.empty());
+  }
+
+  private ApiRequest outside(Exchange exchange) {
+    Message message = exchange.getIn();
     HttpServletRequest request = message.getHeader(SERVLET_REQUEST, HttpServletRequest.class);
     Map<String, String> path = path(exchange, request);
     String text = Optional.ofNullable(message.getBody(String.class)).orElse("");
     Optional<JsonNode> body = body(text, request.getContentType());
     message.removeHeaders("*");
-    ApiRequest call =
-        new ApiRequest(
-            request.getMethod(),
-            endpoint(exchange),
-            path,
-            query(Optional.ofNullable(request.getQueryString()).orElse("")),
-            body,
-            idempotencyKey(request),
-            ApiConsumer.caller(request),
-            clock.instant(),
-            signed(endpoint(exchange), request, text));
-    endpoints.check(call);
-    message.setBody(call);
+    return new ApiRequest(
+        request.getMethod(),
+        endpoint(exchange),
+        path,
+        query(Optional.ofNullable(request.getQueryString()).orElse("")),
+        body,
+        idempotencyKey(request),
+        ApiConsumer.caller(request),
+        clock.instant(),
+        signed(endpoint(exchange), request, text));
   }
 
   private static String endpoint(Exchange exchange) {
@@ -130,6 +152,10 @@ final class ApiRequestReader {
     } catch (IllegalArgumentException e) {
       throw RequestRefused.invalid("query", "a percent sign begins no two hex digits", List.of());
     }
+    return printable(text);
+  }
+
+  private static String printable(String text) {
     if (!isPrintable(text)) {
       throw RequestRefused.invalid("query", "must be printable UTF-8", List.of());
     }

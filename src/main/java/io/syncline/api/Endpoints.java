@@ -11,6 +11,7 @@ import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Pipelines;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -60,10 +61,7 @@ public final class Endpoints {
    */
   void check(ApiRequest call) {
     List<String> known =
-        all.stream()
-            .filter(it -> it.path().equals(call.endpoint()))
-            .filter(it -> it.methods().contains(call.method()))
-            .findFirst()
+        of(call.method(), call.endpoint())
             .map(it -> it.query().orElseGet(() -> List.copyOf(call.query().keySet())))
             .orElseGet(List::of);
     for (String name : call.query().keySet()) {
@@ -71,6 +69,23 @@ public final class Endpoints {
         throw RequestRefused.invalid(OneLine.of(name, LONGEST_NAME), "unknown", known);
       }
     }
+  }
+
+  /**
+   * The endpoint of that method and template of a path.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  Endpoint find(String method, String path) {
+    return of(method, path)
+        .orElseThrow(() -> new IllegalArgumentException("no endpoint " + method + " " + path));
+  }
+
+  private Optional<Endpoint> of(String method, String path) {
+    return all.stream()
+        .filter(it -> it.path().equals(path))
+        .filter(it -> it.methods().contains(method))
+        .findFirst();
   }
 
   /**

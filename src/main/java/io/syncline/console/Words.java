@@ -1,22 +1,100 @@
 package io.syncline.console;
 
-import io.syncline.core.run.Run;
-import io.syncline.core.run.RunCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Times and counts in the words of the console. */
-final class Words {
+/** Times, lengths and counts in the words of the console, seen from one moment. */
+public final class Words {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private Words() {}
+  private final Instant now;
+
+  Words(Instant now) {
+    this.now = now;
+  }
+
+  public String now() {
+    return absolute(now);
+  }
+
+  /** A moment exactly, as the API tells it; empty for none. */
+  public String exact(@Nullable String time) {
+    return time == null ? "" : absolute(Instant.parse(time));
+  }
+
+  /** How far away a moment is; empty for none. */
+  public String ago(@Nullable String time) {
+    return time == null ? "" : relative(Instant.parse(time), now);
+  }
+
+  /** The day as people say it, and the time of day in UTC. */
+  public String day(@Nullable String time) {
+    if (time == null) {
+      return "";
+    }
+    Instant at = Instant.parse(time);
+    long days =
+        at.atOffset(ZoneOffset.UTC)
+            .toLocalDate()
+            .until(now.atOffset(ZoneOffset.UTC).toLocalDate(), ChronoUnit.DAYS);
+    String day =
+        days == 0
+            ? "today"
+            : days == 1 ? "yesterday" : days > 1 && days < 7 ? days + " days ago" : "";
+    return (day.isEmpty() ? absolute(at).substring(0, 10) : day) + ", " + CLOCK.format(at);
+  }
+
+  /** A length of that many milliseconds. */
+  public String lasting(@Nullable Number milliseconds) {
+    return milliseconds == null ? "" : length(Duration.ofMillis(milliseconds.longValue()));
+  }
+
+  public String number(@Nullable Number count) {
+    return count == null ? "" : String.format(Locale.ROOT, "%,d", count.longValue());
+  }
+
+  /**
+   * What became of the records of a run. Only what is not zero: most runs change little. The sign
+   * warns of errors, with their number.
+   *
+   * @param run by the names of the API
+   */
+  public String counts(Map<String, ?> run) {
+    Map<?, ?> stats = run.get("stats") instanceof Map<?, ?> it ? it : Map.of();
+    List<String> parts = new ArrayList<>();
+    if (run.get("children") instanceof Map<?, ?> children) {
+      add(parts, children.get("total"), "runs led");
+    }
+    add(parts, stats.get("rows_created"), "created");
+    add(parts, stats.get("rows_updated"), "updated");
+    add(parts, stats.get("rows_unchanged"), "unchanged");
+    add(parts, stats.get("rows_skipped"), "skipped");
+    add(parts, stats.get("rows_failed"), "failed");
+    String words = parts.isEmpty() ? "no records" : String.join(", ", parts);
+    return run.get("error_count") instanceof Number errors && errors.longValue() > 0
+        ? words + " ⚠ " + number(errors)
+        : words;
+  }
+
+  /** How a run stands: its outcome, or that it waits. */
+  public String state(Map<String, ?> run) {
+    if (run.get("parked_until") != null) {
+      return "parked";
+    }
+    return "completed".equals(run.get("outcome")) ? "ok" : String.valueOf(run.get("outcome"));
+  }
 
   static String absolute(Instant time) {
     return UTC.format(time);
@@ -38,27 +116,9 @@ final class Words {
     return duration.toHours() < 48 ? duration.toHours() + " h" : duration.toDays() + " days";
   }
 
-  /**
-   * Only what is not zero: most runs change little. The sign warns of errors, with their number.
-   */
-  static String counts(Run run) {
-    RunCounts counts = run.counts();
-    List<String> parts = new ArrayList<>();
-    run.parkedUntil().ifPresent(until -> parts.add("waits until " + absolute(until)));
-    add(parts, run.children().path("total").asLong(), "runs led");
-    add(parts, counts.created(), "created");
-    add(parts, counts.updated(), "updated");
-    add(parts, counts.unchanged(), "unchanged");
-    add(parts, counts.skipped(), "skipped");
-    add(parts, counts.failed(), "failed");
-    String words = parts.isEmpty() ? "no records" : String.join(", ", parts);
-    long errors = run.effects().errors();
-    return errors == 0 ? words : String.format(Locale.ROOT, "%s ⚠ %,d", words, errors);
-  }
-
-  private static void add(List<String> parts, long count, String word) {
-    if (count > 0) {
-      parts.add(String.format(Locale.ROOT, "%,d", count) + " " + word);
+  private static void add(List<String> parts, @Nullable Object count, String word) {
+    if (count instanceof Number number && number.longValue() > 0) {
+      parts.add(String.format(Locale.ROOT, "%,d", number.longValue()) + " " + word);
     }
   }
 }

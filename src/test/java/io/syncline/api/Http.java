@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.Date;
+import java.util.stream.Stream;
 
 /** Calls a running service as its callers do. */
 public final class Http {
@@ -57,6 +58,17 @@ public final class Http {
   public HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first line that begins so, of an answer that has no end; then the connection is closed. */
+  public String firstLine(String path, String beginning) {
+    try (Stream<String> lines = client.send(to(path).build(), BodyHandlers.ofLines()).body()) {
+      return lines.filter(line -> line.startsWith(beginning)).findFirst().orElse("none");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

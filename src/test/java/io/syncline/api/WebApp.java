@@ -1,7 +1,5 @@
 package io.syncline.api;
 
-import io.syncline.console.RecordedButton;
-import io.syncline.console.StartedFromConsole;
 import io.syncline.core.database.Databases;
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
@@ -10,6 +8,7 @@ import io.syncline.core.pipeline.PipelineBoard;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.RunHistory;
+import io.syncline.core.run.RunPulse;
 import io.syncline.core.schedule.ScheduleRows;
 import io.syncline.support.SettableClock;
 import java.time.Clock;
@@ -36,7 +35,6 @@ import org.springframework.core.env.Environment;
         @ComponentScan.Filter(
             type = FilterType.ASSIGNABLE_TYPE,
             classes = {
-              StartedFromConsole.class,
               RunCancel.class,
               DeadLetterRequests.class,
               LetterCorrection.class,
@@ -47,6 +45,7 @@ import org.springframework.core.env.Environment;
   Pipelines.class,
   PipelineBoard.class,
   RunHistory.class,
+  RunPulse.class,
   ScheduleRows.class,
   TestRoutes.class
 })
@@ -95,10 +94,5 @@ public class WebApp {
         .serves(Endpoint.post("/api/cron/slow", Guard.CRON_SECRET))
         .serves(Endpoint.post("/api/cron/nothing", Guard.CRON_SECRET))
         .declared();
-  }
-
-  @Bean
-  RecordedButton recordedButton() {
-    return new RecordedButton();
   }
 }

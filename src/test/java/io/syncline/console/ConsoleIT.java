@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,14 +21,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class ConsoleIT {
   @LocalServerPort private int port;
   @Autowired private Ledger ledger;
-  @Autowired private RecordedButton button;
   @Autowired private SettableClock clock;
   private Http http;
 
   @BeforeEach
   void start_empty() {
     ledger.clear();
-    button.started.clear();
     clock.advance(Duration.ofMinutes(2));
     http = new Http(port);
   }
@@ -86,23 +86,9 @@ class ConsoleIT {
   void the_board_alone_is_read_again() {
     http.signIn(Http.PASSWORD);
     String part = http.get("/board", "HX-Request", "true").body();
-    assertThat(part).startsWith("<div id=\"board\"").contains("junglescout", "name=\"_csrf\"");
-  }
-
-  @Test
-  void run_now_starts_the_pipeline_and_says_so() {
-    http.signIn(Http.PASSWORD);
-    HttpResponse<String> answer = press("junglescout");
-    assertThat(answer.statusCode()).isEqualTo(302);
-    assertThat(button.started).containsExactly("junglescout");
-    assertThat(http.get("/").body()).contains("junglescout was started");
-  }
-
-  @Test
-  void a_refusal_is_shown_in_its_words() {
-    http.signIn(Http.PASSWORD);
-    press("stockx");
-    assertThat(http.get("/").body()).contains("stockx was not started: Set STOCKX_API_KEY");
+    assertThat(part.strip())
+        .startsWith("<div id=\"board\"")
+        .contains("junglescout", "name=\"_csrf\"");
   }
 
   @Test
@@ -112,7 +98,6 @@ class ConsoleIT {
         http.post(
             "/pipelines/junglescout/run", "", "Content-Type", "application/x-www-form-urlencoded");
     assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(button.started).isEmpty();
   }
 
   @Test
@@ -121,12 +106,23 @@ class ConsoleIT {
     assertThat(http.get("/nothing", "Accept", "text/html").statusCode()).isEqualTo(403);
   }
 
-  private HttpResponse<String> press(String word) {
-    String token = Http.csrf(http.get("/").body());
-    return http.post(
-        "/pipelines/" + word + "/run",
-        "_csrf=" + token,
-        "Content-Type",
-        "application/x-www-form-urlencoded");
+  @Test
+  void an_open_page_is_told_of_a_run_that_another_process_opened() {
+    http.signIn(Http.PASSWORD);
+    CompletableFuture<String> event =
+        CompletableFuture.supplyAsync(() -> http.firstLine("/events", "event:"));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              ledger.run("junglescout", "completed", clock.instant(), false);
+              return event.isDone();
+            });
+    assertThat(event).isCompletedWithValue("event:ledger");
+  }
+
+  @Test
+  void who_is_not_signed_in_hears_nothing() {
+    assertThat(http.get("/events", "Accept", "text/event-stream").statusCode()).isNotEqualTo(200);
   }
 }

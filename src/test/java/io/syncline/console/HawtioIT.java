@@ -2,8 +2,8 @@ package io.syncline.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.support.Browser;
 import io.syncline.support.Needs;
-import io.syncline.support.NeedsCondition;
 import io.syncline.support.Postgres;
 import io.syncline.support.ServiceProcess;
 import java.time.Duration;
@@ -26,11 +26,8 @@ import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Hawtio as an operator opens it: a real browser, every route, every tab (C27). */
 @Needs({"chromium", "chromedriver"})
@@ -53,7 +50,7 @@ class HawtioIT {
     properties.put("syncline.sandbox.junglescout.products", 1);
     properties.put("syncline.sandbox.clientapi.accounts", false);
     service = ServiceProcess.serve(properties);
-    browser = new ChromeDriver(driver(), options());
+    browser = Browser.driver();
     browser.get(service.url() + "/login");
     browser
         .findElement(By.id("password"))
@@ -158,32 +155,5 @@ class HawtioIT {
         .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
         .map(LogEntry::getMessage)
         .toList();
-  }
-
-  private static ChromeDriverService driver() {
-    return new ChromeDriverService.Builder()
-        .usingDriverExecutable(NeedsCondition.program("chromedriver").toFile())
-        .usingAnyFreePort()
-        .build();
-  }
-
-  private static ChromeOptions options() {
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.ALL);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(NeedsCondition.program("chromium").toFile());
-    options.setCapability("goog:loggingPrefs", logs);
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=1500,1000");
-    return options;
   }
 }

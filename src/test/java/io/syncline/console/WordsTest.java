@@ -2,56 +2,54 @@ package io.syncline.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.syncline.core.run.Run;
-import io.syncline.core.run.RunCounts;
-import io.syncline.core.run.RunEffects;
-import io.syncline.core.run.RunOutcome;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
-  private static final JsonNode NONE = JsonNodeFactory.instance.nullNode();
+  private final Words words = new Words(Instant.parse("2026-03-01T00:30:00Z"));
 
   @Test
   void only_what_is_not_zero_is_said_and_errors_are_warned_of() {
-    assertThat(Words.counts(run(new RunCounts(0, 0, 0, 0, 0, 0, 7), 0, NONE)))
-        .isEqualTo("no records");
-    assertThat(Words.counts(run(new RunCounts(150, 12, 0, 136, 2, 0, 1), 2, NONE)))
-        .isEqualTo("12 created, 136 unchanged, 2 skipped ⚠ 2");
+    assertThat(words.counts(run(Map.of("rows_created", 0L), 0))).isEqualTo("no records");
+    assertThat(
+            words.counts(
+                run(Map.of("rows_created", 12, "rows_unchanged", 1136, "rows_skipped", 2), 2)))
+        .isEqualTo("12 created, 1,136 unchanged, 2 skipped ⚠ 2");
   }
 
   @Test
   void a_run_that_led_others_says_how_many() {
-    JsonNode children = JsonNodeFactory.instance.objectNode().put("total", 3);
-    assertThat(Words.counts(run(new RunCounts(0, 0, 0, 0, 0, 0, 0), 0, children)))
-        .isEqualTo("3 runs led");
+    Map<String, Object> run = run(Map.of(), 0);
+    run.put("children", Map.of("total", 3));
+    assertThat(words.counts(run)).isEqualTo("3 runs led");
   }
 
-  private static Run run(RunCounts counts, long errors, JsonNode children) {
-    return new Run(
-        UUID.randomUUID(),
-        Optional.empty(),
-        "entities",
-        "entities",
-        "manual",
-        Optional.empty(),
-        RunOutcome.COMPLETED,
-        false,
-        Instant.EPOCH,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        counts,
-        new RunEffects(0, 0, 0, errors, 0),
-        0,
-        children,
-        Optional.empty(),
-        NONE,
-        NONE,
-        NONE);
+  @Test
+  void a_run_that_waits_is_parked_whatever_its_outcome() {
+    Map<String, Object> run = run(Map.of(), 0);
+    assertThat(words.state(run)).isEqualTo("ok");
+    run.put("outcome", "running");
+    run.put("parked_until", "2026-03-01T01:00:00Z");
+    assertThat(words.state(run)).isEqualTo("parked");
+  }
+
+  @Test
+  void days_are_counted_by_the_calendar() {
+    assertThat(words.day("2026-03-01T00:10:00Z")).isEqualTo("today, 00:10");
+    assertThat(words.day("2026-02-28T23:50:00Z")).isEqualTo("yesterday, 23:50");
+    assertThat(words.day("2026-02-24T12:00:00Z")).isEqualTo("5 days ago, 12:00");
+    assertThat(words.day("2026-02-01T12:00:00Z")).isEqualTo("2026-02-01, 12:00");
+    assertThat(words.ago("2026-03-01T00:50:00Z")).isEqualTo("in 20 min");
+    assertThat(words.day(null)).isEmpty();
+  }
+
+  private static Map<String, Object> run(Map<String, ?> stats, int errors) {
+    Map<String, Object> run = new HashMap<>();
+    run.put("outcome", "completed");
+    run.put("stats", stats);
+    run.put("error_count", errors);
+    return run;
   }
 }

@@ -22,7 +22,14 @@ class ConsoleSecurity {
       "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';"
           + " frame-ancestors 'none'";
   private static final String[] OPEN = {
-    "/login", "/console.css", "/favicon.svg", "/webjars/htmx.org/**"
+    "/login",
+    "/console.css",
+    "/console.js",
+    "/favicon.svg",
+    "/icons/**",
+    "/webjars/htmx.org/**",
+    "/webjars/htmx-ext-sse/**",
+    "/webjars/uplot/**"
   };
 
   private final AdminSignIn signIn;
@@ -83,11 +90,11 @@ class ConsoleSecurity {
         .permitAll()
         .requestMatchers(HttpMethod.HEAD, OPEN)
         .permitAll()
-        .requestMatchers(HttpMethod.GET, "/", "/board")
-        .hasRole("admin")
-        .requestMatchers(HttpMethod.HEAD, "/", "/board")
-        .hasRole("admin")
-        .requestMatchers(HttpMethod.POST, "/pipelines/*/run")
+        .requestMatchers(HttpMethod.GET, Paths.PAGES)
+        .hasAnyRole("viewer", "admin")
+        .requestMatchers(HttpMethod.HEAD, Paths.PAGES)
+        .hasAnyRole("viewer", "admin")
+        .requestMatchers(HttpMethod.POST, Paths.PAGES)
         .hasRole("admin")
         .anyRequest()
         .denyAll();

@@ -1,9 +1,24 @@
 package io.syncline.api.security;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.stream.Stream;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Which paths are for programs and answer with problems, never with pages or redirects. */
 public final class Paths {
+  /** Where people look, and by a button do something; all else is closed to them. */
+  static final String[] PAGES = {
+    "/", "/board", "/events", "/design", "/pipelines/**", "/runs", "/runs/**"
+  };
+
+  private static final RequestMatcher ANY_PAGE =
+      new OrRequestMatcher(
+          Stream.of(PAGES)
+              .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher)
+              .toList());
+
   private Paths() {}
 
   /** Whether the path belongs to the API. */
@@ -33,8 +48,7 @@ public final class Paths {
 
   /** Pages a person may open from a link or a bookmark before signing in. */
   static boolean isPage(HttpServletRequest request) {
-    String path = of(request);
     return request.getMethod().equals("GET")
-        && (path.equals("/") || path.equals("/board") || path.startsWith("/actuator/hawtio"));
+        && (of(request).startsWith("/actuator/hawtio") || ANY_PAGE.matches(request));
   }
 }

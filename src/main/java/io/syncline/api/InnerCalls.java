@@ -1,0 +1,115 @@
+package io.syncline.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.error.Problem;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.ApiCall;
+import io.syncline.core.pipeline.ApiCalls;
+import io.syncline.core.pipeline.Endpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.support.DefaultConsumer;
+import org.springframework.stereotype.Component;
+
+/** Sends a call through the very route that serves its endpoint over HTTP. */
+@Component
+final class InnerCalls implements ApiCalls {
+  private static final String WAIT = "wait";
+
+  private final CamelContext camel;
+  private final Endpoints endpoints;
+  private final Problems problems;
+  private final ObjectMapper json;
+
+  InnerCalls(CamelContext camel, Endpoints endpoints, Problems problems, ObjectMapper json) {
+    this.camel = camel;
+    this.endpoints = endpoints;
+    this.problems = problems;
+    this.json = json;
+  }
+
+  /** What a route gets instead of a request. */
+  record InnerCall(ApiCall call, String caller) {}
+
+  @Override
+  public Told ask(ApiCall call, Caller caller) {
+    Endpoint endpoint = endpoints.find(call.method(), call.endpoint());
+    if (!isOpenTo(caller, endpoint, call)) {
+      return told(
+          RequestRefused.of(403, "FORBIDDEN", "Not allowed", "Only an admin may do or see this")
+              .problem());
+    }
+    return send(new InnerCall(waiting(call, endpoint), caller.name()));
+  }
+
+  private static boolean isOpenTo(Caller caller, Endpoint endpoint, ApiCall call) {
+    return switch (endpoint.guard()) {
+      case VIEWER, NONE -> call.method().equals("GET");
+      case ADMIN, CRON_SECRET, SYNC_API_KEY -> caller.isAdmin();
+      case SIGNATURE -> false;
+    };
+  }
+
+  /** A page does not wait for the end of what it starts. */
+  private static ApiCall waiting(ApiCall call, Endpoint endpoint) {
+    boolean mayWait =
+        endpoint.start().map(Endpoint.Start::waits).orElse(false)
+            || endpoint.query().orElse(List.of()).contains(WAIT);
+    return mayWait && !call.query().containsKey(WAIT) ? call.asking(WAIT, "false") : call;
+  }
+
+  private Told send(InnerCall inner) {
+    DefaultConsumer consumer = consumer(inner.call());
+    if (!consumer.isStarted()) {
+      return told(
+          RequestRefused.of(
+                  503, "ROUTE_STOPPED", "Stopped", "An operator has stopped this endpoint")
+              .problem());
+    }
+    Exchange exchange = consumer.createExchange(false);
+    try {
+      exchange.getIn().setBody(inner);
+      consumer.getProcessor().process(exchange);
+      return new Told(
+          exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
+          read(exchange.getMessage().getBody(byte[].class)));
+    } catch (Exception e) {
+      throw new IllegalStateException("a route let an exception out", e);
+    } finally {
+      consumer.releaseExchange(exchange, false);
+    }
+  }
+
+  private DefaultConsumer consumer(ApiCall call) {
+    for (Route route : camel.getRoutes()) {
+      if (route.getEndpoint() instanceof PlatformHttpEndpoint endpoint
+          && endpoint.getPath().equals(call.endpoint())
+          && serves(endpoint.getHttpMethodRestrict(), call.method())) {
+        return (DefaultConsumer) route.getConsumer();
+      }
+    }
+    throw new IllegalArgumentException("no route serves " + call.method() + " " + call.endpoint());
+  }
+
+  private static boolean serves(String methods, String method) {
+    return methods == null || List.of(methods.split(",")).contains(method);
+  }
+
+  private Told told(Problem problem) {
+    return new Told(problem.status(), read(problems.json(problem)));
+  }
+
+  private JsonNode read(byte[] body) {
+    try {
+      return body == null || body.length == 0 ? json.nullNode() : json.readTree(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

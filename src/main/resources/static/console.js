@@ -1,0 +1,36 @@
+// Pages work without this file; it draws charts and says what a click began.
+'use strict';
+
+(() => {
+  const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+  // <div class="chart" data-chart="{labels, series: [{label, values}]}">, labels in s
+  const draw = place => {
+    const data = JSON.parse(place.dataset.chart);
+    const tones = ['--accent', '--second', '--ok', '--bad'].map(colour);
+    const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line') }, ticks: { stroke: colour('--line') } };
+    const options = {
+      width: place.clientWidth - 16,
+      height: 240,
+      series: [{}, ...data.series.map((one, at) => ({ label: one.label, stroke: tones[at % tones.length], width: 2, points: { show: one.values.length < 60 } }))],
+      axes: [axis, axis],
+      cursor: { drag: { x: true, y: false } },
+    };
+    place.replaceChildren();
+    new uPlot(options, [data.labels, ...data.series.map(one => one.values)], place);
+  };
+  const drawAll = () => { if (window.uPlot) document.querySelectorAll('[data-chart]').forEach(draw); };
+
+  // A button that was pressed is busy until its answer is there: a double click is one press.
+  const busy = event => {
+    const button = event.submitter;
+    if (button && event.target.method === 'post') {
+      setTimeout(() => { button.disabled = true; button.setAttribute('aria-busy', 'true'); });
+      if (button.dataset.busy) button.textContent = button.dataset.busy;
+    }
+  };
+
+  document.addEventListener('DOMContentLoaded', drawAll);
+  document.addEventListener('submit', busy);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+})();

@@ -1,0 +1,73 @@
+package io.syncline.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.syncline.support.Browser;
+import io.syncline.support.Needs;
+import io.syncline.support.OpenConsole;
+import io.syncline.support.SandboxService;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+
+/** The frame of all pages and the first of them, in a real browser. */
+@Needs({"chromium", "chromedriver"})
+class OverviewIT {
+  private final SandboxService service = OpenConsole.get().service();
+  private final Browser browser = OpenConsole.get().browser();
+
+  @Test
+  void the_overview_and_the_design_are_fit_to_be_seen() {
+    browser.open("/");
+    browser.shows(By.cssSelector("[data-word=junglescout] .state"));
+    browser.judge("overview");
+    browser.open("/design");
+    browser.judge("design");
+  }
+
+  @Test
+  @DisplayName("SE-48: the button starts a run, and the page shows without reload that it is over")
+  void a_run_is_started_and_seen_to_end() {
+    browser.open("/");
+    browser.driven().executeScript("window.sameDocument = 1");
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> runs("stockx") == ended("stockx"));
+    long before = ended("stockx");
+    browser.click(By.id("run-stockx"));
+    browser.shows(By.cssSelector("[role=status]"), "stockx was started");
+    browser.driven().executeScript("window.sameDocument = 1");
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ended("stockx") == before + 1);
+    browser.shows(By.cssSelector("[data-word=stockx] .state"), "ok");
+    assertThat(browser.driven().executeScript("return window.sameDocument")).isEqualTo(1L);
+    assertThat(runs("stockx")).isEqualTo(before + 1);
+  }
+
+  @Test
+  void a_run_that_nobody_here_started_shows_too() {
+    browser.open("/");
+    browser.shows(By.cssSelector("[data-word=elitefactor] .state"));
+    browser.driven().executeScript("window.sameDocument = 1");
+    service.post("/api/pipelines/elitefactor/runs?wait=false", "{}", service.token("admin"));
+    browser.shows(
+        By.xpath("(//h2[.='Newest runs']/following::tbody)[1]/tr[1]//strong[.='elitefactor']"));
+    assertThat(browser.driven().executeScript("return window.sameDocument")).isEqualTo(1L);
+  }
+
+  private long runs(String pipeline) {
+    return count(pipeline, "true");
+  }
+
+  private long ended(String pipeline) {
+    return count(pipeline, "status <> 'running'");
+  }
+
+  private long count(String pipeline, String condition) {
+    return service
+        .staging()
+        .sql("SELECT count(*) FROM sync_runs WHERE pipeline = ? AND " + condition)
+        .param(pipeline)
+        .query(Long.class)
+        .single();
+  }
+}
