@@ -4,8 +4,8 @@ import java.util.Map;
 import org.openqa.selenium.By;
 
 /**
- * The console of a sandbox with feeds and without accounts, and a browser before it that an admin has
- * signed in with: one of each for all tests of this process.
+ * The console of a sandbox with feeds and without accounts, and a browser before it that an admin
+ * has signed in with: one of each for all tests of this process.
  */
 public final class OpenConsole {
   private final SandboxService service =
