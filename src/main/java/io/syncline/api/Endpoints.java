@@ -26,6 +26,10 @@ public final class Endpoints {
           Endpoint.get("/test-db", NONE),
           Endpoint.get("/api/pipelines", VIEWER),
           Endpoint.post("/api/pipelines/{word}/runs", ADMIN).takingParameters(),
+          Endpoint.get("/api/schedules", VIEWER),
+          Endpoint.post("/api/schedules/{name}/pause", ADMIN),
+          Endpoint.post("/api/schedules/{name}/resume", ADMIN),
+          Endpoint.post("/api/schedules/{name}/run", ADMIN).taking("wait"),
           Endpoint.get("/api/sync/runs", VIEWER)
               .taking("before", "limit", "parent", "pipeline", "source", "status"),
           Endpoint.get("/api/sync/runs/{id}", VIEWER),

@@ -32,6 +32,8 @@ final class PipelineAnswers {
       String state,
       @Nullable RunJson lastRun,
       @Nullable Instant nextFire,
+      List<String> pausedSchedules,
+      List<String> overdueSchedules,
       long productionPending,
       List<String> missingVariables) {}
 
@@ -46,6 +48,8 @@ final class PipelineAnswers {
         status.state().word(),
         status.lastRun().map(it -> RunJson.of(it, clock.instant())).orElse(null),
         status.nextFire().orElse(null),
+        status.pausedSchedules(),
+        status.overdueSchedules(),
         status.productionPending(),
         status.pipeline().missingVariables());
   }

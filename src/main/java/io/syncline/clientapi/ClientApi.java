@@ -6,6 +6,8 @@ import static io.syncline.core.pipeline.Parameter.text;
 import static io.syncline.core.pipeline.Parameter.uuid;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.clientapi.admin.CredentialAnswers;
 import io.syncline.clientapi.admin.HookAnswers;
 import io.syncline.clientapi.record.ClientStreams;
@@ -14,8 +16,12 @@ import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
+import io.syncline.core.run.RunRequest;
+import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.secret.SealedColumn;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -72,6 +78,8 @@ class ClientApi {
         .writes(ClientStreams.RECORDS)
         .writes(ClientStreams.SKUS)
         .asked(PARAMETERS)
+        .scheduledAs(SKU, slot -> beside(SKU, "skus", slot))
+        .scheduledAs(SWEEP, slot -> beside(SWEEP, SWEEP, slot))
         .waitsItsTurn(settings.turn(), asked -> true)
         .ending(AccountEnd.statement(settings))
         .seals(SECRETS)
@@ -105,6 +113,13 @@ class ClientApi {
             Endpoint.get("/api/clients/{id}/skus", Guard.VIEWER).taking("sort", "limit", "after"))
         .serves(Endpoint.get("/api/clients/{id}/records", Guard.VIEWER).taking("type", "limit"))
         .declared();
+  }
+
+  /** The run of a slot in a scope of its own: it stands beside the one that reads accounts. */
+  private static RunRequest beside(String mode, String what, Instant slot) {
+    ObjectNode asked = JsonNodeFactory.instance.objectNode().put(MODE, mode);
+    return RunRequest.of(WORD, WORD + "/" + what, Trigger.SCHEDULE, "schedule", asked)
+        .inSlot(Optional.of(WORD + "|" + what + "|" + slot));
   }
 
   /** Whether it is asked which records are gone, of all accounts or of one. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
+import io.syncline.core.schedule.ScheduleTick;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,13 +17,13 @@ import org.springframework.stereotype.Component;
 @Component
 record DueLook(Accounts accounts, Pipelines pipelines) {
 
-  /** The run of that tick; none while nothing is due. */
-  List<RunRequest> starting() {
+  /** The tick; none while nothing is due. */
+  List<ScheduleTick> starting() {
     if (!accounts.isAnyEarly()) {
       return List.of();
     }
     String minute = accounts.now().truncatedTo(ChronoUnit.MINUTES).toString();
-    return List.of(
+    RunRequest request =
         pipelines
             .ask(
                 ClientApi.WORD,
@@ -30,6 +31,7 @@ record DueLook(Accounts accounts, Pipelines pipelines) {
                 Trigger.SCHEDULE,
                 "schedule",
                 Duration.ZERO)
-            .ofSchedule(ClientApi.WORD + "|due|" + minute));
+            .ofSchedule(ClientApi.WORD + "|due|" + minute);
+    return List.of(ScheduleTick.beside(ClientApi.WORD, request));
   }
 }

@@ -1,16 +1,10 @@
 package io.syncline.clientapi;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.clientapi.sku.SkuJournal;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.AfterRun;
 import io.syncline.core.run.RunOutcome;
-import io.syncline.core.run.RunRequest;
-import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.write.Derived;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -24,14 +18,6 @@ final class SkuLog implements AfterRun, SkuJournal {
 
   SkuLog(CronLogs logs) {
     this.file = logs.of("sku_analysis_cron");
-  }
-
-  /** The run of a slot; it stands beside the one that reads accounts. */
-  RunRequest scheduled(@Variable("slot") Instant slot) {
-    ObjectNode asked = JsonNodeFactory.instance.objectNode().put(ClientApi.MODE, ClientApi.SKU);
-    return RunRequest.of(
-            ClientApi.WORD, ClientApi.WORD + "/skus", Trigger.SCHEDULE, "schedule", asked)
-        .inSlot(Optional.of(ClientApi.WORD + "|skus|" + slot));
   }
 
   /** The route that does what is asked for. */

@@ -9,6 +9,9 @@ import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.RunQuery;
 import io.syncline.core.schedule.Cron;
+import io.syncline.core.schedule.ScheduleBoard;
+import io.syncline.core.schedule.ScheduleStatus;
+import io.syncline.core.schedule.ScheduleStatus.State;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,12 +45,19 @@ final class WhyAnswers {
   private final JdbcClient staging;
   private final Pipelines pipelines;
   private final Platforms platforms;
+  private final ScheduleBoard schedules;
   private final Clock clock;
 
-  WhyAnswers(Databases databases, Pipelines pipelines, Platforms platforms, Clock clock) {
+  WhyAnswers(
+      Databases databases,
+      Pipelines pipelines,
+      Platforms platforms,
+      ScheduleBoard schedules,
+      Clock clock) {
     this.staging = JdbcClient.create(databases.staging().pool());
     this.pipelines = pipelines;
     this.platforms = platforms;
+    this.schedules = schedules;
     this.clock = clock;
   }
 
@@ -67,15 +77,19 @@ final class WhyAnswers {
     }
     Instant now = clock.instant();
     String cron = pipelines.find(ClientApi.WORD).orElseThrow().cron();
-    boolean isLookedFor = Cron.next(cron, now).isPresent();
+    ScheduleStatus schedule = schedules.known(ClientApi.WORD);
+    boolean isLookedFor = schedule.is(State.ON) || schedule.is(State.OVERDUE);
     List<Finding> findings = new ArrayList<>();
-    findings.add(isLookedFor ? looks(cron, now) : off());
+    findings.add(isLookedFor ? looks(cron, now) : silent(schedule));
     findings.add(production(client));
     accounts.forEach(account -> findings.add(account.why(isLookedFor, platforms.words(), now)));
     return ApiAnswer.ok(findings);
   }
 
-  private static Finding off() {
+  private static Finding silent(ScheduleStatus schedule) {
+    if (schedule.is(State.PAUSED)) {
+      return Finding.warn("schedule", schedule.told() + ", so that no account is read by itself");
+    }
     return Finding.warn(
         "schedule",
         "off, so that no account is read by itself; set syncline.clientapi.cron, or have run"

@@ -72,7 +72,10 @@ public final class Ledger implements AutoCloseable {
   public void clear() {
     staging.down = false;
     production.down = false;
-    sql.sql("TRUNCATE sync_runs, run_batches, sync_run_changes, sync_dead_letters").update();
+    sql.sql(
+            "TRUNCATE sync_runs, run_batches, sync_run_changes, sync_dead_letters,"
+                + " sync_schedule_states")
+        .update();
   }
 
   public UUID run(String pipeline, String outcome, Instant startedAt, boolean dryRun) {

@@ -134,6 +134,21 @@ class OpenApiIT {
   }
 
   @Test
+  void answers_about_schedules_are_as_described() {
+    String[] admin = service.token("admin");
+    String[] viewer = service.token("viewer");
+    String sku = "/api/schedules/clientapi.sku";
+    for (String action : List.of("/pause", "/resume", "/run")) {
+      String path = "/api/schedules/{name}" + action;
+      checked(path, "post", service.post(sku + action, "", admin), 200);
+      checked(path, "post", service.post(sku + action, "", viewer), 403);
+      checked(path, "post", service.post("/api/schedules/nothing" + action, "", admin), 404);
+    }
+    checked("/api/schedules", "get", service.get("/api/schedules", viewer), 200);
+    checked("/api/pipelines", "get", service.get("/api/pipelines", viewer), 200);
+  }
+
+  @Test
   void master_sales_and_product_answers_are_as_described() {
     String[] admin = service.token("admin");
     checked("/admin/master-sync", "post", service.post("/admin/master-sync", "", admin), 202);

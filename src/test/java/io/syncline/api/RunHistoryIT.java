@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.run.BackgroundLoops;
 import io.syncline.support.SettableClock;
 import java.net.http.HttpResponse;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -293,10 +294,19 @@ class RunHistoryIT {
   }
 
   @Test
-  void a_fire_that_no_run_followed_is_overdue() {
+  void a_schedule_that_did_not_fire_makes_its_pipeline_overdue() {
     clock.advance(Duration.ofHours(2));
-    assertThat(pipeline("clientapi").path("state").asText()).isEqualTo("overdue");
     ledger.run("clientapi", "completed", clock.instant(), false);
+    assertThat(pipeline("clientapi").path("state").asText()).isEqualTo("overdue");
+    assertThat(pipeline("clientapi").path("overdue_schedules").toString())
+        .isEqualTo("[\"clientapi\"]");
+    ledger
+        .sql
+        .sql(
+            "INSERT INTO sync_schedule_states (name, rule, last_slot)"
+                + " VALUES ('clientapi', '0 0 * * * ? Z', ?)")
+        .param(Timestamp.from(clock.instant()))
+        .update();
     assertThat(pipeline("clientapi").path("state").asText()).isEqualTo("ok");
   }
 

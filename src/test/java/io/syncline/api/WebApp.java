@@ -9,9 +9,16 @@ import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunPulse;
+import io.syncline.core.schedule.ConfiguredSchedule;
+import io.syncline.core.schedule.ScheduleBoard;
 import io.syncline.core.schedule.ScheduleRows;
+import io.syncline.core.schedule.ScheduleStates;
+import io.syncline.core.schedule.ScheduledRuns;
 import io.syncline.support.SettableClock;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
@@ -38,7 +45,8 @@ import org.springframework.core.env.Environment;
               RunCancel.class,
               DeadLetterRequests.class,
               LetterCorrection.class,
-              DivergenceRequests.class
+              DivergenceRequests.class,
+              ScheduleRequests.class
             }))
 @Import({
   BackgroundLoops.class,
@@ -46,7 +54,9 @@ import org.springframework.core.env.Environment;
   PipelineBoard.class,
   RunHistory.class,
   RunPulse.class,
+  ScheduleBoard.class,
   ScheduleRows.class,
+  ScheduleStates.class,
   TestRoutes.class
 })
 public class WebApp {
@@ -64,6 +74,19 @@ public class WebApp {
   @Bean
   Clock clock() {
     return new SettableClock();
+  }
+
+  @Bean
+  ScheduledRuns scheduledRuns(List<Pipeline> pipelines) {
+    return new ScheduledRuns(
+        pipelines.stream()
+            .map(
+                it ->
+                    new ConfiguredSchedule(
+                        it.word(), it.word(), it.cron(), it.isOff(), slot -> null))
+            .toList(),
+        Map.of(),
+        Set.of());
   }
 
   @Bean

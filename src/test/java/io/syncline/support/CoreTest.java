@@ -26,6 +26,7 @@ import org.springframework.test.context.ContextConfiguration;
       "syncline.relay.interval=1h",
       "syncline.run.heartbeat=1h",
       "syncline.run.sweep=1h",
+      "syncline.watchdog.interval=1h",
       "syncline.run.runs-at-once=4",
       "syncline.run.time-to-stop=5s",
       "syncline.source.first-delay=50"

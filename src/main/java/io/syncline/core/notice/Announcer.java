@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
  * fails, delays or rolls back a run (discord#a-notice-costs-a-run-nothing).
  */
 @Component
-final class Announcer implements DisposableBean {
+public final class Announcer implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
   private static final int WAITING = 100;
 
@@ -50,10 +51,21 @@ final class Announcer implements DisposableBean {
     if (!discord.isOn() || run.isPutOff() || run.isDryRun() || isPartOfMore(run.request())) {
       return;
     }
+    queue("run=" + run.id(), () -> notice(run));
+  }
+
+  /** Tells people of what is no run's. */
+  public void tell(Notice notice) {
+    if (discord.isOn()) {
+      queue("about=" + notice.footer(), () -> Optional.of(notice));
+    }
+  }
+
+  private void queue(String about, Supplier<Optional<Notice>> told) {
     if (!isBusy()) {
       movedAt = System.nanoTime();
     }
-    sender.execute(() -> tell(run));
+    sender.execute(() -> tell(about, told));
   }
 
   /** A replay is of one record, and who leads a run is told of. */
@@ -70,11 +82,11 @@ final class Announcer implements DisposableBean {
     return sender.getActiveCount() > 0 || !sender.getQueue().isEmpty();
   }
 
-  private void tell(ActiveRun run) {
+  private void tell(String about, Supplier<Optional<Notice>> told) {
     try {
-      notice(run).ifPresent(notice -> send(run, notice));
+      told.get().ifPresent(notice -> send(about, notice));
     } catch (RuntimeException | Error e) {
-      LOG.warn("notice failed run={} cause={}", run.id(), e.getClass().getSimpleName());
+      LOG.warn("notice failed {} cause={}", about, e.getClass().getSimpleName());
     } finally {
       movedAt = System.nanoTime();
     }
@@ -85,12 +97,12 @@ final class Announcer implements DisposableBean {
     return told instanceof ChangedStates states ? changes.of(run, states.title()) : told.of(run);
   }
 
-  private void send(ActiveRun run, Notice notice) {
+  private void send(String about, Notice notice) {
     Outcome outcome = discord.send(notice);
     if (outcome == Outcome.SENT) {
-      LOG.info("notice sent run={}", run.id());
+      LOG.info("notice sent {}", about);
     } else {
-      LOG.warn("notice not sent run={} outcome={}", run.id(), outcome);
+      LOG.warn("notice not sent {} outcome={}", about, outcome);
     }
   }
 

@@ -19,6 +19,7 @@ import io.syncline.core.upkeep.RefreshedView;
 import io.syncline.core.upkeep.Retention;
 import io.syncline.core.upkeep.RunPart;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Declaration {
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, Function<ApiRequest, ApiAnswer>> commands = new LinkedHashMap<>();
   private Parameters parameters = Parameters.of();
+  private final Map<String, Function<Instant, RunRequest>> timed = new LinkedHashMap<>();
   private Map<String, String> scheduled = Map.of();
   private Optional<Function<String, RunRequest>> schedules = Optional.empty();
   private Function<ObjectNode, Turn> turn = asked -> Turn.NONE;
@@ -152,6 +154,16 @@ public final class Declaration {
   }
 
   /**
+   * It has a schedule beside that one, configured as {@code <name>-cron}.
+   *
+   * @param run the run of a slot
+   */
+  public Declaration scheduledAs(String name, Function<Instant, RunRequest> run) {
+    timed.put(name, run);
+    return this;
+  }
+
+  /**
    * Schedules of it may be stored ({@code sync_schedules}), by scope.
    *
    * @param run the run of a scope; refuses one that is none
@@ -202,6 +214,7 @@ public final class Declaration {
         runParts,
         parameters,
         scheduled,
+        timed,
         schedules,
         turn,
         endpoints,

@@ -8,6 +8,7 @@ import io.syncline.core.run.OnEnd;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.SharedRuns;
 import io.syncline.core.run.Sharing;
+import io.syncline.core.schedule.ConfiguredSchedule;
 import io.syncline.core.schedule.ScheduledRuns;
 import io.syncline.core.secret.SealedColumns;
 import io.syncline.core.source.SourceProfile;
@@ -15,17 +16,20 @@ import io.syncline.core.stream.Streams;
 import io.syncline.core.upkeep.RefreshedView;
 import io.syncline.core.upkeep.Retention;
 import io.syncline.core.upkeep.RunPart;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * What the rooms of the core need to know of the pipelines, from their declarations: no room asks
@@ -88,12 +92,42 @@ class DeclaredConfiguration {
   }
 
   @Bean
-  ScheduledRuns scheduledRuns(List<Pipeline> pipelines) {
+  ScheduledRuns scheduledRuns(List<Pipeline> pipelines, Environment settings) {
     Map<String, Function<String, RunRequest>> runs = new HashMap<>();
     pipelines.forEach(it -> it.schedules().ifPresent(run -> runs.put(it.word(), run)));
     return new ScheduledRuns(
+        pipelines.stream().flatMap(it -> configured(it, settings)).toList(),
         runs,
         pipelines.stream().filter(Pipeline::isOff).map(Pipeline::word).collect(Collectors.toSet()));
+  }
+
+  private static Stream<ConfiguredSchedule> configured(Pipeline pipeline, Environment settings) {
+    String word = pipeline.word();
+    return Stream.concat(
+        schedule(pipeline, word, "cron", pipeline::scheduled, settings),
+        pipeline.timed().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .flatMap(
+                it ->
+                    schedule(
+                        pipeline,
+                        word + "." + it.getKey(),
+                        it.getKey() + "-cron",
+                        it.getValue(),
+                        settings)));
+  }
+
+  private static Stream<ConfiguredSchedule> schedule(
+      Pipeline pipeline,
+      String name,
+      String property,
+      Function<Instant, RunRequest> start,
+      Environment settings) {
+    String cron = settings.getProperty("syncline." + pipeline.word() + "." + property);
+    return cron == null
+        ? Stream.empty()
+        : Stream.of(
+            new ConfiguredSchedule(name, pipeline.word(), cron.trim(), pipeline.isOff(), start));
   }
 
   @Bean

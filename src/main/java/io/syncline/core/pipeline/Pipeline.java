@@ -1,6 +1,7 @@
 package io.syncline.core.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.notice.RunNotice;
@@ -18,6 +19,8 @@ import io.syncline.core.upkeep.RefreshedView;
 import io.syncline.core.upkeep.Retention;
 import io.syncline.core.upkeep.RunPart;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,7 @@ import org.springframework.core.env.Environment;
  * @param workers threads by the name under which a split of its routes asks for them
  * @param parameters what may be asked of a run
  * @param scheduled what its schedule asks for
+ * @param timed by the names of its schedules beside that one, the run of a slot
  * @param schedules the run of a scope for which somebody may store a schedule
  * @param turn how long what is asked for waits for its scope
  * @param endpoints what it serves over HTTP
@@ -63,6 +67,7 @@ public record Pipeline(
     List<RunPart> runParts,
     Parameters parameters,
     Map<String, String> scheduled,
+    Map<String, Function<Instant, RunRequest>> timed,
     Optional<Function<String, RunRequest>> schedules,
     Function<ObjectNode, Turn> turn,
     List<Endpoint> endpoints,
@@ -84,6 +89,7 @@ public record Pipeline(
     retentions = List.copyOf(retentions);
     runParts = List.copyOf(runParts);
     scheduled = Map.copyOf(scheduled);
+    timed = Map.copyOf(timed);
     endpoints = List.copyOf(endpoints);
     commands = Map.copyOf(commands);
     failures = Map.copyOf(failures);
@@ -108,6 +114,17 @@ public record Pipeline(
         checked.debug(),
         patience,
         turn.apply(checked.parameters()));
+  }
+
+  /** The run of a slot of the schedule: one, however many instances and ticks there are (G3). */
+  RunRequest scheduled(Instant slot) {
+    ObjectNode asked = JsonNodeFactory.instance.objectNode();
+    scheduled.forEach(asked::put);
+    List<String> key = new ArrayList<>(scheduled.values());
+    key.add(0, word);
+    key.add(slot.toString());
+    return request(parameters, asked, Trigger.SCHEDULE, "schedule", Duration.ZERO)
+        .inSlot(Optional.of(String.join("|", key)));
   }
 
   /** The declaration of a pipeline of that word, as configured under {@code syncline.<word>}. */

@@ -1,21 +1,14 @@
 package io.syncline.core.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.Admission;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /** The pipelines that this service has, by their words; where runs of them are asked for. */
@@ -44,21 +37,6 @@ public final class Pipelines implements Admission {
       String word, JsonNode parameters, Trigger trigger, String caller, Duration patience) {
     Pipeline pipeline = known(word);
     return pipeline.request(pipeline.parameters(), parameters, trigger, caller, patience);
-  }
-
-  /** The run of a slot of the schedule: one, however many instances and ticks there are (G3). */
-  RunRequest scheduled(@Variable("pipeline") String word, @Variable("slot") Instant slot) {
-    Pipeline pipeline = known(word);
-    ObjectNode asked = JsonNodeFactory.instance.objectNode();
-    pipeline.scheduled().forEach(asked::put);
-    String key =
-        Stream.of(Stream.of(word), pipeline.scheduled().values().stream(), Stream.of(slot))
-            .flatMap(Function.identity())
-            .map(Object::toString)
-            .collect(Collectors.joining("|"));
-    return pipeline
-        .request(pipeline.parameters(), asked, Trigger.SCHEDULE, "schedule", Duration.ZERO)
-        .inSlot(Optional.of(key));
   }
 
   /** The run that a call of an endpoint of theirs asks for. */

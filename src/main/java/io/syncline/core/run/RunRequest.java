@@ -167,6 +167,12 @@ public record RunRequest(
         turn);
   }
 
+  /** The same as somebody asks for it, who waits so long for its end. */
+  public RunRequest byHand(String somebody, Optional<String> key, Duration longest) {
+    return new RunRequest(
+        pipeline, scope, Trigger.MANUAL, key, somebody, parameters, dryRun, debug, longest, turn);
+  }
+
   /** What started a run. */
   public enum Trigger {
     /** Somebody: by a token, the command line or the console. */

@@ -96,21 +96,6 @@ public final class RunStarter {
     return told;
   }
 
-  /**
-   * Starts a run for a slot of a schedule; a slot that cannot start one is skipped with the reason.
-   */
-  public void startScheduled(RunRequest request) {
-    try {
-      start(request);
-    } catch (RequestRefused e) {
-      LOG.info(
-          "slot skipped pipeline={} slot={} reason={}",
-          request.pipeline(),
-          request.slot().orElse("none"),
-          e.problem().code());
-    }
-  }
-
   private static Run earlier(Run earlier, RunRequest request) {
     if (earlier.outcome() == RunOutcome.RUNNING
         && request.trigger() != RunRequest.Trigger.SCHEDULE) {

@@ -21,6 +21,12 @@ public final class ScheduleRows {
       RETURNING *
       """;
 
+  private static final String PAUSE =
+      """
+      UPDATE sync_schedules SET is_paused = :isPaused, updated_by = :by, updated_at = now()
+      WHERE pipeline = :pipeline AND scope = :scope AND is_paused <> :isPaused
+      """;
+
   private final JdbcClient staging;
 
   ScheduleRows(Databases databases) {
@@ -45,6 +51,17 @@ public final class ScheduleRows {
         .param("updatedBy", schedule.updatedBy().orElse(null))
         .query(ScheduleRows::read)
         .single();
+  }
+
+  boolean pause(String pipeline, String scope, boolean isPaused, String by) {
+    return staging
+            .sql(PAUSE)
+            .param("pipeline", pipeline)
+            .param("scope", scope)
+            .param("isPaused", isPaused)
+            .param("by", by)
+            .update()
+        > 0;
   }
 
   boolean delete(String pipeline, String scope) {

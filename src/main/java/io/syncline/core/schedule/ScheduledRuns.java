@@ -1,22 +1,32 @@
 package io.syncline.core.schedule;
 
 import io.syncline.core.run.RunRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What stored schedules may start: by pipeline, the run of a scope, which refuses a scope that is
- * none.
+ * What schedules may start: those of the settings a run of each slot, those that are data the run
+ * of a scope of their pipeline, which refuses a scope that is none.
  *
+ * @param runs by pipeline
  * @param off pipelines that are switched off in this process
  */
-public record ScheduledRuns(Map<String, Function<String, RunRequest>> runs, Set<String> off) {
+public record ScheduledRuns(
+    List<ConfiguredSchedule> configured,
+    Map<String, Function<String, RunRequest>> runs,
+    Set<String> off) {
 
   public ScheduledRuns {
+    configured = List.copyOf(configured);
     runs = Map.copyOf(runs);
     off = Set.copyOf(off);
+  }
+
+  Optional<ConfiguredSchedule> configured(String name) {
+    return configured.stream().filter(it -> it.name().equals(name)).findFirst();
   }
 
   Optional<Function<String, RunRequest>> of(String pipeline) {

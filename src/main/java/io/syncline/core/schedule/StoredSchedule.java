@@ -21,6 +21,15 @@ public record StoredSchedule(
     Optional<String> updatedBy,
     Instant updatedAt) {
 
+  /** How people call the schedule of a scope; scopes that begin with the word are names already. */
+  static String name(String pipeline, String scope) {
+    return scope.startsWith(pipeline + ".") ? scope : pipeline + "." + scope;
+  }
+
+  String name() {
+    return name(pipeline, scope);
+  }
+
   /** What is wrong with it, as with a row that was written by hand. */
   public Optional<String> fault() {
     return zone().isEmpty()

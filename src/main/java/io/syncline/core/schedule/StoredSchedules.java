@@ -73,6 +73,13 @@ public final class StoredSchedules {
     }
   }
 
+  /** Pauses one or has it go on; says whether that changed anything. */
+  boolean pause(String pipeline, String scope, boolean isPaused, String by) {
+    boolean isChanged = rows.pause(pipeline, scope, isPaused, by);
+    mirror.follow();
+    return isChanged;
+  }
+
   /** Takes a schedule away; says whether there was one. */
   public boolean delete(String pipeline, String scope) {
     boolean was = rows.delete(pipeline, scope);

@@ -154,14 +154,6 @@ class RunStartIT {
   }
 
   @Test
-  void a_slot_whose_scope_is_held_is_skipped_without_a_failure() {
-    holdRuns();
-    starter.start(asked(scope, Trigger.MANUAL, Optional.empty(), Duration.ZERO));
-    starter.startScheduled(asked(scope, Trigger.SCHEDULE, key, Duration.ZERO));
-    assertThat(rowsOf(scope)).isEqualTo(1);
-  }
-
-  @Test
   void an_unknown_pipeline_is_refused() {
     Problem problem = refused(of("nonsense"));
     assertThat(problem.status()).isEqualTo(404);

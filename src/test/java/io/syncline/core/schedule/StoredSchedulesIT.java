@@ -172,7 +172,8 @@ class StoredSchedulesIT {
         new ScheduleMirror(
             one.getBean(ScheduleRows.class),
             one.getBean(StoredTriggers.class),
-            new ScheduledRuns(Map.of("entities", TestPipeline::scheduled), Set.of("entities")),
+            new ScheduledRuns(
+                List.of(), Map.of("entities", TestPipeline::scheduled), Set.of("entities")),
             one.getBeanProvider(Scheduler.class),
             one.getBean(BackgroundLoops.class),
             Duration.ofHours(1));

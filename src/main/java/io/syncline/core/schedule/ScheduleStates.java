@@ -1,0 +1,122 @@
+package io.syncline.core.schedule;
+
+import io.syncline.core.database.Databases;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** {@code sync_schedule_states}: what all instances know of each schedule. Threads may share it. */
+@Component
+public final class ScheduleStates {
+  /** A slot that comes late, as from an instance that stood still, does not hide a later one. */
+  private static final String FIRED =
+      """
+      INSERT INTO sync_schedule_states AS s (name, last_slot, last_fired_at, last_run_id, last_refusal)
+      VALUES (:name, :slot, :at, :run, :refusal)
+      ON CONFLICT (name) DO UPDATE
+      SET last_slot = excluded.last_slot, last_fired_at = excluded.last_fired_at,
+          last_run_id = excluded.last_run_id, last_refusal = excluded.last_refusal
+      WHERE s.last_slot IS NULL OR s.last_slot <= excluded.last_slot
+      """;
+
+  private static final String PAUSE =
+      """
+      INSERT INTO sync_schedule_states AS s (name, is_paused, changed_by, changed_at)
+      VALUES (:name, :paused, :by, :at)
+      ON CONFLICT (name) DO UPDATE
+      SET is_paused = excluded.is_paused, changed_by = excluded.changed_by, changed_at = excluded.changed_at
+      WHERE s.is_paused <> excluded.is_paused
+      """;
+  private static final String WATCH =
+      """
+      INSERT INTO sync_schedule_states AS s (name, rule, counts_from)
+      SELECT name, rule, ? FROM unnest(?::text[], ?::text[]) AS seen (name, rule)
+      ON CONFLICT (name) DO UPDATE SET rule = excluded.rule, counts_from = excluded.counts_from
+      WHERE s.rule <> excluded.rule
+      """;
+
+  private final JdbcClient staging;
+
+  ScheduleStates(Databases databases) {
+    this.staging = JdbcClient.create(databases.staging().pool());
+  }
+
+  /** By the names of the schedules. */
+  Map<String, ScheduleState> all() {
+    Map<String, ScheduleState> all = new HashMap<>();
+    staging
+        .sql("SELECT * FROM sync_schedule_states")
+        .query(
+            row -> {
+              all.put(row.getString("name"), ScheduleState.of(row, 0));
+            });
+    return all;
+  }
+
+  boolean isPaused(String name) {
+    return staging
+        .sql("SELECT is_paused FROM sync_schedule_states WHERE name = ?")
+        .param(name)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
+  }
+
+  void fired(String name, ScheduleFire fire) {
+    staging
+        .sql(FIRED)
+        .param("name", name)
+        .param("slot", Timestamp.from(fire.slot()))
+        .param("at", Timestamp.from(fire.at()))
+        .param("run", fire.run().orElse(null), java.sql.Types.OTHER)
+        .param("refusal", fire.refusal().orElse(null), java.sql.Types.VARCHAR)
+        .update();
+  }
+
+  /** Pauses a schedule of the settings or has it go on; says whether that changed anything. */
+  boolean pause(String name, boolean isPaused, String by, Instant now) {
+    return staging
+            .sql(PAUSE)
+            .param("name", name)
+            .param("paused", isPaused)
+            .param("by", by)
+            .param("at", Timestamp.from(now))
+            .update()
+        > 0;
+  }
+
+  /** Notes by what schedules fire; slots count anew once that is something else. */
+  void watch(List<ScheduleStatus> all, Instant now) {
+    staging
+        .sql(WATCH)
+        .params(
+            Timestamp.from(now),
+            all.stream().map(ScheduleStatus::name).toArray(String[]::new),
+            all.stream().map(it -> it.rule().text()).toArray(String[]::new))
+        .update();
+  }
+
+  /** Notes that it is overdue; says whether this instance was the first to. */
+  boolean isFirstToMiss(String name, Instant slot) {
+    return staging
+            .sql(
+                "UPDATE sync_schedule_states SET overdue_since = ? WHERE name = ? AND overdue_since IS NULL")
+            .params(Timestamp.from(slot), name)
+            .update()
+        > 0;
+  }
+
+  /** Notes that it is overdue no more; says whether this instance was the first to. */
+  boolean isFirstToSeeAgain(String name) {
+    return staging
+            .sql(
+                "UPDATE sync_schedule_states SET overdue_since = NULL WHERE name = ? AND overdue_since IS NOT NULL")
+            .param(name)
+            .update()
+        > 0;
+  }
+}
