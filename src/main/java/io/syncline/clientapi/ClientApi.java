@@ -56,6 +56,15 @@ class ClientApi {
           "uuid",
           "'credential:' || credential_id || ':' || client_id || ':' || platform_type");
 
+  private static final String BY_STATUS =
+      """
+      SELECT s.status, count(c.credential_id)
+      FROM unnest('{pending,connected,error,paused}'::text[]) AS s (status)
+      LEFT JOIN client_api_credentials c
+        ON s.status = CASE WHEN c.is_paused THEN 'paused' ELSE c.status END
+      GROUP BY 1
+      """;
+
   private static final String NAME = "[A-Za-z0-9_-]{1,40}";
 
   /** Nothing means all that are due (CR-23 to CR-26). */
@@ -84,6 +93,7 @@ class ClientApi {
         .ending(AccountEnd.statement(settings))
         .seals(SECRETS)
         .keepsWithRuns("client_api_sync_results")
+        .measures("syncline.credentials", "status", BY_STATUS)
         .tellsChanges()
         .commanded(
             "credentials",

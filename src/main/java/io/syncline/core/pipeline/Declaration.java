@@ -43,6 +43,7 @@ public final class Declaration {
   private final List<RefreshedView> views = new ArrayList<>();
   private final List<Retention> retentions = new ArrayList<>();
   private final List<RunPart> runParts = new ArrayList<>();
+  private final List<Measure> measures = new ArrayList<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, Function<ApiRequest, ApiAnswer>> commands = new LinkedHashMap<>();
   private Parameters parameters = Parameters.of();
@@ -115,6 +116,12 @@ public final class Declaration {
   /** Rows of staging that belong to a run and are kept as long as it is. */
   public Declaration keepsWithRuns(String table) {
     runParts.add(new RunPart(table));
+    return this;
+  }
+
+  /** A metric of its own: see {@link Measure}. */
+  public Declaration measures(String metric, String tag, String sql) {
+    measures.add(new Measure(word, metric, tag, sql));
     return this;
   }
 
@@ -212,6 +219,7 @@ public final class Declaration {
         views,
         retentions,
         runParts,
+        measures,
         parameters,
         scheduled,
         timed,

@@ -41,6 +41,7 @@ import org.springframework.core.env.Environment;
  * @param sources what it reads over HTTP
  * @param secrets columns of its tables that hold sealed secrets
  * @param runParts tables whose rows go with their runs
+ * @param measures figures of it that are counted for whoever watches
  * @param workers threads by the name under which a split of its routes asks for them
  * @param parameters what may be asked of a run
  * @param scheduled what its schedule asks for
@@ -65,6 +66,7 @@ public record Pipeline(
     List<RefreshedView> views,
     List<Retention> retentions,
     List<RunPart> runParts,
+    List<Measure> measures,
     Parameters parameters,
     Map<String, String> scheduled,
     Map<String, Function<Instant, RunRequest>> timed,
@@ -88,6 +90,7 @@ public record Pipeline(
     views = List.copyOf(views);
     retentions = List.copyOf(retentions);
     runParts = List.copyOf(runParts);
+    measures = List.copyOf(measures);
     scheduled = Map.copyOf(scheduled);
     timed = Map.copyOf(timed);
     endpoints = List.copyOf(endpoints);

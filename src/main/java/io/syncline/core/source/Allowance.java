@@ -29,8 +29,8 @@ public record Allowance(long calls, Period period) {
     return new Allowance(Long.MAX_VALUE, Period.NONE);
   }
 
-  boolean isUnlimited() {
-    return period == Period.NONE;
+  public boolean isLimited() {
+    return period != Period.NONE;
   }
 
   /** The period a moment lies in, such as {@code 2026-11} or {@code 2026-11-22}. */

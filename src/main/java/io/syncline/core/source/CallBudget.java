@@ -42,7 +42,7 @@ public final class CallBudget implements AfterRun {
    * @throws TransientFailure when staging, which keeps the count, cannot be reached
    */
   void take(SourceProfile source) {
-    if (source.allowance().isUnlimited()) {
+    if (!source.allowance().isLimited()) {
       return;
     }
     try {
