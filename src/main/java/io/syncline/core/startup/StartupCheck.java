@@ -48,6 +48,9 @@ public record StartupCheck(Places places, Path dataDirectory, List<StartupProble
     if (!environment.containsProperty(ROUTES_PATTERN)) {
       derived.put(ROUTES_PATTERN, RouteFiles.pattern(routes(environment)));
     }
+    derived.put(
+        "management.otlp.metrics.export.enabled",
+        !Schedules.isOff(environment.getProperty("syncline.otlp-url", "")));
     logFile(environment).ifPresent(file -> derived.put("logging.file.name", file));
     return derived;
   }
