@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ScheduleRequests {
   private static final String NAME = "name";
+  private static final int FIRES = 5;
 
   private final ScheduleBoard board;
   private final SchedulePauses pauses;
@@ -80,7 +81,7 @@ final class ScheduleRequests {
           schedule.words().orElse(null),
           schedule.timeZone(),
           schedule.state().word(),
-          schedule.next(),
+          schedule.next(FIRES),
           schedule.lastFire().map(FireJson::of).orElse(null),
           schedule.overdueSince().orElse(null),
           schedule.changedBy().orElse(null),

@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.quartz.CronExpression;
@@ -44,6 +46,11 @@ public record Cron(Optional<String> quartz, Optional<String> fault) {
   private static final String ANY = "*";
   private static final String NONE = "?";
   private static final String NO_FIELD = "-";
+
+  /** Reading one takes a millisecond, and the few that there are are asked for again and again. */
+  private static final Map<String, Cron> READ = new ConcurrentHashMap<>();
+
+  private static final int MOST_READ = 1000;
   private static final ZonedDateTime A_SUNDAY =
       ZonedDateTime.of(2023, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
@@ -68,6 +75,13 @@ public record Cron(Optional<String> quartz, Optional<String> fault) {
   }
 
   static Cron parse(String expression) {
+    if (READ.size() >= MOST_READ) {
+      READ.clear();
+    }
+    return READ.computeIfAbsent(expression, Cron::read);
+  }
+
+  private static Cron read(String expression) {
     List<String> fields =
         new ArrayList<>(List.of(expression.trim().toUpperCase(Locale.ROOT).split("\\s+")));
     return switch (fields.size()) {

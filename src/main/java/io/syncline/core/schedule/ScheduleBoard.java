@@ -26,8 +26,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class ScheduleBoard {
-  private static final int FIRES = 5;
-
   private final ScheduledRuns runs;
   private final ScheduleRows rows;
   private final ScheduleStates states;
@@ -90,11 +88,10 @@ public final class ScheduleBoard {
         schedule.pipeline(),
         Optional.empty(),
         schedule.cron(),
-        CronWords.of(Cron.parse(schedule.cron())),
         "UTC",
         rule,
         state(rule, missed),
-        rule.next(now, FIRES),
+        now,
         state.flatMap(ScheduleState::lastFire),
         missed,
         state.flatMap(ScheduleState::changedBy),
@@ -119,11 +116,10 @@ public final class ScheduleBoard {
         schedule.pipeline(),
         Optional.of(schedule.scope()),
         schedule.cron(),
-        CronWords.of(Cron.parse(schedule.cron())),
         schedule.timeZone(),
         rule,
         state(rule, missed),
-        rule.next(now, FIRES),
+        now,
         state.flatMap(ScheduleState::lastFire),
         missed,
         schedule.updatedBy(),

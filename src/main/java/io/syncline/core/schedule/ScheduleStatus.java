@@ -10,9 +10,8 @@ import java.util.Optional;
  *
  * @param scope whose runs it starts, of a schedule that is data
  * @param cron as somebody wrote it
- * @param words the same in English, where they are known
  * @param rule by what it fires now
- * @param next its next fires; none of one that is paused or off
+ * @param now when that was
  * @param overdueSince the first slot that was missed
  * @param changedBy who set, paused or resumed it last; nobody has changed what is as configured
  * @param fault what is wrong with a row that was written by hand
@@ -22,20 +21,15 @@ public record ScheduleStatus(
     String pipeline,
     Optional<String> scope,
     String cron,
-    Optional<String> words,
     String timeZone,
     FiringRule rule,
     State state,
-    List<Instant> next,
+    Instant now,
     Optional<ScheduleFire> lastFire,
     Optional<Instant> overdueSince,
     Optional<String> changedBy,
     Optional<Instant> changedAt,
     Optional<String> fault) {
-
-  public ScheduleStatus {
-    next = List.copyOf(next);
-  }
 
   /** Whether it fires, and whether it does as it should. */
   public enum State {
@@ -47,6 +41,21 @@ public record ScheduleStatus(
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** Its cron in English, where that is known. */
+  public Optional<String> words() {
+    return CronWords.of(Cron.parse(cron));
+  }
+
+  /** When it fires next; never while it is paused or off. */
+  public Optional<Instant> next() {
+    return rule.next(now);
+  }
+
+  /** So many of its next fires. */
+  public List<Instant> next(int most) {
+    return rule.next(now, most);
   }
 
   public boolean is(State other) {
