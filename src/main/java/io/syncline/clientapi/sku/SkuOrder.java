@@ -19,11 +19,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An order in which SKUs are listed, each along an index of its own. */
 enum SkuOrder {
-  REVENUE_30D("revenue_30d", true),
-  UNITS_30D("units_30d", true),
+  REVENUE_30D("revenue_30d", "numeric", true),
+  UNITS_30D("units_30d", "bigint", true),
   /** What is sold out first; what does not sell comes last. */
-  DAYS_OF_COVER("coalesce(days_of_cover, 1e9)", false),
-  SKU("sku", false);
+  DAYS_OF_COVER("coalesce(days_of_cover, 1e9)", "numeric", false),
+  SKU("sku", "text", false);
 
   private static final String QUERY =
       """
@@ -36,10 +36,15 @@ enum SkuOrder {
       """;
 
   private final String column;
+
+  /** Another one than the column's is compared without the index. */
+  private final String type;
+
   private final boolean down;
 
-  SkuOrder(String column, boolean down) {
+  SkuOrder(String column, String type, boolean down) {
     this.column = column;
+    this.type = type;
     this.down = down;
   }
 
@@ -65,8 +70,8 @@ enum SkuOrder {
         "%1$s%2$s, credential_id%2$s, sku%2$s, market%2$s".formatted(table(column), way);
     String after =
         request.query().containsKey("after")
-            ? " AND (%s, credential_id, sku, market) %s (:value%s, :credential, :sku, :market)"
-                .formatted(table(column), down ? "<" : ">", this == SKU ? "" : "::numeric")
+            ? " AND (%s, credential_id, sku, market) %s (:value::%s, :credential, :sku, :market)"
+                .formatted(table(column), down ? "<" : ">", type)
             : "";
     return QUERY.formatted(after, columns);
   }

@@ -78,17 +78,24 @@ class SkuPagesIT {
         .doesNotHaveDuplicates();
 
     SkuOrder order = SkuOrder.valueOf(sort.toUpperCase(Locale.ROOT));
-    String plan =
-        String.join(
-            "\n",
-            staging.queryForList(
-                "EXPLAIN "
-                    + order
-                        .query(request(client, Map.of()))
-                        .replace(":client", "'" + client + "'")
-                        .replace(":most", "100"),
-                String.class));
-    assertThat(plan).contains("Index").doesNotContain("Sort", "Seq Scan");
+    assertThat(plan(order, Map.of())).contains("Index").doesNotContain("Sort", "Seq Scan");
+    assertThat(plan(order, Map.of("after", "a place")))
+        .as("begins where the page before ended, and reads none of it")
+        .contains("Index Cond")
+        .doesNotContain("Sort", "Seq Scan", "Filter");
+  }
+
+  private String plan(SkuOrder order, Map<String, String> asked) {
+    String query =
+        order
+            .query(request(client, asked))
+            .replace(":client", "'" + client + "'")
+            .replace(":value", "'1'")
+            .replace(":credential", "'" + shop + "'")
+            .replace(":sku", "'a'")
+            .replace(":market", "'m'")
+            .replace(":most", "100");
+    return String.join("\n", staging.queryForList("EXPLAIN " + query, String.class));
   }
 
   /** CR-16. */
