@@ -37,7 +37,9 @@ record AccountRuns(CredentialStore store, Platforms platforms, SyncLog log) {
                         StopReason.CONFIG_INVALID, "the credential was removed"));
     boolean isBegun = run.notes().containsKey(AccountProgress.TYPES);
     boolean isSweep = ClientApi.isSweep(run.request().parameters());
-    if (!isBegun && !isSweep) {
+    if (isSweep) {
+      run.keepsItsPlace();
+    } else if (!isBegun) {
       log.starting(credential);
     }
     PlatformClient client = platforms.client(credential.platform());

@@ -9,6 +9,8 @@ import io.syncline.clientapi.sweep.ListedPage;
 import io.syncline.clientapi.sweep.Marks;
 import io.syncline.clientapi.sweep.Sweep;
 import io.syncline.clientapi.sweep.SweepEnd;
+import io.syncline.clientapi.sweep.SweepPlaces;
+import io.syncline.clientapi.sweep.SweepStep;
 import io.syncline.clientapi.sweep.SweptIds;
 import io.syncline.clientapi.sweep.SweptType;
 import io.syncline.core.error.ErrorKind;
@@ -16,7 +18,6 @@ import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.core.run.Cursors;
 import io.syncline.core.source.ReadFailures;
 import io.syncline.core.write.Composition;
 import java.time.Clock;
@@ -36,11 +37,12 @@ import org.springframework.stereotype.Component;
  *   <li>Only a listing that came to its end marks anything; of one that is withheld in part, breaks
  *       off or leads nowhere it is said.
  *   <li>Where more is missing than ever goes at once, nothing is marked.
+ *   <li>A dry run lists all the same, shows the first records that it would mark and counts all.
  * </ol>
  */
 @Component
 record AccountSweeps(
-    Cursors cursors,
+    SweepPlaces places,
     SweptIds ids,
     ReadFailures failures,
     SweepSettings settings,
@@ -56,11 +58,14 @@ record AccountSweeps(
         stored(reading, run)
             .filter(it -> it.isOver() || (it.isOf(swept) && !isLost(swept, it)))
             .orElseGet(() -> Sweep.begun(run.id(), clock.instant(), swept));
-    Step step = new Step(reading, swept, sweep, run);
-    if (sweep.isOver()) {
-      return new SweepEnd(swept, sweep);
+    return places.rehearsed(next(progress, new Step(reading, swept, sweep, run)), run);
+  }
+
+  private SweepStep next(AccountProgress progress, Step step) {
+    if (step.sweep.isOver()) {
+      return new SweepEnd(step.swept, step.sweep);
     }
-    return sweep.isListed() ? mark(step) : list(progress, step);
+    return step.sweep.isListed() ? mark(step) : list(progress, step);
   }
 
   /** A crash of the server took what was listed, which is known at the end of the listing only. */
@@ -70,18 +75,18 @@ record AccountSweeps(
 
   private record Step(Reading reading, SweptType swept, Sweep sweep, ActiveRun run) {
 
-    Composition ends(State state, @Nullable String why) {
+    SweepStep ends(State state, @Nullable String why) {
       return new SweepEnd(swept, sweep.ended(state.word(), why));
     }
 
     /** The type is not swept, and the run is not complete. */
-    Composition fails(String why) {
+    SweepStep fails(String why) {
       run.trouble(ErrorKind.API, reading.type(), reading.type() + ": " + why);
       return ends(State.PARTIAL, why);
     }
   }
 
-  private Composition list(AccountProgress progress, Step step) {
+  private SweepStep list(AccountProgress progress, Step step) {
     Position from = new Position(step.sweep.at());
     Fetched fetched;
     try {
@@ -108,7 +113,7 @@ record AccountSweeps(
     return listed(progress, step, fetched);
   }
 
-  private static Composition listed(AccountProgress progress, Step step, Fetched fetched) {
+  private static SweepStep listed(AccountProgress progress, Step step, Fetched fetched) {
     Credential credential = progress.credential();
     List<String> page;
     try {
@@ -123,8 +128,10 @@ record AccountSweeps(
         step.swept, step.sweep, page, fetched.position().value(), fetched.isLast());
   }
 
-  private Composition mark(Step step) {
-    if (step.sweep.after().isEmpty()) {
+  private SweepStep mark(Step step) {
+    boolean isFirst = step.sweep.after().isEmpty();
+    Sweep sweep = step.sweep;
+    if (isFirst) {
       SweptIds.Compared ours = ids.compare(step.swept, step.sweep);
       if (ours.isLoss(settings.mostGone(), settings.mostGonePercent())) {
         return step.fails(
@@ -134,11 +141,12 @@ record AccountSweeps(
       if (ours.isAlike()) {
         return step.ends(State.COMPLETE, null);
       }
+      sweep = step.run.isDryRun() ? sweep.counted(ours.missing() + ours.back()) : sweep;
+    } else if (step.run.isDryRun()) {
+      return step.ends(State.COMPLETE, null);
     }
-    List<String> keys = ids.contradicting(step.swept, step.sweep, settings.rows());
-    return keys.isEmpty()
-        ? step.ends(State.COMPLETE, null)
-        : new Marks(step.swept, step.sweep, keys);
+    List<String> keys = ids.contradicting(step.swept, sweep, settings.rows());
+    return keys.isEmpty() ? step.ends(State.COMPLETE, null) : new Marks(step.swept, sweep, keys);
   }
 
   /** Notes what the step came to, once staging has it. */
@@ -150,15 +158,13 @@ record AccountSweeps(
     TypeProgress so = new TypeProgress(sweep.ids(), 0, sweep.marked(), 0, 0, state, sweep.reason());
     progress.set(reading.type(), so);
     progress.keep(run.notes());
-    if (sweep.isOver()) {
+    if (sweep.isOver() && !run.isDryRun()) {
       log.swept(progress.credential(), reading.type(), so);
     }
   }
 
   private Optional<Sweep> stored(Reading reading, ActiveRun run) {
-    return cursors
-        .find(run.pipeline(), reading.cursor(), run.scope())
-        .flatMap(cursor -> Sweep.read(cursor, run.id()));
+    return places.find(reading.cursor(), run);
   }
 
   private static SweptType swept(AccountProgress progress, Reading reading) {

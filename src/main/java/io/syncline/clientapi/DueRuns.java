@@ -40,7 +40,7 @@ final class DueRuns {
     this.settings = settings;
   }
 
-  /** Queues them; a dry run says which they are. */
+  /** Queues them; a dry run says which they are, that of a sweep what becomes of their records. */
   void lead(@Variable("run") ActiveRun run) {
     Selection selection = Selection.of(run.request().parameters());
     DueProgress progress = run.reportBy(new DueProgress());
@@ -61,7 +61,7 @@ final class DueRuns {
       log.found(due.size());
     }
     run.tally().sourceAnswered();
-    if (run.isDryRun()) {
+    if (run.isDryRun() && !isSweep) {
       due.forEach(progress::wouldStart);
     } else {
       queue(

@@ -59,6 +59,9 @@ class SweepSandboxIT {
       service.staging().sql(GONE).update();
       service.production().sql(GONE).update();
 
+      run(service, "{\"mode\": \"sweep\", \"dry_run\": true}");
+      assertThat(marked(service.staging())).isEmpty();
+      assertThat(shown(service)).as("each type but Amazon's orders").isEqualTo(6);
       run(service, "{\"mode\": \"sweep\"}");
 
       assertThat(types(service, shop))
@@ -88,8 +91,8 @@ class SweepSandboxIT {
                   .param(shop.toString())
                   .query(Long.class)
                   .single())
-          .as("both runs of the shop have waited")
-          .isEqualTo(2);
+          .as("all runs of the shop have waited, the dry one too")
+          .isEqualTo(3);
       giveUpCanada(service, seller);
     }
   }
@@ -109,6 +112,15 @@ class SweepSandboxIT {
     assertThat(types(service, seller))
         .containsExactly("inventory complete 0", "orders skipped 0", "products complete 0");
     assertThat(marked(service.staging())).isEqualTo(before);
+  }
+
+  private static long shown(SandboxService service) {
+    return service
+        .staging()
+        .sql(
+            "SELECT count(*) FROM sync_run_changes WHERE record_key ->> 'external_id' LIKE 'gone@%'")
+        .query(Long.class)
+        .single();
   }
 
   private static long stored(SandboxService service, String ids) {

@@ -3,6 +3,7 @@ package io.syncline.market;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
 import java.io.IOException;
@@ -241,16 +242,52 @@ class SweepIT {
   }
 
   @Test
-  void a_dry_run_says_which_accounts_would_be_swept_and_asks_nobody() {
-    UUID account = stored("orders-1");
-    int calls = market.calls(stall).size();
-    Answer swept = run("{\"mode\": \"sweep\", \"dry_run\": true, \"client_id_filter\": \"%s\"}");
-    assertThat(swept.body().at("/report/started/0/credential_id").asText())
-        .as(swept.body().toString())
+  void a_dry_run_waits_as_others_do_shows_what_is_gone_and_marks_nothing() throws IOException {
+    UUID account = stored("orders-1", "orders-4", "products-0");
+    String before = stalls.stamps(account) + stalls.row(account);
+    String cursors = cursors(account);
+    market.say("orders?page=2 " + stall, "{\"again_in\": 1}");
+    CompletableFuture<Answer> swept =
+        CompletableFuture.supplyAsync(
+            () -> run("{\"mode\": \"sweep\", \"dry_run\": true, \"client_id_filter\": \"%s\"}"));
+    await().until(() -> market.calls(stall).stream().filter("orders?page=2"::equals).count() == 2);
+    market.say(
+        "orders?page=2 " + stall,
+        "{\"records\": [{\"number\": \"orders-2\", \"at\": \"2026-11-21T08:00:00Z\"}], \"more\": true}");
+    JsonNode started = swept.join().body().at("/report/started/0");
+    assertThat(started.path("credential_id").asText())
+        .as(swept.join().body().toString())
         .isEqualTo(account.toString());
-    assertThat(market.calls(stall)).hasSize(calls);
+    JsonNode run = service.get(started.path("run_url").asText(), service.token("viewer")).body();
+    assertThat(run.path("outcome").asText()).as(run.toString()).isEqualTo("completed");
+    assertThat(run.at("/report/types/orders/changed").asInt())
+        .as("of which two are shown")
+        .isEqualTo(3);
+    assertThat(run.at("/report/types/products/changed").asInt()).isEqualTo(1);
+    assertThat(run.path("changes"))
+        .extracting(
+            it -> it.at("/key/external_id").asText() + " " + it.at("/after/deleted_at").isNull())
+        .containsExactly("orders-1 false", "orders-3 false", "products-0 false");
+    assertThat(market.calls(stall).stream().filter("orders?page=1"::equals))
+        .as("read, and listed once")
+        .hasSize(2);
+    assertThat(stalls.stamps(account) + stalls.row(account)).isEqualTo(before);
+    assertThat(cursors(account)).isEqualTo(cursors);
     assertThat(stalls.marked(account)).isEmpty();
     assertThat(stalls.results(account)).hasSize(1);
+    assertThat(left(account)).isZero();
+    assertThat(Files.readString(logs.resolve("api_sync_cron.log")))
+        .doesNotContain("marked for Client " + client);
+  }
+
+  private static String cursors(UUID account) {
+    return service
+        .staging()
+        .sql(
+            "SELECT string_agg(stream || value, ',' ORDER BY stream) FROM sync_cursors WHERE scope = ?")
+        .param(account.toString())
+        .query(String.class)
+        .single();
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.write.Composed;
 import io.syncline.core.write.StagingTx;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A page of a listing; the first one takes the place of what an earlier sweep has left.
@@ -12,7 +13,7 @@ import java.util.List;
  */
 public record ListedPage(
     SweptType swept, Sweep sweep, List<String> ids, JsonNode next, boolean isLast)
-    implements SweepStep {
+    implements Listing {
 
   private static final String LISTED =
       """
@@ -27,12 +28,16 @@ public record ListedPage(
 
   @Override
   public Composed compose(StagingTx staging) {
+    return moved(kept(staging.client()));
+  }
+
+  @Override
+  public Sweep kept(JdbcClient staging) {
     if (sweep.isFresh()) {
       SweepEnd.forget(swept, staging);
     }
-    int more =
-        swept.statement(staging.client(), LISTED).param("ids", ids.toArray(String[]::new)).update();
+    int more = swept.statement(staging, LISTED).param("ids", ids.toArray(String[]::new)).update();
     String last = ids.isEmpty() ? sweep.last() : ids.get(ids.size() - 1);
-    return moved(sweep.listed(next, more, last, isLast));
+    return sweep.listed(next, more, last, isLast);
   }
 }

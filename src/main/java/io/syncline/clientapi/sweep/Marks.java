@@ -1,5 +1,7 @@
 package io.syncline.clientapi.sweep;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.clientapi.record.ClientStreams;
 import io.syncline.core.record.StoredJson;
 import io.syncline.core.record.SyncRecord;
@@ -7,6 +9,7 @@ import io.syncline.core.stream.Part;
 import io.syncline.core.write.Composed;
 import io.syncline.core.write.Composition;
 import io.syncline.core.write.Outcomes;
+import io.syncline.core.write.RowChange;
 import io.syncline.core.write.StagingTx;
 import java.sql.Timestamp;
 import java.util.Collection;
@@ -62,16 +65,39 @@ public record Marks(SweptType swept, Sweep sweep, List<String> keys) implements 
     }
     List<SyncRecord> rows = staging.lockRows(swept.stream(), rowKeys());
     Set<String> due = due(staging);
-    List<SyncRecord> marked =
-        rows.stream()
-            .filter(row -> due.contains(id(row)))
-            .map(row -> marked(row, staging))
-            .toList();
+    List<SyncRecord> found = rows.stream().filter(row -> due.contains(id(row))).toList();
+    List<SyncRecord> marked = found.stream().map(row -> marked(row, staging)).toList();
     Sweep after = now(staging).compared(keys.get(keys.size() - 1), marked.size());
     return Composed.of(
             List.of(new Part(swept.stream(), marked)),
             new Outcomes(0, marked.size(), 0, 0, 0, 0, 0, 0))
+        .showing(found.stream().map(row -> change(row, staging)).toList())
         .moving(after.move(swept.cursor()));
+  }
+
+  /** How far a dry run is then, which shows these records and has counted all. */
+  Sweep shown() {
+    return sweep.compared(keys.get(keys.size() - 1), 0);
+  }
+
+  private RowChange change(SyncRecord row, StagingTx staging) {
+    return new RowChange(
+        id(row),
+        swept.stream().table(),
+        "update",
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("data_type", swept.type())
+            .put("external_id", id(row)),
+        deletedAt(row.value(MARK)),
+        deletedAt(row.value(MARK) == null ? staging.at() : null),
+        null);
+  }
+
+  private static ObjectNode deletedAt(@Nullable Object moment) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("deleted_at", moment == null ? null : moment.toString());
   }
 
   /** One row says itself that it was refused; those behind it are compared all the same. */

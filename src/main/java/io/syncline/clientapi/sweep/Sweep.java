@@ -98,17 +98,25 @@ public record Sweep(
         run, began, endings, at, ids, last, isListed, upTo, marked + more, state, reason);
   }
 
+  /** With what a dry run would mark in all. */
+  public Sweep counted(long all) {
+    return compared(after, all);
+  }
+
   public Sweep ended(String word, @Nullable String why) {
     return new Sweep(run, began, endings, at, ids, last, isListed, after, marked, word, why);
   }
 
   CursorMove move(String cursor) {
+    return new CursorMove(cursor, json());
+  }
+
+  ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("run", run.toString()).put("began", began.toString());
     endings.forEach(json.putArray("endings")::add);
     json.set("at", at);
     json.put("ids", ids).put("last", last).put("is_listed", isListed).put("after", after);
-    return new CursorMove(
-        cursor, json.put("marked", marked).put("state", state).put("reason", reason));
+    return json.put("marked", marked).put("state", state).put("reason", reason);
   }
 }

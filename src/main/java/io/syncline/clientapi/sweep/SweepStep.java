@@ -10,7 +10,7 @@ import io.syncline.core.write.StagingTx;
 import java.util.List;
 
 /** A step of a sweep, which moves its cursor in the transaction of what it does. */
-interface SweepStep extends Composition {
+public interface SweepStep extends Composition {
 
   SweptType swept();
 

@@ -149,6 +149,11 @@ public final class ActiveRun {
     return memory.notes();
   }
 
+  /** Its notes say how far it is, so that it may wait as a dry run as well. */
+  public void keepsItsPlace() {
+    memory.keepItsPlace();
+  }
+
   RunMemory memory() {
     return memory;
   }

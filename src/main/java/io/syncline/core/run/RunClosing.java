@@ -54,7 +54,9 @@ final class RunClosing {
   /** Notes why the run ends before its end. */
   void fail(@Variable("run") ActiveRun run, @ExchangeException Exception failure) {
     Optional<Postponed> wait = find(failure, Postponed.class);
-    if (wait.isPresent() && run.memory().mayWait() && !run.isDryRun()) {
+    if (wait.isPresent()
+        && run.memory().mayWait()
+        && (!run.isDryRun() || run.memory().keepsItsPlace())) {
       run.memory().postpone(wait.get());
       return;
     }

@@ -13,6 +13,7 @@ final class RunMemory {
   private final AtomicReference<Postponed> postponed = new AtomicReference<>();
   private volatile String route = "";
   private volatile boolean mayWait;
+  private volatile boolean keepsItsPlace;
   private volatile boolean fromQueue;
   private volatile boolean leading;
   private volatile boolean putOff;
@@ -51,6 +52,15 @@ final class RunMemory {
   /** Whether another process could lead it on. */
   boolean mayWait() {
     return mayWait;
+  }
+
+  /** Whether a rehearsal finds in its notes how far it was: its cursors do not move. */
+  boolean keepsItsPlace() {
+    return keepsItsPlace;
+  }
+
+  void keepItsPlace() {
+    keepsItsPlace = true;
   }
 
   /** Whether it has waited before, so that any process may lead it on. */

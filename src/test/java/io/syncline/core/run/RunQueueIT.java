@@ -37,6 +37,8 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -128,6 +130,27 @@ class RunQueueIT {
                 String.class,
                 run.id()))
         .containsExactly("record 1", "record 2", "record 3", "record 4");
+  }
+
+  /** The cursors of a dry run do not move: without its notes it would begin anew each time. */
+  @ParameterizedTest
+  @CsvSource({"true, COMPLETED, 2", "false, FAILED, 1"})
+  void a_dry_run_waits_where_its_notes_tell_how_far_it_is(
+      boolean keepsItsPlace, RunOutcome outcome, int turns) {
+    pipeline.does(
+        run -> {
+          if (keepsItsPlace) {
+            run.keepsItsPlace();
+          }
+          if (led.incrementAndGet() == 1) {
+            throw until(SHORT);
+          }
+          assertThat(run.isDryRun()).isTrue();
+          run.tally().sourceAnswered();
+        });
+    Run run = starter.start(request(scope, Optional.empty(), true, LONG));
+    assertThat(run.outcome()).isEqualTo(outcome);
+    assertThat(led).hasValue(turns);
   }
 
   @Test
