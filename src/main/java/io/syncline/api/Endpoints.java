@@ -24,6 +24,7 @@ public final class Endpoints {
       List.of(
           Endpoint.get("/health", NONE),
           Endpoint.get("/test-db", NONE),
+          Endpoint.get("/api/overview", VIEWER),
           Endpoint.get("/api/pipelines", VIEWER),
           Endpoint.post("/api/pipelines/{word}/runs", ADMIN).takingParameters(),
           Endpoint.get("/api/schedules", VIEWER),

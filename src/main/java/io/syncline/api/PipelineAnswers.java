@@ -38,15 +38,16 @@ final class PipelineAnswers {
       List<String> missingVariables) {}
 
   ApiAnswer all(ApiRequest request) {
-    return ApiAnswer.ok(Map.of("pipelines", board.all().stream().map(this::json).toList()));
+    return ApiAnswer.ok(
+        Map.of("pipelines", board.all().stream().map(it -> json(it, clock.instant())).toList()));
   }
 
-  private PipelineJson json(PipelineStatus status) {
+  static PipelineJson json(PipelineStatus status, Instant now) {
     return new PipelineJson(
         status.pipeline().word(),
         status.pipeline().title(),
         status.state().word(),
-        status.lastRun().map(it -> RunJson.of(it, clock.instant())).orElse(null),
+        status.lastRun().map(it -> RunJson.of(it, now)).orElse(null),
         status.nextFire().orElse(null),
         status.pausedSchedules(),
         status.overdueSchedules(),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.clientapi.admin.CredentialAnswers;
 import io.syncline.clientapi.admin.HookAnswers;
+import io.syncline.clientapi.credential.IllCredentials;
 import io.syncline.clientapi.record.ClientStreams;
 import io.syncline.clientapi.shopify.ShopifySignature;
 import io.syncline.core.pipeline.Endpoint;
@@ -82,7 +83,8 @@ class ClientApi {
       ObjectProvider<CredentialAnswers> credentials,
       ObjectProvider<WhyAnswers> why,
       ObjectProvider<Refreshes> refreshes,
-      ObjectProvider<HookAnswers> hooks) {
+      ObjectProvider<HookAnswers> hooks,
+      ObjectProvider<IllCredentials> ill) {
     return Pipeline.named(WORD, environment)
         .writes(ClientStreams.RECORDS)
         .writes(ClientStreams.SKUS)
@@ -95,6 +97,7 @@ class ClientApi {
         .keepsWithRuns("client_api_sync_results")
         .measures("syncline.credentials", "status", BY_STATUS)
         .tellsChanges()
+        .needing(() -> ill.getObject().needs())
         .commanded(
             "credentials",
             call ->

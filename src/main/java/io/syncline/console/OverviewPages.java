@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.pipeline.ApiCall;
 import io.syncline.core.pipeline.ApiCalls.Caller;
 import io.syncline.core.pipeline.ApiCalls.Told;
+import java.time.Clock;
+import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,12 +18,23 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The first page: how the pipelines are, and what was done last. */
 @Controller
 final class OverviewPages {
-  private static final String RUNS = "20";
+  private static final String RUNS = "10";
+
+  /** Where somebody goes for a need of a kind that is about no run. */
+  private static final Map<String, String> PLACES =
+      Map.of(
+          "credentials", "/credentials?status=error",
+          "conflicts", "/conflicts",
+          "letters", "/letters",
+          "overdue", "/schedules",
+          "production", "/divergence");
 
   private final Desk desk;
+  private final Clock clock;
 
-  OverviewPages(Desk desk) {
+  OverviewPages(Desk desk, Clock clock) {
     this.desk = desk;
+    this.clock = clock;
   }
 
   @GetMapping("/")
@@ -58,7 +71,10 @@ final class OverviewPages {
   }
 
   private void fill(Caller viewer, Model model) {
-    model.addAllAttributes(desk.read(ApiCall.get("/api/pipelines"), viewer));
+    Map<String, Object> overview = desk.read(ApiCall.get("/api/overview"), viewer);
+    model.addAllAttributes(overview);
+    model.addAttribute("places", PLACES);
+    model.addAttribute("bars", DayBars.of(overview.get("days"), clock.instant()));
     model.addAllAttributes(desk.read(ApiCall.get("/api/sync/runs").asking("limit", RUNS), viewer));
   }
 }

@@ -19,6 +19,9 @@ public final class Words {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final int LONGEST_SCOPE = 24;
+  private static final int TAIL = 12;
+
   private final Instant now;
 
   Words(Instant now) {
@@ -75,7 +78,8 @@ public final class Words {
     Map<?, ?> stats = run.get("stats") instanceof Map<?, ?> it ? it : Map.of();
     List<String> parts = new ArrayList<>();
     if (run.get("children") instanceof Map<?, ?> children) {
-      add(parts, children.get("total"), "runs led");
+      boolean one = children.get("total") instanceof Number total && total.longValue() == 1;
+      add(parts, children.get("total"), one ? "run led" : "runs led");
     }
     add(parts, stats.get("rows_created"), "created");
     add(parts, stats.get("rows_updated"), "updated");
@@ -86,6 +90,17 @@ public final class Words {
     return run.get("error_count") instanceof Number errors && errors.longValue() > 0
         ? words + " ⚠ " + number(errors)
         : words;
+  }
+
+  /** What a run was about: the name that its parameters give it, or the last part of its scope. */
+  public String label(Map<String, ?> run) {
+    if (run.get("parameters") instanceof Map<?, ?> parameters
+        && parameters.get("label") instanceof String label
+        && !label.isBlank()) {
+      return label;
+    }
+    String scope = String.valueOf(run.get("scope"));
+    return scope.length() <= LONGEST_SCOPE ? scope : "…" + scope.substring(scope.length() - TAIL);
   }
 
   /** How a run stands: its outcome, or that it waits. */

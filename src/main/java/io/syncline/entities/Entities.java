@@ -17,8 +17,10 @@ import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.secret.WebhookSignature;
 import io.syncline.entities.feed.FeedSchedules;
+import io.syncline.entities.lineage.OpenConflicts;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -46,8 +48,13 @@ class Entities {
           StopReason.DATABASE_FAILED, StopReason.DB_UNAVAILABLE);
 
   @Bean
-  Pipeline entitiesPipeline(Environment environment, EntityTables tables, FeedSchedules schedules) {
+  Pipeline entitiesPipeline(
+      Environment environment,
+      EntityTables tables,
+      FeedSchedules schedules,
+      ObjectProvider<OpenConflicts> conflicts) {
     return Pipeline.named(WORD, environment)
+        .needing(() -> conflicts.getObject().needs())
         .scheduledBy(schedules::of)
         .failsWith(FAILURES)
         .writes(tables)

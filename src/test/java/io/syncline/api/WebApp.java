@@ -1,12 +1,14 @@
 package io.syncline.api;
 
 import io.syncline.core.database.Databases;
+import io.syncline.core.letter.DeadLetterRows;
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.pipeline.PipelineBoard;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.BackgroundLoops;
+import io.syncline.core.run.RowsByDay;
 import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunPulse;
 import io.syncline.core.schedule.ConfiguredSchedule;
@@ -14,6 +16,7 @@ import io.syncline.core.schedule.ScheduleBoard;
 import io.syncline.core.schedule.ScheduleRows;
 import io.syncline.core.schedule.ScheduleStates;
 import io.syncline.core.schedule.ScheduledRuns;
+import io.syncline.core.source.CallBudget;
 import io.syncline.support.SettableClock;
 import java.time.Clock;
 import java.util.List;
@@ -55,6 +58,9 @@ import org.springframework.core.env.Environment;
   RunHistory.class,
   RunPulse.class,
   ScheduleBoard.class,
+  RowsByDay.class,
+  CallBudget.class,
+  DeadLetterRows.class,
   ScheduleRows.class,
   ScheduleStates.class,
   TestRoutes.class

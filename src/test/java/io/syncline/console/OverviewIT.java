@@ -7,6 +7,7 @@ import io.syncline.support.Needs;
 import io.syncline.support.OpenConsole;
 import io.syncline.support.SandboxService;
 import java.time.Duration;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,29 @@ class OverviewIT {
     browser.judge("overview");
     browser.open("/design");
     browser.judge("design");
+  }
+
+  @Test
+  void what_needs_somebody_stands_on_top_with_the_next_step() {
+    UUID client = UUID.randomUUID();
+    service
+        .staging()
+        .sql(
+            "INSERT INTO client_api_credentials (client_id, platform_type, auth_mode, status, next_sync_at)"
+                + " VALUES (?, 'shopify', 'static_token', 'error', now() + interval '1 day')")
+        .param(client)
+        .update();
+    browser.open("/");
+    browser.shows(By.cssSelector(".needs .bad"), "1 credential does not work");
+    assertThat(browser.shows(By.cssSelector(".needs .bad a")).getDomAttribute("href"))
+        .isEqualTo("/credentials?status=error");
+    service
+        .staging()
+        .sql("DELETE FROM client_api_credentials WHERE client_id = ?")
+        .param(client)
+        .update();
+    browser.open("/");
+    assertThat(browser.text()).doesNotContain("credential does not work");
   }
 
   @Test

@@ -27,6 +27,17 @@ class WordsTest {
   }
 
   @Test
+  void a_run_is_called_by_its_label_or_by_the_end_of_its_scope() {
+    Map<String, Object> run = run(Map.of(), 0);
+    run.put("scope", "junglescout");
+    assertThat(words.label(run)).isEqualTo("junglescout");
+    run.put("scope", "entities.feed.00000000-0000-4000-8000-000000000012");
+    assertThat(words.label(run)).isEqualTo("…000000000012");
+    run.put("parameters", Map.of("label", "Shop of Ann"));
+    assertThat(words.label(run)).isEqualTo("Shop of Ann");
+  }
+
+  @Test
   void a_run_that_waits_is_parked_whatever_its_outcome() {
     Map<String, Object> run = run(Map.of(), 0);
     assertThat(words.state(run)).isEqualTo("ok");

@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,6 +60,20 @@ public final class DeadLetterRows {
 
   public Optional<DeadLetter> find(UUID id) {
     return staging.sql(SELECT + "WHERE l.id = ?").param(id).query(this::letter).optional();
+  }
+
+  /** How many letters of each pipeline are open. */
+  public Map<String, Long> open() {
+    Map<String, Long> open = new LinkedHashMap<>();
+    staging
+        .sql(
+            "SELECT pipeline, count(*) AS letters FROM sync_dead_letters"
+                + " WHERE closed_at IS NULL GROUP BY pipeline ORDER BY pipeline")
+        .query(
+            row -> {
+              open.put(row.getString("pipeline"), row.getLong("letters"));
+            });
+    return open;
   }
 
   /** What the letters of a run are called. */

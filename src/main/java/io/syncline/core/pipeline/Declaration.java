@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.springframework.core.env.Environment;
 
 /** A pipeline while it is declared; what is not said it does not have. */
@@ -51,6 +52,7 @@ public final class Declaration {
   private Map<String, String> scheduled = Map.of();
   private Optional<Function<String, RunRequest>> schedules = Optional.empty();
   private Function<ObjectNode, Turn> turn = asked -> Turn.NONE;
+  private Supplier<List<Need>> needs = List::of;
   private Optional<SharedRuns> sharing = Optional.empty();
   private Map<StopReason, StopReason> failures = Map.of();
   private Optional<RunNotice> notice = Optional.empty();
@@ -190,6 +192,12 @@ public final class Declaration {
     return this;
   }
 
+  /** Says what of it waits for a person, each time somebody looks. */
+  public Declaration needing(Supplier<List<Need>> all) {
+    needs = all;
+    return this;
+  }
+
   public Declaration serves(Endpoint endpoint) {
     endpoints.add(endpoint);
     return this;
@@ -227,6 +235,7 @@ public final class Declaration {
         turn,
         endpoints,
         commands,
+        needs,
         sharing,
         failures,
         notice.orElseGet(() -> tellsChanges ? new ChangedStates(title) : new TroubleNotice(title)));

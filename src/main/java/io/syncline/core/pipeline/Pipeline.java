@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.core.env.Environment;
 
 /**
@@ -50,6 +51,7 @@ import org.springframework.core.env.Environment;
  * @param turn how long what is asked for waits for its scope
  * @param endpoints what it serves over HTTP
  * @param commands who answers commands of its own, by their names
+ * @param needs what of it waits for a person
  */
 public record Pipeline(
     String word,
@@ -74,6 +76,7 @@ public record Pipeline(
     Function<ObjectNode, Turn> turn,
     List<Endpoint> endpoints,
     Map<String, Function<ApiRequest, ApiAnswer>> commands,
+    Supplier<List<Need>> needs,
     Optional<SharedRuns> sharing,
     Map<StopReason, StopReason> failures,
     RunNotice notice) {

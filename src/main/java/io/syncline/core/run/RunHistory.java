@@ -78,6 +78,12 @@ public final class RunHistory {
       WHERE r.pipeline = :pipeline AND r.parameters ->> 'mode' = :mode
       """;
 
+  private static final String PENDING_SINCE =
+      """
+      SELECT pipeline, min(committed_at) AS since FROM run_batches
+      WHERE state = 'pending' GROUP BY pipeline
+      """;
+
   private static final String PENDING =
       """
       SELECT pipeline, count(*) AS batches FROM run_batches
@@ -164,6 +170,18 @@ public final class RunHistory {
               pending.put(row.getString("pipeline"), row.getLong("batches"));
             });
     return pending;
+  }
+
+  /** Since when the oldest batch of each pipeline waits for production. */
+  public Map<String, Instant> pendingSince() {
+    Map<String, Instant> since = new LinkedHashMap<>();
+    staging
+        .sql(PENDING_SINCE)
+        .query(
+            row -> {
+              since.put(row.getString("pipeline"), row.getTimestamp("since").toInstant());
+            });
+    return since;
   }
 
   private Run run(ResultSet row, int number) throws SQLException {

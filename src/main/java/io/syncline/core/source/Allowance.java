@@ -40,7 +40,7 @@ public record Allowance(long calls, Period period) {
   }
 
   /** The period's name: day or month. */
-  String noun() {
+  public String noun() {
     return period == Period.DAY ? "day" : "month";
   }
 }
