@@ -2,7 +2,8 @@
 
 shop.py PORT FOLDER: POST /<shop>/admin/api/<version>/graphql.json, GET /files/<name>.
 GET /control/bulk/ORDERS says how many orders of three lines a bulk operation of orders brings, /control/updated/ORDERS how many
-were updated since any time, /control/faults/WORDS whether shops named hung-, dead- and throttled-something are so; WORDS joined by a comma.
+were updated since any time, /control/faults/WORDS whether shops named hung-, dead-, throttled- and slow-something are so (the last one
+answers who it is after a second); WORDS joined by a comma.
 Every order is a function of its number.
 """
 import asyncio
@@ -127,6 +128,8 @@ async def talk(reader, writer):
             if fault in ("hung", "dead") and fault in served["faults"]:
                 await asyncio.sleep(3600 if fault == "hung" else 0)
                 break
+            if fault == "slow" and fault in served["faults"] and b"ConnectionTest" in body:
+                await asyncio.sleep(1)
             answer = control(path) if shop == "control" else graphql(shop, json.loads(body))
             text = json.dumps(answer, separators=(",", ":")).encode()
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Shopify-API-Version: 2026-10\r\nContent-Length: %d\r\n\r\n" % len(text) + text)
