@@ -17,6 +17,7 @@ import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
 import io.syncline.core.source.CallBudget;
 import io.syncline.core.source.SourceProfile;
+import io.syncline.core.verify.LastComparison;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ final class OverviewAnswers {
   private final DeadLetterRows letters;
   private final CallBudget budget;
   private final RowsByDay days;
+  private final LastComparison comparison;
   private final Clock clock;
 
   OverviewAnswers(
@@ -54,6 +56,7 @@ final class OverviewAnswers {
       DeadLetterRows letters,
       CallBudget budget,
       RowsByDay days,
+      LastComparison comparison,
       Clock clock) {
     this.board = board;
     this.pipelines = pipelines;
@@ -61,6 +64,7 @@ final class OverviewAnswers {
     this.letters = letters;
     this.budget = budget;
     this.days = days;
+    this.comparison = comparison;
     this.clock = clock;
   }
 
@@ -98,6 +102,7 @@ final class OverviewAnswers {
     List<PipelineStatus> statuses = board.all();
     body.put("needs", needs(statuses, now));
     body.put("pipelines", statuses.stream().map(it -> PipelineAnswers.json(it, now)).toList());
+    body.put("compared_at", comparison.find().map(LastComparison.Compared::at).orElse(null));
     body.put("waiting_since", history.pendingSince());
     body.put("budgets", pipelines.all().stream().flatMap(it -> budgets(it).stream()).toList());
     body.put("days", days.last(DAYS).stream().map(DayJson::of).toList());
@@ -135,11 +140,25 @@ final class OverviewAnswers {
                             "See whether the database can be reached; the relay goes on trying")));
               }
             });
+    comparison
+        .find()
+        .filter(it -> it.faults() > 0)
+        .ifPresent(it -> needs.add(divergence(it)));
     pipelines.all().stream()
         .filter(it -> !it.isOff())
         .forEach(it -> it.needs().get().forEach(need -> needs.add(NeedJson.of(it.word(), need))));
     needs.sort(Comparator.comparing(NeedJson::urgent).reversed());
     return needs;
+  }
+
+  private static NeedJson divergence(LastComparison.Compared found) {
+    return new NeedJson(
+        null,
+        "divergence",
+        true,
+        "Production was not as staging in " + found.faults() + " places at " + found.at(),
+        "Compare now; preview and repair what differs",
+        null);
   }
 
   private static Optional<NeedJson> ofState(PipelineStatus status) {

@@ -25,6 +25,7 @@ final class OverviewPages {
       Map.of(
           "credentials", "/credentials?status=error",
           "conflicts", "/conflicts",
+          "divergence", "/divergence",
           "letters", "/letters",
           "overdue", "/schedules",
           "production", "/divergence");

@@ -17,6 +17,7 @@ import io.syncline.core.schedule.ScheduleRows;
 import io.syncline.core.schedule.ScheduleStates;
 import io.syncline.core.schedule.ScheduledRuns;
 import io.syncline.core.source.CallBudget;
+import io.syncline.core.verify.LastComparison;
 import io.syncline.support.SettableClock;
 import java.time.Clock;
 import java.util.List;
@@ -59,6 +60,7 @@ import org.springframework.core.env.Environment;
   RunPulse.class,
   ScheduleBoard.class,
   RowsByDay.class,
+  LastComparison.class,
   CallBudget.class,
   DeadLetterRows.class,
   ScheduleRows.class,

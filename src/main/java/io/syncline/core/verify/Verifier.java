@@ -36,11 +36,14 @@ public final class Verifier {
   private final Databases databases;
   private final ProductionFences fences;
   private final Streams streams;
+  private final LastComparison last;
 
-  Verifier(Databases databases, ProductionFences fences, Streams streams) {
+  Verifier(
+      Databases databases, ProductionFences fences, Streams streams, LastComparison last) {
     this.databases = databases;
     this.fences = fences;
     this.streams = streams;
+    this.last = last;
   }
 
   /**
@@ -55,7 +58,9 @@ public final class Verifier {
           compareTables(
               pair, (fault, stream, row) -> counted.add(fault, stream.table(), row.key()));
       compareLedger(pair, counted);
-      return new Verification(tables, counted.findings());
+      Verification found = new Verification(tables, counted.findings());
+      last.keep(found);
+      return found;
     }
   }
 

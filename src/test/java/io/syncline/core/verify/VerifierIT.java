@@ -16,6 +16,7 @@ import io.syncline.core.verify.Verification.Finding;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +64,9 @@ class VerifierIT {
           new Database("production", pair.productionSource(), pair.productionSource(), ""),
           pair.stagingSource());
   private final ProductionFences fences = new ProductionFences(databases);
+  private final LastComparison last = new LastComparison(databases, Clock.systemUTC());
   private final Verifier verifier =
-      new Verifier(databases, fences, new Streams(List.of(() -> List.of(SALES))));
+      new Verifier(databases, fences, new Streams(List.of(() -> List.of(SALES))), last);
 
   @BeforeEach
   void equal_tables() throws Exception {
@@ -76,10 +78,24 @@ class VerifierIT {
     staging.execute(script("control/V20261127_12__core_lead_runs_with_children.sql"));
     staging.execute(script("control/V20261127_20__core_keep_parts_of_batches.sql"));
     staging.execute(script("control/V20261127_101__core_park_runs.sql"));
+    staging.execute(script("control/V20261127_250__core_keep_last_comparison.sql"));
     production.execute(script("production/V20261122_01__core_create_applied_and_fence.sql"));
     production.execute(script("production/V20261126_41__core_mark_applied_by_installation.sql"));
     fill(staging, "dev_sales", "numeric(10,2)", 40);
     fill(production, "sales", "numeric", 40);
+  }
+
+  @Test
+  void what_was_found_last_is_kept_until_the_next_comparison() {
+    assertThat(last.find()).isEmpty();
+    production.execute("DELETE FROM sales WHERE asin = 'A1'");
+    long missing = verifier.verify().findings().stream().mapToLong(Finding::count).sum();
+    assertThat(missing).isPositive();
+    assertThat(last.find()).get().extracting(LastComparison.Compared::faults).isEqualTo(missing);
+    production.execute("TRUNCATE sales");
+    staging.execute("TRUNCATE dev_sales");
+    verifier.verify();
+    assertThat(last.find()).get().extracting(LastComparison.Compared::faults).isEqualTo(0L);
   }
 
   @Test
