@@ -12,6 +12,7 @@ import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Pipelines;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -48,10 +49,14 @@ public final class Endpoints {
   private final List<Endpoint> all;
 
   Endpoints(Pipelines pipelines) {
+    Endpoint why =
+        Endpoint.get("/api/why", VIEWER).taking(pipelines.explained().toArray(String[]::new));
     this.all =
-        Stream.concat(
+        Stream.of(
                 COMMON.stream(),
+                Stream.of(why),
                 pipelines.all().stream().flatMap(pipeline -> pipeline.endpoints().stream()))
+            .flatMap(Function.identity())
             .toList();
   }
 

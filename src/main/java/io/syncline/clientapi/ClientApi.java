@@ -14,6 +14,7 @@ import io.syncline.clientapi.credential.IllCredentials;
 import io.syncline.clientapi.record.ClientStreams;
 import io.syncline.clientapi.shopify.ShopifySignature;
 import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Explanation;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
@@ -106,7 +107,7 @@ class ClientApi {
                   case CREDENTIAL + HOOKS -> hooks.getObject().asked(call);
                   default -> credentials.getObject().asked(call);
                 })
-        .commanded("why", call -> why.getObject().asked(call))
+        .explains(Explanation.of(asked -> why.getObject().of(asked), "client"))
         .serves(
             Endpoint.get(CREDENTIALS, Guard.VIEWER)
                 .taking("client_id", "platform_type", "status", "limit", "after"))

@@ -4,8 +4,7 @@ import io.syncline.clientapi.record.ClientStreams;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.Finding;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.pipeline.ApiAnswer;
-import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.pipeline.Explaining;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.RunQuery;
 import io.syncline.core.schedule.Cron;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,16 +36,12 @@ final class WhyAnswers {
       WHERE pipeline = 'clientapi' AND scope = 'clientapi' AND trigger = 'schedule'
       ORDER BY coalesce(started_at, 'epoch') DESC, id DESC LIMIT 1
       """;
-  private static final String PENDING =
-      """
-      SELECT count(*) || ' since ' || to_char(min(committed_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-      FROM run_batches WHERE state = 'pending' AND table_name = ? HAVING count(*) > 0
-      """;
 
   private final JdbcClient staging;
   private final Pipelines pipelines;
   private final Platforms platforms;
   private final ScheduleBoard schedules;
+  private final Explaining explaining;
   private final Clock clock;
 
   WhyAnswers(
@@ -53,11 +49,13 @@ final class WhyAnswers {
       Pipelines pipelines,
       Platforms platforms,
       ScheduleBoard schedules,
+      Explaining explaining,
       Clock clock) {
     this.staging = JdbcClient.create(databases.staging().pool());
     this.pipelines = pipelines;
     this.platforms = platforms;
     this.schedules = schedules;
+    this.explaining = explaining;
     this.clock = clock;
   }
 
@@ -66,9 +64,9 @@ final class WhyAnswers {
    *
    * @throws RequestRefused 400 for what is no client, 404 for one without an account
    */
-  ApiAnswer asked(ApiRequest call) {
+  List<Finding> of(Map<String, String> asked) {
     UUID client =
-        RunQuery.uuid(call.query().getOrDefault("client", ""))
+        RunQuery.uuid(asked.getOrDefault("client", ""))
             .orElseThrow(() -> RequestRefused.invalid("client", "must be a UUID", List.of()));
     List<AccountState> accounts =
         staging.sql(AccountState.SELECTED).param(client).query(AccountState::of).list();
@@ -81,9 +79,9 @@ final class WhyAnswers {
     boolean isLookedFor = schedule.is(State.ON) || schedule.is(State.OVERDUE);
     List<Finding> findings = new ArrayList<>();
     findings.add(isLookedFor ? looks(cron, now) : silent(schedule));
-    findings.add(production(client));
+    findings.add(explaining.production(ClientStreams.RECORDS.partition(client).table()));
     accounts.forEach(account -> findings.add(account.why(isLookedFor, platforms.words(), now)));
-    return ApiAnswer.ok(findings);
+    return findings;
   }
 
   private static Finding silent(ScheduleStatus schedule) {
@@ -111,20 +109,5 @@ final class WhyAnswers {
         "schedule",
         "the last look was at %s, the next is at %s"
             .formatted(last.get(), Cron.next(cron, now).orElseThrow()));
-  }
-
-  private Finding production(UUID client) {
-    return staging
-        .sql(PENDING)
-        .param(ClientStreams.RECORDS.partition(client).table())
-        .query(String.class)
-        .optional()
-        .map(
-            pending ->
-                Finding.warn(
-                    "production",
-                    "lacks batches of this client, %s; they come by themselves once it answers, see doctor"
-                        .formatted(pending)))
-        .orElseGet(() -> Finding.ok("production", "has all that was read of this client"));
   }
 }

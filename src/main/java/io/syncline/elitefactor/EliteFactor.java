@@ -5,6 +5,7 @@ import static io.syncline.core.pipeline.Parameter.mark;
 import static io.syncline.core.pipeline.Parameter.texts;
 
 import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Explanation;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameter;
 import io.syncline.core.pipeline.Parameters;
@@ -15,6 +16,7 @@ import io.syncline.core.stream.Stream;
 import io.syncline.core.write.AtMostAtOnce;
 import java.util.List;
 import org.apache.camel.spi.RoutePolicy;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -49,6 +51,7 @@ class EliteFactor {
       Environment environment,
       EliteFactorSettings settings,
       EliteFactorAnswers answers,
+      ObjectProvider<ListingWhy> why,
       @Value("${syncline.http.body-limit}") DataSize bodyLimit) {
     Parameter.Texts codes = texts(CODES, settings.mostCodes(), LONGEST_CODE);
     return Pipeline.named(WORD, environment)
@@ -68,6 +71,8 @@ class EliteFactor {
                     "send at most %s codes and %s KB a call"
                         .formatted(settings.mostCodes(), bodyLimit.toKilobytes())))
         .serves(Endpoint.get("/api/elitefactor/quality", Guard.VIEWER))
+        .explains(Explanation.of(asked -> why.getObject().ofListing(asked), "listing"))
+        .explains(Explanation.of(asked -> why.getObject().ofArtisan(asked), "artisan"))
         .declared();
   }
 

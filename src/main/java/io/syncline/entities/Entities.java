@@ -12,6 +12,7 @@ import static io.syncline.entities.feed.FeedScopes.TAB;
 
 import io.syncline.core.error.StopReason;
 import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Explanation;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
@@ -52,7 +53,8 @@ class Entities {
       Environment environment,
       EntityTables tables,
       FeedSchedules schedules,
-      ObjectProvider<OpenConflicts> conflicts) {
+      ObjectProvider<OpenConflicts> conflicts,
+      ObjectProvider<EntityWhy> why) {
     return Pipeline.named(WORD, environment)
         .needing(() -> conflicts.getObject().needs())
         .scheduledBy(schedules::of)
@@ -106,6 +108,9 @@ class Entities {
                 .taking(DRY_RUN)
                 .takingYaml()
                 .advising("set syncline.http.body-limit for a larger file"))
+        .explains(
+            Explanation.of(asked -> why.getObject().of(asked), "entity_type", "entity_id")
+                .allowing("field"))
         .declared();
   }
 }

@@ -55,15 +55,25 @@ final class EntityAnswers {
     String type = call.part("entityType");
     UUID id = call.id();
     EntityTable table = tables.known(type);
-    ObjectNode row = lineage.entity(type, id).orElseThrow(() -> unknown(table, id));
     ObjectNode body = JSON.objectNode().put("entity_type", type).put("id", id.toString());
-    ObjectNode fields = body.putObject("fields");
+    body.set("fields", fields(table, id));
+    return ApiAnswer.ok(body);
+  }
+
+  /**
+   * By field what there is to say of it.
+   *
+   * @throws RequestRefused 404 for an entity that is not there
+   */
+  ObjectNode fields(EntityTable table, UUID id) {
+    ObjectNode row = lineage.entity(table.name(), id).orElseThrow(() -> unknown(table, id));
+    ObjectNode fields = JSON.objectNode();
     Known known = known(table, id);
     row.properties()
         .forEach(
             column ->
                 fields.set(column.getKey(), field(known, column.getKey(), column.getValue())));
-    return ApiAnswer.ok(body);
+    return fields;
   }
 
   static RequestRefused unknown(EntityTable table, UUID id) {

@@ -6,12 +6,14 @@ import static io.syncline.core.pipeline.Parameter.choice;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Explanation;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -146,6 +148,7 @@ class JungleScout {
       JungleScoutSettings settings,
       JungleScoutNotice notice,
       JungleScoutAnswers answers,
+      ObjectProvider<ProductWhy> why,
       Databases databases) {
     String status = databases.staging().table("jungle_scout_sync_status");
     return Pipeline.named(WORD, environment)
@@ -164,6 +167,8 @@ class JungleScout {
         .serves(Endpoint.get("/admin/master-sync/status", ADMIN))
         .serves(started("/admin/sync-jungle-scout", ADMIN, Mode.SALES, answers))
         .serves(started("/admin/sync-product-database", ADMIN, Mode.PRODUCTS, answers))
+        .explains(
+            Explanation.of(asked -> why.getObject().of(asked), "asin").allowing("marketplace"))
         .declared();
   }
 

@@ -72,6 +72,26 @@ final class CandidateTables {
     return asked(run, selection, () -> among(FRESH, selection));
   }
 
+  /** Whether a table names the SKU for somebody who asks; one that cannot be read names none. */
+  boolean isNaming(Selection selection, String sku) {
+    try {
+      return staging
+          .sql(
+              "SELECT EXISTS (SELECT 1 FROM (%s) c WHERE c.sku = :sku)"
+                  .formatted(source(selection)))
+          .param("top", selection.top())
+          .param("since", before(selection.within()))
+          .param("sku", sku)
+          .query(Boolean.class)
+          .single();
+    } catch (DataAccessException e) {
+      if (!isItsOwn(SqlStates.of(e).orElse(""))) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
   private StatementSpec among(String sql, Selection selection) {
     return staging
         .sql(sql.formatted(source(selection)))

@@ -4,6 +4,7 @@ import static io.syncline.core.pipeline.Parameter.flag;
 import static io.syncline.core.pipeline.Parameter.text;
 
 import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Explanation;
 import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
@@ -11,6 +12,7 @@ import io.syncline.core.stream.Column;
 import io.syncline.core.stream.Stream;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -81,7 +83,8 @@ class Stockx {
       StockxSettings settings,
       StockxAccounts accounts,
       StockxNotice notice,
-      StockxAnswers answers) {
+      StockxAnswers answers,
+      ObjectProvider<SkuWhy> why) {
     return Pipeline.named(WORD, environment)
         .reads(accounts.own().api())
         .reads(accounts.own().host())
@@ -104,6 +107,7 @@ class Stockx {
         .serves(Endpoint.get("/api/stockx/compare/{sku}", Guard.VIEWER))
         .serves(Endpoint.get("/api/stockx/compare", Guard.VIEWER).taking("sku"))
         .serves(Endpoint.get("/api/stockx/budget", Guard.VIEWER))
+        .explains(Explanation.of(asked -> why.getObject().of(asked), "sku"))
         .declared();
   }
 }

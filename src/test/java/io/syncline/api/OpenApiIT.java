@@ -203,6 +203,8 @@ class OpenApiIT {
     String id = runs.body().path("runs").path(0).path("id").asText();
     checked("/api/sync/runs/{id}", "get", service.get("/api/sync/runs/" + id, viewer), 200);
     checked("/api/pipelines", "get", service.get("/api/pipelines", viewer), 200);
+    checked("/api/why", "get", service.get("/api/why?sku=SR0001-007", viewer), 200);
+    checked("/api/why", "get", service.get("/api/why", viewer), 400);
     checked("/health", "get", service.get("/health"), 200);
     checked("/test-db", "get", service.get("/test-db"), 200);
   }

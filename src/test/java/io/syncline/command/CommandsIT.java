@@ -8,12 +8,14 @@ import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
 import io.syncline.support.ServiceProcess;
 import io.syncline.support.ServiceProcess.Ended;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The commands as a cloud job starts them: a process with an exit code. */
@@ -50,6 +52,26 @@ class CommandsIT {
           .contains("jungle_scout_sales_estimate_data rows only in production: 1")
           .contains("jungle_scout_product_data rows with different values: 10")
           .contains("sync_runs runs without a heartbeat for 45 s that are still running: 1");
+    }
+  }
+
+  @Test
+  void why_asks_the_service_that_has_the_embedded_databases(@TempDir Path data) {
+    Map<String, Object> embedded = new LinkedHashMap<>();
+    embedded.put("SYNCLINE_DATA_DIR", data);
+    try (ServiceProcess running = ServiceProcess.serve(embedded)) {
+      embedded.put("server.port", running.url().replaceAll(".*:", ""));
+      Ended why = ServiceProcess.command(embedded, "why", "--asin", "B000000000");
+      assertThat(why.code()).as(why.text()).isEqualTo(2);
+      assertThat(why.text())
+          .contains("fail pipeline junglescout: off; set [JUNGLE_SCOUT_API_KEY]")
+          .contains("fail product: not in dev_az_product of staging");
+      assertThat(ServiceProcess.command(embedded, "why", "--no-such-thing=x").code()).isEqualTo(3);
+      Ended unnamed = ServiceProcess.command(embedded, "why");
+      assertThat(unnamed.code()).as(unnamed.text()).isEqualTo(3);
+      assertThat(unnamed.text()).contains("  client", "  asin (with marketplace)");
+      running.terminate();
+      assertThat(running.endsWithin(Duration.ofSeconds(60))).isTrue();
     }
   }
 

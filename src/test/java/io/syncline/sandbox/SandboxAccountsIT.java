@@ -3,8 +3,6 @@ package io.syncline.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.syncline.core.error.Finding;
-import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
@@ -12,11 +10,9 @@ import io.syncline.support.SandboxService;
 import io.syncline.support.ServiceProcess;
 import io.syncline.support.ServiceProcess.Ended;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -157,22 +153,12 @@ class SandboxAccountsIT {
   }
 
   private static String why(SandboxService service, String client) {
-    ApiRequest call =
-        new ApiRequest(
-            "GET",
-            "why",
-            Map.of(),
-            Map.of("client", "00000000-0000-4000-8000-0000000000" + client),
-            Optional.empty(),
-            Optional.empty(),
-            "test",
-            Instant.EPOCH,
-            Optional.empty());
-    return ((List<?>) service.bean(Pipelines.class).command("why", call).body())
+    return service
+        .bean(Pipelines.class)
+        .why(Map.of("client", "00000000-0000-4000-8000-0000000000" + client))
         .stream()
-            .map(Finding.class::cast)
-            .map(it -> it.level() + " " + it.what() + ": " + it.action())
-            .collect(Collectors.joining("\n"));
+        .map(it -> it.level() + " " + it.what() + ": " + it.action())
+        .collect(Collectors.joining("\n"));
   }
 
   private static List<String> records(SandboxService service) {

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * the process dies, however it dies.
  */
 public final class DataDirectory implements AutoCloseable {
+  private static final String LOCK = "syncline.lock";
   private final Path path;
   private final FileChannel channel;
 
@@ -30,8 +31,7 @@ public final class DataDirectory implements AutoCloseable {
     try {
       create(path);
       FileChannel channel =
-          FileChannel.open(
-              path.resolve("syncline.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!isLocked(channel)) {
         channel.close();
         throw inUse(path);
@@ -41,6 +41,19 @@ public final class DataDirectory implements AutoCloseable {
       throw new StartupRefused(
           "The data directory " + path + " cannot be used: " + e.getClass().getSimpleName() + ".",
           "Make it writable, or set SYNCLINE_DATA_DIR to a directory that is.");
+    }
+  }
+
+  /** Whether a process has it now. */
+  public static boolean isInUse(Path path) {
+    Path lock = path.resolve(LOCK);
+    if (!Files.exists(lock)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      return !isLocked(channel);
+    } catch (IOException e) {
+      return false; // who opens it says what is wrong with it
     }
   }
 

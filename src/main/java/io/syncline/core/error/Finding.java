@@ -9,7 +9,11 @@ public record Finding(Level level, String what, String action) {
   public enum Level {
     OK,
     WARN,
-    FAIL
+    FAIL;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public static Finding ok(String what, String note) {
@@ -25,6 +29,6 @@ public record Finding(Level level, String what, String action) {
   }
 
   public String line() {
-    return level.name().toLowerCase(Locale.ROOT) + " " + what + ": " + action;
+    return level.word() + " " + what + ": " + action;
   }
 }

@@ -47,6 +47,7 @@ public final class Declaration {
   private final List<Measure> measures = new ArrayList<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, Function<ApiRequest, ApiAnswer>> commands = new LinkedHashMap<>();
+  private final List<Explanation> explanations = new ArrayList<>();
   private Parameters parameters = Parameters.of();
   private final Map<String, Function<Instant, RunRequest>> timed = new LinkedHashMap<>();
   private Map<String, String> scheduled = Map.of();
@@ -209,6 +210,12 @@ public final class Declaration {
     return this;
   }
 
+  /** It can say why a thing that it keeps is not as somebody expects. */
+  public Declaration explains(Explanation explanation) {
+    explanations.add(explanation);
+    return this;
+  }
+
   public Pipeline declared() {
     String title = configured.getRequiredProperty(key("title"));
     String missing = configured.getProperty(key("missing-variables"), "");
@@ -236,6 +243,7 @@ public final class Declaration {
         endpoints,
         commands,
         needs,
+        explanations,
         sharing,
         failures,
         notice.orElseGet(() -> tellsChanges ? new ChangedStates(title) : new TroubleNotice(title)));

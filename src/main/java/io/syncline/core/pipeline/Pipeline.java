@@ -52,6 +52,7 @@ import org.springframework.core.env.Environment;
  * @param endpoints what it serves over HTTP
  * @param commands who answers commands of its own, by their names
  * @param needs what of it waits for a person
+ * @param explanations what it can say of single things that it keeps
  */
 public record Pipeline(
     String word,
@@ -77,6 +78,7 @@ public record Pipeline(
     List<Endpoint> endpoints,
     Map<String, Function<ApiRequest, ApiAnswer>> commands,
     Supplier<List<Need>> needs,
+    List<Explanation> explanations,
     Optional<SharedRuns> sharing,
     Map<StopReason, StopReason> failures,
     RunNotice notice) {
@@ -98,6 +100,7 @@ public record Pipeline(
     timed = Map.copyOf(timed);
     endpoints = List.copyOf(endpoints);
     commands = Map.copyOf(commands);
+    explanations = List.copyOf(explanations);
     failures = Map.copyOf(failures);
   }
 

@@ -1,6 +1,7 @@
 package io.syncline.core.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.error.Finding;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.Admission;
 import io.syncline.core.run.RunRequest;
@@ -8,15 +9,20 @@ import io.syncline.core.run.RunRequest.Trigger;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The pipelines that this service has, by their words; where runs of them are asked for. */
 @Component
 public final class Pipelines implements Admission {
   private final List<Pipeline> all;
+  private final ObjectProvider<Explanation.OfCore> ofCore;
 
-  Pipelines(List<Pipeline> declared) {
+  Pipelines(List<Pipeline> declared, ObjectProvider<Explanation.OfCore> ofCore) {
+    this.ofCore = ofCore;
     this.all = declared.stream().sorted(Comparator.comparing(Pipeline::word)).toList();
   }
 
@@ -89,6 +95,42 @@ public final class Pipelines implements Admission {
                 RequestRefused.of(
                     404, "UNKNOWN_COMMAND", "Unknown command", "No pipeline answers " + name))
         .apply(call);
+  }
+
+  /**
+   * Why something is not what somebody expects, by the pipeline that keeps it.
+   *
+   * @param asked what it is called by
+   * @throws RequestRefused 400 for what none explains; who explains may refuse it too
+   */
+  public List<Finding> why(Map<String, String> asked) {
+    return explanations().stream()
+        .filter(it -> it.answers(asked.keySet()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                RequestRefused.invalid(
+                    asked.isEmpty() ? "why" : String.join(", ", asked.keySet()),
+                    "name one thing",
+                    explanations().stream().map(Explanation::usage).toList()))
+        .why()
+        .apply(asked);
+  }
+
+  /** What things are called by that somebody can explain. */
+  public List<String> explained() {
+    return explanations().stream()
+        .flatMap(it -> Stream.concat(it.names().stream(), it.optional().stream()))
+        .distinct()
+        .toList();
+  }
+
+  /** All that can be explained. */
+  public List<Explanation> explanations() {
+    return Stream.concat(
+            all.stream().flatMap(pipeline -> pipeline.explanations().stream()),
+            ofCore.stream().map(Explanation.OfCore::explanation))
+        .toList();
   }
 
   @Override
