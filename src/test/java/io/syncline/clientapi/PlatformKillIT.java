@@ -6,17 +6,22 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.api.Http;
 import io.syncline.core.record.StoredJson;
+import io.syncline.core.secret.KeysetFile;
+import io.syncline.core.secret.KeysetFile.Change;
 import io.syncline.core.secret.SecretBox;
 import io.syncline.support.Canaries;
 import io.syncline.support.Invariants;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
 import io.syncline.support.ServiceProcess;
+import io.syncline.support.ServiceProcess.Ended;
 import io.syncline.support.VendorGate;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,10 +34,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * A process is killed while four of its calls are answered and no answer has come: at a poll of a
- * bulk operation, at a renewal, and at the first use of what a renewal got. Another one goes on.
+ * A process is killed while its calls are answered and no answer has come: at a poll of a bulk
+ * operation, at a renewal, at the first use of what a renewal got, and between two pages of all
+ * that has pages. Another one goes on, whose secrets are sealed anew meanwhile.
  */
 class PlatformKillIT {
   private static final Duration LONG = Duration.ofSeconds(120);
@@ -40,6 +47,13 @@ class PlatformKillIT {
   private static final String OTHER_VERSION =
       "{\"source\":\"shopify\",\"kind\":\"OTHER_VERSION\",\"account\":\"client-03\"}";
   private static final String TRIGGER = "/api/admin/trigger-api-sync?wait=false";
+
+  /** A page behind the first one is asked for. */
+  private static final String AFTER_A_PAGE =
+      "\"operationName\":\"OrdersSince\",\"variables\":{\"first\":20,\"inner\":50,\"after\":\"";
+
+  private static final String BLOCKED =
+      "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
   private static SandboxService vendors;
   private static VendorGate gate;
@@ -50,10 +64,18 @@ class PlatformKillIT {
   private static Account renewed;
   private static Account seller;
   private static Account flipped;
+  private static Account collected;
+  private static Account updated;
+  private static Account paged;
+  private static Account reported;
+  private static List<Long> storedBefore;
+  private static Ended rotated;
+  private static String newKeyAlone;
   private static String storedBeforeItsFirstUse;
   private static final StringBuilder SHOWN = new StringBuilder();
 
   @TempDir private static Path logs;
+  @TempDir private static Path keysets;
 
   private record Account(UUID client, UUID id, String platform) {
     String owner() {
@@ -62,22 +84,28 @@ class PlatformKillIT {
   }
 
   @BeforeAll
-  static void kill_one_and_let_another_end_it() {
+  static void kill_one_and_let_another_end_it() throws IOException, SQLException {
     vendors =
         SandboxService.start(
             "--syncline.sandbox.junglescout.products=1",
             "--syncline.sandbox.shopify.bulk-time=200ms",
             "--syncline.sandbox.shopify.bucket=20000",
             "--syncline.sandbox.shopify.restore-rate=20000",
-            "--syncline.sandbox.amazon.times-faster=100");
+            "--syncline.sandbox.amazon.times-faster=100",
+            "--syncline.sandbox.amazon.orders=250",
+            "--syncline.sandbox.amazon.report-time=0s");
     gate = new VendorGate(vendors.url());
     pair = Postgres.freshPair();
     staging = JdbcClient.create(pair.stagingSource());
     gate.hold("/client-01.myshopify.com/", "\"BulkPoll\"");
     gate.hold("/client-02.myshopify.com/admin/oauth/", "");
     gate.hold("/client-03.myshopify.com/admin/api/", "");
-    gate.hold("/sellers/v1/", "");
-    try (ServiceProcess one = ServiceProcess.serve(properties())) {
+    gate.hold("/amazon/na/sellers/v1/", "");
+    gate.hold("/client-06.myshopify.com/", AFTER_A_PAGE);
+    gate.hold("/amazon/fe/orders/", "", 1);
+    gate.hold("/amazon/eu/reports/2021-06-30/documents/", "", 1);
+    Map<String, Object> properties = properties();
+    try (ServiceProcess one = ServiceProcess.serve(properties)) {
       polling = shop("client-01", "static_token", "{\"access_token\":\"shpat_client-01\"}");
       renewing = shop("client-02", "expiring_offline", "{\"refresh_token\":\"shprt_client-02\"}");
       renewed = shop("client-03", "expiring_offline", "{\"refresh_token\":\"shprt_client-03\"}");
@@ -95,6 +123,10 @@ class PlatformKillIT {
               "A1SANDBOX01@na",
               "{\"seller_id\":\"A1SANDBOX01\",\"region\":\"na\",\"marketplaces\":[\"ATVPDKIKX0DER\"]}",
               "{\"refresh_token\":\"Atzr|A1SANDBOX01\"}");
+      updated = shop("client-06", "static_token", "{\"access_token\":\"shpat_client-06\"}");
+      ordersWereReadBefore(updated);
+      paged = seller("A1SANDBOX03", "fe", "A1VC38T7YXB528");
+      reported = seller("A1SANDBOX02", "eu", "A1F83G8C2ARO7P");
       assertThat(one.post(TRIGGER).statusCode()).isEqualTo(202);
       await()
           .atMost(LONG)
@@ -103,14 +135,37 @@ class PlatformKillIT {
                   gate.calls("/client-01.myshopify.com/", "\"BulkPoll\"") > 0
                       && gate.calls("/client-02.myshopify.com/admin/oauth/", "") > 0
                       && gate.calls("/client-03.myshopify.com/admin/api/", "") > 0
-                      && gate.calls("/sellers/v1/", "") > 0);
+                      && gate.calls("/amazon/na/sellers/v1/", "") > 0
+                      && gate.calls("/client-06.myshopify.com/", AFTER_A_PAGE) > 0
+                      && gate.calls("/amazon/fe/orders/", "") > 1
+                      && gate.calls("/amazon/eu/reports/2021-06-30/documents/", "") > 1);
       storedBeforeItsFirstUse = secrets(renewed).path("refresh_token").asText();
-      one.kill();
+      collected = shop("client-05", "static_token", "{\"access_token\":\"shpat_client-05\"}");
+      try (Connection other = writing(collected, "gid://shopify/Order/5000059")) {
+        assertThat(one.post(TRIGGER + "&client_id_filter=" + collected.client()).statusCode())
+            .isEqualTo(202);
+        await().atMost(LONG).until(() -> staged(collected, "orders") == 40 && count(BLOCKED) > 0);
+        one.kill();
+        other.rollback();
+      }
+      storedBefore =
+          List.of(
+              staged(collected, "orders"),
+              staged(updated, "orders"),
+              staged(paged, "orders"),
+              staged(reported, "products"));
       SHOWN.append(one.text());
     }
     assertThat(vendors.put("/sandbox/admin/faults", OTHER_VERSION).status()).isEqualTo(200);
     gate.letGo();
-    try (ServiceProcess two = ServiceProcess.serve(properties())) {
+    properties.put("SYNCLINE_KEYSET", changed(properties, Change.ADD));
+    properties.put("SYNCLINE_KEYSET", changed(properties, Change.USE));
+    gate.hold("/client-02.myshopify.com/", "\"BulkPoll\"");
+    try (ServiceProcess two = ServiceProcess.serve(properties)) {
+      await().atMost(LONG).until(() -> gate.calls("/client-02.myshopify.com/", "\"BulkPoll\"") > 0);
+      rotated = ServiceProcess.command(properties, "credentials", "rotate-keys");
+      newKeyAlone = changed(properties, Change.DROP);
+      gate.letGo();
       await().atMost(LONG).until(() -> count("sync_runs WHERE status = 'running'") == 0);
       await().atMost(LONG).until(() -> count("run_batches WHERE state = 'pending'") == 0);
       for (String path : List.of(CREDENTIALS, "/api/sync/runs")) {
@@ -155,9 +210,59 @@ class PlatformKillIT {
 
   @Test
   void a_token_of_amazon_is_stored_before_its_first_use_as_well() {
-    assertThat(gate.calls("/auth/o2/token", "")).isEqualTo(1);
+    assertThat(gate.calls("/auth/o2/token", "A1SANDBOX01")).isEqualTo(1);
     assertThat(stored(seller, "orders")).isPositive();
     assertConnected(seller);
+  }
+
+  /** CR-13. */
+  @Test
+  void a_bulk_result_is_read_on_from_the_page_that_was_not_stored() {
+    assertThat(storedBefore.get(0)).as("two pages of three").isEqualTo(40);
+    assertThat(stored(collected, "orders")).isEqualTo(60);
+    assertThat(gate.calls("/client-05.myshopify.com/", "\"operationName\":\"BulkRun\""))
+        .isEqualTo(types(collected).size());
+    assertConnected(collected);
+  }
+
+  @Test
+  void pages_of_updates_go_on_from_the_cursor_that_was_stored() {
+    assertThat(storedBefore.get(1)).as("a page of three").isEqualTo(20);
+    assertThat(stored(updated, "orders")).isEqualTo(60);
+    assertThat(gate.calls("/client-06.myshopify.com/", "\"OrdersSince\""))
+        .as("three, and the one whose answer came to nobody")
+        .isEqualTo(4);
+    assertReadOnce(updated);
+  }
+
+  @Test
+  void pages_of_amazons_orders_go_on_from_the_token_that_was_stored() {
+    assertThat(storedBefore.get(2)).as("a page of three").isEqualTo(100);
+    assertThat(stored(paged, "orders")).isEqualTo(250);
+    assertThat(gate.calls("/amazon/fe/orders/", "")).isEqualTo(4);
+    assertReadOnce(paged);
+  }
+
+  @Test
+  void a_report_is_ordered_once_and_read_on_from_the_row_that_was_stored() {
+    assertThat(storedBefore.get(3)).as("a part of three").isEqualTo(20);
+    assertThat(stored(reported, "products")).isEqualTo(45);
+    assertThat(gate.calls("/amazon/eu/reports/", "\"reportType\""))
+        .as("of listings, and of what the seller stores")
+        .isEqualTo(2);
+    assertReadOnce(reported);
+  }
+
+  /** CR-40: tokens were renewed, and pages stored, all the while. */
+  @Test
+  void secrets_that_are_sealed_anew_beside_whole_runs_open_with_the_new_key_alone() {
+    SecretBox alone = new SecretBox(newKeyAlone);
+    for (Account account :
+        List.of(polling, renewing, renewed, seller, collected, updated, paged, reported)) {
+      assertThat(StoredJson.read(alone.open(sealed(account), account.owner()))).isNotEmpty();
+      assertConnected(account);
+    }
+    assertThat(rotated.text()).contains("do not open: 1", flipped.id().toString());
   }
 
   /** CR-40. */
@@ -189,7 +294,11 @@ class PlatformKillIT {
                 .query(String.class)
                 .list())
         .containsExactlyInAnyOrder(
-            polling.id() + " 2026-10", renewing.id() + " 2026-10", renewed.id() + " 2026-07");
+            polling.id() + " 2026-10",
+            renewing.id() + " 2026-10",
+            collected.id() + " 2026-10",
+            updated.id() + " 2026-10",
+            renewed.id() + " 2026-07");
   }
 
   /** CR-40: what was given, what was got for it, and what our app is known by. */
@@ -225,9 +334,9 @@ class PlatformKillIT {
 
   @Test
   void each_account_has_one_run_and_one_result_and_the_pair_agrees() {
-    assertThat(count("sync_runs")).as("five and their parent").isEqualTo(6);
-    assertThat(count("client_api_sync_results WHERE success")).isEqualTo(4);
-    assertThat(count("client_api_sync_results")).as("and the one that was changed").isEqualTo(5);
+    assertThat(count("sync_runs")).as("nine and their two parents").isEqualTo(11);
+    assertThat(count("client_api_sync_results WHERE success")).isEqualTo(8);
+    assertThat(count("client_api_sync_results")).as("and the one that was changed").isEqualTo(9);
     assertThat(new Invariants(pair).violations()).isEmpty();
   }
 
@@ -261,14 +370,85 @@ class PlatformKillIT {
         .single();
   }
 
-  private static JsonNode secrets(Account account) {
-    byte[] sealed =
+  private static long staged(Account account, String type) {
+    return staging
+        .sql("SELECT count(*) FROM client_data WHERE credential_id = ? AND data_type = ?")
+        .params(account.id(), type)
+        .query(Long.class)
+        .single();
+  }
+
+  /** All that there is of it was written, and once. */
+  private static void assertReadOnce(Account account) {
+    assertConnected(account);
+    Map<String, Object> result =
         staging
-            .sql("SELECT secret FROM client_api_credentials WHERE credential_id = ?")
+            .sql(
+                "SELECT records_stored, data_types_synced::text, (SELECT count(*)::int FROM client_data d"
+                    + " WHERE d.credential_id = s.credential_id) AS there"
+                    + " FROM client_api_sync_results s WHERE credential_id = ?")
             .param(account.id())
-            .query(byte[].class)
-            .single();
-    return StoredJson.read(vendors.bean(SecretBox.class).open(sealed, account.owner()));
+            .query()
+            .singleRow();
+    assertThat(result.get("records_stored")).as("%s", result).isEqualTo(result.get("there"));
+  }
+
+  /** Holds the row of a record, so that whoever writes its page waits. */
+  private static Connection writing(Account account, String record) throws SQLException {
+    staging
+        .sql(
+            "CREATE TABLE client_%s_data PARTITION OF client_data FOR VALUES IN ('%s')"
+                .formatted(account.client().toString().replace('-', '_'), account.client()))
+        .update();
+    Connection other = pair.stagingSource().getConnection();
+    other.setAutoCommit(false);
+    JdbcClient.create(new SingleConnectionDataSource(other, true))
+        .sql(
+            "INSERT INTO client_data (client_id, credential_id, data_type, external_id, platform_type, data)"
+                + " VALUES (?, ?, 'orders', ?, 'shopify', '{}')")
+        .params(account.client(), account.id(), record)
+        .update();
+    return other;
+  }
+
+  private static void ordersWereReadBefore(Account account) {
+    staging
+        .sql(
+            "INSERT INTO sync_cursors (pipeline, stream, scope, run_id, value)"
+                + " VALUES ('clientapi', 'orders', ?, gen_random_uuid(), '{\"mark\": \"2026-01-01T00:00:00Z\"}')")
+        .param(account.id().toString())
+        .update();
+  }
+
+  /** The keyset of a service after a step of its change. */
+  private static String changed(Map<String, Object> properties, Change step) throws IOException {
+    Path file = keysets.resolve(step.name());
+    KeysetFile.write(properties.get("SYNCLINE_KEYSET").toString(), step, file);
+    return Files.readString(file).strip();
+  }
+
+  private static byte[] sealed(Account account) {
+    return staging
+        .sql("SELECT secret FROM client_api_credentials WHERE credential_id = ?")
+        .param(account.id())
+        .query(byte[].class)
+        .single();
+  }
+
+  private static JsonNode secrets(Account account) {
+    SecretBox box =
+        newKeyAlone == null ? vendors.bean(SecretBox.class) : new SecretBox(newKeyAlone);
+    return StoredJson.read(box.open(sealed(account), account.owner()));
+  }
+
+  private static Account seller(String name, String region, String market) {
+    return account(
+        "amazon",
+        "lwa",
+        name + "@" + region,
+        "{\"seller_id\":\"%s\",\"region\":\"%s\",\"marketplaces\":[\"%s\"]}"
+            .formatted(name, region, market),
+        "{\"refresh_token\":\"Atzr|" + name + "\"}");
   }
 
   private static Account shop(String name, String mode, String secrets) {
@@ -313,6 +493,10 @@ class PlatformKillIT {
     properties.put("AMAZON_LWA_CLIENT_SECRET", "sandbox-not-a-secret");
     properties.put("syncline.clientapi.log-dir", logs);
     properties.put("syncline.clientapi.spread", "0s");
+    properties.put("syncline.clientapi.shopify.page", 20);
+    properties.put("syncline.clientapi.shopify.bulk-page", 20);
+    properties.put("syncline.clientapi.amazon.most-searched", 10);
+    properties.put("syncline.clientapi.amazon.report-rows", 20);
     properties.put("syncline.run.lease-time", "3s");
     properties.put("syncline.run.heartbeat", "500ms");
     properties.put("syncline.run.sweep", "1s");

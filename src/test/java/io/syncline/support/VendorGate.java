@@ -31,7 +31,7 @@ public final class VendorGate implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
-  private final List<Call> held = new CopyOnWriteArrayList<>();
+  private final List<Held> held = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch gate = new CountDownLatch(1);
 
   /**
@@ -60,14 +60,23 @@ public final class VendorGate implements AutoCloseable {
     }
   }
 
+  private record Held(Call part, int passing) {}
+
   /** Answers to such calls do not come before all are let go. */
   public void hold(String path, String body) {
-    held.add(new Call(path, body));
+    hold(path, body, 0);
+  }
+
+  /** The same once so many of them were answered. */
+  public void hold(String path, String body, int passing) {
+    held.add(new Held(new Call(path, body), passing));
   }
 
   public void letGo() {
     held.clear();
-    gate.countDown();
+    CountDownLatch closed = gate;
+    gate = new CountDownLatch(1);
+    closed.countDown();
   }
 
   /** How many such calls were answered by their vendor. */
@@ -88,10 +97,11 @@ public final class VendorGate implements AutoCloseable {
     HttpResponse<String> answer = answer(exchange, body);
     Call call = new Call(exchange.getRequestURI().toString(), body);
     calls.add(call);
-    if (held.stream().anyMatch(call::isOf)) {
-      await();
+    CountDownLatch closed = gate;
+    if (held.stream().anyMatch(it -> call.isOf(it.part()) && isOneMore(it))) {
+      await(closed);
     }
-    byte[] bytes = answer.body().replace(vendors, url()).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = answer.body().replace(vendors, url()).getBytes(StandardCharsets.ISO_8859_1);
     answer.headers().map().entrySet().stream()
         .filter(header -> !OF_ONE_HOP.contains(header.getKey().toLowerCase(Locale.ROOT)))
         .forEach(header -> exchange.getResponseHeaders().put(header.getKey(), header.getValue()));
@@ -100,6 +110,11 @@ public final class VendorGate implements AutoCloseable {
     exchange.close();
   }
 
+  private boolean isOneMore(Held it) {
+    return calls(it.part().path(), it.part().body()) > it.passing();
+  }
+
+  /** As bytes: a file may be packed. */
   private HttpResponse<String> answer(HttpExchange exchange, String body) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(vendors + exchange.getRequestURI()))
@@ -108,16 +123,17 @@ public final class VendorGate implements AutoCloseable {
         .filter(header -> !OF_ONE_HOP.contains(header.getKey().toLowerCase(Locale.ROOT)))
         .forEach(header -> header.getValue().forEach(it -> request.header(header.getKey(), it)));
     try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return client.send(
+          request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
     }
   }
 
-  private void await() {
+  private static void await(CountDownLatch closed) {
     try {
-      gate.await();
+      closed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
