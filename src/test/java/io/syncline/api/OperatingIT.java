@@ -130,7 +130,7 @@ class OperatingIT {
         .contains("clientapi", "clientapi.sku", "clientapi.sweep", "entities", "stockx");
     JsonNode sku = schedule("clientapi.sku");
     assertThat(sku.path("cron").asText()).isEqualTo("0 1,9,17 * * *");
-    assertThat(sku.path("words").asText()).isEqualTo("at 1, 9 and 17 hours");
+    assertThat(sku.path("words").asText()).isEqualTo("at 1, 9 and 17 o'clock");
     assertThat(sku.path("next_fires")).hasSize(5);
     assertThat(schedule("junglescout").path("state").asText()).isEqualTo("off");
     assertThat(schedule("junglescout").path("next_fires")).isEmpty();

@@ -44,10 +44,17 @@ record ScheduleState(
     return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
   }
 
-  /** The moment after which its next slot is due, as long as it fires by that rule. */
+  /**
+   * The moment after which its next slot is due, as long as it fires by that rule. Whoever fires
+   * late, one slot after the other, is not overdue.
+   */
   Optional<Instant> countsFrom(String current) {
     return current.equals(rule)
-        ? Stream.of(countsFrom, changedAt, lastFire.map(ScheduleFire::slot))
+        ? Stream.of(
+                countsFrom,
+                changedAt,
+                lastFire.map(ScheduleFire::slot),
+                lastFire.map(ScheduleFire::at))
             .flatMap(Optional::stream)
             .max(Comparator.naturalOrder())
         : Optional.empty();

@@ -100,6 +100,11 @@ public final class ScheduleStates {
         .update();
   }
 
+  /** Of a schedule that is no more. */
+  void forget(String name) {
+    staging.sql("DELETE FROM sync_schedule_states WHERE name = ?").param(name).update();
+  }
+
   /** Notes that it is overdue; says whether this instance was the first to. */
   boolean isFirstToMiss(String name, Instant slot) {
     return staging

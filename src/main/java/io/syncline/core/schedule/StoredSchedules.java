@@ -14,12 +14,19 @@ public final class StoredSchedules {
   private static final int CONFLICT = 409;
 
   private final ScheduleRows rows;
+  private final ScheduleStates states;
   private final ScheduledRuns runs;
   private final ScheduleMirror mirror;
   private final Clock clock;
 
-  StoredSchedules(ScheduleRows rows, ScheduledRuns runs, ScheduleMirror mirror, Clock clock) {
+  StoredSchedules(
+      ScheduleRows rows,
+      ScheduleStates states,
+      ScheduledRuns runs,
+      ScheduleMirror mirror,
+      Clock clock) {
     this.rows = rows;
+    this.states = states;
     this.runs = runs;
     this.mirror = mirror;
     this.clock = clock;
@@ -83,6 +90,7 @@ public final class StoredSchedules {
   /** Takes a schedule away; says whether there was one. */
   public boolean delete(String pipeline, String scope) {
     boolean was = rows.delete(pipeline, scope);
+    states.forget(StoredSchedule.name(pipeline, scope));
     mirror.follow();
     return was;
   }

@@ -117,12 +117,6 @@ class ScheduleBoardIT {
   }
 
   @Test
-  void words_are_left_out_where_quartz_reads_what_their_library_does_not() {
-    assertThat(CronWords.of(Cron.parse("0 0 3 ? JAN-5 MON"))).isEmpty();
-    assertThat(CronWords.of(Cron.parse("30 4 * * 0"))).contains("at 04:30 at Sunday day");
-  }
-
-  @Test
   void a_slot_is_missed_when_the_grace_is_over_and_no_fire_is_noted() {
     Instance instance = hourly();
     assertThat(instance.seen()).isEqualTo(State.ON);
@@ -147,6 +141,18 @@ class ScheduleBoardIT {
     two.fires(NOON);
     at("12:30:00");
     assertThat(one.seen()).isEqualTo(State.ON);
+  }
+
+  @Test
+  void who_fires_late_one_slot_after_the_other_is_not_overdue_meanwhile() {
+    Instance instance = hourly();
+    instance.seen();
+    at("15:30:00");
+    assertThat(instance.seen()).isEqualTo(State.OVERDUE);
+    instance.fires(NOON);
+    assertThat(instance.seen()).isEqualTo(State.ON);
+    at("16:05:01");
+    assertThat(instance.seen()).isEqualTo(State.OVERDUE);
   }
 
   @Test
@@ -268,5 +274,7 @@ class ScheduleBoardIT {
     assertThat(rows.pause("entities", "b", true, "somebody")).isTrue();
     assertThat(instance.board.known("entities.b").state()).isEqualTo(State.PAUSED);
     assertThat(instance.board.known("entities.b").changedBy()).contains("somebody");
+    states.forget("entities.b");
+    assertThat(states.all()).containsOnlyKeys("entities");
   }
 }
