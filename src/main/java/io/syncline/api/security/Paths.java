@@ -10,7 +10,15 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 public final class Paths {
   /** Where people look, and by a button do something; all else is closed to them. */
   static final String[] PAGES = {
-    "/", "/board", "/events", "/design", "/pipelines/**", "/runs", "/runs/**"
+    "/",
+    "/board",
+    "/events",
+    "/design",
+    "/pipelines/**",
+    "/runs",
+    "/runs/**",
+    "/schedules",
+    "/schedules/**"
   };
 
   private static final RequestMatcher ANY_PAGE =
