@@ -140,10 +140,7 @@ final class OverviewAnswers {
                             "See whether the database can be reached; the relay goes on trying")));
               }
             });
-    comparison
-        .find()
-        .filter(it -> it.faults() > 0)
-        .ifPresent(it -> needs.add(divergence(it)));
+    comparison.find().filter(it -> it.faults() > 0).ifPresent(it -> needs.add(divergence(it)));
     pipelines.all().stream()
         .filter(it -> !it.isOff())
         .forEach(it -> it.needs().get().forEach(need -> needs.add(NeedJson.of(it.word(), need))));

@@ -38,8 +38,7 @@ public final class Verifier {
   private final Streams streams;
   private final LastComparison last;
 
-  Verifier(
-      Databases databases, ProductionFences fences, Streams streams, LastComparison last) {
+  Verifier(Databases databases, ProductionFences fences, Streams streams, LastComparison last) {
     this.databases = databases;
     this.fences = fences;
     this.streams = streams;
