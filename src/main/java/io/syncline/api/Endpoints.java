@@ -34,9 +34,12 @@ public final class Endpoints {
           Endpoint.post("/api/schedules/{name}/run", ADMIN).taking("wait"),
           Endpoint.get("/api/sync/runs", VIEWER)
               .taking("before", "limit", "parent", "pipeline", "source", "status"),
-          Endpoint.get("/api/sync/runs/{id}", VIEWER),
+          Endpoint.get("/api/sync/runs/{id}", VIEWER).taking("parts"),
           Endpoint.get("/api/sync/runs/{id}/errors", VIEWER).taking("before", "limit"),
-          Endpoint.get("/api/sync/runs/{id}/changes", VIEWER).taking("before", "limit"),
+          Endpoint.get("/api/sync/runs/{id}/changes", VIEWER)
+              .taking("action", "before", "limit", "text"),
+          Endpoint.get("/api/sync/runs/{id}/log", ADMIN).taking("level", "limit"),
+          Endpoint.post("/api/sync/runs/{id}/again", ADMIN).taking("dry_run", "wait"),
           Endpoint.post("/api/sync/runs/{id}/cancel", ADMIN),
           Endpoint.get("/api/dead-letters", ADMIN).taking("before", "limit", "pipeline"),
           Endpoint.get("/api/dead-letters/{id}", ADMIN),

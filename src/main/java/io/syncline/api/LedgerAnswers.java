@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.run.LogLine;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
+import io.syncline.core.run.RunLog;
 import io.syncline.core.run.RunQuery;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,13 +25,17 @@ import org.springframework.stereotype.Component;
 /** Answers the requests about runs. */
 @Component
 final class LedgerAnswers {
+  private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
+
   private final RunHistory history;
   private final RunParts parts;
+  private final RunLog log;
   private final ObjectMapper json;
   private final Clock clock;
 
-  LedgerAnswers(RunHistory history, RunParts parts, ObjectMapper json, Clock clock) {
+  LedgerAnswers(RunHistory history, RunParts parts, RunLog log, ObjectMapper json, Clock clock) {
     this.history = history;
+    this.log = log;
     this.parts = parts;
     this.json = json;
     this.clock = clock;
@@ -44,16 +52,19 @@ final class LedgerAnswers {
     return ApiAnswer.ok(body);
   }
 
+  /** A run, with the first of its parts. */
   ApiAnswer one(ApiRequest request) {
     UUID id = request.id();
     Run run = history.known(id);
+    int most = most(request);
     ObjectNode body = json.valueToTree(RunJson.of(run, clock.instant()));
-    body.set("batches", json.valueToTree(parts.batches(id)));
+    body.set("batches", json.valueToTree(parts.batches(id, most)));
+    body.put("batches_total", parts.batchesTotal(id));
     if (run.dryRun()) {
-      body.set("changes", json.valueToTree(parts.changes(id)));
-      body.put("changes_total", parts.changesTotal(id));
+      body.set("changes", json.valueToTree(parts.changes(id, most)));
+      body.put("changes_total", parts.changesTotal(id, ChangeFilter.ALL));
     }
-    body.set("dead_letters", json.valueToTree(parts.deadLetters(id)));
+    body.set("dead_letters", json.valueToTree(parts.deadLetters(id, most)));
     return ApiAnswer.ok(body);
   }
 
@@ -70,9 +81,38 @@ final class LedgerAnswers {
   ApiAnswer changes(ApiRequest request) {
     UUID id = history.known(request.id()).id();
     int limit = RunQuery.limit(request.query());
-    List<RunParts.ChangeJson> page = parts.changes(id, before(request), limit);
+    ChangeFilter filter = ChangeFilter.of(request.query());
+    List<RunParts.ChangeJson> page = parts.changes(id, filter, before(request), limit);
     Long next = page.size() < limit ? null : page.get(limit - 1).seq();
-    return ApiAnswer.ok(page("changes", page, parts.changesTotal(id), next));
+    return ApiAnswer.ok(page("changes", page, parts.changesTotal(id, filter), next));
+  }
+
+  /** What this instance has logged of a run, the oldest line first. */
+  ApiAnswer log(ApiRequest request) {
+    Run run = history.known(request.id());
+    int limit = RunQuery.limit(request.query());
+    List<String> lines = log.of(run, level(request), limit);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("is_kept", log.isKept());
+    body.put("lines", lines);
+    body.put("has_more", lines.size() >= limit);
+    return ApiAnswer.ok(body);
+  }
+
+  private static LogLine.Level level(ApiRequest request) {
+    String word = request.query().getOrDefault("level", "info");
+    return Arrays.stream(LogLine.Level.values())
+        .filter(it -> it.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst()
+        .orElseThrow(() -> RequestRefused.invalid("level", "is not a level", LEVELS));
+  }
+
+  private static int most(ApiRequest request) {
+    String text = request.query().getOrDefault("parts", String.valueOf(RunParts.MOST));
+    if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > RunParts.MOST) {
+      throw RequestRefused.invalid("parts", "must be 0 to " + RunParts.MOST, List.of());
+    }
+    return Integer.parseInt(text);
   }
 
   private static Map<String, Object> page(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.syncline.core.run.Failure;
+import io.syncline.core.run.HowFar;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunCounts;
 import io.syncline.core.run.RunEffects;
@@ -33,6 +34,7 @@ record RunJson(
     long durationMs,
     Stats stats,
     long apiCalls,
+    @Nullable HowFar progress,
     long productionPending,
     JsonNode children,
     long errorCount,
@@ -91,6 +93,7 @@ record RunJson(
         Math.max(0, Duration.between(run.startedAt(), run.completedAt().orElse(now)).toMillis()),
         Stats.of(run.counts(), run.effects()),
         run.counts().apiCalls(),
+        run.howFar().orElse(null),
         run.productionPending(),
         run.children(),
         run.effects().errors(),

@@ -19,7 +19,9 @@ import org.springframework.stereotype.Component;
 /** Reads what belongs to one run: its batches, the changes of a dry run, its dead letters. */
 @Component
 final class RunParts {
-  private static final int MOST = 1_000;
+  /** Of each kind of part, unless fewer are asked for. */
+  static final int MOST = 1_000;
+
   private static final String BATCHES =
       """
       SELECT seq, stream, table_name AS "table", rows, rows_created AS created,
@@ -96,14 +98,23 @@ final class RunParts {
       Instant createdAt,
       @Nullable Instant replayedAt) {}
 
-  List<BatchJson> batches(UUID run) {
-    return staging.sql(BATCHES).param("run", run).param("most", MOST).query(BatchJson.class).list();
+  List<BatchJson> batches(UUID run, int most) {
+    return staging.sql(BATCHES).param("run", run).param("most", most).query(BatchJson.class).list();
   }
 
-  List<ChangeJson> changes(UUID run) {
+  long batchesTotal(UUID run) {
     return staging
-        .sql("SELECT * FROM sync_run_changes WHERE run_id = :run ORDER BY seq LIMIT " + MOST)
+        .sql("SELECT count(*) FROM run_batches WHERE run_id = :run")
         .param("run", run)
+        .query(Long.class)
+        .single();
+  }
+
+  List<ChangeJson> changes(UUID run, int most) {
+    return staging
+        .sql("SELECT * FROM sync_run_changes WHERE run_id = :run ORDER BY seq LIMIT :most")
+        .param("run", run)
+        .param("most", most)
         .query(RunParts::change)
         .list();
   }
@@ -128,31 +139,34 @@ final class RunParts {
   }
 
   /** A page of them, the last one first. */
-  List<ChangeJson> changes(UUID run, Optional<Long> before, int limit) {
+  List<ChangeJson> changes(UUID run, ChangeFilter filter, Optional<Long> before, int limit) {
     return staging
         .sql(
             "SELECT * FROM sync_run_changes WHERE run_id = :run AND seq < :before"
+                + filter.and()
                 + " ORDER BY seq DESC LIMIT :limit")
         .param("run", run)
+        .params(filter.parameters())
         .param("before", before.orElse(Long.MAX_VALUE))
         .param("limit", limit)
         .query(RunParts::change)
         .list();
   }
 
-  long changesTotal(UUID run) {
+  long changesTotal(UUID run, ChangeFilter filter) {
     return staging
-        .sql("SELECT count(*) FROM sync_run_changes WHERE run_id = :run")
+        .sql("SELECT count(*) FROM sync_run_changes WHERE run_id = :run" + filter.and())
         .param("run", run)
+        .params(filter.parameters())
         .query(Long.class)
         .single();
   }
 
-  List<DeadLetterJson> deadLetters(UUID run) {
+  List<DeadLetterJson> deadLetters(UUID run, int most) {
     return staging
         .sql(LETTERS)
         .param("run", run)
-        .param("most", MOST)
+        .param("most", most)
         .query(DeadLetterJson.class)
         .list();
   }

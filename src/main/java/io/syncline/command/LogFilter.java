@@ -1,10 +1,10 @@
 package io.syncline.command;
 
+import io.syncline.core.run.LogLine;
+import io.syncline.core.run.LogLine.Level;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.commons.io.input.TailerListenerAdapter;
 
 /**
@@ -12,12 +12,6 @@ import org.apache.commons.io.input.TailerListenerAdapter;
  * line that begins with no time belongs to the one before it, such as those of a stack trace.
  */
 final class LogFilter extends TailerListenerAdapter {
-  /** As the console and the file are laid out: time, level, process, then pipeline and run. */
-  private static final Pattern BEGINNING =
-      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\S+\\s+(ERROR|WARN|INFO|DEBUG|TRACE) ");
-
-  private static final Pattern OF_A_RUN = Pattern.compile("\\[run (\\S+) (\\S+)] ");
-
   private final String pipeline;
   private final String run;
   private final Level level;
@@ -26,15 +20,6 @@ final class LogFilter extends TailerListenerAdapter {
   private final Deque<String> past = new ArrayDeque<>();
   private boolean wanted;
   private boolean live;
-
-  /** From the worst to the least. */
-  enum Level {
-    ERROR,
-    WARN,
-    INFO,
-    DEBUG,
-    TRACE
-  }
 
   LogFilter(String pipeline, String run, Level level, int most, PrintWriter out) {
     this.pipeline = pipeline;
@@ -46,10 +31,7 @@ final class LogFilter extends TailerListenerAdapter {
 
   @Override
   public void handle(String line) {
-    Matcher beginning = BEGINNING.matcher(line);
-    if (beginning.lookingAt()) {
-      wanted = Level.valueOf(beginning.group(1)).compareTo(level) <= 0 && isOfRun(line);
-    }
+    LogLine.of(line).ifPresent(entry -> wanted = entry.isAsBadAs(level) && isOfRun(entry));
     if (!wanted) {
       return;
     }
@@ -64,14 +46,8 @@ final class LogFilter extends TailerListenerAdapter {
     }
   }
 
-  private boolean isOfRun(String line) {
-    if (pipeline.isEmpty() && run.isEmpty()) {
-      return true;
-    }
-    Matcher of = OF_A_RUN.matcher(line);
-    return of.find()
-        && (pipeline.isEmpty() || of.group(1).equals(pipeline))
-        && of.group(2).startsWith(run);
+  private boolean isOfRun(LogLine entry) {
+    return (pipeline.isEmpty() || entry.pipeline().equals(pipeline)) && entry.run().startsWith(run);
   }
 
   /** The past is read: it is shown, and what comes is shown as it comes. */

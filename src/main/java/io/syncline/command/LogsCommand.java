@@ -1,5 +1,6 @@
 package io.syncline.command;
 
+import io.syncline.core.run.LogLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class LogsCommand implements Callable<Integer> {
       names = "--level",
       defaultValue = "trace",
       description = "error, warn, info, debug or trace: that and worse")
-  private LogFilter.Level level;
+  private LogLine.Level level;
 
   @Option(
       names = "--lines",

@@ -202,6 +202,9 @@ class OpenApiIT {
     checked("/api/sync/runs", "get", runs, 200);
     String id = runs.body().path("runs").path(0).path("id").asText();
     checked("/api/sync/runs/{id}", "get", service.get("/api/sync/runs/" + id, viewer), 200);
+    String log = "/api/sync/runs/" + id + "/log";
+    checked("/api/sync/runs/{id}/log", "get", service.get(log, service.token("admin")), 200);
+    checked("/api/sync/runs/{id}/log", "get", service.get(log, viewer), 403);
     checked("/api/pipelines", "get", service.get("/api/pipelines", viewer), 200);
     checked("/api/why", "get", service.get("/api/why?sku=SR0001-007", viewer), 200);
     checked("/api/why", "get", service.get("/api/why", viewer), 400);
@@ -227,6 +230,10 @@ class OpenApiIT {
         "post",
         service.post("/api/pipelines/nothing/runs", "{}", admin),
         404);
+    String dry = service.get("/api/sync/runs?limit=1", admin).body().at("/runs/0/id").asText();
+    String again = "/api/sync/runs/" + dry + "/again";
+    checked("/api/sync/runs/{id}/again", "post", service.post(again, "{}", admin), 200);
+    checked("/api/sync/runs/{id}/again", "post", service.post(again, "{\"dry\": 1}", admin), 400);
     String unknown = "00000000-0000-0000-0000-000000000000";
     checked(
         "/api/sync/runs/{id}/cancel",

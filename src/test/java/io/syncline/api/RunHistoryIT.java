@@ -77,6 +77,7 @@ class RunHistoryIT {
             "duration_ms",
             "stats",
             "api_calls",
+            "progress",
             "production_pending",
             "children",
             "error_count",
@@ -147,6 +148,26 @@ class RunHistoryIT {
       ledger.run("junglescout", outcome, TEN, false);
     }
     assertThat(get("/api/sync/runs?" + query).path("runs")).hasSize(count);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data_source_id", "tab_mapping_id"})
+  void the_runs_of_a_source_or_a_tab_are_found_by_its_id(String column) {
+    UUID source = UUID.randomUUID();
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ids.add(0, ledger.run("entities", "completed", TEN.plusSeconds(i), false).toString());
+    }
+    ledger.sql.sql("UPDATE sync_runs SET " + column + " = ?").param(source).update();
+    ledger.run("entities", "completed", TEN, false);
+    List<String> seen = new ArrayList<>();
+    String path = "/api/sync/runs?pipeline=entities&limit=2&source=" + source;
+    get(path).path("runs").forEach(it -> seen.add(it.path("id").asText()));
+    get(path + "&before=" + seen.get(1))
+        .path("runs")
+        .forEach(it -> seen.add(it.path("id").asText()));
+    assertThat(seen).isEqualTo(ids);
+    assertThat(get(path + "&status=failed").path("runs")).isEmpty();
   }
 
   @ParameterizedTest
@@ -263,6 +284,50 @@ class RunHistoryIT {
     JsonNode rest = get(path + "?limit=2&before=" + page.path("next").asLong());
     assertThat(rest.at("/changes/0/row").asInt()).isEqualTo(2);
     assertThat(rest.path("next").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "action=update, 1",
+    "action=create, 2",
+    "text=B2, 1",
+    "text=grün, 1",
+    "text=b, 3",
+    "action=create&text=B2, 1",
+    "action=update&text=B2, 0",
+    "text=%25, 0"
+  })
+  void changes_are_found_by_action_and_text(String query, int count) {
+    UUID id = ledger.run("junglescout", "completed", TEN, true);
+    for (String change :
+        List.of(
+            "'update', '{\"asin\":\"B1\"}', '{\"title\":\"Grün\"}'",
+            "'create', '{\"asin\":\"B2\"}', NULL",
+            "'create', '{\"asin\":\"B3\"}', NULL")) {
+      ledger
+          .sql
+          .sql(
+              "INSERT INTO sync_run_changes (run_id, destination, table_name, kind, record_key, after)"
+                  + " SELECT ?, 'staging', 'sales', "
+                  + change)
+          .param(id)
+          .update();
+    }
+    JsonNode page =
+        get("/api/sync/runs/" + id + "/changes?" + query.replace("ü", "%C3%BC").replace(" ", ""));
+    assertThat(page.path("changes")).hasSize(count);
+    assertThat(page.path("total").asInt()).isEqualTo(count);
+  }
+
+  @Test
+  void of_a_run_as_many_parts_come_as_are_asked_for() {
+    UUID id = ledger.run("junglescout", "completed", TEN, false);
+    ledger.batch(id, 1, "applied", TEN);
+    ledger.batch(id, 2, "pending", TEN);
+    JsonNode run = get("/api/sync/runs/" + id + "?parts=1");
+    assertThat(run.path("batches")).hasSize(1);
+    assertThat(run.path("batches_total").asInt()).isEqualTo(2);
+    assertThat(answer("/api/sync/runs/" + id + "?parts=1001").statusCode()).isEqualTo(400);
   }
 
   @ParameterizedTest

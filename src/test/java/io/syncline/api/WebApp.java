@@ -10,6 +10,7 @@ import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.RowsByDay;
 import io.syncline.core.run.RunHistory;
+import io.syncline.core.run.RunLog;
 import io.syncline.core.run.RunPulse;
 import io.syncline.core.schedule.ConfiguredSchedule;
 import io.syncline.core.schedule.ScheduleBoard;
@@ -57,6 +58,7 @@ import org.springframework.core.env.Environment;
   Pipelines.class,
   PipelineBoard.class,
   RunHistory.class,
+  RunLog.class,
   RunPulse.class,
   ScheduleBoard.class,
   RowsByDay.class,

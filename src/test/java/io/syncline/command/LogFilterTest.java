@@ -2,7 +2,7 @@ package io.syncline.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.syncline.command.LogFilter.Level;
+import io.syncline.core.run.LogLine.Level;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.DisplayName;

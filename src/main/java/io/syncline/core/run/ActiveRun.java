@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -210,8 +211,18 @@ public final class ActiveRun {
 
   /** The report as of now; none when it fails, which costs no run its heartbeat or its end. */
   public Optional<JsonNode> report() {
+    return told(Progress::report);
+  }
+
+  /** How far the run is; none while its pipeline counts nothing. */
+  Optional<HowFar> howFar() {
+    return told(it -> new HowFar(it.reached(), it.total()))
+        .filter(it -> it.reached() > 0 || it.total() > 0);
+  }
+
+  private <T> Optional<T> told(Function<Progress, T> part) {
     try {
-      return Optional.ofNullable(progress.get()).map(Progress::report);
+      return Optional.ofNullable(progress.get()).map(part);
     } catch (RuntimeException | Error e) {
       LOG.warn("report failed run={}", id, e);
       return Optional.empty();

@@ -25,8 +25,17 @@ record RunFilter(String where, Map<String, Object> parameters) {
   private static final String BEFORE_RUN =
       "(coalesce(r.started_at, 'epoch'), r.id) <"
           + " (SELECT coalesce(c.started_at, 'epoch'), c.id FROM sync_runs c WHERE c.id = :run)";
-  private static final String OF_ID =
-      "(r.scope = :source OR r.data_source_id = :source::uuid OR r.tab_mapping_id = :source::uuid)";
+
+  /** By an index on that very expression; empty starts, of document 001, count as the oldest. */
+  static final String NEWEST_FIRST =
+      " ORDER BY coalesce(r.started_at, 'epoch') DESC, r.id DESC LIMIT :limit";
+
+  /** What an id may be of; each has an index of its own, which an OR of them would not use. */
+  private static final List<String> OF_ID =
+      List.of(
+          "r.scope = :source",
+          "r.data_source_id = :source::uuid",
+          "r.tab_mapping_id = :source::uuid");
 
   private record Condition(String sql, String name, Object value) {}
 
@@ -36,24 +45,29 @@ record RunFilter(String where, Map<String, Object> parameters) {
                 query.pipeline().map(it -> new Condition("r.pipeline = :pipeline", "pipeline", it)),
                 query.status().map(it -> new Condition(status(it), "status", it)),
                 query.parent().map(it -> new Condition("r.parent_run_id = :parent", "parent", it)),
-                query.source().map(it -> new Condition(source(it), "source", it)),
+                query.source().map(it -> new Condition("r.scope = :source", "source", it)),
                 query.beforeTime().map(RunFilter::before),
                 query.beforeRun().map(it -> new Condition(BEFORE_RUN, "run", it)))
             .flatMap(Optional::stream)
             .toList();
-    return new RunFilter(
+    String where =
         asked.isEmpty()
             ? ""
-            : asked.stream().map(Condition::sql).collect(joining(" AND ", "WHERE ", "")),
+            : asked.stream().map(Condition::sql).collect(joining(" AND ", "WHERE ", ""));
+    return new RunFilter(
+        query.source().flatMap(RunQuery::uuid).isPresent() ? ofId(where) : where,
         asked.stream().collect(toMap(Condition::name, Condition::value)));
+  }
+
+  private static String ofId(String where) {
+    return OF_ID.stream()
+        .map(one -> where.replace(OF_ID.get(0), one))
+        .map(one -> "(SELECT r.id FROM sync_runs r " + one + NEWEST_FIRST + ")")
+        .collect(joining(" UNION ALL ", "WHERE r.id IN (", ")"));
   }
 
   private static String status(String word) {
     return (FINER.contains(word) ? "coalesce(r.outcome, r.status)" : "r.status") + " = :status";
-  }
-
-  private static String source(String source) {
-    return RunQuery.uuid(source).isPresent() ? OF_ID : "r.scope = :source";
   }
 
   private static Condition before(Instant time) {

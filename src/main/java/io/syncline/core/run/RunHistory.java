@@ -48,6 +48,7 @@ public final class RunHistory {
              CASE WHEN r.parked_until IS NOT NULL THEN r.kept ->> 'waits_for' END AS waits_for, r.rows_processed, r.rows_created, r.rows_updated,
              r.rows_unchanged, r.rows_skipped, r.rows_failed, r.rows_archived, r.fields_changed,
              r.conflicts_opened, r.error_count, r.warning_count, r.api_calls, r.parameters, r.report,
+             r.progress_reached, r.progress_total,
              %s,
              (SELECT count(*) FROM run_batches b
               WHERE b.run_id = r.id AND b.state = 'pending') AS production_pending,
@@ -58,10 +59,6 @@ public final class RunHistory {
   private static final String RUN = READ.formatted(OlderWords.AS_NOW) + "FROM sync_runs r\n";
   private static final String RUNS =
       READ.formatted(OlderWords.AS_NOW_IN_SHORT) + "FROM sync_runs r\n";
-
-  /** By an index on that very expression; empty starts, of document 001, count as the oldest. */
-  private static final String NEWEST_FIRST =
-      " ORDER BY coalesce(r.started_at, 'epoch') DESC, r.id DESC LIMIT :limit";
 
   private static final String LATEST =
       READ.formatted(OlderWords.AS_NOW_IN_SHORT)
@@ -102,7 +99,7 @@ public final class RunHistory {
   public List<Run> list(RunQuery query) {
     RunFilter filter = RunFilter.of(query);
     return staging
-        .sql(RUNS + filter.where() + NEWEST_FIRST)
+        .sql(RUNS + filter.where() + RunFilter.NEWEST_FIRST)
         .params(filter.parameters())
         .param("limit", query.limit())
         .query(this::run)
@@ -152,7 +149,7 @@ public final class RunHistory {
   /** The newest run of a pipeline in that mode, running or not. */
   public Optional<Run> latest(String pipeline, String mode) {
     return staging
-        .sql(RUN + IN_MODE + NEWEST_FIRST)
+        .sql(RUN + IN_MODE + RunFilter.NEWEST_FIRST)
         .param("pipeline", pipeline)
         .param("mode", mode)
         .param("limit", 1)
@@ -200,6 +197,7 @@ public final class RunHistory {
         Optional.ofNullable(row.getString("waits_for")),
         counts(row),
         effects(row),
+        howFar(row),
         row.getLong("production_pending"),
         json(row.getString("children")),
         failure(json(row.getString("failure_now"))),
@@ -217,6 +215,11 @@ public final class RunHistory {
         row.getLong("rows_skipped"),
         row.getLong("rows_failed"),
         row.getLong("api_calls"));
+  }
+
+  private static Optional<HowFar> howFar(ResultSet row) throws SQLException {
+    HowFar howFar = new HowFar(row.getLong("progress_reached"), row.getLong("progress_total"));
+    return Optional.of(howFar).filter(it -> it.reached() > 0 || it.total() > 0);
   }
 
   private static RunEffects effects(ResultSet row) throws SQLException {

@@ -112,6 +112,7 @@ final class RunLeases {
 
   /** Moves the end of a run's lease; empty when it is not held any more, else whether to cancel. */
   Optional<Boolean> renew(ActiveRun run) {
+    Optional<HowFar> howFar = run.howFar();
     return heartbeat
         .sql(
             """
@@ -121,7 +122,9 @@ final class RunLeases {
                 RETURNING 1
             )
             UPDATE sync_runs SET heartbeat_at = clock_timestamp(), api_calls = ?,
-                report = coalesce(?::json, report), kept = coalesce(?::jsonb, kept)
+                report = coalesce(?::json, report), kept = coalesce(?::jsonb, kept),
+                progress_reached = coalesce(?::bigint, progress_reached),
+                progress_total = coalesce(?::bigint, progress_total)
             FROM held WHERE id = ?
             RETURNING cancel_requested_at IS NOT NULL
             """)
@@ -132,6 +135,8 @@ final class RunLeases {
         .param(run.tally().calls())
         .param(run.report().map(Object::toString).orElse(null))
         .param(run.memory().isFromQueue() ? KeptRun.keep(run, false).toString() : null)
+        .param(howFar.map(HowFar::reached).orElse(null))
+        .param(howFar.map(HowFar::total).orElse(null))
         .param(run.id())
         .query(Boolean.class)
         .optional();

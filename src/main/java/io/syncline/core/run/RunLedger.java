@@ -61,7 +61,9 @@ public final class RunLedger {
       UPDATE sync_runs
       SET status = :status, outcome = :outcome, completed_at = now(), errors = :errors::jsonb,
           error_count = :errorCount, warning_count = :warnings, report = coalesce(:report::json, report),
-          parked_until = NULL, kept = NULL, api_calls = :calls, failure = :failure::jsonb
+          parked_until = NULL, kept = NULL, api_calls = :calls, failure = :failure::jsonb,
+          progress_reached = coalesce(:reached::bigint, progress_reached),
+          progress_total = coalesce(:total::bigint, progress_total)
       FROM (SELECT count(*) FROM released) AS lease
       WHERE id = :run AND fence = :fence AND status = 'running'
       """;
@@ -178,6 +180,8 @@ public final class RunLedger {
             .param("warnings", run.errors().warnings())
             .param("report", run.report().map(JsonNode::toString).orElse(null))
             .param("calls", run.tally().calls())
+            .param("reached", run.howFar().map(HowFar::reached).orElse(null))
+            .param("total", run.howFar().map(HowFar::total).orElse(null))
             .param("failure", run.stopped().map(RunLedger::failure).orElse(null))
             .update()
         == 1;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
@@ -375,6 +376,25 @@ class RunLifeIT {
     assertThatCode(keeper::renewAll).doesNotThrowAnyException();
     assertThat(secondsLeft(sound)).isGreaterThan(20);
     assertThat(secondsLeft(broken)).isGreaterThan(20);
+  }
+
+  @Test
+  void how_far_a_run_is_stands_in_the_ledger_from_its_next_heartbeat_on() {
+    ActiveRun run = led(Runs.open(ledger, scope, false));
+    assertThat(history.find(run.id()).flatMap(Run::howFar)).isEmpty();
+    run.reportBy(new Counted(3, 10));
+    keeper.renewAll();
+    assertThat(history.find(run.id()).flatMap(Run::howFar)).contains(new HowFar(3, 10));
+    run.reportBy(new Counted(10, 10));
+    ledger.close(run, RunOutcome.COMPLETED);
+    assertThat(history.find(run.id()).flatMap(Run::howFar)).contains(new HowFar(10, 10));
+  }
+
+  private record Counted(long reached, long total) implements Progress {
+    @Override
+    public JsonNode report() {
+      return JsonNodeFactory.instance.objectNode();
+    }
   }
 
   @Test
