@@ -30,6 +30,16 @@
     }
   };
 
+  // What somebody has unfolded stays so when its part of the page is read again.
+  const unfolded = new Set();
+  const note = event => {
+    const fold = event.target;
+    if (fold.matches('details[id]')) unfolded[fold.open ? 'add' : 'delete'](fold.id);
+  };
+  const unfold = () => unfolded.forEach(id => { const fold = document.getElementById(id); if (fold) fold.open = true; });
+
+  document.addEventListener('toggle', note, true);
+  document.addEventListener('htmx:afterSettle', unfold);
   document.addEventListener('DOMContentLoaded', drawAll);
   document.addEventListener('submit', busy);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);

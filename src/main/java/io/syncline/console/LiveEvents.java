@@ -37,6 +37,7 @@ final class LiveEvents implements SmartLifecycle {
 
   private final RunPulse pulse;
   private final Queue<Listener> listeners = new ConcurrentLinkedQueue<>();
+  private final Queue<Listener> fresh = new ConcurrentLinkedQueue<>();
   private final BackgroundLoop loop = BackgroundLoop.resting("live-events", PAUSE, this::look);
   private Map<UUID, String> marks = new HashMap<>();
   private int silent;
@@ -54,6 +55,7 @@ final class LiveEvents implements SmartLifecycle {
     emitter.onCompletion(() -> listeners.remove(listener));
     emitter.onTimeout(emitter::complete);
     listeners.add(listener);
+    run.ifPresent(shown -> fresh.add(listener));
     while (listeners.size() > MOST) {
       Optional.ofNullable(listeners.poll()).ifPresent(oldest -> oldest.emitter().complete());
     }
@@ -69,12 +71,15 @@ final class LiveEvents implements SmartLifecycle {
   void look() {
     if (listeners.isEmpty()) {
       marks = new HashMap<>();
+      fresh.clear();
       return;
     }
+    List<Listener> come = List.copyOf(fresh);
     Set<UUID> watched =
         listeners.stream().flatMap(it -> it.run().stream()).collect(Collectors.toSet());
     Map<UUID, String> before = marks;
     marks = pulse.marks(watched);
+    come.forEach(this::greet);
     boolean changed = !before.isEmpty() && !before.equals(marks);
     silent = changed ? 0 : silent + 1;
     if (changed) {
@@ -82,6 +87,12 @@ final class LiveEvents implements SmartLifecycle {
     } else if (silent % TURNS_OF_SILENCE == 0) {
       List.copyOf(listeners).forEach(it -> send(it, SseEmitter.event().comment("")));
     }
+  }
+
+  /** The run may have ended between its page and the first look: nothing would ever say so. */
+  private void greet(Listener listener) {
+    fresh.remove(listener);
+    send(listener, SseEmitter.event().name("run").data(1));
   }
 
   private void tell(Listener listener, Map<UUID, String> before) {

@@ -103,6 +103,21 @@ public final class Words {
     return scope.length() <= LONGEST_SCOPE ? scope : "…" + scope.substring(scope.length() - TAIL);
   }
 
+  /** How much went wrong in a run, by the names of the API. */
+  public String troubles(Map<String, ?> run) {
+    List<String> parts = new ArrayList<>();
+    add(parts, run.get("error_count"), "errors");
+    add(parts, run.get("warning_count"), "warnings");
+    return String.join(", ", parts);
+  }
+
+  /** What went wrong with a row, by the names of the API: a sheet numbers its rows. */
+  public String entry(Map<String, ?> entry) {
+    Object row = entry.get("row");
+    String place = row == null ? "" : (row instanceof Number ? "Row " + row : row) + ": ";
+    return place + entry.get("message");
+  }
+
   /** How a run stands: its outcome, or that it waits. */
   public String state(Map<String, ?> run) {
     if (run.get("parked_until") != null) {

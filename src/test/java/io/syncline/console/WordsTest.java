@@ -47,6 +47,15 @@ class WordsTest {
   }
 
   @Test
+  void what_went_wrong_names_the_row_or_the_record() {
+    assertThat(words.entry(Map.of("row", 5, "message", "no @"))).isEqualTo("Row 5: no @");
+    assertThat(words.entry(Map.of("row", "B0ABC", "message", "no @"))).isEqualTo("B0ABC: no @");
+    assertThat(words.entry(Map.of("message", "no @"))).isEqualTo("no @");
+    assertThat(words.troubles(Map.of("error_count", 2, "warning_count", 1)))
+        .isEqualTo("2 errors, 1 warnings");
+  }
+
+  @Test
   void days_are_counted_by_the_calendar() {
     assertThat(words.day("2026-03-01T00:10:00Z")).isEqualTo("today, 00:10");
     assertThat(words.day("2026-02-28T23:50:00Z")).isEqualTo("yesterday, 23:50");

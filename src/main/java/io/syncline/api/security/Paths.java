@@ -18,7 +18,11 @@ public final class Paths {
     "/runs",
     "/runs/**",
     "/schedules",
-    "/schedules/**"
+    "/schedules/**",
+    "/letters",
+    "/letters/**",
+    "/divergence",
+    "/divergence/**"
   };
 
   private static final RequestMatcher ANY_PAGE =
