@@ -22,7 +22,13 @@ public final class Paths {
     "/letters",
     "/letters/**",
     "/divergence",
-    "/divergence/**"
+    "/divergence/**",
+    "/entities/**",
+    "/conflicts",
+    "/conflicts/**",
+    "/feeds",
+    "/feeds/**",
+    "/why"
   };
 
   private static final RequestMatcher ANY_PAGE =
