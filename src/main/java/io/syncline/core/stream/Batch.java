@@ -87,6 +87,13 @@ public record Batch(
     return marks.isPresent() || cursor.isPresent();
   }
 
+  /**
+   * Whether production has to hear of it: not of one that only moves a cursor, which is staging's.
+   */
+  public boolean isOfProduction() {
+    return !stream.stagingOnly() && (!records.isEmpty() || marks.isPresent());
+  }
+
   public List<Object> keyOf(SyncRecord record) {
     return keyOf(stream, record);
   }

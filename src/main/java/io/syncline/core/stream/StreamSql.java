@@ -66,7 +66,7 @@ public final class StreamSql {
         ), batch AS (
             INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind,
                                      keys, marks, rows, rows_created, rows_updated, rows_unchanged, state)
-            SELECT ?, ?, ?, ?, ?, ?, ?, ?, 'upsert', ?::jsonb, ?::jsonb, n.rows, counted.created,
+            SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, n.rows, counted.created,
                    counted.updated, n.rows - counted.created - counted.updated, ?
             FROM counted, lease, (VALUES (?::int)) AS n (rows)
             RETURNING rows, rows_created, rows_updated, rows_unchanged

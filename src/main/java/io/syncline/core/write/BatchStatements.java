@@ -138,9 +138,11 @@ final class BatchStatements {
     Stream stream = batch.stream();
     binder.add(batch.id()).add(run.id()).add(run.tally().nextBatch());
     binder.add(run.pipeline()).add(stream.name()).add(run.scope()).add(run.fence());
-    binder.add(stream.table()).text(BatchKeys.of(batch).toString());
+    boolean isOfProduction = batch.isOfProduction();
+    binder.add(stream.table()).text(isOfProduction || stream.stagingOnly() ? "upsert" : "staging");
+    binder.text(BatchKeys.of(batch).toString());
     binder.text(batch.marks().map(Object::toString).orElse(null));
-    binder.add(stream.stagingOnly() ? Outbox.APPLIED : Outbox.PENDING);
+    binder.add(isOfProduction ? Outbox.PENDING : Outbox.APPLIED);
     binder.add(batch.records().size());
   }
 

@@ -92,7 +92,7 @@ public final class BatchWriter {
    */
   public void apply(Delivery delivery) {
     for (Batch part : delivery.staged()) {
-      if (!part.stream().stagingOnly()) {
+      if (part.isOfProduction()) {
         applyPart(delivery, part);
       }
       delivery.appliedOne(part);

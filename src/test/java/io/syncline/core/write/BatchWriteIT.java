@@ -234,12 +234,13 @@ class BatchWriteIT {
   }
 
   @Test
-  void a_batch_without_records_moves_its_cursor() {
+  void a_batch_without_records_moves_its_cursor_and_is_not_told_to_production() {
     ActiveRun run = Runs.open(ledger);
     var node = JsonNodeFactory.instance.objectNode().put("report", "asked for");
     bench.write(run, bench.items().moving(new Batch.CursorMove("items", node)));
     assertThat(cursors.find(run.pipeline(), "items", run.scope())).contains(node);
     assertThat(bench.states(run)).containsExactly("applied");
+    assertThat(bench.heardOf(run)).as("cursors are staging's").isEmpty();
   }
 
   @Test

@@ -121,6 +121,12 @@ public final class WriteBench {
         "SELECT state FROM run_batches WHERE run_id = ? ORDER BY seq", String.class, run.id());
   }
 
+  /** Batches of the run that production has heard of. */
+  public List<UUID> heardOf(ActiveRun run) {
+    return production.queryForList(
+        "SELECT batch_id FROM sync_applied WHERE run_id = ?", UUID.class, run.id());
+  }
+
   public List<Map<String, Object>> letters(ActiveRun run) {
     return staging.queryForList(
         "SELECT * FROM sync_dead_letters WHERE run_id = ? ORDER BY record_key", run.id());
