@@ -20,18 +20,18 @@ public final class Commands {
   public Commands(Class<?> application) {
     Clock clock = Clock.systemUTC();
     this.line = new CommandLine(new SynclineCommand());
+    SecretPrompt prompt = new SecretPrompt(System.in);
     ApplicationStart start = new ApplicationStart(application, line::getOut);
     line.addSubcommand(new RunCommand(start));
     line.addSubcommand(new BackfillCommand(start));
     line.addSubcommand(new VerifyCommand(start));
     line.addSubcommand(new TokenCommand(clock, Commands::secret));
+    line.addSubcommand(new UserCommand(prompt));
     line.addSubcommand(new DoctorCommand(clock));
     line.addSubcommand(new WhyCommand(start, clock));
     line.addSubcommand(new LogsCommand(Commands::logFile));
     line.addSubcommand(
-        new CommandLine(
-                new CredentialsCommand(
-                    new CredentialCalls(start, clock), new SecretPrompt(System.in)))
+        new CommandLine(new CredentialsCommand(new CredentialCalls(start, clock), prompt))
             .addSubcommand(new RotateKeysCommand(start, Commands::keyset)));
     line.getCommandSpec().usageMessage().footer(SETTINGS); // now: none of theirs has it
     line.registerConverter(Duration.class, DurationStyle::detectAndParse);

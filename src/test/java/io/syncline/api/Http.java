@@ -30,6 +30,12 @@ public final class Http {
   public static final String JWT_SECRET = "canary-jwt-secret-0123456789abcdef-x";
   public static final String PASSWORD = "canary-admin-password";
 
+  /** Of both users that are not the admin. */
+  public static final String USERS_PASSWORD = "canary-user-password";
+
+  /** {@link #USERS_PASSWORD} by bcrypt. */
+  static final String USERS_HASH = "$2a$10$MS4t4CC7ShZ2ubSdV9SGbuHl51cAL4mRU/lXICmwMJn0PW94uGx8e";
+
   private final String base;
   private final CookieManager cookies = new CookieManager();
   private final HttpClient client =
@@ -78,10 +84,14 @@ public final class Http {
 
   /** Signs in with a fresh session. */
   public HttpResponse<String> signIn(String password) {
+    return signIn("admin", password);
+  }
+
+  public HttpResponse<String> signIn(String name, String password) {
     String page = get("/login").body();
     return post(
         "/login",
-        "username=admin&password=" + password + "&_csrf=" + csrf(page),
+        "username=" + name + "&password=" + password + "&_csrf=" + csrf(page),
         "Content-Type",
         "application/x-www-form-urlencoded");
   }

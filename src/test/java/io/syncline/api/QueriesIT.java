@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.syncline.core.pipeline.ApiCall;
+import io.syncline.core.pipeline.ApiCalls;
 import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.pipeline.Guard;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
 import java.io.IOException;
@@ -21,6 +24,8 @@ class QueriesIT {
   private static final Map<String, String> PARTS =
       Map.of("{word}", "junglescout", "{entityType}", "partners", "{fieldName}", "notes");
   private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
+  private static final ApiCalls.Caller VIEWER = new ApiCalls.Caller("vera", false);
 
   private static SandboxService service;
   private static JsonNode described;
@@ -67,6 +72,30 @@ class QueriesIT {
                           asked.add(method + " " + path.getKey());
                         }));
     assertThat(asked).hasSizeGreaterThan(50).contains("delete /api/entities/sources/{id}");
+  }
+
+  @Test
+  void every_endpoint_of_admins_is_closed_to_a_viewer_inside_the_process_too() {
+    ApiCalls calls = service.bean(ApiCalls.class);
+    Set<String> refused = new TreeSet<>();
+    for (Endpoint endpoint : service.bean(Endpoints.class).all()) {
+      for (String method : endpoint.methods()) {
+        if (endpoint.guard() != Guard.NONE && endpoint.guard() != Guard.VIEWER) {
+          ApiCall call = ApiCall.of(method, endpoint.path());
+          String name = method + " " + endpoint.path();
+          assertThat(calls.ask(call, VIEWER).status()).as(name).isEqualTo(403);
+          refused.add(name);
+        }
+      }
+    }
+    assertThat(refused).contains("POST /api/pipelines/{word}/runs").hasSizeGreaterThan(40);
+    assertThat(
+            service
+                .staging()
+                .sql("SELECT count(*) FROM sync_runs WHERE caller = 'vera'")
+                .query(Long.class)
+                .single())
+        .isZero();
   }
 
   private static void surprise(String path, String method) {

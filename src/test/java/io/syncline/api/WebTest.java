@@ -28,6 +28,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
       "syncline.secrets.cron-secret=" + Http.CRON_SECRET,
       "syncline.secrets.jwt-secret=" + Http.JWT_SECRET,
       "syncline.secrets.admin-password=" + Http.PASSWORD,
+      "syncline.secrets.users=vera:viewer:" + Http.USERS_HASH + "\\nada:admin:" + Http.USERS_HASH,
       "syncline.junglescout.title=Products and sales",
       "syncline.junglescout.cron=0 0 0 1 1 ? 2099",
       "syncline.junglescout.missing-variables=",

@@ -1,7 +1,9 @@
 package io.syncline.api.security;
 
 import io.syncline.api.Problems;
+import io.syncline.core.secret.ConsoleUsers;
 import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -32,13 +34,18 @@ class ConsoleSecurity {
     "/webjars/uplot/**"
   };
 
-  private final AdminSignIn signIn;
+  private final SignIn signIn;
   private final Refusals refusals;
   private final AuthFailures failures;
   private final AuthFailureFilter failureFilter;
 
-  ConsoleSecurity(WebSecrets secrets, Refusals refusals, AuthFailures failures, Problems problems) {
-    this.signIn = new AdminSignIn(secrets.adminPassword());
+  ConsoleSecurity(
+      WebSecrets secrets,
+      @Value("${syncline.secrets.users:}") String users,
+      Refusals refusals,
+      AuthFailures failures,
+      Problems problems) {
+    this.signIn = new SignIn(secrets.adminPassword(), ConsoleUsers.of(users));
     this.refusals = refusals;
     this.failures = failures;
     this.failureFilter = new AuthFailureFilter(failures, problems);

@@ -1,6 +1,8 @@
 package io.syncline.core.startup;
 
 import io.syncline.core.error.StartupProblem;
+import io.syncline.core.error.StartupRefused;
+import io.syncline.core.secret.ConsoleUsers;
 import io.syncline.core.secret.SecretBox;
 import io.syncline.core.secret.SecretsFile;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +44,17 @@ enum SecretRules {
       }
     }
     keysetFault(properties).ifPresent(problems::add);
+    problems.addAll(userFaults(properties));
     return problems;
+  }
+
+  private static List<StartupProblem> userFaults(PropertyResolver properties) {
+    try {
+      ConsoleUsers.of(properties.getProperty("syncline.secrets.users", ""));
+      return List.of();
+    } catch (StartupRefused refused) {
+      return refused.problems();
+    }
   }
 
   private static Optional<StartupProblem> keysetFault(PropertyResolver properties) {

@@ -253,6 +253,19 @@ class StartupCheckTest {
             "DB_STAGING_SSL_ROOT_CERT is set, but syncline.database.ssl-mode is disable.");
   }
 
+  @Test
+  void a_wrong_line_of_users_is_named_and_not_shown() {
+    MockEnvironment environment = environment();
+    environment.setProperty("syncline.secrets.users", "vera:viewer:$2canary");
+    assertThat(StartupCheck.of(environment).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.what()).isEqualTo("SYNCLINE_USERS, line 1 has no hash of bcrypt.");
+              assertThat(problem.sentence()).doesNotContain("canary");
+            });
+  }
+
   private MockEnvironment environment() {
     MockEnvironment environment = new MockEnvironment();
     environment.setProperty("syncline.data-dir", directory.toString());
