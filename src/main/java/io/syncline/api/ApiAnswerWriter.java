@@ -12,9 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class ApiAnswerWriter {
   private final ObjectMapper json;
+  private final Audits audits;
 
-  ApiAnswerWriter(ObjectMapper json) {
+  ApiAnswerWriter(ObjectMapper json, Audits audits) {
     this.json = json;
+    this.audits = audits;
   }
 
   /**
@@ -27,6 +29,7 @@ final class ApiAnswerWriter {
         answer.body() instanceof ApiAnswer.Text text
             ? text.text().getBytes(StandardCharsets.UTF_8)
             : json.writeValueAsBytes(answer.body());
+    audits.end(exchange, answer);
     message.removeHeaders("*");
     answer.headers().forEach(message::setHeader);
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());

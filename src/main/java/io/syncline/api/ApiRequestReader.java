@@ -24,7 +24,8 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * First step of every HTTP route: what the route may know of the request becomes its body, and
- * every header goes, so that nothing a caller sends reaches a source (C2, C3).
+ * every header goes, so that nothing a caller sends reaches a source (C2, C3). What will be done is
+ * noted here first.
  */
 @Component
 final class ApiRequestReader {
@@ -37,19 +38,23 @@ final class ApiRequestReader {
 
   private final JsonReader json;
   private final Endpoints endpoints;
+  private final Audits audits;
   private final Clock clock;
 
-  ApiRequestReader(JsonReader json, Endpoints endpoints, Clock clock) {
+  ApiRequestReader(JsonReader json, Endpoints endpoints, Audits audits, Clock clock) {
     this.json = json;
     this.endpoints = endpoints;
+    this.audits = audits;
     this.clock = clock;
   }
 
   void read(Exchange exchange) {
     Message message = exchange.getIn();
+    boolean isInside = message.getBody() instanceof InnerCalls.InnerCall;
     ApiRequest call =
         message.getBody() instanceof InnerCalls.InnerCall inner ? inside(inner) : outside(exchange);
     endpoints.check(call);
+    audits.begin(exchange, call, isInside);
     message.setBody(call);
   }
 

@@ -41,6 +41,7 @@ public final class Endpoints {
           Endpoint.get("/api/sync/runs/{id}/log", ADMIN).taking("level", "limit"),
           Endpoint.post("/api/sync/runs/{id}/again", ADMIN).taking("dry_run", "wait"),
           Endpoint.post("/api/sync/runs/{id}/cancel", ADMIN),
+          Endpoint.get("/api/audit", ADMIN).taking("before", "by", "limit", "path", "who"),
           Endpoint.get("/api/dead-letters", ADMIN).taking("before", "limit", "pipeline"),
           Endpoint.get("/api/dead-letters/{id}", ADMIN),
           Endpoint.of("/api/dead-letters/{id}", ADMIN, "PATCH").taking("dry_run"),
@@ -94,7 +95,7 @@ public final class Endpoints {
         .orElseThrow(() -> new IllegalArgumentException("no endpoint " + method + " " + path));
   }
 
-  private Optional<Endpoint> of(String method, String path) {
+  Optional<Endpoint> of(String method, String path) {
     return all.stream()
         .filter(it -> it.path().equals(path))
         .filter(it -> it.methods().contains(method))

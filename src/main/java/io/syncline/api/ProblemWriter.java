@@ -27,9 +27,11 @@ final class ProblemWriter {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final Problems problems;
+  private final Audits audits;
 
-  ProblemWriter(Problems problems) {
+  ProblemWriter(Problems problems, Audits audits) {
     this.problems = problems;
+    this.audits = audits;
   }
 
   void write(Exchange exchange) {
@@ -39,6 +41,7 @@ final class ProblemWriter {
     }
     exchange.setException(null);
     Problem problem = problemOf(failure);
+    audits.end(exchange, problem.status());
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.status());

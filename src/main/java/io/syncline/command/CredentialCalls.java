@@ -2,6 +2,10 @@ package io.syncline.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.audit.Action;
+import io.syncline.core.audit.AuditTrail;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.ActiveRuns;
@@ -64,11 +68,37 @@ record CredentialCalls(ApplicationStart application, Clock clock) {
   }
 
   private Asking asking(ConfigurableApplicationContext context, Map<String, String> path) {
-    Pipelines pipelines = context.getBean(Pipelines.class);
     ObjectMapper json = context.getBean(ObjectMapper.class);
     return (method, endpoint, query, body) ->
-        json.valueToTree(
-            pipelines.command(COMMAND, call(method, endpoint, path, query, body)).body());
+        json.valueToTree(noted(context, call(method, endpoint, path, query, body)).body());
+  }
+
+  /** Written before it is done, as over HTTP. */
+  private static ApiAnswer noted(ConfigurableApplicationContext context, ApiRequest call) {
+    Pipelines pipelines = context.getBean(Pipelines.class);
+    if (call.method().equals("GET")) {
+      return pipelines.command(COMMAND, call);
+    }
+    AuditTrail trail = context.getBean(AuditTrail.class);
+    String user = System.getProperty("user.name", "");
+    long note =
+        trail.begin(
+            Action.of(
+                user,
+                Action.By.COMMAND,
+                call.method(),
+                call.endpoint(),
+                call.path(),
+                call.query(),
+                call.body()));
+    try {
+      ApiAnswer answer = pipelines.command(COMMAND, call);
+      trail.end(note, answer.status(), Optional.empty());
+      return answer;
+    } catch (RequestRefused refused) {
+      trail.end(note, refused.problem().status(), Optional.empty());
+      throw refused;
+    }
   }
 
   private ApiRequest call(

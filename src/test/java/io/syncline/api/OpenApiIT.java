@@ -108,6 +108,17 @@ class OpenApiIT {
   }
 
   @Test
+  void the_audit_is_as_described() {
+    String[] admin = service.token("admin");
+    service.post("/api/pipelines/nothing/runs?dry_run=true", "", admin);
+    Answer page = service.get("/api/audit?limit=1", admin);
+    assertThat(page.body().path("actions")).hasSize(1);
+    checked("/api/audit", "get", page, 200);
+    checked("/api/audit", "get", service.get("/api/audit?by=chance", admin), 400);
+    checked("/api/audit", "get", service.get("/api/audit", service.token("viewer")), 403);
+  }
+
+  @Test
   void the_description_is_served() {
     Answer answer = service.get("/openapi.yaml");
     assertThat(answer.status()).isEqualTo(200);

@@ -1,5 +1,6 @@
 package io.syncline.api;
 
+import io.syncline.core.audit.AuditTrail;
 import io.syncline.core.database.Databases;
 import io.syncline.core.letter.DeadLetterRows;
 import io.syncline.core.pipeline.Endpoint;
@@ -54,6 +55,7 @@ import org.springframework.core.env.Environment;
               ScheduleRequests.class
             }))
 @Import({
+  AuditTrail.class,
   BackgroundLoops.class,
   Pipelines.class,
   PipelineBoard.class,

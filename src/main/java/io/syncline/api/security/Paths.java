@@ -28,7 +28,8 @@ public final class Paths {
     "/conflicts/**",
     "/feeds",
     "/feeds/**",
-    "/why"
+    "/why",
+    "/audit"
   };
 
   private static final RequestMatcher ANY_PAGE =

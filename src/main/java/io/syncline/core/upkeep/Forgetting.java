@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
  *       away the note stays unsettled, and a later turn goes on.
  *   <li>A batch that production has had for a while loses its keys, unless a dead letter of its
  *       table is open that the batch may have overtaken.
+ *   <li>What people did is kept as long as runs are.
  * </ol>
  */
 @Component
@@ -75,6 +76,11 @@ public final class Forgetting {
   private static final String PART =
       "DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE run_id IN (SELECT"
           + " unnest(?::uuid[])) LIMIT ?))";
+  private static final String OLD_ACTIONS =
+      """
+      DELETE FROM sync_audit WHERE id = ANY (ARRAY(
+          SELECT id FROM sync_audit WHERE at < now() - make_interval(days => ?) LIMIT ?))
+      """;
   private static final String DROP_KEYS =
       """
       UPDATE run_batches SET keys = NULL, parts = NULL
@@ -128,6 +134,9 @@ public final class Forgetting {
     if (forgotten > 0) {
       LOG.info("old runs forgotten runs={}", forgotten);
     }
+    inSteps(
+        () -> staging.sql(OLD_ACTIONS).param(settings.keepDays()).param(ROWS_AT_ONCE).update(),
+        ROWS_AT_ONCE);
   }
 
   private void settle() {

@@ -80,6 +80,18 @@ class ForgettingIT {
   }
 
   @Test
+  void what_was_done_is_kept_as_long_as_runs_are() {
+    bench.staging.execute("TRUNCATE sync_audit");
+    bench.staging.update(
+        "INSERT INTO sync_audit (at, who, by_what, method, path, members)"
+            + " SELECT now() - make_interval(days => age), 'ann', 'token', 'POST', '/api/' || age, '{}'"
+            + " FROM unnest(ARRAY[89, 91]) age");
+    forgetting.sweep();
+    assertThat(bench.staging.queryForList("SELECT path FROM sync_audit", String.class))
+        .containsExactly("/api/89");
+  }
+
+  @Test
   void the_newest_run_that_no_other_led_stays_and_not_the_newest_child() {
     UUID parent = over("HA", 100);
     UUID child = over("HB", 99);
