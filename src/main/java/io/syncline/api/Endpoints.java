@@ -32,6 +32,7 @@ public final class Endpoints {
           Endpoint.post("/api/schedules/{name}/pause", ADMIN),
           Endpoint.post("/api/schedules/{name}/resume", ADMIN),
           Endpoint.post("/api/schedules/{name}/run", ADMIN).taking("wait"),
+          Endpoint.get("/api/settings", ADMIN),
           Endpoint.get("/api/sync/runs", VIEWER)
               .taking("before", "limit", "parent", "pipeline", "source", "status"),
           Endpoint.get("/api/sync/runs/{id}", VIEWER).taking("parts"),

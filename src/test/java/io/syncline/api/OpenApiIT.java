@@ -12,6 +12,7 @@ import com.networknt.schema.SpecVersion;
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Pipelines;
 import io.syncline.sandbox.google.SampleSheets;
+import io.syncline.support.Canaries;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
 import java.io.IOException;
@@ -116,6 +117,24 @@ class OpenApiIT {
     checked("/api/audit", "get", page, 200);
     checked("/api/audit", "get", service.get("/api/audit?by=chance", admin), 400);
     checked("/api/audit", "get", service.get("/api/audit", service.token("viewer")), 403);
+  }
+
+  @Test
+  void settings_are_as_described_and_show_no_secret() {
+    String[] admin = service.token("admin");
+    Answer settings = service.get("/api/settings", admin);
+    checked("/api/settings", "get", settings, 200);
+    assertThat(settings.body().path("settings"))
+        .hasSizeGreaterThan(100)
+        .anyMatch(it -> it.path("name").asText().equals("syncline.run.keep-days"));
+    List<String> secrets =
+        service.pair().properties().entrySet().stream()
+            .filter(it -> it.getKey().matches(".*(SECRET|KEY|KEYSET|ADMIN_PASSWORD)"))
+            .map(it -> String.valueOf(it.getValue()))
+            .toList();
+    assertThat(secrets).hasSizeGreaterThan(3);
+    assertThat(new Canaries(secrets).in(settings.body().toString())).isEmpty();
+    checked("/api/settings", "get", service.get("/api/settings", service.token("viewer")), 403);
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.syncline.core.schedule.ScheduleBoard;
 import io.syncline.core.schedule.ScheduleRows;
 import io.syncline.core.schedule.ScheduleStates;
 import io.syncline.core.schedule.ScheduledRuns;
+import io.syncline.core.setting.Settings;
 import io.syncline.core.source.CallBudget;
 import io.syncline.core.verify.LastComparison;
 import io.syncline.support.SettableClock;
@@ -69,6 +70,7 @@ import org.springframework.core.env.Environment;
   DeadLetterRows.class,
   ScheduleRows.class,
   ScheduleStates.class,
+  Settings.class,
   TestRoutes.class
 })
 public class WebApp {

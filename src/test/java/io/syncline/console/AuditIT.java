@@ -120,6 +120,14 @@ class AuditIT {
   }
 
   @Test
+  void all_settings_are_a_page() {
+    browser.open("/settings");
+    browser.shows(By.cssSelector("[data-name='syncline.run.keep-days'] td:nth-child(2)"), "90");
+    browser.shows(By.cssSelector("[data-name='syncline.secrets.cron-secret']"), "set");
+    browser.judge("settings");
+  }
+
+  @Test
   void the_list_goes_on_where_it_ended() {
     for (int i = 0; i < 3; i++) {
       service.post("/api/sync/runs/" + UUID.randomUUID() + "/cancel", "", admin);

@@ -29,7 +29,8 @@ public final class Paths {
     "/feeds",
     "/feeds/**",
     "/why",
-    "/audit"
+    "/audit",
+    "/settings"
   };
 
   private static final RequestMatcher ANY_PAGE =
