@@ -110,7 +110,7 @@ class ClientApi {
         .explains(Explanation.of(asked -> why.getObject().of(asked), "client"))
         .serves(
             Endpoint.get(CREDENTIALS, Guard.VIEWER)
-                .taking("client_id", "platform_type", "status", "limit", "after"))
+                .taking("client_id", "platform_type", "status", "q", "sort", "limit", "after"))
         .serves(Endpoint.post(CREDENTIALS, Guard.ADMIN))
         .serves(Endpoint.get(CREDENTIAL, Guard.VIEWER))
         .serves(Endpoint.of(CREDENTIAL, Guard.ADMIN, "PATCH", "DELETE"))
@@ -124,8 +124,13 @@ class ClientApi {
             Endpoint.post("/api/admin/trigger-api-sync", Guard.ADMIN)
                 .taking(FORCE, CLIENT, PLATFORM, TriggerRequests.DRY_RUN, TriggerRequests.WAIT))
         .serves(
-            Endpoint.get("/api/clients/{id}/skus", Guard.VIEWER).taking("sort", "limit", "after"))
-        .serves(Endpoint.get("/api/clients/{id}/records", Guard.VIEWER).taking("type", "limit"))
+            Endpoint.get("/api/clients/{id}/skus", Guard.VIEWER)
+                .taking("q", "sort", "limit", "after"))
+        .serves(
+            Endpoint.get("/api/clients/{id}/records", Guard.VIEWER)
+                .taking("type", "external_id", "limit"))
+        .serves(Endpoint.get("/api/clients/{id}/types", Guard.VIEWER))
+        .serves(Endpoint.get("/api/clients", Guard.VIEWER).taking("q", "limit", "after"))
         .declared();
   }
 

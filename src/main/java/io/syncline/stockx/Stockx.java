@@ -106,6 +106,10 @@ class Stockx {
         .serves(Endpoint.get("/api/stockx/prices", Guard.VIEWER).taking("sku"))
         .serves(Endpoint.get("/api/stockx/compare/{sku}", Guard.VIEWER))
         .serves(Endpoint.get("/api/stockx/compare", Guard.VIEWER).taking("sku"))
+        .serves(Endpoint.get("/api/stockx/products", Guard.VIEWER).taking("q", "limit", "after"))
+        .serves(
+            Endpoint.get("/api/stockx/history", Guard.VIEWER)
+                .taking("variant_id", "currency_code", "limit"))
         .serves(Endpoint.get("/api/stockx/budget", Guard.VIEWER))
         .explains(Explanation.of(asked -> why.getObject().of(asked), "sku"))
         .declared();

@@ -423,6 +423,38 @@ class StockxIT extends StockxShop {
   }
 
   @Test
+  void the_prices_of_a_size_are_told_as_they_moved_and_products_by_a_part_of_their_sku() {
+    run("?sku=" + sku(1));
+    JsonNode price = read("/api/stockx/prices/" + sku(1)).at("/currencies/USD/0");
+    String variant = price.path("variant_id").asText();
+    staging.update(
+        """
+        INSERT INTO master_market_data (stockx_variant_id, currency_code, snapshot_at, sku, lowest_ask)
+        VALUES (?, 'USD', now() - interval '1 day', ?, 10.50), (?, 'USD', now() - interval '2 days', ?, 9)
+        """,
+        variant,
+        sku(1),
+        variant,
+        sku(1));
+    String path = "/api/stockx/history?currency_code=USD&variant_id=" + variant;
+    assertThat(read(path).path("prices"))
+        .extracting(it -> it.path("lowest_ask").decimalValue().doubleValue())
+        .containsExactly(9.0, 10.5, price.path("lowest_ask").asDouble());
+    assertThat(read(path + "&limit=1").at("/prices/0/snapshot_at").asText())
+        .isEqualTo(price.path("snapshot_at").asText());
+    assertThat(
+            service.get("/api/stockx/history?currency_code=USD", service.token("viewer")).status())
+        .isEqualTo(400);
+    String part = sku(1).toLowerCase(java.util.Locale.ROOT).substring(2);
+    JsonNode products = read("/api/stockx/products?q=" + part);
+    assertThat(products.path("products"))
+        .extracting(it -> it.path("sku").asText())
+        .contains(sku(1))
+        .allMatch(it -> it.toLowerCase(java.util.Locale.ROOT).contains(part));
+    assertThat(read("/api/stockx/products?q=%25").path("products")).isEmpty();
+  }
+
+  @Test
   @DisplayName("SX-32: what is too old or of no region any more is named and not compared")
   void what_is_too_old_or_of_no_region_is_named_and_not_compared() {
     run("?sku=" + sku(1));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.clientapi.credential.Credential;
 import io.syncline.clientapi.credential.CredentialDraft;
+import io.syncline.clientapi.credential.CredentialSearch;
 import io.syncline.clientapi.credential.CredentialStore;
 import io.syncline.clientapi.credential.StoredCredential;
 import io.syncline.core.error.RequestRefused;
@@ -26,6 +27,8 @@ import org.springframework.stereotype.Component;
 public final class CredentialAnswers {
   private static final Logger LOG = LoggerFactory.getLogger(CredentialAnswers.class);
   private static final int MOST = 200;
+  private static final String BY_ID = "id";
+  private static final List<String> SORTS = List.of(BY_ID, "worst");
 
   private final CredentialStore store;
   private final CredentialTests tests;
@@ -51,11 +54,14 @@ public final class CredentialAnswers {
     ArrayNode shown = JsonNodeFactory.instance.arrayNode();
     List<StoredCredential> page =
         store.page(
-            uuid(call, "client_id"),
-            call.query().get("platform_type"),
-            call.query().get("status"),
-            uuid(call, "after"),
-            limit(call));
+            new CredentialSearch(
+                uuid(call, "client_id"),
+                call.query().get("platform_type"),
+                call.query().get("status"),
+                call.query().get("q"),
+                isWorstFirst(call),
+                uuid(call, "after"),
+                limit(call)));
     page.forEach(stored -> shown.add(CredentialJson.of(stored)));
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.set("credentials", shown);
@@ -171,6 +177,14 @@ public final class CredentialAnswers {
     }
     return RunQuery.uuid(given)
         .orElseThrow(() -> RequestRefused.invalid(name, "must be a UUID", List.of()));
+  }
+
+  private static boolean isWorstFirst(ApiRequest call) {
+    String sort = call.query().getOrDefault("sort", BY_ID);
+    if (!SORTS.contains(sort)) {
+      throw RequestRefused.invalid("sort", "unknown", SORTS);
+    }
+    return !sort.equals(BY_ID);
   }
 
   private static int limit(ApiRequest call) {

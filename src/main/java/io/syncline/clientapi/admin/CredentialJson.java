@@ -7,6 +7,7 @@ import io.syncline.clientapi.credential.Credential;
 import io.syncline.clientapi.credential.StoredCredential;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A credential as it is shown: everything but its secrets. */
@@ -30,6 +31,7 @@ final class CredentialJson {
     shown.put("failures", stored.failures());
     shown.put("last_sync_at", time(stored.lastSyncAt()));
     shown.put("next_sync_at", time(stored.nextSyncAt()));
+    shown.put("run_id", stored.run().map(UUID::toString).orElse(null));
     shown.put("created_at", stored.createdAt().toString());
     shown.put("updated_at", stored.updatedAt().toString());
     return shown;

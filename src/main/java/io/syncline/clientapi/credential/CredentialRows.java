@@ -17,7 +17,9 @@ record CredentialRows(SecretBox box) implements RowMapper<StoredCredential> {
       """
       SELECT credential_id, client_id, platform_type, label, auth_mode, account,
              settings::text AS settings, sync_frequency_hours, secret, status, error_message,
-             is_paused, failures, last_sync_at, next_sync_at, created_at, updated_at
+             is_paused, failures, last_sync_at, next_sync_at, created_at, updated_at,
+             (SELECT l.run_id FROM run_leases l
+              WHERE l.scope = credential_id::text AND l.expires_at > clock_timestamp()) AS run_id
       FROM client_api_credentials
       """;
 
@@ -31,6 +33,7 @@ record CredentialRows(SecretBox box) implements RowMapper<StoredCredential> {
         row.getInt("failures"),
         time(row, "last_sync_at"),
         time(row, "next_sync_at"),
+        Optional.ofNullable(row.getObject("run_id", UUID.class)),
         time(row, "created_at").orElse(Instant.EPOCH),
         time(row, "updated_at").orElse(Instant.EPOCH));
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -46,34 +45,9 @@ public final class CredentialStore {
         .optional();
   }
 
-  /**
-   * Those of a client, a platform and a status, by their ids; any where one is null.
-   *
-   * @param after the id after which they begin
-   */
-  public List<StoredCredential> page(
-      @Nullable UUID client,
-      @Nullable String platform,
-      @Nullable String status,
-      @Nullable UUID after,
-      int most) {
-    return staging
-        .sql(
-            CredentialRows.ALL
-                + """
-                  WHERE (:client::uuid IS NULL OR client_id = :client)
-                    AND (:platform::text IS NULL OR platform_type = :platform)
-                    AND (:status::text IS NULL OR status = :status)
-                    AND (:after::uuid IS NULL OR credential_id > :after)
-                  ORDER BY credential_id LIMIT :most
-                  """)
-        .param("client", client)
-        .param("platform", platform)
-        .param("status", status)
-        .param("after", after)
-        .param("most", most)
-        .query(rows)
-        .list();
+  /** A page of those that are looked for. */
+  public List<StoredCredential> page(CredentialSearch search) {
+    return staging.sql(search.query()).params(search.parameters()).query(rows).list();
   }
 
   /** Adds one that nobody has tested; empty when the client has that account there already. */

@@ -2,6 +2,7 @@ package io.syncline.clientapi.credential;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A credential with how it is getting on.
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param status {@code pending} until it was tested, {@code connected}, or {@code error}
  * @param error what to do about it
  * @param failures runs that failed since the last that did not
+ * @param run what reads it now, or is about to
  */
 public record StoredCredential(
     Credential credential,
@@ -18,6 +20,7 @@ public record StoredCredential(
     int failures,
     Optional<Instant> lastSyncAt,
     Optional<Instant> nextSyncAt,
+    Optional<UUID> run,
     Instant createdAt,
     Instant updatedAt) {
   public static final String CONNECTED = "connected";

@@ -9,6 +9,7 @@ import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.record.StoredJson;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -16,8 +17,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers a client's newest records of a type, out of its partition and by its index read from the
- * other end: what has no version of its own comes first.
+ * Answers what was read of a client, out of its partition: how many records of each type, and the
+ * newest of a type, by the index read from the other end. What has no version of its own comes
+ * first; a part of an id is looked for in the key alone.
  */
 @Component
 final class RecordAnswers {
@@ -28,9 +30,17 @@ final class RecordAnswers {
       SELECT to_jsonb(r)::text FROM (
           SELECT credential_id, data_type, external_id, platform_type, source_created_at, source_updated_at, deleted_at,
                  metadata, data
-          FROM %s WHERE data_type = :type
+          FROM %1$s WHERE data_type = :type AND (:part::text IS NULL OR (client_id, credential_id, data_type, external_id) IN (
+              SELECT client_id, credential_id, data_type, external_id FROM %1$s
+              WHERE data_type = :type AND position(lower(:part) IN lower(external_id)) > 0))
           ORDER BY source_updated_at DESC NULLS FIRST LIMIT :most
       ) r
+      """;
+
+  private static final String COUNTS =
+      """
+      SELECT data_type, count(*) AS records, max(source_updated_at) AS newest
+      FROM %s GROUP BY data_type ORDER BY array_position(ARRAY['orders', 'products', 'customers', 'inventory'], data_type)
       """;
 
   private final JdbcClient staging;
@@ -47,21 +57,48 @@ final class RecordAnswers {
     if (!TYPES.contains(type)) {
       throw RequestRefused.invalid("type", "must be one of the types", TYPES);
     }
-    String table = '"' + ClientStreams.RECORDS.partition(client).table() + '"';
+    String table = table(client);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("client_id", client.toString()).put("type", type);
     ArrayNode records = body.putArray("records");
     if (isThere(table)) {
-      records.addAll(read(QUERY.formatted(table), type, Clients.limit(request, 100)));
+      records.addAll(read(QUERY.formatted(table), type, request));
     }
     return ApiAnswer.ok(body);
   }
 
-  private List<ObjectNode> read(String query, String type, int most) {
+  /** How many records there are of each type. */
+  ApiAnswer counts(@Body ApiRequest request) {
+    UUID client = clients.known(request);
+    String table = table(client);
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("client_id", client.toString());
+    ArrayNode types = body.putArray("types");
+    if (isThere(table)) {
+      staging
+          .sql(COUNTS.formatted(table))
+          .query(
+              row -> {
+                Timestamp newest = row.getTimestamp("newest");
+                types
+                    .addObject()
+                    .put("type", row.getString("data_type"))
+                    .put("records", row.getLong("records"))
+                    .put("newest_at", newest == null ? null : newest.toInstant().toString());
+              });
+    }
+    return ApiAnswer.ok(body);
+  }
+
+  private static String table(UUID client) {
+    return '"' + ClientStreams.RECORDS.partition(client).table() + '"';
+  }
+
+  private List<ObjectNode> read(String query, String type, ApiRequest request) {
     return staging
         .sql(query)
         .param("type", type)
-        .param("most", most)
+        .param("part", request.query().get("external_id"))
+        .param("most", Clients.limit(request, 100))
         .query(String.class)
         .list()
         .stream()

@@ -30,7 +30,11 @@ final class SkuAnswers {
     SkuOrder order = SkuOrder.asked(request);
     int limit = Clients.limit(request, 100);
     JdbcClient.StatementSpec query =
-        staging.sql(order.query(request)).param("client", client).param("most", limit);
+        staging
+            .sql(order.query(request))
+            .param("client", client)
+            .param("part", request.query().get("q"))
+            .param("most", limit);
     List<ObjectNode> rows =
         order.after(query, request).query(String.class).list().stream()
             .map(row -> (ObjectNode) StoredJson.read(row))

@@ -30,7 +30,8 @@ enum SkuOrder {
       SELECT to_jsonb(s)::text FROM (
           SELECT credential_id, sku, market, platform_type, currency, units_7d, units_30d, units_90d,
                  revenue_7d::text, revenue_30d::text, revenue_90d::text, last_sale_at, stock, days_of_cover, analyzed_at
-          FROM client_sku_cache WHERE client_id = :client%s
+          FROM client_sku_cache
+          WHERE client_id = :client AND (:part::text IS NULL OR position(lower(:part) IN lower(sku)) > 0)%s
           ORDER BY %s LIMIT :most
       ) s
       """;

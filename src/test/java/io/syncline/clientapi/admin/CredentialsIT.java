@@ -4,6 +4,7 @@ import static io.syncline.support.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.syncline.api.Http;
 import io.syncline.support.Canaries;
@@ -12,6 +13,7 @@ import io.syncline.support.SandboxService.Answer;
 import io.syncline.support.ScriptedServer;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -86,6 +88,49 @@ class CredentialsIT {
     assertThat(first.at("/credentials/0/credential_id"))
         .isNotEqualTo(second.at("/credentials/0/credential_id"));
     assertThat(get(ALL + "?client_id=" + client + "&status=error").path("credentials")).isEmpty();
+  }
+
+  @Test
+  void the_worst_come_first_page_by_page_and_so_do_their_clients() {
+    String other = UUID.randomUUID().toString();
+    add(other, "well-" + other, CANARY);
+    String paused = add(client, "paused", CANARY).body().path("credential_id").asText();
+    service.patch(ALL + "/" + paused, "{\"is_paused\": true}", service.token("admin"));
+    add(client, "well", CANARY);
+    market.answers(SHUT);
+    add(client, "refused", CANARY);
+    List<String> accounts = new ArrayList<>();
+    String after = "";
+    do {
+      JsonNode page = get(ALL + "?sort=worst&limit=1&client_id=" + client + after);
+      page.path("credentials").forEach(it -> accounts.add(it.path("account").asText()));
+      after = "&after=" + page.path("next").asText();
+    } while (!after.endsWith("null"));
+    assertThat(accounts).containsExactly("refused", "well", "paused");
+    assertThat(get(ALL + "?q=WELL-" + other).path("credentials"))
+        .extracting(it -> it.path("client_id").asText())
+        .containsExactly(other);
+    assertThat(get(ALL + "?q=%25").path("credentials")).isEmpty();
+    assertThat(get(ALL + "?sort=best", 400).path("parameter").asText()).isEqualTo("sort");
+    JsonNode clients = get("/api/clients?limit=1000").path("clients");
+    assertThat(place(clients, client)).isLessThan(place(clients, other));
+    assertThat(clients.get(place(clients, client)).path("ill").asInt()).isEqualTo(1);
+    assertThat(clients.get(place(clients, client)).path("accounts").asInt()).isEqualTo(3);
+    assertThat(get("/api/clients?q=well-" + other).path("clients"))
+        .extracting(it -> it.path("client_id").asText())
+        .containsExactly(other);
+    JsonNode first = get("/api/clients?limit=1");
+    assertThat(get("/api/clients?limit=1&after=" + first.path("next").asText()).path("clients"))
+        .isEqualTo(JsonNodeFactory.instance.arrayNode().add(clients.get(1)));
+  }
+
+  private static int place(JsonNode clients, String client) {
+    for (int place = 0; place < clients.size(); place++) {
+      if (clients.get(place).path("client_id").asText().equals(client)) {
+        return place;
+      }
+    }
+    throw new AssertionError("no client " + client);
   }
 
   @Test

@@ -90,6 +90,7 @@ class SkuPagesIT {
         order
             .query(request(client, asked))
             .replace(":client", "'" + client + "'")
+            .replace(":part", "NULL")
             .replace(":value", "'1'")
             .replace(":credential", "'" + shop + "'")
             .replace(":sku", "'a'")
@@ -141,6 +142,39 @@ class SkuPagesIT {
                     .formatted(ClientStreams.RECORDS.partition(client).table()),
                 String.class));
     assertThat(plan).doesNotContain("client_data ");
+  }
+
+  @Test
+  void a_part_of_a_sku_and_of_a_record_s_id_is_found_as_it_is_written() {
+    assertThat(names(page(Map.of("q", "u-9999", "sort", "sku"))))
+        .hasSize(11)
+        .startsWith("SKU-9999", "SKU-99990");
+    assertThat(names(page(Map.of("q", "%")))).isEmpty();
+    UUID other = UUID.randomUUID();
+    staging.update(MANY.replace("100000", "1"), other, shop);
+    new WriteBench(databases, template)
+        .write(
+            Runs.open(ledger),
+            Batch.of(
+                ClientStreams.RECORDS,
+                List.of(order(other, "A_1"), order(other, "AB1"), order(other, "c")),
+                Instant.parse("2026-03-01T10:00:00Z")));
+    JsonNode found =
+        (JsonNode)
+            records.records(request(other, Map.of("type", "orders", "external_id", "a_"))).body();
+    assertThat(found.path("records"))
+        .extracting(it -> it.path("external_id").asText())
+        .containsExactly("A_1");
+    JsonNode types = ((JsonNode) records.counts(request(other, Map.of())).body()).path("types");
+    assertThat(types).hasSize(1);
+    assertThat(types.at("/0/type").asText()).isEqualTo("orders");
+    assertThat(types.at("/0/records").asInt()).isEqualTo(3);
+    assertThat(types.at("/0/newest_at").asText()).isEqualTo("2026-01-01T00:00:00Z");
+  }
+
+  private SyncRecord order(UUID of, String id) {
+    return SyncRecord.of(
+        of, shop, "orders", id, "shopify", null, "2026-01-01T00:00:00Z", id, "{}", "{}", null);
   }
 
   @Test
