@@ -294,6 +294,8 @@ class ArchitectureTest {
   /** What may know a word, a vendor or a path of a pipeline outside its package, and why. */
   private static final Map<String, String> KNOWING =
       Map.of(
+          "api/security/Paths", "where its pages are",
+          "console/StockxPages", "its pages: prices are like nothing that others read",
           "core/database/MigrationHistory", "a table tells which migrations were there",
           "core/database/Migrations", "which tables a changed prefix moves",
           "core/database/RowSecurity", "our own tables, which nobody may hide");

@@ -30,7 +30,10 @@ public final class Paths {
     "/feeds/**",
     "/why",
     "/audit",
-    "/settings"
+    "/settings",
+    "/clients/**",
+    "/credentials/**",
+    "/stockx/**"
   };
 
   private static final RequestMatcher ANY_PAGE =
