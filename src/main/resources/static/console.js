@@ -13,7 +13,8 @@
       width: place.clientWidth - 16,
       height: 240,
       series: [{}, ...data.series.map((one, at) => ({ label: one.label, stroke: tones[at % tones.length], width: 2, points: { show: one.values.length < 60 } }))],
-      axes: [axis, axis],
+      axes: [axis, { ...axis, size: (plot, values) => 20 + 8 * Math.max(0, ...(values || []).map(value => value.length)) }],
+      tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       cursor: { drag: { x: true, y: false } },
     };
     place.replaceChildren();

@@ -9,6 +9,7 @@ import io.syncline.core.pipeline.ApiCalls;
 import io.syncline.core.pipeline.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class InnerCalls implements ApiCalls {
   private static final String WAIT = "wait";
+  private static final Duration SOON = Duration.ofSeconds(5);
 
   private final CamelContext camel;
   private final Endpoints endpoints;
@@ -45,7 +47,11 @@ final class InnerCalls implements ApiCalls {
           RequestRefused.of(403, "FORBIDDEN", "Not allowed", "Only an admin may do or see this")
               .problem());
     }
-    return send(new InnerCall(waiting(call, endpoint), caller.name()));
+    return camel.isStarted()
+        ? send(new InnerCall(waiting(call, endpoint), caller.name()))
+        : told(
+            Problem.later(
+                503, "STARTING", "Starting or stopping", "Not serving yet; try again", SOON));
   }
 
   private static boolean isOpenTo(Caller caller, Endpoint endpoint, ApiCall call) {

@@ -21,6 +21,7 @@ public final class Words {
 
   private static final int LONGEST_SCOPE = 24;
   private static final int TAIL = 12;
+  private static final int FEW_DAYS = 7;
 
   private final Instant now;
 
@@ -53,9 +54,13 @@ public final class Words {
             .toLocalDate()
             .until(now.atOffset(ZoneOffset.UTC).toLocalDate(), ChronoUnit.DAYS);
     String day =
-        days == 0
-            ? "today"
-            : days == 1 ? "yesterday" : days > 1 && days < 7 ? days + " days ago" : "";
+        switch ((int) Math.max(-2, Math.min(days, FEW_DAYS))) {
+          case -1 -> "tomorrow";
+          case 0 -> "today";
+          case 1 -> "yesterday";
+          case -2, FEW_DAYS -> "";
+          default -> days + " days ago";
+        };
     return (day.isEmpty() ? absolute(at).substring(0, 10) : day) + ", " + CLOCK.format(at);
   }
 

@@ -2,6 +2,10 @@ package io.syncline.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.syncline.core.pipeline.ApiCall;
+import io.syncline.core.pipeline.ApiCalls.Caller;
+import io.syncline.core.pipeline.ApiCalls.Told;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -10,7 +14,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,11 +34,23 @@ class HttpGuardsIT {
   @LocalServerPort private int port;
   @Autowired private CamelContext camel;
   @Autowired private Environment environment;
+  @Autowired private Endpoints endpoints;
+  @Autowired private Problems problems;
+  @Autowired private ObjectMapper json;
   private Http http;
 
   @BeforeEach
   void connect() {
     http = new Http(port);
+  }
+
+  @Test
+  @DisplayName("C21: a page that is opened before the routes are there is told to come again")
+  void a_page_that_is_opened_before_the_routes_are_there_is_told_so() {
+    InnerCalls early = new InnerCalls(new DefaultCamelContext(), endpoints, problems, json);
+    Told told = early.ask(ApiCall.get("/api/pipelines"), new Caller("ann", false));
+    assertThat(told.status()).isEqualTo(503);
+    assertThat(told.body().path("code").asText()).isEqualTo("STARTING");
   }
 
   @Test

@@ -59,6 +59,8 @@ class WordsTest {
   void days_are_counted_by_the_calendar() {
     assertThat(words.day("2026-03-01T00:10:00Z")).isEqualTo("today, 00:10");
     assertThat(words.day("2026-02-28T23:50:00Z")).isEqualTo("yesterday, 23:50");
+    assertThat(words.day("2026-03-02T09:00:00Z")).isEqualTo("tomorrow, 09:00");
+    assertThat(words.day("2026-03-03T09:00:00Z")).isEqualTo("2026-03-03, 09:00");
     assertThat(words.day("2026-02-24T12:00:00Z")).isEqualTo("5 days ago, 12:00");
     assertThat(words.day("2026-02-01T12:00:00Z")).isEqualTo("2026-02-01, 12:00");
     assertThat(words.ago("2026-03-01T00:50:00Z")).isEqualTo("in 20 min");
