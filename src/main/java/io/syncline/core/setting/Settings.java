@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,14 +27,15 @@ public final class Settings {
   private static final String DEFAULT = "default";
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)(?::.*)?}");
   private static final Pattern FILE = Pattern.compile("\\[([^\\]]+)]");
+
+  /** Of names as {@link #plain} has them. */
   private static final Pattern SECRET =
       Pattern.compile(
-          "(?i).*(secret|secrets|password|pass|token|keyset|webhook-url|webhook_url|users"
-              + "|service-account|account_json|api-key|api_key|private-key)");
-  private static final Pattern SECRETS = Pattern.compile("syncline\\.secrets\\..*");
+          "syncline\\.secrets\\..*|.*(secret|secrets|password|pass|token|tokens|keyset|webhookurl|users"
+              + "|serviceaccount|accountjson|apikey|privatekey)(\\[[0-9]+])?");
 
-  /** A name and a password in an address. */
-  private static final Pattern LOGIN = Pattern.compile("(?i)[a-z][a-z0-9+.-]*://[^/\\s]*@.*");
+  /** An address with a name and a password, or with parameters: either may have any sign in it. */
+  private static final Pattern TELLING = Pattern.compile("(?s).*://.*[@?].*");
 
   private final ConfigurableEnvironment environment;
   private final SettingComments comments;
@@ -79,10 +81,9 @@ public final class Settings {
     boolean isVariable = variable.matches();
     String value = environment.resolvePlaceholders(configured);
     boolean secret =
-        SECRETS.matcher(name).matches()
-            || SECRET.matcher(name).matches()
-            || isVariable && SECRET.matcher(variable.group(1)).matches()
-            || LOGIN.matcher(value).matches();
+        isSecret(name)
+            || isVariable && isSecret(variable.group(1))
+            || TELLING.matcher(value).matches();
     Place place = isVariable ? ofVariable(variable.group(1)) : of(source.getUnderlyingSource());
     return new Setting(
         name,
@@ -91,6 +92,15 @@ public final class Settings {
         place.from(),
         place.where(),
         comments.of(name));
+  }
+
+  private static boolean isSecret(String name) {
+    return SECRET.matcher(plain(name)).matches();
+  }
+
+  /** One spelling of all that Boot takes for the same name. */
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
   }
 
   private Place ofVariable(String name) {

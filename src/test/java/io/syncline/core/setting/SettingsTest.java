@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -92,6 +94,38 @@ class SettingsTest {
     assertThat(settings.values().stream().filter(it -> it.value().equals("set")))
         .hasSize(VARIABLES.size() + 2);
     assertThat(settings(Map.of()).get("syncline.secrets.cron-secret").value()).isEqualTo("not set");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stockx.apiKey",
+        "close.apikey",
+        "notice.discordWebhookUrl",
+        "google.serviceAccount",
+        "stockx.accounts.eu.api_Key",
+        "stockx.accounts[eu].CLIENTSECRET",
+        "somewhere.tokens[0]",
+        "Secrets.anything"
+      })
+  void a_secret_is_one_in_every_spelling(String name) {
+    assertThat(settings(Map.of(), "--syncline." + name + "=" + CANARY).values().toString())
+        .doesNotContain(CANARY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://ann:%s@sync.example.com",
+        "https://ann:a/b%s@sync.example.com",
+        "https://ann:a?b#%s@sync.example.com",
+        "https://ann:a b%s@sync.example.com",
+        "jdbc:postgresql://db.example/sync?password=%s"
+      })
+  void an_address_with_a_login_or_a_query_is_not_shown(String address) {
+    String value = address.formatted(CANARY);
+    assertThat(settings(Map.of(), "--syncline.somewhere.address=" + value).values().toString())
+        .doesNotContain(CANARY);
   }
 
   private static void assertPlace(
