@@ -72,9 +72,11 @@ final class LedgerAnswers {
   ApiAnswer errors(ApiRequest request) {
     UUID id = history.known(request.id()).id();
     int limit = RunQuery.limit(request.query());
-    List<RunParts.ErrorJson> page = parts.errors(id, before(request), limit);
+    Optional<Long> before = before(request);
+    List<RunParts.ErrorJson> page = parts.errors(id, before, limit);
     Long next = page.size() < limit ? null : page.get(limit - 1).seq();
-    return ApiAnswer.ok(page("errors", page, parts.errorsTotal(id), next));
+    Long total = before.isEmpty() ? parts.errorsTotal(id) : null;
+    return ApiAnswer.ok(page("errors", page, total, next));
   }
 
   /** A page of what a dry run would change, the last change first. */
@@ -82,9 +84,11 @@ final class LedgerAnswers {
     UUID id = history.known(request.id()).id();
     int limit = RunQuery.limit(request.query());
     ChangeFilter filter = ChangeFilter.of(request.query());
-    List<RunParts.ChangeJson> page = parts.changes(id, filter, before(request), limit);
+    Optional<Long> before = before(request);
+    List<RunParts.ChangeJson> page = parts.changes(id, filter, before, limit);
     Long next = page.size() < limit ? null : page.get(limit - 1).seq();
-    return ApiAnswer.ok(page("changes", page, parts.changesTotal(id, filter), next));
+    Long total = before.isEmpty() ? parts.changesTotal(id, filter) : null;
+    return ApiAnswer.ok(page("changes", page, total, next));
   }
 
   /** What this instance has logged of a run, the oldest line first. */
@@ -115,8 +119,9 @@ final class LedgerAnswers {
     return Integer.parseInt(text);
   }
 
+  /** Of pages that go on nobody counts what there is in all: the first one has told it. */
   private static Map<String, Object> page(
-      String name, List<?> items, long total, @Nullable Long next) {
+      String name, List<?> items, @Nullable Long total, @Nullable Long next) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put(name, items);
     body.put("total", total);

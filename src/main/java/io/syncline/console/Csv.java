@@ -29,6 +29,16 @@ final class Csv {
     out.print(line(columns.stream().map(column -> member(row, column)).toList()));
   }
 
+  /** A line that is no row. */
+  void remark(String sentence) {
+    out.print(line(List.of("# " + sentence)));
+  }
+
+  /** Whether somebody still takes it: a writer keeps to itself that its reader has left. */
+  boolean isTaken() {
+    return !out.checkError();
+  }
+
   /** A member, or one of a member. */
   private static Object member(Map<String, ?> row, String column) {
     String[] names = column.split("\\.", 2);

@@ -49,10 +49,6 @@ public record RunFilters(
     return call;
   }
 
-  RunFilters before(String run) {
-    return new RunFilters(pipeline, status, source, parent, run);
-  }
-
   private Map<String, String> asked() {
     Map<String, String> asked = new LinkedHashMap<>();
     asked.put("pipeline", pipeline);

@@ -5,7 +5,6 @@ import io.syncline.core.pipeline.ApiCalls.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,10 +17,38 @@ final class RunListPages {
   private static final String MOST = "200";
   private static final int MOST_PAGES = 50;
 
-  private final Desk desk;
+  private static final Downloads.Table TABLE =
+      new Downloads.Table(
+          "runs",
+          "runs",
+          MOST_PAGES,
+          "id",
+          "parent_run_id",
+          "pipeline",
+          "scope",
+          "trigger",
+          "triggered_by",
+          "outcome",
+          "dry_run",
+          "started_at",
+          "completed_at",
+          "stats.rows_processed",
+          "stats.rows_created",
+          "stats.rows_updated",
+          "stats.rows_unchanged",
+          "stats.rows_skipped",
+          "stats.rows_failed",
+          "error_count",
+          "api_calls",
+          "production_pending",
+          "failure.message");
 
-  RunListPages(Desk desk) {
+  private final Desk desk;
+  private final Downloads downloads;
+
+  RunListPages(Desk desk, Downloads downloads) {
     this.desk = desk;
+    this.downloads = downloads;
   }
 
   @GetMapping("/runs")
@@ -50,38 +77,7 @@ final class RunListPages {
       @ModelAttribute("viewer") Caller viewer,
       HttpServletResponse response)
       throws IOException {
-    Map<String, Object> page = desk.read(filters.call(MOST), viewer);
-    Csv csv =
-        new Csv(
-            response,
-            "runs",
-            "id",
-            "parent_run_id",
-            "pipeline",
-            "scope",
-            "trigger",
-            "triggered_by",
-            "outcome",
-            "dry_run",
-            "started_at",
-            "completed_at",
-            "stats.rows_processed",
-            "stats.rows_created",
-            "stats.rows_updated",
-            "stats.rows_unchanged",
-            "stats.rows_skipped",
-            "stats.rows_failed",
-            "error_count",
-            "api_calls",
-            "production_pending",
-            "failure.message");
-    for (int i = 0; i < MOST_PAGES; i++) {
-      Desk.rows(page, "runs").forEach(csv::row);
-      if (!(page.get("next") instanceof String next)) {
-        return;
-      }
-      page = desk.read(filters.before(next).call(MOST), viewer);
-    }
+    downloads.write(TABLE, filters.call(MOST), viewer, response);
   }
 
   private void fill(RunFilters filters, Caller viewer, Model model) {

@@ -4,6 +4,7 @@ import io.syncline.core.pipeline.ApiCall;
 import io.syncline.core.pipeline.ApiCalls.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,9 +17,11 @@ final class RunTables {
   private static final String RUN = "/api/sync/runs/{id}";
 
   private final Desk desk;
+  private final Downloads downloads;
 
-  RunTables(Desk desk) {
+  RunTables(Desk desk, Downloads downloads) {
     this.desk = desk;
+    this.downloads = downloads;
   }
 
   @GetMapping("/runs/{id}/errors.csv")
@@ -75,19 +78,20 @@ final class RunTables {
             "state",
             "committed_at",
             "applied_at");
-    Desk.rows(run, "batches").forEach(csv::row);
+    List<Map<String, Object>> batches = Desk.rows(run, "batches");
+    batches.forEach(csv::row);
+    if (run.get("batches_total") instanceof Number all && all.longValue() > batches.size()) {
+      csv.remark("There are more: " + all + " in all");
+    }
   }
 
   private void pages(
       String what, String id, Caller viewer, HttpServletResponse response, String... columns)
       throws IOException {
-    ApiCall call = ApiCall.get(RUN + "/" + what).at("id", id).asking("limit", "200");
-    Map<String, Object> page = desk.read(call, viewer);
-    Csv csv = new Csv(response, what + "-" + id, columns);
-    Desk.rows(page, what).forEach(csv::row);
-    while (page.get("next") instanceof Number next) {
-      page = desk.read(call.asking("before", next.toString()), viewer);
-      Desk.rows(page, what).forEach(csv::row);
-    }
+    downloads.write(
+        new Downloads.Table(what + "-" + id, what, Integer.MAX_VALUE, columns),
+        ApiCall.get(RUN + "/" + what).at("id", id).asking("limit", "200"),
+        viewer,
+        response);
   }
 }

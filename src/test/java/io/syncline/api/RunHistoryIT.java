@@ -259,6 +259,7 @@ class RunHistoryIT {
     assertThat(page.path("next").asInt()).isEqualTo(4);
     JsonNode rest = get(path + "?limit=200&before=" + page.path("next").asInt());
     assertThat(rest.path("errors")).hasSize(3);
+    assertThat(rest.path("total").isNull()).as("counted once, not for each page").isTrue();
     assertThat(rest.path("next").isNull()).isTrue();
   }
 
@@ -283,6 +284,7 @@ class RunHistoryIT {
     assertThat(page.at("/changes/0/blocked/tier/1").asText()).isEqualTo("B");
     JsonNode rest = get(path + "?limit=2&before=" + page.path("next").asLong());
     assertThat(rest.at("/changes/0/row").asInt()).isEqualTo(2);
+    assertThat(rest.path("total").isNull()).as("counted once, not for each page").isTrue();
     assertThat(rest.path("next").isNull()).isTrue();
   }
 
