@@ -84,7 +84,7 @@ final class UndoWork {
     }
     return normalized(before)
         .map(key -> renamed(entity, changed.field(), key, now, before))
-        .orElseGet(() -> archived(entity, row, changed.field()));
+        .orElseGet(() -> archived(entity, row, changed));
   }
 
   private Optional<Change> renamed(
@@ -101,8 +101,12 @@ final class UndoWork {
   }
 
   /** A key is never cleared: whom a run created is out of the way instead. */
-  private Optional<Change> archived(UUID entity, SyncRecord row, String field) {
-    say(entity, field, CREATED, "The entity stays, archived: a key is never cleared");
+  private Optional<Change> archived(UUID entity, SyncRecord row, Changed key) {
+    if (key.shared()) {
+      say(entity, key.field(), CREATED, "The entity stays: somebody else has changed it since");
+      return Optional.empty();
+    }
+    say(entity, key.field(), CREATED, "The entity stays, archived: a key is never cleared");
     if (!table.has(EntityType.ARCHIVED)) {
       return Optional.empty();
     }

@@ -424,6 +424,24 @@ class EntityEditIT {
   }
 
   @Test
+  void what_somebody_changed_between_two_runs_of_one_parent_is_not_lost() {
+    edit(ACME, "{\"tier\": \"gold\"}");
+    edit(ACME, "{\"tier\": \"mine\"}");
+    edit(ACME, "{\"tier\": \"iron\"}");
+    List<UUID> runs =
+        staging.queryForList(
+            "SELECT b.run_id FROM field_lineage l JOIN run_batches b ON b.id = l.batch_id ORDER BY l.changed_at",
+            UUID.class);
+    staging.update("UPDATE sync_runs SET parent_run_id = ? WHERE id = ?", runs.get(0), runs.get(2));
+    Answer answer =
+        service.post("/api/sync/runs/" + runs.get(0) + "/undo", "{}", service.token("admin"));
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    JsonNode undone = answer.body();
+    assertThat(undone.path("not_undone").findValuesAsText("code")).containsExactly("CHANGED_SINCE");
+    assertThat(tier(staging, ACME)).isEqualTo("iron");
+  }
+
+  @Test
   void an_undo_names_the_feed_that_will_take_it_back() {
     feed("\"bronze\"");
     edit(ACME, "{\"tier\": \"gold\"}");

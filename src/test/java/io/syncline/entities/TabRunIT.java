@@ -735,6 +735,19 @@ class TabRunIT {
         .isEqualTo(150);
   }
 
+  @Test
+  void whom_a_run_created_stays_where_somebody_has_used_it_since() {
+    String run = run(FEED, "{}").body().path("sync_run_id").asText();
+    UUID used = staging.queryForObject("SELECT id FROM partners LIMIT 1", UUID.class);
+    service.patch("/api/entities/partners/" + used, "{\"tier\": \"mine\"}", service.token("admin"));
+    undo(run, "{}");
+    for (JdbcTemplate database : List.of(staging, production)) {
+      assertThat(database.queryForList("SELECT id FROM partners WHERE NOT archived", UUID.class))
+          .containsExactly(used);
+    }
+    assertAlike();
+  }
+
   private static JsonNode undo(String run, String body) {
     Answer answer = service.post("/api/sync/runs/" + run + "/undo", body, service.token("admin"));
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
