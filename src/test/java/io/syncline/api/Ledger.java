@@ -62,7 +62,7 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  Databases databases() {
+  public Databases databases() {
     return new Databases(
         new Database("staging", staging, staging, "dev_az_"),
         new Database("production", production, production, "prod_az_"),

@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * What the pipelines wrote each day (UTC), by the start of their runs. A day that is over is
- * counted once by a process; the last two are counted anew after half a minute. Threads may share
- * it.
+ * counted once by a process; the last two that were counted are, once more, after half a minute.
+ * Threads may share it.
  */
 @Component
 public final class RowsByDay {
@@ -54,13 +54,19 @@ public final class RowsByDay {
     LocalDate first = today.minusDays(days - 1L);
     counted.headMap(first).clear();
     if (Duration.between(countedAt, now).abs().compareTo(FRESH) > 0) {
-      LocalDate from = counted.isEmpty() ? first : today.minusDays(1);
+      LocalDate from = from(first);
       counted.tailMap(from).clear();
       count(from, today.plusDays(1)).forEach((day, of) -> counted.put(day, of));
       counted.putIfAbsent(today, List.of());
       countedAt = now;
     }
     return counted.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The day that was the last when it was counted, and the one before: runs of them went on. */
+  private LocalDate from(LocalDate first) {
+    LocalDate last = counted.isEmpty() ? first : counted.lastKey().minusDays(1);
+    return last.isBefore(first) ? first : last;
   }
 
   private Map<LocalDate, List<Day>> count(LocalDate from, LocalDate until) {

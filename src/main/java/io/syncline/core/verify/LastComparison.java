@@ -27,7 +27,8 @@ public final class LastComparison {
   /**
    * A comparison that is over.
    *
-   * @param faults keys and batches that are not as they should be; 0 when all is well
+   * @param faults keys and batches that are not as they should be; 0 when all is well. What is on
+   *     its way to production is none
    */
   public record Compared(Instant at, long faults) {}
 
@@ -41,6 +42,18 @@ public final class LastComparison {
         .optional();
   }
 
+  /** What was found holds no more: production was repaired. */
+  void forget() {
+    staging.sql("DELETE FROM sync_last_comparison").update();
+  }
+
+  private static long faults(Verification found) {
+    return found.findings().stream()
+        .filter(it -> it.fault() != Verification.Fault.PENDING)
+        .mapToLong(Verification.Finding::count)
+        .sum();
+  }
+
   /** Keeps what was found. That it cannot be kept takes nothing from what was found. */
   void keep(Verification found) {
     try {
@@ -51,7 +64,7 @@ public final class LastComparison {
               ON CONFLICT (only_one) DO UPDATE SET compared_at = excluded.compared_at, faults = excluded.faults
               """)
           .param("at", Timestamp.from(clock.instant()))
-          .param("faults", found.findings().stream().mapToLong(Verification.Finding::count).sum())
+          .param("faults", faults(found))
           .update();
     } catch (DataAccessException e) {
       LOG.warn("comparison not kept cause={}", e.getClass().getSimpleName());

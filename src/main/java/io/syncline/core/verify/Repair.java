@@ -50,6 +50,7 @@ public final class Repair {
   private final Outbox outbox;
   private final Databases databases;
   private final ProductionFences fences;
+  private final LastComparison last;
 
   Repair(
       Verifier verifier,
@@ -58,7 +59,8 @@ public final class Repair {
       LeasedWrites writes,
       Outbox outbox,
       Databases databases,
-      ProductionFences fences) {
+      ProductionFences fences,
+      LastComparison last) {
     this.verifier = verifier;
     this.relay = relay;
     this.settings = settings;
@@ -66,6 +68,7 @@ public final class Repair {
     this.outbox = outbox;
     this.databases = databases;
     this.fences = fences;
+    this.last = last;
   }
 
   /** What is asked for: what a dry run would do is in the run's report. */
@@ -108,6 +111,7 @@ public final class Repair {
     if (isDelivered(run, report)) {
       settle(report);
     }
+    last.forget();
   }
 
   /** Production may be away or a table busy: given up when several rounds delivered nothing. */

@@ -74,6 +74,7 @@ class RepairIT {
     bench.production.update("DELETE FROM prod_az_test_days WHERE day = '2026-01-02'");
     bench.production.update("DELETE FROM sync_applied");
 
+    assertThat(verifier.verify().findings()).isNotEmpty();
     Run run = repair(false, false);
 
     assertThat(run.outcome()).as(run.report().toPrettyString()).isEqualTo(RunOutcome.COMPLETED);
@@ -84,6 +85,9 @@ class RepairIT {
     assertThat(run.counts().unchanged()).as("staging was left as it is").isEqualTo(23);
     assertThat(bench.delivered("test_items", "")).isEqualTo(bench.staged("test_items", ""));
     assertThat(bench.delivered("test_days", "")).isEqualTo(bench.staged("test_days", ""));
+    assertThat(bench.staging.queryForList("SELECT 1 FROM sync_last_comparison"))
+        .as("what was found before holds no more")
+        .isEmpty();
     assertThat(verifier.verify().findings()).isEmpty();
     assertThat(appliedRows()).isEqualTo(ledgerRows());
   }
