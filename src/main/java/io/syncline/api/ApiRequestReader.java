@@ -67,11 +67,12 @@ final class ApiRequestReader {
         call.endpoint(),
         call.path(),
         call.query(),
-        call.body(),
+        call.body().flatMap(it -> json.read(it.toString().getBytes(StandardCharsets.UTF_8))),
         Optional.empty(),
         inner.caller(),
         clock.instant(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(InnerCalls.LONGEST_WAIT));
   }
 
   private ApiRequest outside(Exchange exchange) {

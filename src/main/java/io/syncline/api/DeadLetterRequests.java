@@ -109,7 +109,7 @@ final class DeadLetterRequests {
         parameters,
         false,
         false,
-        wait,
+        request.patience(wait),
         RunRequest.Turn.NONE);
   }
 

@@ -22,17 +22,28 @@ import org.springframework.stereotype.Component;
 @Component
 final class InnerCalls implements ApiCalls {
   private static final String WAIT = "wait";
+
+  /** A page's thread is one of the container's few: it waits for what is done at once only. */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final CamelContext camel;
   private final Endpoints endpoints;
   private final Problems problems;
+  private final ProblemWriter problemWriter;
   private final ObjectMapper json;
 
-  InnerCalls(CamelContext camel, Endpoints endpoints, Problems problems, ObjectMapper json) {
+  InnerCalls(
+      CamelContext camel,
+      Endpoints endpoints,
+      Problems problems,
+      ProblemWriter problemWriter,
+      ObjectMapper json) {
     this.camel = camel;
     this.endpoints = endpoints;
     this.problems = problems;
+    this.problemWriter = problemWriter;
     this.json = json;
   }
 
@@ -65,8 +76,9 @@ final class InnerCalls implements ApiCalls {
   /** A page does not wait for the end of what it starts. */
   private static ApiCall waiting(ApiCall call, Endpoint endpoint) {
     boolean mayWait =
-        endpoint.start().map(Endpoint.Start::waits).orElse(false)
-            || endpoint.query().orElse(List.of()).contains(WAIT);
+        call.method().equals("POST")
+            && endpoint.start().map(Endpoint.Start::waits).orElse(true)
+            && endpoint.query().map(it -> it.contains(WAIT)).orElse(true);
     return mayWait && !call.query().containsKey(WAIT) ? call.asking(WAIT, "false") : call;
   }
 
@@ -82,6 +94,9 @@ final class InnerCalls implements ApiCalls {
     try {
       exchange.getIn().setBody(inner);
       consumer.getProcessor().process(exchange);
+      if (exchange.getException() != null) {
+        problemWriter.write(exchange);
+      }
       return new Told(
           exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
           read(exchange.getMessage().getBody(byte[].class)));

@@ -100,17 +100,22 @@ final class OverviewAnswers {
     Instant now = clock.instant();
     Map<String, Object> body = new LinkedHashMap<>();
     List<PipelineStatus> statuses = board.all();
-    body.put("needs", needs(statuses, now));
+    Map<String, Instant> waiting = history.pendingSince();
+    Optional<LastComparison.Compared> compared = comparison.find();
+    List<NeedJson> needs = needs(statuses, waiting, now);
+    compared.filter(it -> it.faults() > 0).ifPresent(it -> needs.add(divergence(it)));
+    needs.sort(Comparator.comparing(NeedJson::urgent).reversed());
+    body.put("needs", needs);
     body.put("pipelines", statuses.stream().map(it -> PipelineAnswers.json(it, now)).toList());
-    body.put("compared_at", comparison.find().map(LastComparison.Compared::at).orElse(null));
-    body.put("waiting_since", history.pendingSince());
+    body.put("compared_at", compared.map(LastComparison.Compared::at).orElse(null));
+    body.put("waiting_since", waiting);
     body.put("budgets", pipelines.all().stream().flatMap(it -> budgets(it).stream()).toList());
     body.put("days", days.last(DAYS).stream().map(DayJson::of).toList());
     return ApiAnswer.ok(body);
   }
 
-  /** The urgent ones first. */
-  private List<NeedJson> needs(List<PipelineStatus> statuses, Instant now) {
+  private List<NeedJson> needs(
+      List<PipelineStatus> statuses, Map<String, Instant> waiting, Instant now) {
     List<NeedJson> needs = new ArrayList<>();
     statuses.forEach(it -> ofState(it).ifPresent(needs::add));
     letters
@@ -125,26 +130,22 @@ final class OverviewAnswers {
                             true,
                             count + " records could not be written",
                             "Correct and replay them, or close them"))));
-    history
-        .pendingSince()
-        .forEach(
-            (pipeline, since) -> {
-              if (Duration.between(since, now).compareTo(LONG) > 0) {
-                needs.add(
-                    NeedJson.of(
-                        pipeline,
-                        new Need(
-                            "production",
-                            true,
-                            "Production lacks batches since " + since,
-                            "See whether the database can be reached; the relay goes on trying")));
-              }
-            });
-    comparison.find().filter(it -> it.faults() > 0).ifPresent(it -> needs.add(divergence(it)));
+    waiting.forEach(
+        (pipeline, since) -> {
+          if (Duration.between(since, now).compareTo(LONG) > 0) {
+            needs.add(
+                NeedJson.of(
+                    pipeline,
+                    new Need(
+                        "production",
+                        true,
+                        "Production lacks batches since " + since,
+                        "See whether the database can be reached; the relay goes on trying")));
+          }
+        });
     pipelines.all().stream()
         .filter(it -> !it.isOff())
         .forEach(it -> it.needs().get().forEach(need -> needs.add(NeedJson.of(it.word(), need))));
-    needs.sort(Comparator.comparing(NeedJson::urgent).reversed());
     return needs;
   }
 

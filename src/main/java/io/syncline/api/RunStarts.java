@@ -49,7 +49,7 @@ final class RunStarts {
    */
   RunRequest asked(@Body ApiRequest call) {
     ObjectNode asked = call.asked();
-    Duration patience = waits(asked) ? wait : Duration.ZERO;
+    Duration patience = waits(asked) ? call.patience(wait) : Duration.ZERO;
     return pipelines
         .asked(call, asked, patience)
         .orElseGet(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.pipeline.ApiCall;
 import io.syncline.core.pipeline.ApiCalls.Caller;
 import io.syncline.core.pipeline.ApiCalls.Told;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -124,6 +125,10 @@ final class EntityPages {
   /** How much it is, what stays, and who has the last word. */
   private static void tell(Told told, RedirectAttributes next, String done) {
     if (told.isRefused()) {
+      return;
+    }
+    if (told.status() == HttpStatus.ACCEPTED.value()) {
+      next.addFlashAttribute("notice", "It is being done; the changes below show what is");
       return;
     }
     JsonNode body = told.body();

@@ -64,7 +64,7 @@ final class EntityEdits {
         edit.parameters(),
         call.isTrue(DRY_RUN),
         false,
-        wait,
+        call.patience(wait),
         new Turn(queue, true, false));
   }
 

@@ -146,7 +146,7 @@ final class UndoRequests {
         undo.parameters(),
         rehearsal,
         false,
-        wait,
+        call.patience(wait),
         new Turn(queue, true, false));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.pipeline.ApiCall;
+import io.syncline.core.pipeline.ApiCalls;
 import io.syncline.core.pipeline.ApiCalls.Caller;
 import io.syncline.core.pipeline.ApiCalls.Told;
 import java.io.ByteArrayInputStream;
@@ -27,6 +28,7 @@ import org.springframework.core.env.Environment;
 
 @WebTest
 class HttpGuardsIT {
+  private static final Caller ADMIN = new Caller("ann", true);
   private static final String[] JSON = {
     "x-cron-secret", Http.CRON_SECRET, "Content-Type", "application/json"
   };
@@ -36,6 +38,8 @@ class HttpGuardsIT {
   @Autowired private Environment environment;
   @Autowired private Endpoints endpoints;
   @Autowired private Problems problems;
+  @Autowired private ProblemWriter writer;
+  @Autowired private ApiCalls calls;
   @Autowired private ObjectMapper json;
   private Http http;
 
@@ -47,10 +51,34 @@ class HttpGuardsIT {
   @Test
   @DisplayName("C21: a page that is opened before the routes are there is told to come again")
   void a_page_that_is_opened_before_the_routes_are_there_is_told_so() {
-    InnerCalls early = new InnerCalls(new DefaultCamelContext(), endpoints, problems, json);
+    InnerCalls early = new InnerCalls(new DefaultCamelContext(), endpoints, problems, writer, json);
     Told told = early.ask(ApiCall.get("/api/pipelines"), new Caller("ann", false));
     assertThat(told.status()).isEqualTo(503);
     assertThat(told.body().path("code").asText()).isEqualTo("STARTING");
+  }
+
+  @Test
+  void a_page_waits_for_no_run() {
+    Told told = calls.ask(ApiCall.post("/api/cron/asked"), ADMIN);
+    assertThat(told.body().path("query").path("wait").asText()).isEqualTo("false");
+    assertThat(told.body().path("patience").asText()).isEqualTo("PT3S");
+    assertThat(http.post("/api/cron/asked", "", JSON).body()).contains("PT5M", "\"query\":{}");
+  }
+
+  @Test
+  void what_a_form_sends_is_checked_as_a_body_is() {
+    Told told =
+        calls.ask(
+            ApiCall.post("/api/cron/asked").sending(json.createObjectNode().put("a", "b\u0000")),
+            ADMIN);
+    assertThat(told.status()).as("%s", told.body()).isEqualTo(400);
+  }
+
+  @Test
+  void an_exception_that_no_route_handled_is_a_problem_for_a_page_too() {
+    Told told = calls.ask(ApiCall.post("/api/cron/unhandled"), ADMIN);
+    assertThat(told.status()).isEqualTo(500);
+    assertThat(told.body().toString()).contains("INTERNAL").doesNotContain("canary");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.syncline.api;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,12 @@ public class TestRoutes extends RouteBuilder {
         .to("bean:apiRequestReader?method=read")
         .process(TestRoutes::echo)
         .to("bean:apiAnswerWriter?method=write");
+    from("platform-http:/api/cron/asked?httpMethodRestrict=POST")
+        .routeId("test.asked")
+        .routeConfigurationId("request")
+        .to("bean:apiRequestReader?method=read")
+        .process(TestRoutes::echo)
+        .to("bean:apiAnswerWriter?method=write");
     from("platform-http:/api/cron/careless?httpMethodRestrict=POST")
         .routeId("test.careless")
         .setHeader("X-Internal", constant("inside"))
@@ -34,6 +41,9 @@ public class TestRoutes extends RouteBuilder {
         .to("direct:test.child");
     from("direct:test.child")
         .routeId("test.child")
+        .process(exchange -> fail("password=canary-in-exception"));
+    from("platform-http:/api/cron/unhandled?httpMethodRestrict=POST")
+        .routeId("test.unhandled")
         .process(exchange -> fail("password=canary-in-exception"));
     from("platform-http:/api/cron/refused?httpMethodRestrict=POST")
         .routeId("test.refused")
@@ -60,6 +70,7 @@ public class TestRoutes extends RouteBuilder {
     seen.put("path", request.path());
     seen.put("query", request.query());
     seen.put("caller", request.caller());
+    seen.put("patience", request.patience(Duration.ofMinutes(5)).toString());
     seen.put("key", request.idempotencyKey().orElse(""));
     request.body().ifPresent(it -> seen.put("body", it));
     seen.put("headers", new TreeSet<>(exchange.getMessage().getHeaders().keySet()));

@@ -125,8 +125,10 @@ public class WebApp {
         .serves(
             Endpoint.of("/api/cron/echo/{id}", Guard.CRON_SECRET, "GET", "POST")
                 .taking("a", "debug", "name", "CamelHttpUri", "id"))
+        .serves(Endpoint.post("/api/cron/asked", Guard.CRON_SECRET).takingParameters())
         .serves(Endpoint.post("/api/cron/careless", Guard.CRON_SECRET))
         .serves(Endpoint.post("/api/cron/broken", Guard.CRON_SECRET))
+        .serves(Endpoint.post("/api/cron/unhandled", Guard.CRON_SECRET))
         .serves(Endpoint.post("/api/cron/refused", Guard.CRON_SECRET))
         .serves(Endpoint.post("/api/cron/slow", Guard.CRON_SECRET))
         .serves(Endpoint.post("/api/cron/nothing", Guard.CRON_SECRET))

@@ -123,6 +123,7 @@ class ConsoleIT {
 
   @Test
   void who_is_not_signed_in_hears_nothing() {
-    assertThat(http.get("/events", "Accept", "text/event-stream").statusCode()).isNotEqualTo(200);
+    HttpResponse<String> answer = http.get("/events", "Accept", "text/event-stream");
+    assertThat(answer.statusCode()).as("no page to come back to after signing in").isEqualTo(401);
   }
 }

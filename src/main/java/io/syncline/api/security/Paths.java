@@ -36,6 +36,7 @@ public final class Paths {
     "/stockx/**"
   };
 
+  private static final String EVENTS = "text/event-stream";
   private static final RequestMatcher ANY_PAGE =
       new OrRequestMatcher(
           Stream.of(PAGES)
@@ -69,9 +70,10 @@ public final class Paths {
     return request.getMethod().equals("POST") && of(request).equals("/login");
   }
 
-  /** Pages a person may open from a link or a bookmark before signing in. */
+  /** Pages a person may open from a link or a bookmark before signing in; a stream is none. */
   static boolean isPage(HttpServletRequest request) {
     return request.getMethod().equals("GET")
+        && !String.valueOf(request.getHeader("Accept")).contains(EVENTS)
         && (of(request).startsWith("/actuator/hawtio") || ANY_PAGE.matches(request));
   }
 }

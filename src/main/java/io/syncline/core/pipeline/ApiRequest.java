@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.RunQuery;
 import io.syncline.core.secret.SignedCall;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.UUID;
  * What a route may know of an HTTP request: validated pieces only, none of its headers (C2). {@code
  * endpoint} is the template of the path, {@code path} are its parts by their names there, {@code
  * query} the decoded parameters, {@code body} the parsed JSON, {@code signed} what a signature that
- * came with it is checked by.
+ * came with it is checked by, {@code longestWait} how long its thread can be spared.
  */
 public record ApiRequest(
     String method,
@@ -27,11 +28,41 @@ public record ApiRequest(
     Optional<String> idempotencyKey,
     String caller,
     Instant arrived,
-    Optional<SignedCall> signed) {
+    Optional<SignedCall> signed,
+    Optional<Duration> longestWait) {
 
   public ApiRequest {
     path = Map.copyOf(path);
     query = Map.copyOf(query);
+  }
+
+  /** A call that may wait as long as any. */
+  public ApiRequest(
+      String method,
+      String endpoint,
+      Map<String, String> path,
+      Map<String, String> query,
+      Optional<JsonNode> body,
+      Optional<String> idempotencyKey,
+      String caller,
+      Instant arrived,
+      Optional<SignedCall> signed) {
+    this(
+        method,
+        endpoint,
+        path,
+        query,
+        body,
+        idempotencyKey,
+        caller,
+        arrived,
+        signed,
+        Optional.empty());
+  }
+
+  /** How long the call waits for the end of a run that it starts, where others wait so long. */
+  public Duration patience(Duration usual) {
+    return longestWait.filter(it -> it.compareTo(usual) < 0).orElse(usual);
   }
 
   /** The identity of a call that its caller may repeat. */
