@@ -1,5 +1,6 @@
 package io.syncline.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.audit.AuditTrail;
 import io.syncline.core.database.Databases;
 import io.syncline.core.letter.DeadLetterRows;
@@ -13,6 +14,8 @@ import io.syncline.core.run.RowsByDay;
 import io.syncline.core.run.RunHistory;
 import io.syncline.core.run.RunLog;
 import io.syncline.core.run.RunPulse;
+import io.syncline.core.run.RunRequest;
+import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.schedule.ConfiguredSchedule;
 import io.syncline.core.schedule.ScheduleBoard;
 import io.syncline.core.schedule.ScheduleRows;
@@ -23,8 +26,10 @@ import io.syncline.core.source.CallBudget;
 import io.syncline.core.verify.LastComparison;
 import io.syncline.support.SettableClock;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -97,10 +102,17 @@ public class WebApp {
             .map(
                 it ->
                     new ConfiguredSchedule(
-                        it.word(), it.word(), it.cron(), it.isOff(), slot -> null))
+                        it.word(), it.word(), it.cron(), it.isOff(), slot -> ofSlot(it, slot)))
             .toList(),
         Map.of(),
         Set.of());
+  }
+
+  private static RunRequest ofSlot(Pipeline pipeline, Instant slot) {
+    String word = pipeline.word();
+    return RunRequest.of(
+            word, word, Trigger.SCHEDULE, "schedule", JsonNodeFactory.instance.objectNode())
+        .inSlot(Optional.of(word + "|" + slot));
   }
 
   @Bean

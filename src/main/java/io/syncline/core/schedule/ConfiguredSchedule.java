@@ -16,6 +16,11 @@ import java.util.function.Function;
 public record ConfiguredSchedule(
     String name, String pipeline, String cron, boolean isOff, Function<Instant, RunRequest> start) {
 
+  /** What tells the run of a slot from all others. */
+  String key(Instant slot) {
+    return start.apply(slot).slot().orElseThrow();
+  }
+
   /** What Quartz reads; none of one that is off. */
   Optional<String> quartz() {
     return isOff || Schedules.isOff(cron) ? Optional.empty() : Cron.parse(cron).quartz();

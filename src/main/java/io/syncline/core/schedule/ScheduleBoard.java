@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -17,8 +19,8 @@ import org.springframework.stereotype.Component;
  * Says of every schedule when it fires and whether it does. Threads may share it.
  *
  * <ol>
- *   <li>A slot is missed when a grace after it was due no fire is noted, on whichever instance, and
- *       whatever kept Quartz from it.
+ *   <li>A slot is missed when a grace after it was due no fire is noted and no run of it is in the
+ *       ledger, on whichever instance, and whatever kept Quartz from it.
  *   <li>A process that has just started gives Quartz the grace once more, to make up for what was
  *       missed while nothing ran; but for what people were told of already.
  *   <li>What was due while a schedule was off, paused or another one is not missed.
@@ -82,7 +84,7 @@ public final class ScheduleBoard {
     FiringRule rule =
         new FiringRule(
             schedule.quartz(), ZoneOffset.UTC, state.map(ScheduleState::isPaused).orElse(false));
-    Optional<Instant> missed = missed(rule, state, Instant.MIN, now);
+    Optional<Instant> missed = missed(rule, state, Instant.MIN, schedule::key, now);
     return new ScheduleStatus(
         schedule.name(),
         schedule.pipeline(),
@@ -110,7 +112,13 @@ public final class ScheduleBoard {
             isOff ? Optional.empty() : Optional.of(schedule.quartz()),
             schedule.zone().orElse(ZoneOffset.UTC),
             schedule.isPaused());
-    Optional<Instant> missed = missed(rule, state, schedule.updatedAt(), now);
+    Optional<Instant> missed =
+        missed(
+            rule,
+            state,
+            schedule.updatedAt(),
+            slot -> StoredSchedule.key(schedule.pipeline(), schedule.scope(), slot),
+            now);
     return new ScheduleStatus(
         schedule.name(),
         schedule.pipeline(),
@@ -139,11 +147,19 @@ public final class ScheduleBoard {
 
   /** The first slot that was missed. */
   private Optional<Instant> missed(
-      FiringRule rule, Optional<ScheduleState> state, Instant changed, Instant now) {
+      FiringRule rule,
+      Optional<ScheduleState> state,
+      Instant changed,
+      Function<Instant, String> key,
+      Instant now) {
     boolean isTold = state.flatMap(ScheduleState::overdueSince).isPresent();
     Instant since = state.map(it -> it.countsFrom(rule.text()).orElse(now)).orElse(started);
+    Predicate<Instant> isLate =
+        due -> (isTold ? due : later(due, started)).plus(grace).isBefore(now);
     return rule.next(later(since, changed))
-        .filter(due -> (isTold ? due : later(due, started)).plus(grace).isBefore(now));
+        .filter(isLate)
+        .flatMap(due -> states.started(key, due, now).map(rule::next).orElse(Optional.of(due)))
+        .filter(isLate);
   }
 
   private static Instant later(Instant one, Instant other) {

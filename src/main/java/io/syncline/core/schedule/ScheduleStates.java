@@ -3,9 +3,12 @@ package io.syncline.core.schedule;
 import io.syncline.core.database.Databases;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +24,18 @@ public final class ScheduleStates {
       SET last_slot = excluded.last_slot, last_fired_at = excluded.last_fired_at,
           last_run_id = excluded.last_run_id, last_refusal = excluded.last_refusal
       WHERE s.last_slot IS NULL OR s.last_slot <= excluded.last_slot
+      """;
+
+  /** Keys end with their slots, so that those of one schedule are in the order of these. */
+  private static final String STARTED =
+      """
+      SELECT k.slot_key, coalesce(r.started_at, 'epoch') AS started_at
+      FROM (SELECT slot_key, id FROM sync_runs WHERE slot_key BETWEEN :from AND :to
+            UNION ALL
+            SELECT slot_key, run_id FROM sync_run_slots WHERE slot_key BETWEEN :from AND :to) AS k
+      JOIN sync_runs r ON r.id = k.id
+      WHERE r.trigger = 'schedule' AND length(k.slot_key) = length(:from) AND starts_with(k.slot_key, :whose)
+      ORDER BY k.slot_key DESC LIMIT 1
       """;
 
   private static final String PAUSE =
@@ -75,6 +90,27 @@ public final class ScheduleStates {
         .param("run", fire.run().orElse(null), java.sql.Types.OTHER)
         .param("refusal", fire.refusal().orElse(null), java.sql.Types.VARCHAR)
         .update();
+  }
+
+  /**
+   * When the last slot of those was due or its run began, whichever is later, as the ledger has it:
+   * an instance of an older version notes no fire, nor does one that dies before it could.
+   */
+  Optional<Instant> started(Function<Instant, String> key, Instant from, Instant to) {
+    String first = key.apply(from);
+    String whose = first.substring(0, first.length() - from.toString().length());
+    return staging
+        .sql(STARTED)
+        .param("from", first)
+        .param("to", key.apply(to.truncatedTo(ChronoUnit.SECONDS)))
+        .param("whose", whose)
+        .query(
+            (row, number) -> {
+              Instant slot = Instant.parse(row.getString("slot_key").substring(whose.length()));
+              Instant start = row.getTimestamp("started_at").toInstant();
+              return start.isAfter(slot) ? start : slot;
+            })
+        .optional();
   }
 
   /** Pauses a schedule of the settings or has it go on; says whether that changed anything. */

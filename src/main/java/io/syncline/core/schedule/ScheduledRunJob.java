@@ -35,6 +35,8 @@ final class ScheduledRunJob implements Job {
                     new ScheduleTick(
                         StoredSchedule.name(pipeline, scope),
                         Optional.of(slot),
-                        () -> run.apply(scope).ofSchedule(pipeline + "|" + scope + "|" + slot))));
+                        () ->
+                            run.apply(scope)
+                                .ofSchedule(StoredSchedule.key(pipeline, scope, slot)))));
   }
 }

@@ -30,6 +30,11 @@ public record StoredSchedule(
     return name(pipeline, scope);
   }
 
+  /** What tells the run of a slot from all others. */
+  static String key(String pipeline, String scope, Instant slot) {
+    return pipeline + "|" + scope + "|" + slot;
+  }
+
   /** What is wrong with it, as with a row that was written by hand. */
   public Optional<String> fault() {
     return zone().isEmpty()

@@ -49,7 +49,9 @@ class ScheduleBoardIT {
 
   @BeforeEach
   void nothing_is_noted() {
-    JdbcClient.create(staging).sql("TRUNCATE sync_schedules, sync_schedule_states").update();
+    JdbcClient.create(staging)
+        .sql("TRUNCATE sync_schedules, sync_schedule_states, sync_runs")
+        .update();
   }
 
   /** A process that starts now, whose settings say so. */
@@ -141,6 +143,34 @@ class ScheduleBoardIT {
     two.fires(NOON);
     at("12:30:00");
     assertThat(one.seen()).isEqualTo(State.ON);
+  }
+
+  /** As by an instance of a version that notes nothing, or where its process died before it did. */
+  @Test
+  void a_slot_whose_run_is_in_the_ledger_is_not_missed_though_no_fire_is_noted() {
+    Instance instance = hourly();
+    instance.seen();
+    ran(key + "|" + NOON, "12:00:01");
+    at("12:30:00");
+    assertThat(instance.seen()).isEqualTo(State.ON);
+    ran(key + "|" + NOON.plus(Duration.ofHours(2)), "14:00:01");
+    at("14:30:00");
+    assertThat(instance.seen()).as("13:00 is behind it").isEqualTo(State.ON);
+    ran(key + "|due|" + NOON.plus(Duration.ofHours(3)), "15:00:01");
+    at("15:05:01");
+    assertThat(instance.seen()).as("another's slot").isEqualTo(State.OVERDUE);
+    assertThat(instance.schedule().overdueSince()).contains(NOON.plus(Duration.ofHours(3)));
+  }
+
+  private void ran(String slot, String time) {
+    JdbcClient.create(staging)
+        .sql(
+            """
+            INSERT INTO sync_runs (pipeline, scope, trigger, status, outcome, slot_key, started_at)
+            VALUES ('entities', 'entities/z', 'schedule', 'completed', 'completed', ?, ?::timestamptz)
+            """)
+        .params(slot, "2026-03-01T" + time + "Z")
+        .update();
   }
 
   @Test
@@ -271,6 +301,8 @@ class ScheduleBoardIT {
     at("12:06:00");
     instance.seen();
     assertThat(instance.board.known("entities.b").overdueSince()).contains(NOON);
+    ran("entities|b|" + NOON, "12:00:01");
+    assertThat(instance.board.known("entities.b").state()).isEqualTo(State.ON);
     assertThat(rows.pause("entities", "b", true, "somebody")).isTrue();
     assertThat(instance.board.known("entities.b").state()).isEqualTo(State.PAUSED);
     assertThat(instance.board.known("entities.b").changedBy()).contains("somebody");
