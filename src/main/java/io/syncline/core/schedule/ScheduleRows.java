@@ -40,6 +40,16 @@ public final class ScheduleRows {
         .list();
   }
 
+  /** Whether there is such a one that is not paused. */
+  boolean isOn(String pipeline, String scope) {
+    return staging
+        .sql(
+            "SELECT EXISTS (SELECT FROM sync_schedules WHERE pipeline = ? AND scope = ? AND NOT is_paused)")
+        .params(pipeline, scope)
+        .query(Boolean.class)
+        .single();
+  }
+
   StoredSchedule put(StoredSchedule schedule) {
     return staging
         .sql(PUT)

@@ -7,17 +7,26 @@ import org.apache.camel.ProducerTemplate;
 import org.quartz.Job;
 import org.quartz.JobDataMap;
 import org.quartz.JobExecutionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A tick of a stored schedule: hands the slot over and returns. */
+/**
+ * A tick of a stored schedule: hands the slot over and returns. The store may hold the trigger of
+ * one that somebody has paused or taken away since: its slot is nobody's.
+ */
 final class ScheduledRunJob implements Job {
   static final String PIPELINE = "pipeline";
   static final String SCOPE = "scope";
 
+  private static final Logger LOG = LoggerFactory.getLogger(ScheduledRunJob.class);
+
   private final ScheduledRuns runs;
+  private final ScheduleRows rows;
   private final ProducerTemplate template;
 
-  ScheduledRunJob(ScheduledRuns runs, ProducerTemplate template) {
+  ScheduledRunJob(ScheduledRuns runs, ScheduleRows rows, ProducerTemplate template) {
     this.runs = runs;
+    this.rows = rows;
     this.template = template;
   }
 
@@ -27,6 +36,13 @@ final class ScheduledRunJob implements Job {
     String pipeline = of.getString(PIPELINE);
     String scope = of.getString(SCOPE);
     Instant slot = tick.getScheduledFireTime().toInstant().truncatedTo(ChronoUnit.SECONDS);
+    if (!rows.isOn(pipeline, scope)) {
+      LOG.info(
+          "slot skipped schedule={} slot={} reason=SCHEDULE_PAUSED_OR_GONE",
+          StoredSchedule.name(pipeline, scope),
+          slot);
+      return;
+    }
     runs.of(pipeline)
         .ifPresent(
             run ->

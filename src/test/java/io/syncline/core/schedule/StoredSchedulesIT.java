@@ -24,7 +24,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.quartz.JobBuilder;
 import org.quartz.Scheduler;
+import org.quartz.TriggerBuilder;
 import org.quartz.impl.matchers.GroupMatcher;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -184,6 +186,36 @@ class StoredSchedulesIT {
     assertThat(count("sync_schedules WHERE scope = 'f' AND NOT is_paused")).isEqualTo(1);
     one.getBean(ScheduleMirror.class).follow();
     assertThat(triggers(one)).hasSize(1);
+  }
+
+  /** As by a statement: the store has its trigger until somebody mirrors that. */
+  @Test
+  void a_tick_whose_schedule_is_gone_or_paused_starts_nothing() throws Exception {
+    put(one, "k", SELDOM, true);
+    put(one, "l", SELDOM, false);
+    for (String scope : List.of("k", "l", "m")) {
+      one.getBean(Scheduler.class)
+          .scheduleJob(
+              JobBuilder.newJob(ScheduledRunJob.class)
+                  .withIdentity(scope, "test")
+                  .usingJobData(ScheduledRunJob.PIPELINE, "entities")
+                  .usingJobData(ScheduledRunJob.SCOPE, scope)
+                  .build(),
+              TriggerBuilder.newTrigger().withIdentity(scope, "test").startNow().build());
+    }
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                count("qrtz_triggers WHERE trigger_group = 'test'") == 0
+                    && count("qrtz_fired_triggers WHERE trigger_group = 'test'") == 0);
+    assertThat(slots("l")).hasSize(1);
+    assertThat(slots("k")).isEmpty();
+    assertThat(slots("m")).isEmpty();
+    assertThat(
+            count(
+                "sync_schedule_states WHERE name IN ('entities.k', 'entities.m') AND last_slot IS NOT NULL"))
+        .isZero();
   }
 
   @Test
