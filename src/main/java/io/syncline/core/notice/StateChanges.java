@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 /**
  * What changed with a run and those that it led: a scope began to fail when its run before was
  * well, and recovered when that was not. What we have to mend fails all scopes, each at its own
- * time: it is told by the first of them, until it is well again. A run that was cancelled or whose
- * process died says nothing of its scope.
+ * time: it is told by the first of them, until one that met it got further or two days went by
+ * without it. A run that was cancelled or whose process died says nothing of its scope.
  */
 @Component
 final class StateChanges {
@@ -33,6 +33,21 @@ final class StateChanges {
                  coalesce(r.parameters ->> 'label', r.scope) AS name,
                  %1$s AS is_ill
           FROM sync_runs r WHERE (r.parent_run_id = :run OR r.id = :run) AND %2$s
+      ), ours AS (
+          SELECT pipeline, why, min(at) AS at FROM said WHERE is_ill AND code = 'CONFIG_INVALID' GROUP BY 1, 2
+      ), told AS (
+          SELECT o.pipeline, o.why FROM ours o
+          CROSS JOIN LATERAL (
+              SELECT array_agg(DISTINCT r.scope) AS scopes, max(coalesce(r.started_at, 'epoch')) AS at FROM sync_runs r
+              WHERE r.pipeline = o.pipeline AND r.outcome = 'failed' AND r.failure ->> 'code' = 'CONFIG_INVALID'
+                AND md5(r.failure ->> 'message') = md5(o.why) AND NOT r.dry_run
+                AND r.id <> :run AND r.parent_run_id IS DISTINCT FROM :run
+                AND coalesce(r.started_at, 'epoch') >= o.at - interval '2 days'
+                AND coalesce(r.started_at, 'epoch') < o.at) before
+          WHERE before.at IS NOT NULL AND NOT EXISTS (
+              SELECT FROM sync_runs r WHERE r.pipeline = o.pipeline AND r.scope = ANY (before.scopes)
+                AND r.outcome IN ('completed', 'partial') AND NOT r.dry_run
+                AND coalesce(r.started_at, 'epoch') > before.at)
       ), changed AS (
           SELECT s.* FROM said s
           LEFT JOIN LATERAL (
@@ -40,17 +55,8 @@ final class StateChanges {
               WHERE r.scope = s.scope AND r.pipeline = s.pipeline AND r.id <> s.id AND %2$s
                 AND (coalesce(r.started_at, 'epoch'), r.id) < (s.at, s.id)
               ORDER BY coalesce(r.started_at, 'epoch') DESC, r.id DESC LIMIT 1) before ON true
-          WHERE s.is_ill <> coalesce(was_ill, false) AND NOT (s.is_ill AND s.code = 'CONFIG_INVALID' AND EXISTS (
-              SELECT FROM (
-                  SELECT r.scope, coalesce(r.started_at, 'epoch') AS at FROM sync_runs r
-                  WHERE r.pipeline = s.pipeline AND r.outcome = 'failed' AND r.failure ->> 'code' = 'CONFIG_INVALID'
-                    AND md5(r.failure ->> 'message') = md5(s.why) AND NOT r.dry_run
-                    AND r.id <> :run AND r.parent_run_id IS DISTINCT FROM :run AND coalesce(r.started_at, 'epoch') < s.at
-                  ORDER BY coalesce(r.started_at, 'epoch') DESC LIMIT 1) other
-              WHERE NOT EXISTS (
-                  SELECT FROM sync_runs r WHERE r.scope = other.scope AND r.pipeline = s.pipeline
-                    AND r.outcome = 'completed' AND NOT r.dry_run
-                    AND coalesce(r.started_at, 'epoch') > other.at)))
+          WHERE s.is_ill <> coalesce(was_ill, false) AND NOT (s.is_ill AND s.code = 'CONFIG_INVALID'
+            AND EXISTS (SELECT FROM told WHERE told.pipeline = s.pipeline AND told.why = s.why))
       )
       SELECT is_ill, CASE WHEN is_ill THEN coalesce(why, 'see its run') ELSE '' END AS why,
              count(*) AS scopes, (array_agg(name ORDER BY name))[1\\:%3$s] AS names

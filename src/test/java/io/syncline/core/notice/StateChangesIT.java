@@ -128,6 +128,38 @@ class StateChangesIT {
     assertThat(discord.requests().get(2)).as("again").contains("Began to fail: 3");
   }
 
+  /** Whoever met it last may be removed or paused, and is never well again. */
+  @Test
+  void what_we_have_to_mend_is_over_when_anybody_who_met_it_got_further()
+      throws InterruptedException {
+    String refused = "{\"code\": \"CONFIG_INVALID\", \"message\": \"our app is not accepted\"}";
+    tick(0, 3, "failed", refused);
+    tick(0, 1, "partial", "{\"code\": \"SOURCE_THROTTLED\", \"message\": \"in part\"}");
+    tick(3, 6, "failed", refused);
+    assertThat(discord.requests()).as("after a partial run").hasSize(2);
+    tick(6, 7, "failed", refused);
+    assertThat(discord.requests()).as("told once again").hasSize(2);
+    tick(3, 4, "completed", null);
+    tick(7, 9, "failed", refused);
+    announcer.destroy();
+    assertThat(discord.requests()).hasSize(4);
+    assertThat(discord.requests().get(2)).contains("recovered: 1");
+    assertThat(discord.requests().get(3)).contains("Began to fail: 2", "our app is not accepted");
+  }
+
+  @Test
+  void what_we_have_to_mend_is_told_anew_after_two_days() throws InterruptedException {
+    String refused = "{\"code\": \"CONFIG_INVALID\", \"message\": \"our app is not accepted\"}";
+    tick(0, 1, "failed", refused);
+    staging.update("UPDATE sync_runs SET started_at = started_at - interval '47 hours'");
+    tick(1, 2, "failed", refused);
+    assertThat(discord.requests()).hasSize(1);
+    staging.update("UPDATE sync_runs SET started_at = started_at - interval '49 hours'");
+    tick(2, 3, "failed", refused);
+    announcer.destroy();
+    assertThat(discord.requests()).hasSize(2);
+  }
+
   private void tick(int accounts, String outcome, String why) {
     tick(
         0,
