@@ -153,7 +153,7 @@ public final class ScheduleBoard {
       Function<Instant, String> key,
       Instant now) {
     boolean isTold = state.flatMap(ScheduleState::overdueSince).isPresent();
-    Instant since = state.map(it -> it.countsFrom(rule.text()).orElse(now)).orElse(started);
+    Instant since = state.map(it -> it.countsFrom(rule.text(), now).orElse(now)).orElse(started);
     Predicate<Instant> isLate =
         due -> (isTold ? due : later(due, started)).plus(grace).isBefore(now);
     return rule.next(later(since, changed))

@@ -3,6 +3,7 @@ package io.syncline.core.schedule;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -44,11 +45,14 @@ record ScheduleState(
     return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
   }
 
+  /** What lies further ahead was noted by an instance whose clock is wrong. */
+  private static final Duration WRONG = Duration.ofHours(1);
+
   /**
    * The moment after which its next slot is due, as long as it fires by that rule. Whoever fires
    * late, one slot after the other, is not overdue.
    */
-  Optional<Instant> countsFrom(String current) {
+  Optional<Instant> countsFrom(String current, Instant now) {
     return current.equals(rule)
         ? Stream.of(
                 countsFrom,
@@ -56,6 +60,7 @@ record ScheduleState(
                 lastFire.map(ScheduleFire::slot),
                 lastFire.map(ScheduleFire::at))
             .flatMap(Optional::stream)
+            .filter(it -> !it.isAfter(now.plus(WRONG)))
             .max(Comparator.naturalOrder())
         : Optional.empty();
   }

@@ -15,7 +15,10 @@ import org.springframework.stereotype.Component;
 /** {@code sync_schedule_states}: what all instances know of each schedule. Threads may share it. */
 @Component
 public final class ScheduleStates {
-  /** A slot that comes late, as from an instance that stood still, does not hide a later one. */
+  /**
+   * A slot that comes late, as from an instance that stood still, does not hide a later one; but
+   * one that is yet to come is of an instance whose clock is wrong.
+   */
   private static final String FIRED =
       """
       INSERT INTO sync_schedule_states AS s (name, last_slot, last_fired_at, last_run_id, last_refusal)
@@ -24,6 +27,7 @@ public final class ScheduleStates {
       SET last_slot = excluded.last_slot, last_fired_at = excluded.last_fired_at,
           last_run_id = excluded.last_run_id, last_refusal = excluded.last_refusal
       WHERE s.last_slot IS NULL OR s.last_slot <= excluded.last_slot
+          OR s.last_slot > excluded.last_fired_at + interval '1 hour'
       """;
 
   /** Keys end with their slots, so that those of one schedule are in the order of these. */
@@ -51,7 +55,7 @@ public final class ScheduleStates {
       INSERT INTO sync_schedule_states AS s (name, rule, counts_from)
       SELECT name, rule, ? FROM unnest(?::text[], ?::text[]) AS seen (name, rule)
       ON CONFLICT (name) DO UPDATE SET rule = excluded.rule, counts_from = excluded.counts_from
-      WHERE s.rule <> excluded.rule
+      WHERE s.rule <> excluded.rule OR s.counts_from > excluded.counts_from + interval '1 hour'
       """;
 
   private final JdbcClient staging;

@@ -275,6 +275,7 @@ class ScheduleBoardIT {
         });
     try {
       Instance instance = hourly();
+      at("13:00:01");
       instance.fires(NOON);
       UUID first = instance.schedule().lastFire().orElseThrow().run().orElseThrow();
       instance.fires(NOON.plus(Duration.ofHours(1)));
@@ -287,6 +288,22 @@ class ScheduleBoardIT {
       mayEnd.countDown();
       pipeline.does(run -> {});
     }
+  }
+
+  @Test
+  void an_instance_whose_clock_is_a_year_ahead_blinds_nobody() {
+    clock.set("2027-03-01T12:00:01Z");
+    Instance ahead = hourly();
+    ahead.seen();
+    ahead.fires(Instant.parse("2027-03-01T12:00:00Z"));
+    at("11:30:00");
+    Instance instance = hourly();
+    assertThat(instance.seen()).isEqualTo(State.ON);
+    at("12:05:01");
+    assertThat(instance.seen()).isEqualTo(State.OVERDUE);
+    instance.fires(NOON);
+    assertThat(instance.schedule().lastFire().orElseThrow().slot()).isEqualTo(NOON);
+    assertThat(instance.seen()).isEqualTo(State.ON);
   }
 
   @Test
