@@ -40,14 +40,20 @@ public final class Explaining {
       ORDER BY coalesce(r.started_at, 'epoch') DESC, r.id DESC LIMIT 1
       """;
 
-  /** Batches lose their keys after a while; so many of the newest are looked at. */
+  /**
+   * Batches lose their keys after a while; so many of the newest are looked at, and of these no
+   * more than hold some 200,000 rows.
+   */
   private static final String LAST_WITH_KEY =
       "SELECT "
           + TOLD
           + """
-      FROM (SELECT run_id, keys, committed_at FROM run_batches WHERE table_name = ?
-            ORDER BY committed_at DESC LIMIT 2000) AS b JOIN sync_runs r ON r.id = b.run_id
-      WHERE jsonb_exists(b.keys -> ?, ?) ORDER BY b.committed_at DESC LIMIT 1
+      FROM (SELECT run_id, keys, committed_at, sum(rows) OVER (ORDER BY committed_at DESC, id) AS rows_so_far
+            FROM (SELECT id, run_id, keys, committed_at, rows FROM run_batches WHERE table_name = ?
+                  ORDER BY committed_at DESC LIMIT 2000) AS newest
+            WHERE keys IS NOT NULL) AS b JOIN sync_runs r ON r.id = b.run_id
+      WHERE CASE WHEN b.rows_so_far <= 200000 THEN jsonb_exists(b.keys -> ?, ?) END
+      ORDER BY b.committed_at DESC LIMIT 1
       """;
 
   private static final String PENDING =
