@@ -34,21 +34,23 @@ final class PipelineGauges {
   private static final String SOURCE = "source";
 
   /**
-   * Each by one entry of the index on all four, however many runs there are: compared as a row, no
-   * other index has the order. The entry may be another's where there is none.
+   * Each by two entries of the index on all four, however many runs there are: compared as a row,
+   * no other index has the order. An entry may be another's where there is none. A partial run
+   * brought something; that it was no more is what outcomes tell.
    */
   static final String LAST_SUCCESS =
       """
-      SELECT w.word, extract(epoch FROM s.completed_at)
-      FROM unnest(?::text[]) AS w (word)
+      SELECT w.word, extract(epoch FROM max(s.completed_at))
+      FROM unnest(?::text[]) AS w (word) CROSS JOIN (VALUES ('completed'), ('partial')) AS g (result)
       CROSS JOIN LATERAL (
           SELECT pipeline, coalesce(outcome, status) AS result, completed_at FROM sync_runs
           WHERE (pipeline, coalesce(outcome, status), coalesce(started_at, 'epoch'), id)
-                <= (w.word, 'completed', 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+                <= (w.word, g.result, 'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff')
             AND NOT dry_run
           ORDER BY pipeline DESC, coalesce(outcome, status) DESC, coalesce(started_at, 'epoch') DESC, id DESC
           LIMIT 1) s
-      WHERE s.pipeline = w.word AND s.result = 'completed' AND s.completed_at IS NOT NULL
+      WHERE s.pipeline = w.word AND s.result = g.result AND s.completed_at IS NOT NULL
+      GROUP BY w.word
       """;
 
   /** From an index that has open letters alone. */
@@ -80,9 +82,9 @@ final class PipelineGauges {
 
   void measure() {
     List<Pipeline> all = pipelines.all();
-    set("syncline.freshness", PIPELINE, () -> freshness(all));
     set("syncline.dead.letters.open", PIPELINE, () -> everywhere(all, numbers(OPEN_LETTERS)));
     List<ScheduleStatus> now = schedules.all();
+    set("syncline.freshness", PIPELINE, () -> freshness(now));
     set("syncline.schedules.overdue", PIPELINE, () -> everywhere(all, in(State.OVERDUE, now)));
     set("syncline.schedules.paused", PIPELINE, () -> everywhere(all, in(State.PAUSED, now)));
     set("syncline.budget.left", SOURCE, () -> bySource(all, budget::left));
@@ -92,9 +94,14 @@ final class PipelineGauges {
         .forEach(it -> set(it.metric(), it.tag(), () -> numbers(it.sql())));
   }
 
-  private Map<String, Double> freshness(List<Pipeline> all) {
+  /** Of those that a schedule keeps fresh: others are as old as somebody wants. */
+  private Map<String, Double> freshness(List<ScheduleStatus> all) {
     String[] words =
-        all.stream().filter(it -> !it.isOff()).map(Pipeline::word).toArray(String[]::new);
+        all.stream()
+            .filter(it -> it.is(State.ON) || it.is(State.OVERDUE))
+            .map(ScheduleStatus::pipeline)
+            .distinct()
+            .toArray(String[]::new);
     double now = clock.millis() / 1000.0;
     Map<String, Double> ages = numbers(LAST_SUCCESS, (Object) words);
     ages.replaceAll((word, at) -> Math.max(0, now - at));

@@ -33,11 +33,17 @@ class PipelineGaugesIT {
     staging = JdbcClient.create(databases.staging().pool());
     gauges = new PipelineGauges(pipelines, schedules, budget, databases, clock, metrics);
     forget();
+    staging
+        .sql(
+            "INSERT INTO sync_schedules (pipeline, scope, cron) VALUES ('entities', 'g', '0 * * * *')")
+        .update();
   }
 
   @AfterEach
   void forget() {
-    staging.sql("TRUNCATE sync_runs, sync_dead_letters, sync_schedule_states").update();
+    staging
+        .sql("TRUNCATE sync_runs, sync_dead_letters, sync_schedules, sync_schedule_states")
+        .update();
   }
 
   private void runs(String outcome, boolean dryRun, int secondsAgo, int number) {
@@ -68,9 +74,25 @@ class PipelineGaugesIT {
     assertThat(metrics.find("syncline.freshness").gauges()).as("never succeeded").isEmpty();
     runs("completed", false, 600, 1);
     runs("completed", true, 60, 1);
-    runs("partial", false, 30, 1);
+    runs("failed", false, 30, 1);
     gauges.measure();
     assertThat(gauge("syncline.freshness", "pipeline", "entities")).isCloseTo(600, within(1.0));
+    runs("partial", false, 300, 1);
+    gauges.measure();
+    assertThat(gauge("syncline.freshness", "pipeline", "entities"))
+        .as("it brought something")
+        .isCloseTo(300, within(1.0));
+  }
+
+  @Test
+  void what_no_schedule_keeps_fresh_is_not_stale() {
+    runs("completed", false, 600, 1);
+    staging.sql("UPDATE sync_schedules SET is_paused = true").update();
+    gauges.measure();
+    assertThat(metrics.find("syncline.freshness").gauges()).isEmpty();
+    staging.sql("DELETE FROM sync_schedules").update();
+    gauges.measure();
+    assertThat(metrics.find("syncline.freshness").gauges()).isEmpty();
   }
 
   @Test
@@ -96,7 +118,7 @@ class PipelineGaugesIT {
   @Test
   void the_last_success_is_read_from_an_index() {
     runs("failed", false, 60, 20_000);
-    runs("partial", false, 90_000, 20_000);
+    runs("cancelled", false, 90_000, 20_000);
     staging.sql("ANALYZE sync_runs").update();
     String plan =
         String.join(
