@@ -55,8 +55,8 @@ final class StateChanges {
               WHERE r.scope = s.scope AND r.pipeline = s.pipeline AND r.id <> s.id AND %2$s
                 AND (coalesce(r.started_at, 'epoch'), r.id) < (s.at, s.id)
               ORDER BY coalesce(r.started_at, 'epoch') DESC, r.id DESC LIMIT 1) before ON true
-          WHERE s.is_ill <> coalesce(was_ill, false) AND NOT (s.is_ill AND s.code = 'CONFIG_INVALID'
-            AND EXISTS (SELECT FROM told WHERE told.pipeline = s.pipeline AND told.why = s.why))
+          LEFT JOIN told ON told.pipeline = s.pipeline AND told.why = s.why AND s.code = 'CONFIG_INVALID'
+          WHERE s.is_ill <> coalesce(was_ill, false) AND NOT (s.is_ill AND told.why IS NOT NULL)
       )
       SELECT is_ill, CASE WHEN is_ill THEN coalesce(why, 'see its run') ELSE '' END AS why,
              count(*) AS scopes, (array_agg(name ORDER BY name))[1\\:%3$s] AS names
