@@ -128,7 +128,7 @@ class ClientApi {
                 .taking("q", "sort", "limit", "after"))
         .serves(
             Endpoint.get("/api/clients/{id}/records", Guard.VIEWER)
-                .taking("type", "external_id", "limit"))
+                .taking("type", "external_id", "exact", "data", "limit"))
         .serves(Endpoint.get("/api/clients/{id}/types", Guard.VIEWER))
         .serves(Endpoint.get("/api/clients", Guard.VIEWER).taking("q", "limit", "after"))
         .declared();

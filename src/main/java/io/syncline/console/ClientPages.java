@@ -79,10 +79,9 @@ final class ClientPages {
       @ModelAttribute("viewer") Caller viewer,
       Model model) {
     List<Map<String, Object>> shown = new ArrayList<>();
-    for (Map<?, ?> it : Members.rows(records(id, type, record, viewer), "records")) {
-      if (record.equals(it.get("external_id"))) {
-        shown.add(Map.of("it", it, "text", json.valueToTree(it.get("data")).toPrettyString()));
-      }
+    ApiCall exact = records(id, type, record).asking("exact", "true");
+    for (Map<?, ?> it : Members.rows(desk.read(exact, viewer), "records")) {
+      shown.add(Map.of("it", it, "text", json.valueToTree(it.get("data")).toPrettyString()));
     }
     model.addAttribute("client", id);
     model.addAttribute("type", type);
@@ -126,17 +125,16 @@ final class ClientPages {
                 .asking("sort", "worst")
                 .asking("limit", ROWS),
             viewer));
-    model.addAllAttributes(records(id, type, part.strip(), viewer));
+    model.addAllAttributes(
+        desk.read(records(id, type, part.strip()).asking("data", "false"), viewer));
     model.addAttribute("part", part);
   }
 
-  private Map<String, Object> records(String id, String type, String part, Caller viewer) {
-    return desk.read(
-        ApiCall.get(ALL + "/{id}/records")
-            .at("id", id)
-            .asking("type", type)
-            .asking("external_id", part)
-            .asking("limit", ROWS),
-        viewer);
+  private static ApiCall records(String id, String type, String externalId) {
+    return ApiCall.get(ALL + "/{id}/records")
+        .at("id", id)
+        .asking("type", type)
+        .asking("external_id", externalId)
+        .asking("limit", ROWS);
   }
 }

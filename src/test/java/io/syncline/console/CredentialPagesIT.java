@@ -32,6 +32,11 @@ class CredentialPagesIT {
         .sql("DELETE FROM client_api_credentials WHERE client_id = ?::uuid")
         .param(client)
         .update();
+    service
+        .staging()
+        .sql("DELETE FROM client_data WHERE client_id = ?::uuid AND external_id LIKE 'twin%'")
+        .param(client)
+        .update();
   }
 
   @Test
@@ -73,6 +78,10 @@ class CredentialPagesIT {
     browser.judge("client-skus");
     browser.open("/clients/" + client + "/skus?q=" + sku.toLowerCase(java.util.Locale.ROOT));
     browser.shows(By.cssSelector("[data-label=SKU] strong"), sku);
+
+    beside(60);
+    browser.open("/clients/" + client + "/record?type=orders&external_id=twin");
+    browser.shows(By.tagName("pre"), "\"n\" : 0");
   }
 
   @Test
@@ -109,6 +118,22 @@ class CredentialPagesIT {
     assertThat(browser.shows(By.name("client_id")).getDomProperty("value")).isEqualTo(client);
     assertThat(browser.shows(By.name("access_token")).getDomProperty("value")).isEmpty();
     assertThat(browser.driven().getPageSource()).doesNotContain(TOKEN);
+  }
+
+  /** An order, and so many newer ones whose ids begin as its does. */
+  private void beside(int many) {
+    service
+        .staging()
+        .sql(
+            """
+            INSERT INTO client_data (client_id, credential_id, data_type, external_id, platform_type, source_updated_at,
+                                     content_hash, data, metadata)
+            SELECT client_id, credential_id, 'orders', 'twin' || CASE n WHEN 0 THEN '' ELSE n::text END, 'shopify',
+                   now() + n * interval '1 s', n::text, jsonb_build_object('n', n), '{}'
+            FROM client_api_credentials, generate_series(0, ?) AS n WHERE client_id = ?::uuid
+            """)
+        .params(many, client)
+        .update();
   }
 
   private void add(String shop, String token) {

@@ -19,23 +19,27 @@ import org.springframework.stereotype.Component;
 /**
  * Answers what was read of a client, out of its partition: how many records of each type, and the
  * newest of a type, by the index read from the other end. What has no version of its own comes
- * first; a part of an id is looked for in the key alone.
+ * first; an id and a part of one are looked for in the key alone.
  */
 @Component
 final class RecordAnswers {
   private static final List<String> TYPES = List.of("orders", "products", "customers", "inventory");
+  private static final List<String> FLAGS = List.of("true", "false");
 
   private static final String QUERY =
       """
       SELECT to_jsonb(r)::text FROM (
           SELECT credential_id, data_type, external_id, platform_type, source_created_at, source_updated_at, deleted_at,
-                 metadata, data
-          FROM %1$s WHERE data_type = :type AND (:part::text IS NULL OR (client_id, credential_id, data_type, external_id) IN (
+                 metadata%2$s
+          FROM %1$s WHERE data_type = :type AND (%3$s (client_id, credential_id, data_type, external_id) IN (
               SELECT client_id, credential_id, data_type, external_id FROM %1$s
-              WHERE data_type = :type AND position(lower(:part) IN lower(external_id)) > 0))
+              WHERE data_type = :type AND %4$s))
           ORDER BY source_updated_at DESC NULLS FIRST LIMIT :most
       ) r
       """;
+
+  private static final String EXACT = "external_id = :part";
+  private static final String PART = "position(lower(:part) IN lower(external_id)) > 0";
 
   private static final String COUNTS =
       """
@@ -58,13 +62,32 @@ final class RecordAnswers {
       throw RequestRefused.invalid("type", "must be one of the types", TYPES);
     }
     String table = table(client);
+    String query = query(table, request);
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("client_id", client.toString()).put("type", type);
     ArrayNode records = body.putArray("records");
     if (isThere(table)) {
-      records.addAll(read(QUERY.formatted(table), type, request));
+      records.addAll(read(query, type, request));
     }
     return ApiAnswer.ok(body);
+  }
+
+  /** Without what was received, unless it is wanted: that is most of what a record weighs. */
+  private static String query(String table, ApiRequest request) {
+    boolean exact = flag("exact", false, request);
+    return QUERY.formatted(
+        table,
+        flag("data", true, request) ? ", data" : "",
+        exact ? "" : ":part::text IS NULL OR",
+        exact ? EXACT : PART);
+  }
+
+  private static boolean flag(String name, boolean usual, ApiRequest request) {
+    String text = request.query().getOrDefault(name, String.valueOf(usual));
+    if (!FLAGS.contains(text)) {
+      throw RequestRefused.invalid(name, "must be true or false", FLAGS);
+    }
+    return text.equals("true");
   }
 
   /** How many records there are of each type. */

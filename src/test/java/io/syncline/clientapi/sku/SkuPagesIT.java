@@ -172,6 +172,39 @@ class SkuPagesIT {
     assertThat(types.at("/0/newest_at").asText()).isEqualTo("2026-01-01T00:00:00Z");
   }
 
+  @Test
+  void one_record_is_found_by_its_id_and_data_is_left_out_when_nobody_asks_for_it() {
+    UUID other = UUID.randomUUID();
+    staging.update(MANY.replace("100000", "1"), other, shop);
+    List<SyncRecord> stored = new ArrayList<>(List.of(order(other, "SKU-1")));
+    for (int i = 10; i < 70; i++) {
+      stored.add(order(other, "SKU-" + i));
+    }
+    new WriteBench(databases, template)
+        .write(
+            Runs.open(ledger),
+            Batch.of(ClientStreams.RECORDS, stored, Instant.parse("2026-03-01T10:00:00Z")));
+    JsonNode one =
+        found(
+            other,
+            Map.of("type", "orders", "external_id", "SKU-1", "exact", "true", "limit", "50"));
+    assertThat(one).extracting(it -> it.path("external_id").asText()).containsExactly("SKU-1");
+    assertThat(one.at("/0/data").isObject()).isTrue();
+    assertThat(found(other, Map.of("type", "orders", "external_id", "sku-1", "exact", "true")))
+        .isEmpty();
+    assertThat(found(other, Map.of("type", "orders", "exact", "true"))).isEmpty();
+    JsonNode listed =
+        found(other, Map.of("type", "orders", "external_id", "SKU-1", "data", "false"));
+    assertThat(listed).hasSize(11).allSatisfy(it -> assertThat(it.has("data")).isFalse());
+    assertThat(listed.at("/0/metadata").isObject()).isTrue();
+    assertThatThrownBy(() -> found(other, Map.of("type", "orders", "data", "no")))
+        .isInstanceOf(RequestRefused.class);
+  }
+
+  private JsonNode found(UUID of, Map<String, String> asked) {
+    return ((JsonNode) records.records(request(of, asked)).body()).path("records");
+  }
+
   private SyncRecord order(UUID of, String id) {
     return SyncRecord.of(
         of, shop, "orders", id, "shopify", null, "2026-01-01T00:00:00Z", id, "{}", "{}", null);
