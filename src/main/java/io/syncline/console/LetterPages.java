@@ -31,14 +31,31 @@ final class LetterPages {
     this.desk = desk;
   }
 
-  /** A column of the record: what it has, and what somebody has typed instead. */
+  /**
+   * A column of the record: what it has, and what somebody has typed instead. A form has no line
+   * break but its own (CRLF), which is not a change.
+   */
   public record Field(String name, String stored, String typed) {
-    public boolean isChanged() {
-      return !typed.equals(stored);
+    public Field {
+      typed = lines(typed);
     }
 
+    public boolean isChanged() {
+      return !typed.equals(lines(stored));
+    }
+
+    /** An input would lose line breaks. */
     public boolean isLong() {
-      return stored.length() > 60;
+      return stored.length() > 60 || lines(stored).indexOf('\n') >= 0;
+    }
+
+    /** As the text of an area, whose first line break is none of the text. */
+    public String area() {
+      return '\n' + typed;
+    }
+
+    private static String lines(String text) {
+      return text.replace("\r\n", "\n").replace('\r', '\n');
     }
   }
 

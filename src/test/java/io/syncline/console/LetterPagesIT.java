@@ -44,6 +44,24 @@ class LetterPagesIT {
   }
 
   @Test
+  void a_field_that_nobody_touched_is_not_changed() {
+    UUID id = letter("nobody");
+    service
+        .staging()
+        .sql(
+            """
+            UPDATE sync_dead_letters
+            SET record = record || jsonb_build_object('short', E'a\\nb', 'begins', E'\\n\\nlast', 'both', E'x\\r\\ny\\rz')
+            WHERE id = ?
+            """)
+        .param(id)
+        .update();
+    browser.open("/letters/" + id);
+    browser.click(By.id("try"));
+    browser.shows(By.cssSelector("[role=status]"), "Nothing was changed");
+  }
+
+  @Test
   void a_letter_that_nobody_will_write_is_closed_with_the_reason() {
     UUID id = letter("nobody");
     browser.open("/letters/" + id);

@@ -40,6 +40,15 @@ class RunFiguresTest {
         .isEqualTo("-5,\"a,b\",\"say \"\"x\"\"\",\"a, b\",\"{\"\"k\"\":1}\"\r\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\r\nb", "a\rb"})
+  void a_line_break_of_a_form_is_that_of_the_record(String stored) {
+    LetterPages.Field untouched = new LetterPages.Field("note", stored, "a\r\nb");
+    assertThat(untouched.isChanged()).isFalse();
+    assertThat(untouched.isLong()).as("an input has no line breaks").isTrue();
+    assertThat(new LetterPages.Field("note", stored, "a\r\nc").typed()).isEqualTo("a\nc");
+  }
+
   @Test
   void a_report_of_any_members_is_facts_and_tables() {
     Facts facts =
