@@ -11,6 +11,7 @@ public final class OpenConsole {
   private final SandboxService service =
       SandboxService.begin(
           Postgres.freshPair(),
+          "--spring.jmx.unique-names=true", // it stands beside the services of other tests
           "--syncline.sandbox.entities.feeds=true",
           "--syncline.sandbox.junglescout.products=20");
 
