@@ -37,7 +37,7 @@ final class Chart {
   }
 
   /** The stored prices of a size. */
-  static Chart prices(List<Map<?, ?>> prices) {
+  static Chart prices(List<? extends Map<?, ?>> prices) {
     Chart chart = new Chart();
     ArrayNode asks = chart.line("Lowest ask");
     ArrayNode bids = chart.line("Highest bid");

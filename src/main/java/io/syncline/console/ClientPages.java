@@ -80,7 +80,7 @@ final class ClientPages {
       Model model) {
     List<Map<String, Object>> shown = new ArrayList<>();
     ApiCall exact = records(id, type, record).asking("exact", "true");
-    for (Map<?, ?> it : Members.rows(desk.read(exact, viewer), "records")) {
+    for (Map<String, Object> it : Members.rows(desk.read(exact, viewer), "records")) {
       shown.add(Map.of("it", it, "text", json.valueToTree(it.get("data")).toPrettyString()));
     }
     model.addAttribute("client", id);

@@ -6,8 +6,6 @@ import io.syncline.core.pipeline.ApiCall;
 import io.syncline.core.pipeline.ApiCalls;
 import io.syncline.core.pipeline.ApiCalls.Caller;
 import io.syncline.core.pipeline.ApiCalls.Told;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -52,18 +50,5 @@ final class Desk {
       next.addFlashAttribute("notice", done);
     }
     return told;
-  }
-
-  /** The objects of a list that an endpoint told. */
-  static List<Map<String, Object>> rows(Map<String, Object> answer, String name) {
-    return answer.get(name) instanceof List<?> rows
-        ? rows.stream().map(Desk::members).toList()
-        : List.of();
-  }
-
-  private static Map<String, Object> members(Object row) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    ((Map<?, ?>) row).forEach((name, value) -> members.put(String.valueOf(name), value));
-    return members;
   }
 }

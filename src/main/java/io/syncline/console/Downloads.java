@@ -53,14 +53,14 @@ final class Downloads {
     try {
       Map<String, Object> page = desk.read(call, viewer);
       Csv csv = new Csv(response, table.file(), table.columns());
-      Desk.rows(page, table.list()).forEach(csv::row);
+      Members.rows(page, table.list()).forEach(csv::row);
       for (int i = 1; page.get("next") != null && csv.isTaken(); i++) {
         if (i == table.mostPages()) {
           csv.remark("There are more: narrow the list");
           return;
         }
         page = next(csv, call.asking("before", page.get("next").toString()), viewer);
-        Desk.rows(page, table.list()).forEach(csv::row);
+        Members.rows(page, table.list()).forEach(csv::row);
       }
     } finally {
       places.release();

@@ -23,6 +23,8 @@ final class RunPages {
   /** Of batches, changes and letters, the first ones; what is more stands in the CSV. */
   private static final String PARTS = "20";
 
+  private static final String NONE = "0";
+
   /** What these wrote was one record, which has pages of its own. */
   private static final Set<String> ONCE = Set.of("edit", "replay");
 
@@ -79,7 +81,7 @@ final class RunPages {
       @RequestParam(name = "level", defaultValue = "info") String level,
       @ModelAttribute("viewer") Caller viewer,
       Model model) {
-    head(id, viewer, model);
+    head(id, NONE, viewer, model);
     model.addAllAttributes(
         desk.read(
             ApiCall.get(RUN + "/log").at("id", id).asking("level", level).asking("limit", "200"),
@@ -94,7 +96,7 @@ final class RunPages {
       @RequestParam(name = "before", defaultValue = "") String before,
       @ModelAttribute("viewer") Caller viewer,
       Model model) {
-    head(id, viewer, model);
+    head(id, NONE, viewer, model);
     model.addAllAttributes(
         desk.read(ApiCall.get(RUN + "/errors").at("id", id).asking("before", before), viewer));
     return "run-errors";
@@ -108,7 +110,7 @@ final class RunPages {
       @RequestParam(name = "text", defaultValue = "") String text,
       @ModelAttribute("viewer") Caller viewer,
       Model model) {
-    head(id, viewer, model);
+    head(id, NONE, viewer, model);
     Map<String, Object> page =
         desk.read(
             ApiCall.get(RUN + "/changes")
@@ -118,24 +120,25 @@ final class RunPages {
                 .asking("text", text.strip()),
             viewer);
     model.addAllAttributes(page);
-    model.addAttribute("changes", Desk.rows(page, "changes").stream().map(ChangeView::of).toList());
+    model.addAttribute(
+        "changes", Members.rows(page, "changes").stream().map(ChangeView::of).toList());
     model.addAttribute("actions", ACTIONS);
     model.addAttribute("action", action);
     model.addAttribute("text", text.strip());
     return "run-changes";
   }
 
-  private Map<String, Object> head(String id, Caller viewer, Model model) {
-    Map<String, Object> run = read(id, "0", viewer);
+  /** What all pages of a run begin with. */
+  private Map<String, Object> head(String id, String parts, Caller viewer, Model model) {
+    Map<String, Object> run =
+        desk.read(ApiCall.get(RUN).at("id", id).asking("parts", parts), viewer);
     model.addAttribute("run", run);
     model.addAttribute("repeatable", isRepeatable(run));
     return run;
   }
 
   private void fill(String id, Caller viewer, Model model) {
-    Map<String, Object> run = read(id, PARTS, viewer);
-    model.addAttribute("run", run);
-    model.addAttribute("repeatable", isRepeatable(run));
+    Map<String, Object> run = head(id, PARTS, viewer, model);
     Pace.of(run).ifPresent(pace -> model.addAttribute("pace", pace));
     model.addAttribute("report", Facts.of(run.get("report")));
     model.addAttribute("parameters", Facts.of(run.get("parameters")));
@@ -146,10 +149,6 @@ final class RunPages {
                   ApiCall.get("/api/sync/runs").asking("parent", id).asking("limit", PARTS), viewer)
               .get("runs"));
     }
-  }
-
-  private Map<String, Object> read(String id, String parts, Caller viewer) {
-    return desk.read(ApiCall.get(RUN).at("id", id).asking("parts", parts), viewer);
   }
 
   private static boolean isRepeatable(Map<String, Object> run) {

@@ -78,7 +78,7 @@ final class RunTables {
             "state",
             "committed_at",
             "applied_at");
-    List<Map<String, Object>> batches = Desk.rows(run, "batches");
+    List<Map<String, Object>> batches = Members.rows(run, "batches");
     batches.forEach(csv::row);
     if (run.get("batches_total") instanceof Number all && all.longValue() > batches.size()) {
       csv.remark("There are more: " + all + " in all");

@@ -96,7 +96,7 @@ final class StockxPages {
   private static Map<String, String> sizes(Map<String, Object> currencies) {
     Map<String, String> sizes = new LinkedHashMap<>();
     for (String currency : currencies.keySet()) {
-      for (Map<?, ?> price : Members.rows(currencies, currency)) {
+      for (Map<String, Object> price : Members.rows(currencies, currency)) {
         String id = String.valueOf(price.get("variant_id"));
         sizes.putIfAbsent(
             id, price.get("size") instanceof String size ? size : "unnamed " + start(id));

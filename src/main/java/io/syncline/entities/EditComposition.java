@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RowError;
-import io.syncline.core.error.Severity;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.stream.Part;
 import io.syncline.core.write.Composed;
@@ -57,12 +56,12 @@ record EditComposition(Edit edit, EntityTable table) implements Composition {
     Optional<String> key = keys.fields().stream().filter(edit.fields()::has).findFirst();
     Optional<RowError> refusal = key.flatMap(field -> taken(keys, field));
     if (refusal.isPresent()) {
-      return refused(refusal.get());
+      return EntityBatches.refused(refusal.get());
     }
     List<SyncRecord> rows =
         staging.lockRows(table.stream(), List.of(List.of(edit.entity().toString())));
     if (rows.isEmpty()) {
-      return refused(error(UNKNOWN, "The entity is not there any more"));
+      return EntityBatches.refused(error(UNKNOWN, "The entity is not there any more"));
     }
     List<Change> changes = changes(rows.get(0));
     if (changes.isEmpty()) {
@@ -144,14 +143,10 @@ record EditComposition(Edit edit, EntityTable table) implements Composition {
 
   @Override
   public Composed refused(StagingTx staging, String reason) {
-    return refused(error(RowCode.DB_REJECTED.name(), reason));
-  }
-
-  private static Composed refused(RowError error) {
-    return Composed.of(List.of(), new Outcomes(0, 0, 0, 1, 0, 0, 0, 0)).saying(List.of(error));
+    return EntityBatches.refused(edit.entity(), reason);
   }
 
   private RowError error(String code, String message) {
-    return new RowError(edit.entity().toString(), null, code, message, Severity.ERROR);
+    return EntityBatches.error(edit.entity(), code, message);
   }
 }

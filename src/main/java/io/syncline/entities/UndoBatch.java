@@ -1,7 +1,5 @@
 package io.syncline.entities;
 
-import io.syncline.core.error.RowError;
-import io.syncline.core.error.Severity;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.stream.Part;
 import io.syncline.core.write.Composed;
@@ -11,7 +9,6 @@ import io.syncline.core.write.RowChange;
 import io.syncline.core.write.StagingTx;
 import io.syncline.entities.Edit.Change;
 import io.syncline.entities.UndoneChanges.Changed;
-import io.syncline.entities.engine.error.RowCode;
 import io.syncline.entities.engine.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,15 +36,11 @@ record UndoBatch(Undo undo, EntityTable table, List<UUID> entities) implements C
 
   /** The same in batches of at most so many. */
   List<UndoBatch> parts(int most) {
-    List<UndoBatch> parts = new ArrayList<>();
-    for (int at = 0; at < entities.size(); at += most) {
-      parts.add(part(at, Math.min(entities.size(), at + most)));
-    }
-    return parts;
+    return EntityBatches.parts(entities, most, this::of);
   }
 
-  private UndoBatch part(int from, int to) {
-    return new UndoBatch(undo, table, entities.subList(from, to));
+  private UndoBatch of(List<UUID> some) {
+    return new UndoBatch(undo, table, some);
   }
 
   @Override
@@ -62,8 +55,7 @@ record UndoBatch(Undo undo, EntityTable table, List<UUID> entities) implements C
 
   @Override
   public List<Composition> halves() {
-    int middle = entities.size() / 2;
-    return List.of(part(0, middle), part(middle, entities.size()));
+    return EntityBatches.halves(entities, this::of);
   }
 
   /** Keys' names are locked before rows, and written after them: as all batches do it. */
@@ -116,9 +108,6 @@ record UndoBatch(Undo undo, EntityTable table, List<UUID> entities) implements C
 
   @Override
   public Composed refused(StagingTx staging, String reason) {
-    RowError error =
-        new RowError(
-            entities.get(0).toString(), null, RowCode.DB_REJECTED.name(), reason, Severity.ERROR);
-    return Composed.of(List.of(), new Outcomes(0, 0, 0, 1, 0, 0, 0, 0)).saying(List.of(error));
+    return EntityBatches.refused(entities.get(0), reason);
   }
 }

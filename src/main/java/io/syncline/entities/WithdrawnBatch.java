@@ -3,8 +3,6 @@ package io.syncline.entities;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.syncline.core.error.RowError;
-import io.syncline.core.error.Severity;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.write.Composed;
 import io.syncline.core.write.Composition;
@@ -14,7 +12,6 @@ import io.syncline.core.write.StagingTx;
 import io.syncline.entities.engine.Withdrawing;
 import io.syncline.entities.engine.change.BatchChanges;
 import io.syncline.entities.engine.change.LineageRow;
-import io.syncline.entities.engine.error.RowCode;
 import io.syncline.entities.engine.mapping.Feed;
 import io.syncline.entities.engine.mapping.TypePlan;
 import io.syncline.entities.engine.value.Value;
@@ -43,15 +40,11 @@ record WithdrawnBatch(
 
   /** The same in batches of at most so many. */
   List<WithdrawnBatch> parts(int most) {
-    List<WithdrawnBatch> parts = new ArrayList<>();
-    for (int at = 0; at < entities.size(); at += most) {
-      parts.add(part(at, Math.min(entities.size(), at + most)));
-    }
-    return parts;
+    return EntityBatches.parts(entities, most, this::of);
   }
 
-  private WithdrawnBatch part(int from, int to) {
-    return new WithdrawnBatch(feed, plan, table, fields, entities.subList(from, to));
+  private WithdrawnBatch of(List<UUID> some) {
+    return new WithdrawnBatch(feed, plan, table, fields, some);
   }
 
   @Override
@@ -66,8 +59,7 @@ record WithdrawnBatch(
 
   @Override
   public List<Composition> halves() {
-    int middle = entities.size() / 2;
-    return List.of(part(0, middle), part(middle, entities.size()));
+    return EntityBatches.halves(entities, this::of);
   }
 
   @Override
@@ -122,9 +114,6 @@ record WithdrawnBatch(
   /** Its fields stay as they are; the claims go with the feed's change. */
   @Override
   public Composed refused(StagingTx staging, String reason) {
-    RowError error =
-        new RowError(
-            entities.get(0).toString(), null, RowCode.DB_REJECTED.name(), reason, Severity.ERROR);
-    return Composed.of(List.of(), new Outcomes(0, 0, 0, 1, 0, 0, 0, 0)).saying(List.of(error));
+    return EntityBatches.refused(entities.get(0), reason);
   }
 }

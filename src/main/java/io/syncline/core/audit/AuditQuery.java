@@ -2,6 +2,7 @@ package io.syncline.core.audit;
 
 import io.syncline.core.audit.Action.By;
 import io.syncline.core.error.RequestRefused;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,27 @@ public record AuditQuery(
         Optional.ofNullable(query.get("path")),
         Optional.ofNullable(query.get("before")).map(AuditQuery::id),
         limit);
+  }
+
+  /** Only what is asked for: a condition that may be none keeps the planner from an index. */
+  String where() {
+    return Stream.of(
+            before.map(it -> "id < :before"),
+            who.map(it -> "who = :who"),
+            by.map(it -> "by_what = :by"),
+            path.map(it -> "strpos(path, :path) > 0"))
+        .flatMap(Optional::stream)
+        .reduce("true", (one, more) -> one + " AND " + more);
+  }
+
+  /** What the condition names. */
+  Map<String, Object> parameters() {
+    Map<String, Object> named = new HashMap<>();
+    before.ifPresent(it -> named.put("before", it));
+    who.ifPresent(it -> named.put("who", it));
+    by.ifPresent(it -> named.put("by", it));
+    path.ifPresent(it -> named.put("path", it));
+    return named;
   }
 
   private static Long id(String text) {

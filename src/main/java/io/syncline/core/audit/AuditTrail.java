@@ -34,15 +34,6 @@ public final class AuditTrail {
       """;
   private static final String END =
       "UPDATE sync_audit SET status = ?, run_id = ?, ended_at = clock_timestamp() WHERE id = ?";
-  private static final String PAGE =
-      """
-      SELECT * FROM sync_audit
-      WHERE (CAST(:before AS bigint) IS NULL OR id < :before)
-        AND (CAST(:who AS text) IS NULL OR who = :who)
-        AND (CAST(:by AS text) IS NULL OR by_what = :by)
-        AND (CAST(:path AS text) IS NULL OR strpos(path, :path) > 0)
-      ORDER BY id DESC LIMIT :limit
-      """;
 
   private final JdbcClient staging;
 
@@ -79,11 +70,8 @@ public final class AuditTrail {
   /** A page of actions, the last one first. */
   public List<AuditEntry> page(AuditQuery query) {
     return staging
-        .sql(PAGE)
-        .param("before", query.before().orElse(null))
-        .param("who", query.who().orElse(null))
-        .param("by", query.by().orElse(null))
-        .param("path", query.path().orElse(null))
+        .sql("SELECT * FROM sync_audit WHERE " + query.where() + " ORDER BY id DESC LIMIT :limit")
+        .params(query.parameters())
         .param("limit", query.limit())
         .query(AuditTrail::read)
         .list();

@@ -57,11 +57,18 @@ final class RowWhy implements OfCore {
     findings.add(
         explaining
             .lastWith(stream.table(), stream.key().get(0).name(), key.get(0))
-            .map(run -> Finding.ok("last write", "by " + run))
+            .map(run -> Finding.ok("last write", written(stream, key) + run))
             .orElseGet(() -> Finding.ok("last write", "none whose keys are kept")));
     findings.add(compared(stream, staging, production));
     findings.add(explaining.production(stream.table()));
     return findings;
+  }
+
+  /** Batches are found by the first column of their keys: more than that is not said. */
+  private static String written(Stream stream, List<String> key) {
+    return key.size() == 1
+        ? "by "
+        : "of rows with %s %s by ".formatted(stream.key().get(0).name(), key.get(0));
   }
 
   private Stream stream(String table) {
