@@ -32,7 +32,7 @@ class AuditTrailIT {
               only));
 
   @Test
-  void who_did_little_is_found_by_an_index_after_twenty_questions_too() throws Exception {
+  void who_did_little_is_found_by_an_index_whatever_was_asked_before() throws Exception {
     staging.execute(
         new ClassPathResource("db/migration/control/V20261127_247__core_create_audit.sql")
             .getContentAsString(StandardCharsets.UTF_8));
@@ -42,6 +42,9 @@ class AuditTrailIT {
         ROWS);
     staging.update("UPDATE sync_audit SET who = 'ann' WHERE id = 1");
     staging.execute("ANALYZE sync_audit");
+    for (int i = 0; i < 10; i++) {
+      assertThat(ids(Map.of("path", "/nowhere"))).as("every row is looked at").isEmpty();
+    }
     AuditQuery query = AuditQuery.of(Map.of("who", "ann"), 50);
     long before = read();
     for (int i = 0; i < 20; i++) {
