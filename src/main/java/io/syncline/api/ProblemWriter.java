@@ -3,9 +3,11 @@ package io.syncline.api;
 import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.error.Problem;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.SqlFailures;
 import io.syncline.core.error.SqlStates;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -59,7 +61,13 @@ final class ProblemWriter {
     if (isAway(failure)) {
       LOG.warn("request failed cause={}", DatabaseFaults.of("staging", failure));
       return Problem.later(
-          503, "STAGING_UNAVAILABLE", "Staging cannot be used", "Try again later", SOON);
+          503,
+          "STAGING_UNAVAILABLE",
+          DatabaseFaults.isReadOnly(failure)
+              ? "Staging is read-only at present"
+              : "Staging cannot be used",
+          "Try again later",
+          SOON);
     }
     String errorId = UUID.randomUUID().toString();
     LOG.error("request failed errorId={}", errorId, failure);
@@ -73,10 +81,14 @@ final class ProblemWriter {
 
   /** Requests use staging only: what they do with production is a run's affair. */
   private static boolean isAway(Throwable failure) {
+    Optional<String> state = SqlStates.of(failure);
+    if (state.filter(SqlFailures::isPassing).isPresent()) {
+      return true;
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DataAccessResourceFailureException
           || cause instanceof CannotCreateTransactionException) {
-        return SqlStates.of(failure).filter(SqlStates::isRefusal).isEmpty();
+        return state.filter(SqlStates::isRefusal).isEmpty();
       }
     }
     return false;

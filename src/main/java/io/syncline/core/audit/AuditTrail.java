@@ -1,5 +1,6 @@
 package io.syncline.core.audit;
 
+import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.database.Databases;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,6 +44,10 @@ public final class AuditTrail {
 
   /** Writes what is about to be done; answers its id. */
   public long begin(Action action) {
+    return DatabaseFaults.onNewSession(() -> write(action));
+  }
+
+  private long write(Action action) {
     return staging
         .sql(BEGIN)
         .param(action.who())

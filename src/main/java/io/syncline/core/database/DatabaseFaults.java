@@ -1,5 +1,9 @@
 package io.syncline.core.database;
 
+import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
 /** What a failure of a running service says about one of the pair. */
 public final class DatabaseFaults {
   private static final String READ_ONLY = "25006";
@@ -20,5 +24,23 @@ public final class DatabaseFaults {
   /** Whether the session could not write, which a new one perhaps can. */
   public static boolean isReadOnly(Throwable failure) {
     return READ_ONLY.equals(Fault.state(failure));
+  }
+
+  /**
+   * Does it, and once more where the session could not write: that one is gone with its failure,
+   * with all others of its pool.
+   *
+   * @throws DataAccessException what the second one says, or the first for any other reason
+   * @throws TransactionException the same, when a transaction could not begin or end
+   */
+  public static <T> T onNewSession(Supplier<T> statement) {
+    try {
+      return statement.get();
+    } catch (DataAccessException | TransactionException e) {
+      if (!isReadOnly(e)) {
+        throw e;
+      }
+      return statement.get();
+    }
   }
 }

@@ -35,12 +35,14 @@ public final class SqlFailures {
     throw failure;
   }
 
+  /** Whether the server may do later what it could not do now. */
+  public static boolean isPassing(String state) {
+    return PASSING.contains(SqlStates.classOf(state));
+  }
+
   public static SyncFailure translate(String database, SQLException e) {
     String state = e.getSQLState() == null ? "none" : e.getSQLState();
-    boolean passing =
-        e.getSQLState() == null
-            || PASSING.contains(SqlStates.classOf(state))
-            || NOT_MIGRATED.contains(state);
+    boolean passing = e.getSQLState() == null || isPassing(state) || NOT_MIGRATED.contains(state);
     return passing
         ? TransientFailure.database(database, state, e)
         : TerminalFailure.database(database, state, e);

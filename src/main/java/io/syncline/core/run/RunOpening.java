@@ -53,17 +53,9 @@ final class RunOpening {
    */
   record Opened(Optional<ActiveRun> run, boolean isOwn, Optional<Run> earlier) {}
 
-  /** A session that could not write is gone with its failure: a new one may be able to. */
   Opened open(RunRequest request) {
     try {
-      return openSoon(request);
-    } catch (DataAccessException | TransactionException e) {
-      if (!DatabaseFaults.isReadOnly(e)) {
-        throw unavailable(e);
-      }
-    }
-    try {
-      return openSoon(request);
+      return DatabaseFaults.onNewSession(() -> openSoon(request));
     } catch (DataAccessException | TransactionException e) {
       throw unavailable(e);
     }
