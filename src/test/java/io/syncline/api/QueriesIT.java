@@ -11,15 +11,21 @@ import io.syncline.core.pipeline.Guard;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** No endpoint takes a query parameter that openapi.yaml does not describe. */
+/**
+ * What is described of the endpoints, in openapi.yaml and on the page of the API, is what they are.
+ */
 class QueriesIT {
   private static final Map<String, String> PARTS =
       Map.of("{word}", "junglescout", "{entityType}", "partners", "{fieldName}", "notes");
@@ -54,6 +60,36 @@ class QueriesIT {
                         .hasSameElementsAs(queried(endpoint.path(), method.toLowerCase())));
       }
     }
+  }
+
+  @Test
+  void the_page_of_the_api_has_each_call_with_its_query_and_guard() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (Endpoint endpoint : service.bean(Endpoints.class).all()) {
+      for (String method : endpoint.methods()) {
+        rows.add(row(endpoint, method));
+      }
+    }
+    assertThat(Files.readAllLines(Path.of("docs/http-api.md")))
+        .filteredOn(line -> line.matches("\\| (GET|POST|PUT|PATCH|DELETE) .*"))
+        .containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  private static String row(Endpoint endpoint, String method) {
+    JsonNode operation = described.path("paths").path(endpoint.path()).path(method.toLowerCase());
+    return "| %s `%s` | %s | %s | %s |"
+        .formatted(
+            method,
+            endpoint.path(),
+            queried(endpoint.path(), method.toLowerCase()).stream()
+                .map("`%s`"::formatted)
+                .collect(Collectors.joining(", ")),
+            word(endpoint.guard()),
+            operation.path("summary").asText());
+  }
+
+  private static String word(Guard guard) {
+    return guard.isSecret() ? "`" + guard + "`" : guard.name().toLowerCase();
   }
 
   @Test

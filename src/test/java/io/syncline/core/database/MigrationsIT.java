@@ -18,8 +18,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
@@ -60,6 +64,8 @@ class MigrationsIT {
   };
 
   private static final String PATIENT = "--syncline.database.migration.lock-timeout=10m";
+
+  private static final Pattern TABLE = Pattern.compile("`([^`]+)`");
 
   private final Pair pair = Postgres.freshPair();
   private final JdbcTemplate staging = new JdbcTemplate(pair.stagingSource());
@@ -248,6 +254,50 @@ class MigrationsIT {
         .executeQuery(
             "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 42 AND NOT granted")
         .next();
+  }
+
+  @Test
+  void the_page_of_tables_tells_of_each_one_in_which_database_it_is() throws IOException {
+    start().close();
+    Set<String> both = relations(staging, "dev_az_");
+    Set<String> ofProduction = relations(production, "prod_az_");
+    Set<String> ofStaging = new TreeSet<>(both);
+    ofStaging.removeAll(ofProduction);
+    both.retainAll(ofProduction);
+    ofProduction.removeAll(both);
+
+    assertThat(onPage("## In both databases")).isEqualTo(both);
+    assertThat(onPage("## In staging")).isEqualTo(ofStaging);
+    assertThat(onPage("## In production alone")).isEqualTo(ofProduction);
+  }
+
+  private static Set<String> relations(JdbcTemplate database, String prefix) {
+    return database
+        .queryForList(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                + " AND relkind IN ('r', 'p', 'm') AND NOT relispartition"
+                + " AND relname NOT LIKE 'sync\\_flyway\\_%'",
+            String.class)
+        .stream()
+        .map(name -> name.startsWith(prefix) ? "{prefix}" + name.substring(prefix.length()) : name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> onPage(String heading) throws IOException {
+    Set<String> names = new TreeSet<>();
+    boolean isThere = false;
+    for (String line : Files.readAllLines(Path.of("docs/tables.md"))) {
+      isThere = line.startsWith("## ") ? line.startsWith(heading) : isThere;
+      if (isThere && line.startsWith("| `")) {
+        TABLE
+            .matcher(line.split("\\|")[1])
+            .results()
+            .map(found -> found.group(1))
+            .filter(name -> !name.contains("{id}"))
+            .forEach(names::add);
+      }
+    }
+    return names;
   }
 
   private ConfigurableApplicationContext start(String... more) {
