@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.pipeline.Pipelines;
 import io.syncline.core.run.LogLine;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
@@ -29,12 +30,20 @@ final class LedgerAnswers {
 
   private final RunHistory history;
   private final RunParts parts;
+  private final Pipelines pipelines;
   private final RunLog log;
   private final ObjectMapper json;
   private final Clock clock;
 
-  LedgerAnswers(RunHistory history, RunParts parts, RunLog log, ObjectMapper json, Clock clock) {
+  LedgerAnswers(
+      RunHistory history,
+      RunParts parts,
+      Pipelines pipelines,
+      RunLog log,
+      ObjectMapper json,
+      Clock clock) {
     this.history = history;
+    this.pipelines = pipelines;
     this.log = log;
     this.parts = parts;
     this.json = json;
@@ -47,7 +56,7 @@ final class LedgerAnswers {
     Instant now = clock.instant();
     List<Run> runs = history.list(query);
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("runs", runs.stream().map(it -> RunJson.of(it, now)).toList());
+    body.put("runs", runs.stream().map(it -> RunJson.of(it, pipelines.label(it), now)).toList());
     body.put("next", runs.size() < query.limit() ? null : runs.get(runs.size() - 1).id());
     return ApiAnswer.ok(body);
   }
@@ -57,7 +66,7 @@ final class LedgerAnswers {
     UUID id = request.id();
     Run run = history.known(id);
     int most = most(request);
-    ObjectNode body = json.valueToTree(RunJson.of(run, clock.instant()));
+    ObjectNode body = json.valueToTree(RunJson.of(run, pipelines.label(run), clock.instant()));
     body.set("batches", json.valueToTree(parts.batches(id, most)));
     body.put("batches_total", parts.batchesTotal(id));
     if (run.dryRun()) {

@@ -106,7 +106,12 @@ final class OverviewAnswers {
     compared.filter(it -> it.faults() > 0).ifPresent(it -> needs.add(divergence(it)));
     needs.sort(Comparator.comparing(NeedJson::urgent).reversed());
     body.put("needs", needs);
-    body.put("pipelines", statuses.stream().map(it -> PipelineAnswers.json(it, now)).toList());
+    body.put(
+        "pipelines",
+        statuses.stream()
+            .sorted(Comparator.comparing(PipelineStatus::state))
+            .map(it -> PipelineAnswers.json(it, now))
+            .toList());
     body.put("compared_at", compared.map(LastComparison.Compared::at).orElse(null));
     body.put("waiting_since", waiting);
     body.put("budgets", pipelines.all().stream().flatMap(it -> budgets(it).stream()).toList());

@@ -47,7 +47,10 @@ final class PipelineAnswers {
         status.pipeline().word(),
         status.pipeline().title(),
         status.state().word(),
-        status.lastRun().map(it -> RunJson.of(it, now)).orElse(null),
+        status
+            .lastRun()
+            .map(it -> RunJson.of(it, status.pipeline().names().apply(it), now))
+            .orElse(null),
         status.nextFire().orElse(null),
         status.pausedSchedules(),
         status.overdueSchedules(),

@@ -10,6 +10,7 @@ import io.syncline.core.run.RunCounts;
 import io.syncline.core.run.RunEffects;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ record RunJson(
     @Nullable UUID parentRunId,
     String pipeline,
     String scope,
+    @Nullable String label,
     String trigger,
     @Nullable String triggeredBy,
     String status,
@@ -71,12 +73,13 @@ record RunJson(
     }
   }
 
-  static RunJson of(Run run, Instant now) {
+  static RunJson of(Run run, Optional<String> label, Instant now) {
     return new RunJson(
         run.id(),
         run.parent().orElse(null),
         run.pipeline(),
         run.scope(),
+        label.orElse(null),
         run.trigger(),
         run.triggeredBy().orElse(null),
         run.status().word(),

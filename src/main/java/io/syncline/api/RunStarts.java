@@ -78,7 +78,8 @@ final class RunStarts {
     ObjectNode told = JsonNodeFactory.instance.objectNode();
     told.put("run_id", run.id().toString());
     told.put("run_url", ApiAnswer.url(run.id()));
-    return told.setAll(json.<ObjectNode>valueToTree(RunJson.of(run, clock.instant())));
+    return told.setAll(
+        json.<ObjectNode>valueToTree(RunJson.of(run, pipelines.label(run), clock.instant())));
   }
 
   /** Taken from what is asked: it is the caller's affair, not the run's. */

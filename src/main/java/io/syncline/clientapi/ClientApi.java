@@ -99,6 +99,7 @@ class ClientApi {
         .measures("syncline.credentials", "status", BY_STATUS)
         .tellsChanges()
         .needing(() -> ill.getObject().needs())
+        .naming(run -> Optional.ofNullable(run.parameters().path("label").textValue()))
         .commanded(
             "credentials",
             call ->

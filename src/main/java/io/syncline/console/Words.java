@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Times, lengths and counts in the words of the console, seen from one moment. */
@@ -73,6 +74,18 @@ public final class Words {
     return count == null ? "" : String.format(Locale.ROOT, "%,d", count.longValue());
   }
 
+  /** What a source still gives in its period; by its own name where the pipeline has several. */
+  public String budget(Map<String, ?> budget) {
+    String period = "day".equals(budget.get("period")) ? "today" : "this " + budget.get("period");
+    String left =
+        "%s of %s calls left %s"
+            .formatted(
+                number((Number) budget.get("left")), number((Number) budget.get("calls")), period);
+    return Objects.equals(budget.get("source"), budget.get("pipeline"))
+        ? left
+        : budget.get("source") + ": " + left;
+  }
+
   /**
    * What became of the records of a run. Only what is not zero: most runs change little. The sign
    * warns of errors, with their number.
@@ -83,8 +96,7 @@ public final class Words {
     Map<?, ?> stats = run.get("stats") instanceof Map<?, ?> it ? it : Map.of();
     List<String> parts = new ArrayList<>();
     if (run.get("children") instanceof Map<?, ?> children) {
-      boolean one = children.get("total") instanceof Number total && total.longValue() == 1;
-      add(parts, children.get("total"), one ? "run led" : "runs led");
+      add(parts, children.get("total"), isOne(children.get("total")) ? "run led" : "runs led");
     }
     add(parts, stats.get("rows_created"), "created");
     add(parts, stats.get("rows_updated"), "updated");
@@ -97,11 +109,9 @@ public final class Words {
         : words;
   }
 
-  /** What a run was about: the name that its parameters give it, or the last part of its scope. */
+  /** What a run was about: its name, or the last part of its scope. */
   public String label(Map<String, ?> run) {
-    if (run.get("parameters") instanceof Map<?, ?> parameters
-        && parameters.get("label") instanceof String label
-        && !label.isBlank()) {
+    if (run.get("label") instanceof String label && !label.isBlank()) {
       return label;
     }
     String scope = String.valueOf(run.get("scope"));
@@ -111,8 +121,8 @@ public final class Words {
   /** How much went wrong in a run, by the names of the API. */
   public String troubles(Map<String, ?> run) {
     List<String> parts = new ArrayList<>();
-    add(parts, run.get("error_count"), "errors");
-    add(parts, run.get("warning_count"), "warnings");
+    add(parts, run.get("error_count"), isOne(run.get("error_count")) ? "error" : "errors");
+    add(parts, run.get("warning_count"), isOne(run.get("warning_count")) ? "warning" : "warnings");
     return String.join(", ", parts);
   }
 
@@ -129,6 +139,10 @@ public final class Words {
       return "parked";
     }
     return "completed".equals(run.get("outcome")) ? "ok" : String.valueOf(run.get("outcome"));
+  }
+
+  private static boolean isOne(@Nullable Object count) {
+    return count instanceof Number number && number.longValue() == 1;
   }
 
   static String absolute(Instant time) {

@@ -17,6 +17,7 @@ import io.syncline.core.pipeline.Guard;
 import io.syncline.core.pipeline.Parameters;
 import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.secret.WebhookSignature;
+import io.syncline.entities.feed.FeedNames;
 import io.syncline.entities.feed.FeedSchedules;
 import io.syncline.entities.lineage.OpenConflicts;
 import java.util.List;
@@ -54,9 +55,11 @@ class Entities {
       EntityTables tables,
       FeedSchedules schedules,
       ObjectProvider<OpenConflicts> conflicts,
+      ObjectProvider<FeedNames> names,
       ObjectProvider<EntityWhy> why) {
     return Pipeline.named(WORD, environment)
         .needing(() -> conflicts.getObject().needs())
+        .naming(run -> names.getObject().of(run.scope()))
         .scheduledBy(schedules::of)
         .failsWith(FAILURES)
         .writes(tables)

@@ -52,6 +52,52 @@ class OverviewIT {
   }
 
   @Test
+  void the_worst_pipeline_stands_first_and_runs_have_the_names_that_people_gave() {
+    UUID run = UUID.randomUUID();
+    service
+        .staging()
+        .sql(
+            "INSERT INTO sync_runs (id, pipeline, scope, trigger, status, outcome, started_at, completed_at)"
+                + " VALUES (?, 'stockx', 'stockx', 'schedule', 'failed', 'failed', now(), now())")
+        .param(run)
+        .update();
+    browser.open("/");
+    assertThat(
+            browser
+                .driven()
+                .findElement(By.cssSelector("[data-word]"))
+                .getDomAttribute("data-word"))
+        .isEqualTo("stockx");
+    service.staging().sql("DELETE FROM sync_runs WHERE id = ?").param(run).update();
+    browser.open("/runs?pipeline=entities");
+    String feed = "entities.feed." + oneFeed();
+    assertThat(browser.shows(By.cssSelector("[title='" + feed + "']")).getText())
+        .contains(name(feed.substring("entities.feed.".length())))
+        .doesNotContain("…");
+  }
+
+  private String oneFeed() {
+    return service
+        .staging()
+        .sql(
+            "SELECT tab_mapping_id::text FROM sync_runs WHERE tab_mapping_id IS NOT NULL"
+                + " ORDER BY started_at DESC, id DESC LIMIT 1")
+        .query(String.class)
+        .single();
+  }
+
+  private String name(String tab) {
+    return service
+        .staging()
+        .sql(
+            "SELECT t.tab_name || ' of ' || s.name FROM tab_mappings t JOIN data_sources s ON s.id = t.data_source_id"
+                + " WHERE t.id = ?::uuid")
+        .param(tab)
+        .query(String.class)
+        .single();
+  }
+
+  @Test
   @DisplayName("SE-48: the button starts a run, and the page shows without reload that it is over")
   void a_run_is_started_and_seen_to_end() {
     browser.open("/");

@@ -33,8 +33,29 @@ class WordsTest {
     assertThat(words.label(run)).isEqualTo("junglescout");
     run.put("scope", "entities.feed.00000000-0000-4000-8000-000000000012");
     assertThat(words.label(run)).isEqualTo("…000000000012");
-    run.put("parameters", Map.of("label", "Shop of Ann"));
+    run.put("label", "Shop of Ann");
     assertThat(words.label(run)).isEqualTo("Shop of Ann");
+  }
+
+  @Test
+  void a_budget_has_the_name_of_its_source_where_that_is_not_the_pipeline() {
+    Map<String, Object> budget =
+        Map.of(
+            "pipeline", "stockx", "source", "stockx", "left", 999, "calls", 1000, "period", "day");
+    assertThat(words.budget(budget)).isEqualTo("999 of 1,000 calls left today");
+    budget =
+        Map.of(
+            "pipeline",
+            "stockx",
+            "source",
+            "stockx.eu",
+            "left",
+            9,
+            "calls",
+            25000,
+            "period",
+            "month");
+    assertThat(words.budget(budget)).isEqualTo("stockx.eu: 9 of 25,000 calls left this month");
   }
 
   @Test
@@ -52,7 +73,7 @@ class WordsTest {
     assertThat(words.entry(Map.of("row", "B0ABC", "message", "no @"))).isEqualTo("B0ABC: no @");
     assertThat(words.entry(Map.of("message", "no @"))).isEqualTo("no @");
     assertThat(words.troubles(Map.of("error_count", 2, "warning_count", 1)))
-        .isEqualTo("2 errors, 1 warnings");
+        .isEqualTo("2 errors, 1 warning");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.syncline.core.notice.RunNotice;
 import io.syncline.core.notice.TroubleNotice;
 import io.syncline.core.relay.OnDelivery;
 import io.syncline.core.run.OnEnd;
+import io.syncline.core.run.Run;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Turn;
 import io.syncline.core.run.SharedRuns;
@@ -54,6 +55,7 @@ public final class Declaration {
   private Optional<Function<String, RunRequest>> schedules = Optional.empty();
   private Function<ObjectNode, Turn> turn = asked -> Turn.NONE;
   private Supplier<List<Need>> needs = List::of;
+  private Function<Run, Optional<String>> names = run -> Optional.empty();
   private Optional<SharedRuns> sharing = Optional.empty();
   private Map<StopReason, StopReason> failures = Map.of();
   private Optional<RunNotice> notice = Optional.empty();
@@ -199,6 +201,12 @@ public final class Declaration {
     return this;
   }
 
+  /** Says what a run was about, by the name that people gave it, where they gave one. */
+  public Declaration naming(Function<Run, Optional<String>> given) {
+    names = given;
+    return this;
+  }
+
   public Declaration serves(Endpoint endpoint) {
     endpoints.add(endpoint);
     return this;
@@ -243,6 +251,7 @@ public final class Declaration {
         endpoints,
         commands,
         needs,
+        names,
         explanations,
         sharing,
         failures,

@@ -7,6 +7,7 @@ import io.syncline.core.error.StopReason;
 import io.syncline.core.notice.RunNotice;
 import io.syncline.core.relay.OnDelivery;
 import io.syncline.core.run.OnEnd;
+import io.syncline.core.run.Run;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunRequest.Turn;
@@ -52,6 +53,7 @@ import org.springframework.core.env.Environment;
  * @param endpoints what it serves over HTTP
  * @param commands who answers commands of its own, by their names
  * @param needs what of it waits for a person
+ * @param names what a run was about, by the name that people gave it
  * @param explanations what it can say of single things that it keeps
  */
 public record Pipeline(
@@ -78,6 +80,7 @@ public record Pipeline(
     List<Endpoint> endpoints,
     Map<String, Function<ApiRequest, ApiAnswer>> commands,
     Supplier<List<Need>> needs,
+    Function<Run, Optional<String>> names,
     List<Explanation> explanations,
     Optional<SharedRuns> sharing,
     Map<StopReason, StopReason> failures,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.Finding;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.run.Admission;
+import io.syncline.core.run.Run;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import java.time.Duration;
@@ -32,6 +33,11 @@ public final class Pipelines implements Admission {
 
   public Optional<Pipeline> find(String word) {
     return all.stream().filter(pipeline -> pipeline.word().equals(word)).findFirst();
+  }
+
+  /** What a run was about, by the name that people gave it. */
+  public Optional<String> label(Run run) {
+    return find(run.pipeline()).flatMap(pipeline -> pipeline.names().apply(run));
   }
 
   /**
