@@ -71,6 +71,18 @@ public final class Http {
     }
   }
 
+  /** Another server's answer, for whom this one is a stranger. */
+  public static HttpResponse<String> visit(String address) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The first line that begins so, of an answer that has no end; then the connection is closed. */
   public String firstLine(String path, String beginning) {
     try (Stream<String> lines = client.send(to(path).build(), BodyHandlers.ofLines()).body()) {

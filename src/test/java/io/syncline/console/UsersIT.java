@@ -128,6 +128,16 @@ class UsersIT {
     }
   }
 
+  @Test
+  void without_a_provider_nothing_leads_to_one() {
+    HttpResponse<String> login = http.get("/login");
+    assertThat(login.body()).doesNotContain("oauth2");
+    assertThat(http.get("/oauth2/authorization/oidc").statusCode()).isEqualTo(401);
+    assertThat(http.get("/login/oauth2/code/oidc?code=a&state=b").statusCode()).isEqualTo(401);
+    assertThat(http.signIn("vera", Http.USERS_PASSWORD).headers().allValues("Set-Cookie"))
+        .anySatisfy(it -> assertThat(it).contains(SESSION, "HttpOnly", "SameSite=Strict"));
+  }
+
   private List<String> posts() {
     return requestMappingHandlerMapping.getHandlerMethods().entrySet().stream()
         .filter(it -> it.getValue().getBeanType().getPackage().equals(Shell.class.getPackage()))

@@ -3,6 +3,7 @@ package io.syncline.api.security;
 import io.syncline.api.Problems;
 import io.syncline.core.secret.ConsoleUsers;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,7 +72,11 @@ class ConsoleSecurity {
 
   @Bean
   @Order(7)
-  SecurityFilterChain consoleChain(HttpSecurity http) throws Exception {
+  SecurityFilterChain consoleChain(HttpSecurity http, OidcSettings oidc, Clock clock)
+      throws Exception {
+    if (oidc.isOn()) {
+      http.oauth2Login(new OidcSignIn(oidc, new OidcProvider(oidc, clock), failures)::on);
+    }
     return people(http)
         .headers(ConsoleSecurity::strictHeaders)
         .authenticationProvider(signIn)

@@ -8,7 +8,10 @@ import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.Cookie.SameSite;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.server.AbstractServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -20,7 +23,7 @@ import org.springframework.util.unit.DataSize;
 /** Puts the guards in their places: start-up before security, the body after it. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
-@EnableConfigurationProperties({WebSecrets.class, JwtSettings.class})
+@EnableConfigurationProperties({WebSecrets.class, JwtSettings.class, OidcSettings.class})
 class GuardConfiguration {
 
   @Bean
@@ -36,6 +39,16 @@ class GuardConfiguration {
     firewall.setAllowUrlEncodedDoubleSlash(true);
     firewall.setAllowUrlEncodedPercent(true);
     return firewall;
+  }
+
+  /** The way back from a provider begins at its site, and must find the session it began with. */
+  @Bean
+  WebServerFactoryCustomizer<AbstractServletWebServerFactory> cookieOfSessions(OidcSettings oidc) {
+    return server -> {
+      if (oidc.isOn()) {
+        server.getSession().getCookie().setSameSite(SameSite.LAX);
+      }
+    };
   }
 
   @Bean

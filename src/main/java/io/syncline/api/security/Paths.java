@@ -66,8 +66,10 @@ public final class Paths {
         : request.getServletPath() + request.getPathInfo();
   }
 
+  /** Where somebody brings a password, or comes back from a provider. */
   static boolean isLogin(HttpServletRequest request) {
-    return request.getMethod().equals("POST") && of(request).equals("/login");
+    return request.getMethod().equals("POST") && of(request).equals("/login")
+        || of(request).startsWith("/login/oauth2/");
   }
 
   /** Pages a person may open from a link or a bookmark before signing in; a stream is none. */

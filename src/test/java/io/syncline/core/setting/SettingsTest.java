@@ -45,6 +45,7 @@ class SettingsTest {
           "SHOPIFY_CLIENT_SECRET",
           "AMAZON_LWA_CLIENT_SECRET",
           "GOOGLE_SERVICE_ACCOUNT_JSON",
+          "OIDC_CLIENT_SECRET",
           "CLOSE_API_KEY");
 
   @TempDir private Path directory;

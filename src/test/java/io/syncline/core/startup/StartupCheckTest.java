@@ -266,6 +266,23 @@ class StartupCheckTest {
             });
   }
 
+  @Test
+  void a_provider_of_sign_ins_needs_a_safe_address_and_its_client() {
+    MockEnvironment environment = environment();
+    environment.setProperty("syncline.oidc.issuer", "http://login.example.com");
+    assertThat(whats(environment))
+        .containsExactly(
+            "OIDC_ISSUER is no address that begins with https://.",
+            "OIDC_ISSUER is set, but OIDC_CLIENT_ID or OIDC_CLIENT_SECRET is not.");
+    environment.setProperty("syncline.oidc.issuer", "no address");
+    environment.setProperty("syncline.oidc.client-id", "syncline");
+    environment.setProperty("syncline.oidc.client-secret", "s");
+    assertThat(whats(environment))
+        .containsExactly("OIDC_ISSUER is no address that begins with https://.");
+    environment.setProperty("syncline.oidc.issuer", "https://login.example.com/realms/shop");
+    assertThat(whats(environment)).isEmpty();
+  }
+
   private MockEnvironment environment() {
     MockEnvironment environment = new MockEnvironment();
     environment.setProperty("syncline.data-dir", directory.toString());
