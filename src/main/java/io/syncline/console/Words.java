@@ -118,6 +118,14 @@ public final class Words {
     return scope.length() <= LONGEST_SCOPE ? scope : "…" + scope.substring(scope.length() - TAIL);
   }
 
+  /** By what a run was started, and what it was about where its pipeline does not say that. */
+  public String about(Map<String, ?> run) {
+    String label = label(run);
+    return label.equals(run.get("pipeline"))
+        ? String.valueOf(run.get("trigger"))
+        : run.get("trigger") + " · " + label;
+  }
+
   /** How much went wrong in a run, by the names of the API. */
   public String troubles(Map<String, ?> run) {
     List<String> parts = new ArrayList<>();

@@ -29,12 +29,16 @@ class WordsTest {
   @Test
   void a_run_is_called_by_its_label_or_by_the_end_of_its_scope() {
     Map<String, Object> run = run(Map.of(), 0);
+    run.put("pipeline", "junglescout");
+    run.put("trigger", "schedule");
     run.put("scope", "junglescout");
     assertThat(words.label(run)).isEqualTo("junglescout");
+    assertThat(words.about(run)).isEqualTo("schedule");
     run.put("scope", "entities.feed.00000000-0000-4000-8000-000000000012");
     assertThat(words.label(run)).isEqualTo("…000000000012");
     run.put("label", "Shop of Ann");
     assertThat(words.label(run)).isEqualTo("Shop of Ann");
+    assertThat(words.about(run)).isEqualTo("schedule · Shop of Ann");
   }
 
   @Test
