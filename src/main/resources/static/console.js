@@ -1,4 +1,4 @@
-// Pages work without this file; it draws charts and says what a click began.
+// Pages work without this file; it draws charts, keeps pages live and says what a click began.
 'use strict';
 
 (() => {
@@ -30,6 +30,37 @@
       if (button.dataset.busy) button.textContent = button.dataset.busy;
     }
   };
+
+  // A browser has six connections for all its pages: one that nobody sees holds none. A stream that
+  // broke is opened again, whatever broke it; then the page asks for what it may have missed.
+  const EVENTS = ['ledger', 'run'];
+  const live = url => {
+    const page = new EventTarget();
+    const tell = name => page.dispatchEvent(new Event(name));
+    let missed = document.hidden;
+    let stream;
+    let later;
+    const open = () => {
+      stream = new EventSource(url);
+      EVENTS.forEach(name => stream.addEventListener(name, () => tell(name)));
+      stream.onopen = () => { if (missed) EVENTS.forEach(tell); missed = false; };
+      stream.onerror = () => {
+        missed = true;
+        if (stream.readyState === EventSource.CLOSED) later = setTimeout(open, 5000);
+      };
+    };
+    const shut = () => {
+      clearTimeout(later);
+      if (stream) { stream.close(); missed = true; }
+      stream = undefined;
+    };
+    const look = () => { if (document.hidden) shut(); else if (!stream) open(); };
+    page.close = () => { document.removeEventListener('visibilitychange', look); shut(); };
+    document.addEventListener('visibilitychange', look);
+    look();
+    return page;
+  };
+  if (window.htmx) htmx.createEventSource = live;
 
   // What somebody has unfolded stays so when its part of the page is read again.
   const unfolded = new Set();

@@ -47,13 +47,23 @@ public final class SwitchedProxy implements AutoCloseable {
     flows.countDown();
   }
 
+  /** Breaks what is open. */
+  public void cut() {
+    for (Socket socket : open) {
+      open.remove(socket);
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   @Override
   public void close() throws IOException {
     thaw();
     door.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
+    cut();
   }
 
   private void accept() {
