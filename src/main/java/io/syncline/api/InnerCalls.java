@@ -18,7 +18,10 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.support.DefaultConsumer;
 import org.springframework.stereotype.Component;
 
-/** Sends a call through the very route that serves its endpoint over HTTP. */
+/**
+ * Sends a call through the very route that serves its endpoint over HTTP. There are only so many at
+ * once: however many pages are open, most of staging's connections are left to runs.
+ */
 @Component
 final class InnerCalls implements ApiCalls {
   private static final String WAIT = "wait";
@@ -28,23 +31,34 @@ final class InnerCalls implements ApiCalls {
 
   private static final Duration SOON = Duration.ofSeconds(5);
 
+  private static final Problem OVERLOADED =
+      Problem.later(
+          503,
+          "OVERLOADED",
+          "Too many pages at once",
+          "Other pages wait for the database already; load this one again in a moment",
+          SOON);
+
   private final CamelContext camel;
   private final Endpoints endpoints;
   private final Problems problems;
   private final ProblemWriter problemWriter;
   private final ObjectMapper json;
+  private final Turns turns;
 
   InnerCalls(
       CamelContext camel,
       Endpoints endpoints,
       Problems problems,
       ProblemWriter problemWriter,
-      ObjectMapper json) {
+      ObjectMapper json,
+      HttpSettings settings) {
     this.camel = camel;
     this.endpoints = endpoints;
     this.problems = problems;
     this.problemWriter = problemWriter;
     this.json = json;
+    this.turns = new Turns(settings.pageCalls(), settings.pageQueue(), settings.pageWait());
   }
 
   /** What a route gets instead of a request. */
@@ -58,11 +72,14 @@ final class InnerCalls implements ApiCalls {
           RequestRefused.of(403, "FORBIDDEN", "Not allowed", "Only an admin may do or see this")
               .problem());
     }
-    return camel.isStarted()
-        ? send(new InnerCall(waiting(call, endpoint), caller.name()))
-        : told(
-            Problem.later(
-                503, "STARTING", "Starting or stopping", "Not serving yet; try again", SOON));
+    if (!camel.isStarted()) {
+      return told(
+          Problem.later(
+              503, "STARTING", "Starting or stopping", "Not serving yet; try again", SOON));
+    }
+    return turns
+        .during(() -> send(new InnerCall(waiting(call, endpoint), caller.name())))
+        .orElseGet(() -> told(OVERLOADED));
   }
 
   private static boolean isOpenTo(Caller caller, Endpoint endpoint, ApiCall call) {

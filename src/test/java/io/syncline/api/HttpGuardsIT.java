@@ -39,6 +39,7 @@ class HttpGuardsIT {
   @Autowired private Endpoints endpoints;
   @Autowired private Problems problems;
   @Autowired private ProblemWriter writer;
+  @Autowired private HttpSettings settings;
   @Autowired private ApiCalls calls;
   @Autowired private ObjectMapper json;
   private Http http;
@@ -51,7 +52,8 @@ class HttpGuardsIT {
   @Test
   @DisplayName("C21: a page that is opened before the routes are there is told to come again")
   void a_page_that_is_opened_before_the_routes_are_there_is_told_so() {
-    InnerCalls early = new InnerCalls(new DefaultCamelContext(), endpoints, problems, writer, json);
+    InnerCalls early =
+        new InnerCalls(new DefaultCamelContext(), endpoints, problems, writer, json, settings);
     Told told = early.ask(ApiCall.get("/api/pipelines"), new Caller("ann", false));
     assertThat(told.status()).isEqualTo(503);
     assertThat(told.body().path("code").asText()).isEqualTo("STARTING");
