@@ -19,6 +19,7 @@ import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.secret.WebhookSignature;
 import io.syncline.entities.feed.FeedNames;
 import io.syncline.entities.feed.FeedSchedules;
+import io.syncline.entities.feed.TabLooks;
 import io.syncline.entities.lineage.OpenConflicts;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +98,10 @@ class Entities {
         .serves(Endpoint.get("/api/entities/tabs/{id}", Guard.VIEWER))
         .serves(Endpoint.of("/api/entities/tabs/{id}", Guard.ADMIN, "PUT", "PATCH"))
         .serves(Endpoint.of("/api/entities/tabs/{id}", Guard.ADMIN, "DELETE").taking(DRY_RUN))
-        .serves(Endpoint.post("/api/entities/tabs/{id}/proposal", Guard.ADMIN))
-        .serves(Endpoint.post("/api/entities/tabs/{id}/trial", Guard.ADMIN))
+        .serves(
+            Endpoint.post("/api/entities/tabs/{id}/proposal", Guard.ADMIN).taking(TabLooks.KEPT))
+        .serves(Endpoint.post("/api/entities/tabs/{id}/trial", Guard.ADMIN).taking(TabLooks.KEPT))
+        .serves(Endpoint.get("/api/entities/choices/{entityType}", Guard.VIEWER))
         .serves(Endpoint.get("/api/entities/priorities", Guard.VIEWER))
         .serves(Endpoint.get(PRIORITY, Guard.VIEWER))
         .serves(Endpoint.of(PRIORITY, Guard.ADMIN, "PUT", "DELETE"))

@@ -31,6 +31,7 @@ record TrialAnswers(Feeds feeds, TabLooks looks) {
     FeedPlan plan = FeedPlan.of(seen.feed(), seen.type());
     FeedRows rows = FeedRows.of(plan, seen.rows(), RECORDS);
     ObjectNode tried = JSON.objectNode().put("tab_name", seen.rows().tabName());
+    tried.put("read_at", seen.readAt().toString());
     ArrayNode records = tried.putArray("records");
     for (ReadRow row : rows) {
       records.add(shown(Trial.of(plan, row)));

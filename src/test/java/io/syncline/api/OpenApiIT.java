@@ -336,6 +336,8 @@ class OpenApiIT {
     for (String look : List.of("proposal", "trial")) {
       checked(tabs + "/{id}/" + look, "post", service.post(path + "/" + look, "{}", admin), 200);
     }
+    String choices = "/api/entities/choices/";
+    checked(choices + "{entityType}", "get", service.get(choices + "staff", admin), 200);
     String priority = "/api/entities/priorities/partners/tier";
     checked(
         "/api/entities/priorities/{entityType}/{fieldName}",

@@ -79,6 +79,7 @@ class TabLookIT {
             "Start Date start_date date 2/2",
             "Colour null text 2/2",
             "Seats seats integer 1/2");
+    assertThat(answer.body().at("/proposed/3/examples").toString()).isEqualTo("[\"red\",\"blue\"]");
     JsonNode columns = answer.body().path("columns");
     assertThat(columns.findValuesAsText("source_column"))
         .containsExactly("Brand", "E-Mail", "MRR (USD)", "Start Date", "Seats");
@@ -269,6 +270,65 @@ class TabLookIT {
     assertThat(calls() - calls).as("two calls each").isEqualTo(4);
   }
 
+  @Test
+  void who_types_a_mapping_tries_it_on_rows_that_were_read_once() {
+    sheet(List.of(List.of("Brand", "Tier"), List.of("Acme", "gold")));
+    String tab = tab(column("Brand", "brand_name").put("is_key", true));
+    ObjectNode asked = JSON.createObjectNode();
+    asked
+        .putArray("columns")
+        .add(column("Brand", "brand_name").put("is_key", true))
+        .add(column("Tier", "tier"));
+    Answer opened = look(tab, "proposal");
+    long calls = calls();
+    sheet(List.of(List.of("Brand", "Tier"), List.of("Acme", "silver")));
+    Answer typed = service.post(path(tab, "trial") + "?kept=true", asked.toString(), admin());
+    assertThat(typed.body().at("/records/0/values/tier").asText()).isEqualTo("gold");
+    assertThat(typed.body().path("read_at")).isEqualTo(opened.body().path("read_at"));
+    assertThat(look(tab, "proposal?kept=true").body()).isEqualTo(opened.body());
+    assertThat(calls()).as("calls of the source").isEqualTo(calls);
+    Answer again = service.post(path(tab, "trial"), asked.toString(), admin());
+    assertThat(again.body().at("/records/0/values/tier").asText()).isEqualTo("silver");
+    staging.update("UPDATE tab_mappings SET header_row = 2");
+    assertThat(look(tab, "trial?kept=true").body().path("code").asText())
+        .as("what was read by another mapping of the tab's place is not it")
+        .isEqualTo("KEY_COLUMN_MISSING");
+    assertThat(look(tab, "trial?kept=maybe").status()).isEqualTo(400);
+  }
+
+  @Test
+  void what_columns_may_say_is_told() {
+    JsonNode choices =
+        service.get("/api/entities/choices/partners", service.token("viewer")).body();
+    assertThat(choices.path("key_field").asText()).isEqualTo("brand_name");
+    assertThat(choices.path("fields").findValuesAsText("name"))
+        .contains("brand_name", "mrr")
+        .doesNotContain("id", "archived", "updated_at");
+    assertThat(choices.at("/words/on_empty").toString()).isEqualTo("[\"ignore\",\"clear\"]");
+    List<String> settings = new ArrayList<>();
+    for (JsonNode transform : choices.path("transforms")) {
+      transform
+          .path("settings")
+          .forEach(
+              it ->
+                  settings.add(
+                      "%s %s %s"
+                          .formatted(
+                              transform.path("name").asText(),
+                              it.path("name").asText(),
+                              it.path("kind").asText())));
+    }
+    assertThat(settings)
+        .contains(
+            "boolean true_values texts",
+            "currency currency text",
+            "currency input word",
+            "date formats texts",
+            "date min_date day",
+            "enum values members");
+    assertThat(service.get("/api/entities/choices/planets", admin()).status()).isEqualTo(400);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"proposal", "trial"})
   void who_may_not_and_what_is_not_there_is_refused(String what) {
@@ -344,7 +404,11 @@ class TabLookIT {
   }
 
   private static Answer look(String tab, String what) {
-    return service.post(TABS + "/" + tab + "/" + what, "", admin());
+    return service.post(path(tab, what), "", admin());
+  }
+
+  private static String path(String tab, String what) {
+    return TABS + "/" + tab + "/" + what;
   }
 
   private static String[] admin() {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -63,6 +64,20 @@ public final class Looks {
     }
   }
 
+  /**
+   * What is made of something that was read before: it calls nothing and waits for nobody.
+   *
+   * @throws RequestRefused as {@link #look} does
+   */
+  public <T> T again(String pipeline, Supplier<T> making) {
+    admission.admit(pipeline);
+    try {
+      return making.get();
+    } catch (SyncFailure failure) {
+      throw refused(pipeline, failure, false);
+    }
+  }
+
   private <T> T looked(
       String pipeline, String caller, Duration longest, Function<ActiveRun, T> reading) {
     ActiveRun run =
@@ -81,15 +96,15 @@ public final class Looks {
     try {
       return reading.apply(run);
     } catch (SyncFailure failure) {
-      StopReason reason = codes.of(pipeline).getOrDefault(failure.reason(), failure.reason());
-      throw refused(reason, failure, end.isDone());
+      throw refused(pipeline, failure, end.isDone());
     } finally {
       end.cancel(false);
       followUps.forEach(followUp -> RunClosing.follow(followUp, run));
     }
   }
 
-  private static RequestRefused refused(StopReason reason, SyncFailure failure, boolean isLate) {
+  private RequestRefused refused(String pipeline, SyncFailure failure, boolean isLate) {
+    StopReason reason = codes.of(pipeline).getOrDefault(failure.reason(), failure.reason());
     boolean passes =
         isLate
             || failure instanceof TransientFailure

@@ -65,6 +65,11 @@ final class Close implements Source {
   }
 
   @Override
+  public boolean readsOnlyMapped() {
+    return true;
+  }
+
+  @Override
   public Map<UUID, FeedRead> read(SourceOrder order, ActiveRun run) {
     Map<UUID, FeedRead> reads = new HashMap<>();
     for (FeedOrder feed : order.feeds()) {

@@ -39,7 +39,7 @@ public final class Feeds {
   public Configured trying(ApiRequest call) {
     Configuration all = store.read();
     Configuration.Tab tab = Asked.tab(all, call.id());
-    JsonNode columns = Asked.only(call, FeedJson.COLUMNS).path(FeedJson.COLUMNS);
+    JsonNode columns = Asked.only(call, FeedJson.COLUMNS, TabLooks.KEPT).path(FeedJson.COLUMNS);
     if (columns.isMissingNode()) {
       return of(all);
     }

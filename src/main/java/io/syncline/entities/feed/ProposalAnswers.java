@@ -7,6 +7,7 @@ import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.record.StorableText;
 import io.syncline.entities.engine.grid.ApiRecord;
 import io.syncline.entities.engine.grid.GridRow;
 import io.syncline.entities.engine.mapping.Authority;
@@ -36,11 +37,13 @@ import org.springframework.stereotype.Component;
 @Component
 record ProposalAnswers(FeedStore store, Feeds feeds, TabLooks looks) {
   private static final int SAMPLE = 50;
+  private static final int EXAMPLES = 3;
+  private static final int LONGEST = 60;
   private static final String SOURCE_COLUMN = "source_column";
 
   /** The tab as it may be mapped: what is proposed, and the columns as a PATCH takes them. */
   ApiAnswer of(@Body ApiRequest call) {
-    Asked.only(call);
+    Asked.only(call, TabLooks.KEPT);
     Configuration all = store.read();
     Configured configured = feeds.of(all);
     return looks.look(
@@ -55,10 +58,15 @@ record ProposalAnswers(FeedStore store, Feeds feeds, TabLooks looks) {
     Tab then = new Tab(tab.id(), tab.told(), columns(tab, proposed), tab.lastSynced());
     Configured checked = feeds.of(all.with(then));
     ObjectNode told = JsonNodeFactory.instance.objectNode();
-    told.put("tab_name", seen.rows().tabName());
+    told.put("tab_name", seen.rows().tabName()).put("read_at", seen.readAt().toString());
+    List<GridRow> table = table(seen);
     ArrayNode each = told.putArray("proposed");
-    proposed.forEach(it -> each.add(shown(it)));
-    told.set("headers", headers(tab, proposed, table(seen).get(0)));
+    for (ProposedColumn column : proposed) {
+      ObjectNode shown = shown(column);
+      examples(table, column.sourceColumn()).forEach(shown.putArray("examples")::add);
+      each.add(shown);
+    }
+    told.set("headers", headers(tab, proposed, table.get(0)));
     ArrayNode columns = told.putArray(FeedJson.COLUMNS);
     then.columns().forEach(columns::add);
     checked.faults(then).forEach(told.putArray("faults")::add);
@@ -163,6 +171,22 @@ record ProposalAnswers(FeedStore store, Feeds feeds, TabLooks looks) {
           .put("likely", likely.orElse(null));
     }
     return headers;
+  }
+
+  /** Some of what stands below a header. */
+  private static List<String> examples(List<GridRow> table, String header) {
+    int place = table.get(0).cells().stream().map(Cell::spelling).toList().indexOf(header);
+    return table.stream()
+        .skip(1)
+        .filter(row -> place < row.cells().size())
+        .map(row -> row.cells().get(place).spelling())
+        .filter(text -> !text.isEmpty())
+        .distinct()
+        .limit(EXAMPLES)
+        .map(
+            text ->
+                text.length() > LONGEST ? StorableText.of(text.substring(0, LONGEST)) + "…" : text)
+        .toList();
   }
 
   private static ObjectNode shown(ProposedColumn column) {

@@ -33,6 +33,11 @@ public sealed interface FeedRead {
       return all.hasNext() ? all.next() instanceof Row.OfApi : !kind.equals("google_sheet");
     }
 
+    /** The same of other rows. */
+    public Rows of(PackedRows others) {
+      return new Rows(tabName, sheetId, locale, timeZone, others, isWhole, cursor);
+    }
+
     /** Records of a source that has neither tabs nor a language. */
     public static Rows records(
         String kind, PackedRows rows, boolean isWhole, Optional<String> cursor) {

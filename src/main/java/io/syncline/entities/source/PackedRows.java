@@ -50,6 +50,11 @@ public final class PackedRows implements Iterable<Row> {
     return size;
   }
 
+  /** What they take, packed. */
+  public long bytes() {
+    return chunks.stream().mapToLong(chunk -> chunk.bytes().length).sum();
+  }
+
   @Override
   public Iterator<Row> iterator() {
     return new Unpacking();

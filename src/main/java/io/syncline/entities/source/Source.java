@@ -22,6 +22,11 @@ public interface Source {
    */
   List<String> faults(JsonNode config, Set<String> tabNames);
 
+  /** Whether nothing comes but what the feeds map; others give all that there is. */
+  default boolean readsOnlyMapped() {
+    return false;
+  }
+
   /**
    * Reads feeds of one source with as few calls as it takes; answers each of them.
    *

@@ -19,7 +19,7 @@ public record GridRow(int number, List<Cell> cells) {
   }
 
   /** Whether there is nothing in it, which makes it no row (mapping#21-empty-cells). */
-  boolean isBlank() {
+  public boolean isBlank() {
     for (Cell cell : cells) {
       if (!cell.isEmpty()) {
         return false;

@@ -58,6 +58,11 @@ public final class Proposal {
     return proposal.columns(header, present);
   }
 
+  /** The transform that a field is usually filled by. */
+  public static String transform(Field field) {
+    return TransformGuess.suiting(field).get(0);
+  }
+
   private List<ProposedColumn> columns(GridRow header, List<ColumnMapping> present) {
     List<Column> columns = unmapped(header);
     List<ColumnMapping> read =

@@ -31,7 +31,7 @@ record TransformGuess(String transform, int read) {
   }
 
   /** What suits a column of a type; the narrower ones first. */
-  private static List<String> suiting(Field field) {
+  static List<String> suiting(Field field) {
     return switch (field.type().kind()) {
       case INTEGER -> List.of("integer");
       case NUMERIC, REAL, DOUBLE -> List.of("number", "percent", "currency");

@@ -1,6 +1,7 @@
 package io.syncline.entities.engine.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.entities.engine.transform.Setting.Kind;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /** Reads the settings of one transform and remembers what is wrong with them. */
 final class Settings {
   private final JsonNode json;
-  private final List<String> known = new ArrayList<>();
+  private final List<Setting> asked = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
 
   Settings(JsonNode json) {
@@ -25,7 +26,7 @@ final class Settings {
 
   /** One of these words. */
   Optional<String> word(String name, String... words) {
-    return text(name)
+    return text(new Setting(name, Kind.WORD, List.of(words)))
         .filter(
             word ->
                 Arrays.asList(words).contains(word)
@@ -33,12 +34,16 @@ final class Settings {
   }
 
   Optional<String> text(String name) {
-    JsonNode value = value(name);
+    return text(Setting.of(name, Kind.TEXT));
+  }
+
+  private Optional<String> text(Setting setting) {
+    JsonNode value = value(setting);
     if (value.isNull() || value.isMissingNode()) {
       return Optional.empty();
     }
     if (!value.isTextual() || value.textValue().isBlank()) {
-      fault(name, "not a text");
+      fault(setting.name(), "not a text");
       return Optional.empty();
     }
     return Optional.of(value.textValue().strip());
@@ -46,7 +51,7 @@ final class Settings {
 
   /** A list of texts; empty where there is none. */
   List<String> texts(String name) {
-    JsonNode value = value(name);
+    JsonNode value = value(Setting.of(name, Kind.TEXTS));
     List<String> texts = new ArrayList<>();
     if (!value.isArray() && !value.isNull() && !value.isMissingNode()) {
       fault(name, "not a list");
@@ -63,7 +68,7 @@ final class Settings {
 
   /** Members with a scalar each. */
   Map<String, JsonNode> members(String name) {
-    JsonNode value = value(name);
+    JsonNode value = value(Setting.of(name, Kind.MEMBERS));
     Map<String, JsonNode> members = new LinkedHashMap<>();
     if (!value.isObject()) {
       fault(name, "not an object");
@@ -81,7 +86,7 @@ final class Settings {
 
   LocalDate date(String name, LocalDate otherwise) {
     try {
-      return text(name).map(LocalDate::parse).orElse(otherwise);
+      return text(Setting.of(name, Kind.DAY)).map(LocalDate::parse).orElse(otherwise);
     } catch (DateTimeException e) {
       fault(name, "not a day such as 2026-03-15");
       return otherwise;
@@ -97,14 +102,19 @@ final class Settings {
     List<String> all = new ArrayList<>(faults);
     json.properties().stream()
         .map(Map.Entry::getKey)
-        .filter(name -> !known.contains(name))
+        .filter(name -> asked.stream().noneMatch(it -> it.name().equals(name)))
         .forEach(name -> all.add(name + ": no setting of this transform"));
     return all;
   }
 
-  private JsonNode value(String name) {
-    known.add(name);
-    return json.path(name);
+  /** What was asked for, in that order. */
+  List<Setting> asked() {
+    return List.copyOf(asked);
+  }
+
+  private JsonNode value(Setting setting) {
+    asked.add(setting);
+    return json.path(setting.name());
   }
 
   private boolean isFault(String name, String what) {

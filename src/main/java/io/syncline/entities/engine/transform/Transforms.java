@@ -1,7 +1,10 @@
 package io.syncline.entities.engine.transform;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +32,16 @@ public final class Transforms {
   /** The names, in the order of the alphabet. */
   public static Set<String> names() {
     return Collections.unmodifiableSet(ALL.keySet());
+  }
+
+  /** The settings that a transform of that name asks for; none where there is no such name. */
+  public static List<Setting> settings(String name) {
+    Settings settings = new Settings(JsonNodeFactory.instance.objectNode());
+    BiFunction<Settings, Region, Transform> named = ALL.get(name);
+    if (named != null) {
+      named.apply(settings, new Region(Locale.US, ZoneOffset.UTC));
+    }
+    return settings.asked();
   }
 
   /** What is wrong with a name or with settings; empty where {@link #of} gives a transform. */
