@@ -70,7 +70,21 @@
   };
   const unfold = () => unfolded.forEach(id => { const fold = document.getElementById(id); if (fold) fold.open = true; });
 
+  // A field that is said to be wrong beside it is invalid for who cannot see that; a trial is summed up in one sentence.
+  const judged = () => {
+    document.querySelectorAll('[aria-describedby^=said-]').forEach(field => {
+      const said = document.getElementById(field.getAttribute('aria-describedby'));
+      field.setAttribute('aria-invalid', String(Boolean(said && said.querySelector('.reason'))));
+    });
+    const summary = document.getElementById('summary');
+    if (summary) {
+      const wrong = document.querySelectorAll('#trial .reason, #trial .notice').length;
+      summary.textContent = wrong ? `${wrong} faults in the first rows` : 'The first rows can be read';
+    }
+  };
+
   document.addEventListener('toggle', note, true);
+  document.addEventListener('htmx:afterSettle', judged);
   document.addEventListener('htmx:afterSettle', unfold);
   document.addEventListener('DOMContentLoaded', drawAll);
   document.addEventListener('submit', busy);

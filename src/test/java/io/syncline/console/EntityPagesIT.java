@@ -7,16 +7,27 @@ import io.syncline.support.Needs;
 import io.syncline.support.OpenConsole;
 import io.syncline.support.SandboxService;
 import java.time.Duration;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** Where values come from, who differs, what is mapped, and why: in a real browser. */
 @Needs({"chromium", "chromedriver"})
 class EntityPagesIT {
   private static final String PRIORITIES =
       "SELECT coalesce(string_agg(source_priority::text, ' ' ORDER BY entity_type, field_name), '') FROM computed_fields";
+  private static final String FAIR =
+      """
+      {"title": "Trade fair", "locale": "en_US", "time_zone": "America/New_York", "tabs": [{"sheet_id": 0, "title": "Exhibitors", "rows": [
+        ["Brand", "E-mail", "MRR", "Hall"],
+        ["Paper Kite", "Ann@Kite.example", "$1,200.50", 4],
+        ["Tin Whistle", "bob at whistle", "€80", 2]]}]}
+      """;
+
   private static final By SAID = By.cssSelector("[role=status]");
 
   private final SandboxService service = OpenConsole.get().service();
@@ -67,17 +78,123 @@ class EntityPagesIT {
   }
 
   @Test
-  void a_mapping_is_tried_as_one_types_and_proposed_from_the_header() {
+  void a_new_tab_is_mapped_by_a_form_that_is_tried_as_one_types() {
+    String tab = newTab();
     browser.open("/feeds");
     browser.judge("feeds");
-    String tab = text("SELECT min(id::text) FROM tab_mappings WHERE tab_name = 'Partners'");
     browser.open("/feeds/" + tab);
-    browser.shows(By.cssSelector("#trial tbody tr"));
     browser.judge("feed");
+    browser.click(By.id("edit"));
+    browser.shows(By.id("row-1"), "proposed: email, read as email, 1 of 2 cells");
+    browser.shows(By.id("said-0"), "Paper Kite → Paper Kite");
+    String readAt = readAt();
+    browser.click(By.id("propose"));
+    browser.shows(By.id("said-1"), "Row 3: INVALID_EMAIL");
+    assertThat(browser.shows(By.id("c1.target")).getDomAttribute("aria-invalid")).isEqualTo("true");
+    browser.shows(By.id("said-2"), "$1,200.50 → 1200.5");
+    browser.fill(By.id("c2.set.currency"), "EUR");
+    browser.shows(By.id("said-2"), "Row 2: CURRENCY_MISMATCH");
+    browser.fill(By.id("c2.set.currency"), "EURO");
+    browser.shows(By.id("said-2"), "currency: no code of ISO 4217");
+    browser.judge("mapping");
+    browser.fill(By.id("c2.set.currency"), "USD");
+    browser.shows(By.id("said-2"), "$1,200.50 → 1200.5");
+    browser.click(By.id("as-json"));
+    browser.shows(By.id("columns"), "\"currency\" : \"USD\"");
+    browser.judge("mapping-json");
     browser.fill(By.id("columns"), "[");
     browser.shows(By.cssSelector("#trial .notice"), "This is not JSON yet");
-    browser.click(By.id("propose"));
-    browser.shows(By.xpath("//h2[.='The header as it is now']"));
+    browser.fill(By.id("columns"), MAPPED);
+    browser.shows(By.cssSelector("#trial tbody tr"));
+    browser.click(By.id("as-form"));
+    browser.shows(By.id("said-1"), "Row 3: CURRENCY_MISMATCH");
+    assertThat(readAt()).as("what is typed is tried on what was read once").isEqualTo(readAt);
+    browser.click(By.id("again"));
+    browser.shows(By.id("said-1"), "$1,200.50 → 1200.5");
+    assertThat(readAt()).isGreaterThan(readAt);
+    browser.click(By.id("save"));
+    browser.shows(SAID, "The mapping is stored");
+    assertThat(
+            text(
+                "SELECT string_agg(source_column || '>' || target_field || ' ' || transform_config || required, ', ' ORDER BY position) FROM column_mappings WHERE tab_mapping_id = '%s'"
+                    .formatted(tab)))
+        .isEqualTo(
+            "Brand>brand_name {}false, MRR>mrr {\"currency\": \"USD\"}true, Hall>tier {}false");
+  }
+
+  @Test
+  void a_mapping_is_made_by_keys_alone_and_what_is_refused_stays_in_the_form() {
+    String tab = newTab();
+    browser.open("/feeds/" + tab + "/edit");
+    browser.shows(By.id("said-0"), "Paper Kite");
+    press("c3.target", Keys.chord("t", "i"));
+    browser.shows(By.id("c3.transform"));
+    assertThat(browser.driven().switchTo().activeElement().getDomAttribute("id"))
+        .as("where one was before the row was drawn anew")
+        .isEqualTo("c3.target");
+    press("c2.target", Keys.chord("t", "i"));
+    browser.shows(By.id("said-3"), "a second column with the target 'tier'");
+    press("save", Keys.ENTER);
+    browser.shows(By.cssSelector("[role=alert]"), "It was not stored");
+    browser.shows(By.id("said-3"), "a second column with the target 'tier'");
+    press("c2.target", Keys.HOME);
+    browser.shows(By.id("said-3"), "4 → 4");
+    press("save", Keys.ENTER);
+    browser.shows(SAID, "The mapping is stored");
+  }
+
+  private static final String MAPPED =
+      """
+      [{"source_column": "Brand", "target_field": "brand_name", "is_key": true},
+       {"source_column": "MRR", "target_field": "mrr", "transform": "currency", "transform_config": {"currency": "USD"}, "required": true},
+       {"source_column": "Hall", "target_field": "tier"}]
+      """
+          .replace("\n", "");
+
+  /** Goes there by the tabulator and presses that. */
+  private void press(String id, CharSequence keys) {
+    WebElement at = browser.driven().switchTo().activeElement();
+    for (int steps = 0; !id.equals(at.getDomAttribute("id")); steps++) {
+      assertThat(steps).as("steps to " + id).isLessThan(200);
+      at.sendKeys(Keys.TAB);
+      at = browser.driven().switchTo().activeElement();
+    }
+    at.sendKeys(keys);
+  }
+
+  /** A tab of which only the key is mapped. */
+  private String newTab() {
+    String[] admin = service.token("admin");
+    String sheet = "1EntityPagesIT" + UUID.randomUUID();
+    service.put("/sandbox/admin/spreadsheets/" + sheet, FAIR, admin);
+    String source =
+        service
+            .post(
+                "/api/entities/sources",
+                """
+                {"name": "Trade fair %1$s", "type": "google_sheet", "connector_config": {"spreadsheet_id": "%1$s"}}
+                """
+                    .formatted(sheet),
+                admin)
+            .body()
+            .path("id")
+            .asText();
+    return service
+        .post(
+            "/api/entities/tabs",
+            """
+            {"data_source_id": "%s", "tab_name": "Exhibitors", "primary_entity": "partners",
+             "columns": [{"source_column": "Brand", "target_field": "brand_name", "is_key": true}]}
+            """
+                .formatted(source),
+            admin)
+        .body()
+        .path("id")
+        .asText();
+  }
+
+  private String readAt() {
+    return browser.shows(By.id("read-at")).getDomAttribute("datetime");
   }
 
   @Test
