@@ -74,6 +74,9 @@ class Entities {
                 .taking(DRY_RUN, FORCE, LIMIT, WAIT, WHOLE))
         .serves(
             Endpoint.of("/api/entities/{entityType}/{id}", Guard.ADMIN, "PATCH").taking(DRY_RUN))
+        .serves(
+            Endpoint.get("/api/entities/{entityType}", Guard.VIEWER)
+                .taking("q", "field", "limit", "after"))
         .serves(Endpoint.get("/api/entities/{entityType}/{id}", Guard.VIEWER))
         .serves(
             Endpoint.get("/api/lineage/{entityType}/{entityId}", Guard.VIEWER)

@@ -56,6 +56,7 @@ final class EntityAnswers {
     UUID id = call.id();
     EntityTable table = tables.known(type);
     ObjectNode body = JSON.objectNode().put("entity_type", type).put("id", id.toString());
+    body.put("key_field", feeds.now().plan(type).type().keyField());
     body.set("fields", fields(table, id));
     return ApiAnswer.ok(body);
   }

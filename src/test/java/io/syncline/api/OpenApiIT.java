@@ -336,6 +336,10 @@ class OpenApiIT {
     for (String look : List.of("proposal", "trial")) {
       checked(tabs + "/{id}/" + look, "post", service.post(path + "/" + look, "{}", admin), 200);
     }
+    String kinds = "/api/entities/";
+    checked(kinds + "{entityType}", "get", service.get(kinds + "staff?q=a", admin), 200);
+    checked(kinds + "{entityType}", "get", service.get(kinds + "staff?field=email", admin), 200);
+    checked(kinds + "{entityType}", "get", service.get(kinds + "planets", admin), 400);
     String choices = "/api/entities/choices/";
     checked(choices + "{entityType}", "get", service.get(choices + "staff", admin), 200);
     String priority = "/api/entities/priorities/partners/tier";

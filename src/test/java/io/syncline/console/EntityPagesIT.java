@@ -7,6 +7,7 @@ import io.syncline.support.Needs;
 import io.syncline.support.OpenConsole;
 import io.syncline.support.SandboxService;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,30 @@ class EntityPagesIT {
     browser.click(By.cssSelector("button.preview-run"));
     browser.shows(SAID, "An undo would take back");
     browser.shows(By.id("undo-run"));
+  }
+
+  @Test
+  void an_entity_is_found_by_its_key_and_by_what_stands_within_a_field() {
+    String id =
+        text(
+            "SELECT min(entity_id::text) FROM field_conflicts WHERE resolved_at IS NULL AND entity_type = 'partners'");
+    String sought = text("SELECT brand_name FROM partners WHERE id = '" + id + "'");
+    By link = By.cssSelector("a[href='/entities/partners/" + id + "']");
+    browser.open("/entities");
+    browser.shows(By.cssSelector("tbody tr:nth-child(50)"));
+    String first = browser.shows(By.cssSelector("tbody td")).getText();
+    browser.judge("entities");
+    browser.click(By.id("next"));
+    assertThat(browser.shows(By.cssSelector("tbody td")).getText()).isNotEqualTo(first);
+    browser.fill(By.id("q"), sought.toUpperCase(Locale.ROOT));
+    browser.click(By.id("find"));
+    browser.shows(By.cssSelector("tbody tr"), "conflict");
+    browser.click(link);
+    browser.shows(By.cssSelector("[data-field=brand_name] .value"));
+    browser.open("/entities/partners?q=" + sought.substring(2, 6) + "&field=brand_name");
+    browser.shows(link);
+    browser.open("/entities/partners?q=nobody+is+called+so");
+    browser.shows(By.cssSelector(".empty"), "look within a field");
   }
 
   @Test

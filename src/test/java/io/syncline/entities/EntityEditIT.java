@@ -1,11 +1,14 @@
 package io.syncline.entities;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
+import java.net.URLEncoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,6 +39,7 @@ class EntityEditIT {
         SandboxService.start(
             "--syncline.sandbox.junglescout.products=1",
             "--syncline.database.timeouts.pool=1s",
+            "--syncline.entities.search-rows=4",
             "--syncline.write.first-delay=20",
             "--syncline.relay.interval=200ms",
             "--syncline.relay.grace=200ms",
@@ -61,6 +65,102 @@ class EntityEditIT {
           BOLT);
       database.execute("ALTER TABLE partners DROP CONSTRAINT IF EXISTS few_seats");
     }
+  }
+
+  @Test
+  void entities_are_listed_by_key_and_found_by_how_it_begins() {
+    IntStream.range(0, 6).forEach(i -> partner("Café %_" + i, "café %_" + i));
+    key(ACME, "acme");
+    key(BOLT, "bolt");
+    staging.update(
+        "INSERT INTO entity_keys VALUES ('partners', 'caf', ?, false), ('staff', 'café', ?, true)",
+        ACME,
+        ACME);
+    assertThat(walk("limit=3"))
+        .containsExactly(
+            "Acme",
+            "Bolt",
+            "Café %_0",
+            "|",
+            "Café %_1",
+            "Café %_2",
+            "Café %_3",
+            "|",
+            "Café %_4",
+            "Café %_5");
+    assertThat(walk("q=CAF%C3%89%20%25&limit=200")).hasSize(6);
+    assertThat(walk("q=a_")).as("a sign of patterns is itself").isEmpty();
+    assertThat(walk("q=caf%27%3B--")).isEmpty();
+    JsonNode acme = listed("q=acme").path("entities").path(0);
+    assertThat(acme.path("open_conflicts").asInt()).isZero();
+    assertThat(acme.at("/fields/tier").asText()).isEqualTo("silver");
+    staging.update(
+        "INSERT INTO field_conflicts (entity_type, entity_id, field_name, losing_feed_id, resolved_at) VALUES ('partners', ?, 'tier', ?, NULL), ('partners', ?, 'tier', ?, now())",
+        ACME,
+        FEED,
+        ACME,
+        FEED);
+    assertThat(listed("q=acme").at("/entities/0/open_conflicts").asInt()).isEqualTo(1);
+    staging.update("DELETE FROM partners WHERE id = ?", BOLT);
+    assertThat(walk("limit=2")).startsWith("Acme", "|", "Café %_0");
+  }
+
+  @Test
+  void what_stands_within_a_field_is_looked_for_some_rows_at_a_time() {
+    IntStream.range(0, 9).forEach(i -> partner("Brand " + i, ""));
+    staging.update("UPDATE partners SET email = 'Ann' || brand_name || '@x.co', mrr = 7.5");
+    assertThat(walk("field=email&q=nnbrand%207").stream().filter(it -> !it.equals("|")))
+        .containsExactly("Brand 7");
+    JsonNode nothing = listed("field=email&q=nobody");
+    assertThat(nothing.path("searched").asInt()).isEqualTo(4);
+    assertThat(nothing.path("next").isTextual()).as("there are rows left").isTrue();
+    assertThat(walk("field=mrr&q=7.5&limit=3").stream().filter(it -> !it.equals("|"))).hasSize(11);
+    assertThat(walk("q=brand").stream().filter(it -> it.startsWith("Brand")))
+        .as("before any feed has been run no key is known")
+        .hasSize(9);
+    for (String wrong :
+        List.of(
+            "field=id%3B", "limit=0", "limit=201", "field=email&after=7", "q=" + "x".repeat(201))) {
+      assertThat(service.get("/api/entities/partners?" + wrong, service.token("viewer")).status())
+          .as(wrong)
+          .isEqualTo(400);
+    }
+    assertThat(service.get("/api/entities/planets", service.token("viewer")).status())
+        .isEqualTo(400);
+  }
+
+  /** All pages one after the other, with a sign between them. */
+  private static List<String> walk(String query) {
+    List<String> names = new ArrayList<>();
+    String after = "";
+    do {
+      JsonNode page = listed(query + after);
+      page.path("entities").forEach(it -> names.add(it.at("/fields/brand_name").asText()));
+      String next = page.path("next").asText("");
+      after = page.path("next").isNull() ? "" : "&after=" + URLEncoder.encode(next, UTF_8);
+      if (!after.isEmpty()) {
+        names.add("|");
+      }
+    } while (!after.isEmpty());
+    return names;
+  }
+
+  private static JsonNode listed(String query) {
+    Answer answer = service.get("/api/entities/partners?" + query, service.token("viewer"));
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static void partner(String name, String key) {
+    UUID id = UUID.randomUUID();
+    staging.update("INSERT INTO partners (id, brand_name) VALUES (?, ?)", id, name);
+    if (!key.isEmpty()) {
+      key(id, key);
+    }
+  }
+
+  private static void key(UUID id, String key) {
+    staging.update("INSERT INTO entity_keys VALUES ('partners', ?, ?, true)", key, id);
   }
 
   /** SE-42. */
