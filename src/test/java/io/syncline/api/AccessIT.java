@@ -192,6 +192,11 @@ class AccessIT {
   }
 
   @Test
+  void a_token_need_not_say_when_it_was_issued() {
+    assertThat(pipelines(claims(clock.instant().plusSeconds(3_600)).build())).isEqualTo(200);
+  }
+
+  @Test
   void a_token_in_the_query_is_not_looked_at() {
     String token = Http.bearer("admin", clock.instant()).substring("Bearer ".length());
     assertThat(http.get("/api/pipelines?access_token=" + token).statusCode()).isEqualTo(401);

@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,9 +19,11 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
@@ -35,6 +39,9 @@ final class JwtRules {
   private static final Set<String> KEY_HEADERS =
       Set.of("jwk", "jku", "kid", "x5u", "x5c", "x5t", "x5t#S256", "crit");
 
+  private static final MappedJwtClaimSetConverter DEFAULTS =
+      MappedJwtClaimSetConverter.withDefaults(Map.of());
+
   private final Clock clock;
 
   private JwtRules(Clock clock) {
@@ -47,8 +54,20 @@ final class JwtRules {
                 new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"))
             .macAlgorithm(MacAlgorithm.HS256)
             .build();
+    decoder.setClaimSetConverter(JwtRules::claims);
     decoder.setJwtValidator(new JwtRules(clock).validator(settings));
     return decoder;
+  }
+
+  /**
+   * As they are told: Spring makes up a time of issue where there is none, a second before the end.
+   */
+  private static Map<String, Object> claims(Map<String, Object> told) {
+    Map<String, Object> claims = new HashMap<>(DEFAULTS.convert(told));
+    if (told.get(JwtClaimNames.IAT) == null) {
+      claims.remove(JwtClaimNames.IAT);
+    }
+    return claims;
   }
 
   static AbstractAuthenticationToken caller(Jwt jwt) {

@@ -1,7 +1,9 @@
 package io.syncline.core.run;
 
+import io.syncline.core.error.Postponed;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StopReason;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -12,7 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskRejectedException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The one door to a run, for every trigger: opens it, sends it through {@code core.run} on a thread
@@ -24,6 +28,8 @@ public final class RunStarter {
   private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
 
   private static final Duration A_MINUTE = Duration.ofMinutes(1);
+  private static final Duration A_MOMENT = Duration.ofSeconds(5);
+  private static final String TOO_MANY = "too many runs are under way";
 
   /** Between two looks at a run that was put off: it costs a question each. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
@@ -33,7 +39,9 @@ public final class RunStarter {
   private final RunLedger ledger;
   private final ActiveRuns runs;
   private final RunLead lead;
+  private final Parking parking;
   private final AsyncTaskExecutor runExecutor;
+  private final Clock clock;
 
   RunStarter(
       Admission admission,
@@ -41,20 +49,25 @@ public final class RunStarter {
       RunLedger ledger,
       ActiveRuns runs,
       RunLead lead,
-      AsyncTaskExecutor runExecutor) {
+      Parking parking,
+      AsyncTaskExecutor runExecutor,
+      Clock clock) {
     this.admission = admission;
     this.opening = opening;
     this.ledger = ledger;
     this.runs = runs;
     this.lead = lead;
+    this.parking = parking;
     this.runExecutor = runExecutor;
+    this.clock = clock;
   }
 
   /**
    * Starts a run; answers it as it stands when it ended or the wait was over.
    *
-   * @throws RequestRefused 503 when the pipeline is off or too many runs are under way, 409 when
-   *     its scope is held, 404 when there is no such pipeline
+   * @throws RequestRefused 503 when the pipeline is off or too many runs are under way, of which a
+   *     schedule's waits for a place; 409 when its scope is held, 404 when there is no such
+   *     pipeline
    */
   public Run start(RunRequest request) {
     if (!request.pipeline().equals(RunRequest.CORE)) {
@@ -109,7 +122,10 @@ public final class RunStarter {
     try {
       runExecutor.execute(() -> lead.lead(run, routeOf(run.request()), null));
     } catch (TaskRejectedException e) {
-      run.stop(StopReason.OVERLOADED, "too many runs are under way");
+      if (run.request().trigger() == RunRequest.Trigger.SCHEDULE && waitsForAPlace(run)) {
+        return;
+      }
+      run.stop(StopReason.OVERLOADED, TOO_MANY);
       try {
         ledger.refuse(run);
       } finally {
@@ -118,6 +134,23 @@ public final class RunStarter {
       throw RequestRefused.later(
           "OVERLOADED", "Too many runs are under way", "Try again in a minute", A_MINUTE);
     }
+  }
+
+  /** Nobody stands behind a schedule who would try again: its run is led on from the queue. */
+  private boolean waitsForAPlace(ActiveRun run) {
+    run.memory().ledBy(routeOf(run.request()), true);
+    run.memory()
+        .postpone(Postponed.until(clock.instant().plus(A_MOMENT), StopReason.OVERLOADED, TOO_MANY));
+    try {
+      if (!parking.parks(run)) {
+        return false;
+      }
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("run not parked run={} cause={}", run.id(), e.getClass().getSimpleName());
+      return false;
+    }
+    runs.remove(run);
+    return true;
   }
 
   /** The route that does the run's work; never a word that a caller sent. */

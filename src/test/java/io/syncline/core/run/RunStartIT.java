@@ -213,6 +213,28 @@ class RunStartIT {
     assertThat(again.outcome()).isEqualTo(RunOutcome.COMPLETED);
   }
 
+  /** Those of many sources fall due at the same minute, and nobody would try them again. */
+  @Test
+  void a_scheduled_run_too_many_waits_for_a_place() {
+    holdRuns();
+    for (int i = 0; i < RUNS_AT_ONCE; i++) {
+      starter.start(
+          asked(UUID.randomUUID().toString(), Trigger.MANUAL, Optional.empty(), Duration.ZERO));
+    }
+    Run waits = starter.start(asked(scope, Trigger.SCHEDULE, key, Duration.ZERO));
+    assertThat(waits.outcome()).isEqualTo(RunOutcome.RUNNING);
+    assertThat(waits.parkedUntil()).isPresent();
+    assertThat(runs.all()).hasSize(RUNS_AT_ONCE);
+    assertThat(starter.start(asked(scope, Trigger.SCHEDULE, key, Duration.ZERO)).id())
+        .as("the slot has its run")
+        .isEqualTo(waits.id());
+    mayEnd.countDown();
+    Awaitility.await()
+        .atMost(LONG)
+        .until(
+            () -> history.find(waits.id()).orElseThrow().outcome(), RunOutcome.COMPLETED::equals);
+  }
+
   /** A caller told to try again does so with the key it has. */
   @Test
   void a_key_refused_for_overload_starts_a_run_later() {
