@@ -8,6 +8,7 @@ import io.syncline.sandbox.junglescout.JungleScoutServer;
 import io.syncline.support.Invariants;
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
+import io.syncline.support.ScriptedServer;
 import io.syncline.support.ServiceProcess;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -56,12 +58,12 @@ class InstancesIT {
   }
 
   @Test
-  void one_slot_of_the_schedule_starts_one_run_however_many_instances_tick() {
-    Map<String, Object> everyTwoSeconds =
-        Map.of("syncline.schedules", "on", "syncline.junglescout.cron", "0/2 * * * * ?");
-    try (JungleScoutServer source = JungleScoutServer.start(5, Duration.ZERO);
-        ServiceProcess one = ServiceProcess.begin(properties(source, everyTwoSeconds));
-        ServiceProcess two = ServiceProcess.begin(properties(source, everyTwoSeconds))) {
+  void one_slot_of_the_schedule_starts_one_run_and_when_none_does_one_instance_tells() {
+    CountDownLatch isDead = new CountDownLatch(1);
+    try (ScriptedServer discord = new ScriptedServer();
+        JungleScoutServer source = JungleScoutServer.start(5, Duration.ZERO);
+        ServiceProcess one = ServiceProcess.begin(watched(source, discord));
+        ServiceProcess two = ServiceProcess.begin(watched(source, discord))) {
       one.awaitReady();
       two.awaitReady();
       await().atMost(Duration.ofSeconds(120)).until(() -> runs().size() >= AS_OFTEN_AS_IT_SAYS);
@@ -70,7 +72,64 @@ class InstancesIT {
       assertThat(staging.queryForObject(WITHOUT_A_SLOT, Long.class)).isZero();
       assertThat(staging.queryForList(SLOTS, String.class))
           .allMatch(slot -> slot.matches(".*:[0-5][02468]Z"));
+
+      discord.answers(
+          out -> {
+            if (told(discord) > 0) {
+              awaitQuietly(isDead);
+            }
+            ScriptedServer.begin(out, "204 No Content");
+          });
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(
+              () -> {
+                staging.update("UPDATE qrtz_triggers SET trigger_state = 'ERROR'");
+                return told(discord) > 0;
+              });
+      assertThat(List.of(one.text(), two.text()))
+          .as("of two that look twice a second one has told")
+          .filteredOn(text -> text.contains(OVERDUE))
+          .hasSize(1);
+      assertThat(told(discord)).isEqualTo(1);
+      ServiceProcess survivor = one.text().contains(OVERDUE) ? two : one;
+      (survivor == one ? two : one).kill();
+      isDead.countDown();
+      await().atMost(Duration.ofSeconds(90)).until(() -> survivor.text().contains(SENT));
+      assertThat(told(discord)).isEqualTo(2);
+      assertThat(
+              staging.queryForList(
+                  "SELECT tell_at FROM sync_schedule_states WHERE overdue_since IS NOT NULL"))
+          .isNotEmpty()
+          .allMatch(row -> row.get("tell_at") == null);
     }
+  }
+
+  private static final String OVERDUE = "schedule overdue: junglescout was due at";
+  private static final String SENT = "notice sent about=schedules";
+
+  private static long told(ScriptedServer discord) {
+    return discord.requests().stream().filter(it -> it.contains("Did not fire")).count();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Map<String, Object> watched(JungleScoutServer source, ScriptedServer discord) {
+    return properties(
+        source,
+        Map.of(
+            "syncline.schedules", "on",
+            "syncline.junglescout.cron", "0/2 * * * * ?",
+            "syncline.watchdog.interval", "500ms",
+            "syncline.watchdog.grace", "15s",
+            "syncline.watchdog.tell-again", "10s",
+            "DISCORD_WEBHOOK_URL", discord.url() + "/api/webhooks/1/canary"));
   }
 
   private static final String FATE =

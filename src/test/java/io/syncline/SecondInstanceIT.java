@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.api.Http;
+import io.syncline.support.Browser;
+import io.syncline.support.Needs;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
@@ -13,9 +15,11 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A second instance beside the sandbox's, on the same databases and the same sources. */
@@ -132,6 +137,43 @@ class SecondInstanceIT {
     }
     assertThat(one.staging().sql(OVERLAPPING).query(Long.class).single()).isZero();
     assertThat(one.staging().sql(TWICE).query(Long.class).single()).isZero();
+  }
+
+  @Test
+  @Needs({"chromium", "chromedriver"})
+  void a_run_that_the_other_process_leads_is_live_on_a_page_of_this_one() {
+    one.staging().sql("TRUNCATE stockx_products").update();
+    String run;
+    try (Browser browser = Browser.at(one.url())) {
+      String password = String.valueOf(one.pair().properties().get("SYNCLINE_ADMIN_PASSWORD"));
+      browser.signIn("admin", password).shows(By.tagName("h1"), "Overview");
+      one.put(
+          "/sandbox/admin/faults", "{\"source\":\"stockx\",\"kind\":\"SLOW\",\"delay_ms\":3000}");
+      run = Http.json(two.post("/api/pipelines/stockx/runs?wait=false")).path("run_id").asText();
+      browser.open("/runs/" + run);
+      browser.driven().executeScript("window.sameDocument = 1");
+      Set<String> reached = new HashSet<>();
+      await()
+          .atMost(LONG)
+          .until(
+              () -> {
+                reached.add(browser.shows(By.id("pace")).getText().replaceAll(" of .*", ""));
+                return reached.size() > 2;
+              });
+      one.delete("/sandbox/admin/faults");
+      await()
+          .atMost(LONG)
+          .until(() -> !browser.shows(By.id("outcome")).getText().contains("running"));
+      assertThat(browser.driven().executeScript("return window.sameDocument")).isEqualTo(1L);
+    }
+    assertThat(
+            one.staging()
+                .sql("SELECT owner FROM sync_runs WHERE id = ?::uuid")
+                .param(run)
+                .query(String.class)
+                .single())
+        .startsWith(two.pid() + "@");
+    one.atRest();
   }
 
   private static void bothRun(String pipeline) {

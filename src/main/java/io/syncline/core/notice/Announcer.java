@@ -51,21 +51,28 @@ public final class Announcer implements DisposableBean {
     if (!discord.isOn() || run.isPutOff() || run.isDryRun() || isPartOfMore(run.request())) {
       return;
     }
-    queue("run=" + run.id(), () -> notice(run));
+    queue("run=" + run.id(), () -> notice(run), () -> {});
   }
 
   /** Tells people of what is no run's. */
   public void tell(Notice notice) {
+    tell(notice, () -> {});
+  }
+
+  /** The same; then says that they know, or that there is nobody to tell. */
+  public void tell(Notice notice, Runnable known) {
     if (discord.isOn()) {
-      queue("about=" + notice.footer(), () -> Optional.of(notice));
+      queue("about=" + notice.footer(), () -> Optional.of(notice), known);
+    } else {
+      known.run();
     }
   }
 
-  private void queue(String about, Supplier<Optional<Notice>> told) {
+  private void queue(String about, Supplier<Optional<Notice>> told, Runnable known) {
     if (!isBusy()) {
       movedAt = System.nanoTime();
     }
-    sender.execute(() -> tell(about, told));
+    sender.execute(() -> tell(about, told, known));
   }
 
   /** A replay is of one record, and who leads a run is told of. */
@@ -82,9 +89,9 @@ public final class Announcer implements DisposableBean {
     return sender.getActiveCount() > 0 || !sender.getQueue().isEmpty();
   }
 
-  private void tell(String about, Supplier<Optional<Notice>> told) {
+  private void tell(String about, Supplier<Optional<Notice>> told, Runnable known) {
     try {
-      told.get().ifPresent(notice -> send(about, notice));
+      told.get().ifPresent(notice -> send(about, notice, known));
     } catch (RuntimeException | Error e) {
       LOG.warn("notice failed {} cause={}", about, e.getClass().getSimpleName());
     } finally {
@@ -97,10 +104,11 @@ public final class Announcer implements DisposableBean {
     return told instanceof ChangedStates states ? changes.of(run, states.title()) : told.of(run);
   }
 
-  private void send(String about, Notice notice) {
+  private void send(String about, Notice notice, Runnable known) {
     Outcome outcome = discord.send(notice);
     if (outcome == Outcome.SENT) {
       LOG.info("notice sent {}", about);
+      known.run();
     } else {
       LOG.warn("notice not sent {} outcome={}", about, outcome);
     }

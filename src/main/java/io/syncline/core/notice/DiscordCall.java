@@ -8,14 +8,17 @@ import io.syncline.core.source.BoundedExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.io.CloseMode;
@@ -70,6 +73,15 @@ final class DiscordCall implements AutoCloseable {
         new ByteArrayEntity(
             body.toString().getBytes(StandardCharsets.UTF_8),
             ContentType.create("application/json")));
+    return answer(request, url);
+  }
+
+  /** What Discord says of the webhook itself; a 503 when it says nothing. */
+  DiscordAnswer get(DiscordUrl url) {
+    return answer(new HttpGet(url.uri()), url);
+  }
+
+  private DiscordAnswer answer(ClassicHttpRequest request, DiscordUrl url) {
     try {
       return client.execute(request, answer -> read(answer, url));
     } catch (IOException e) {
@@ -79,11 +91,11 @@ final class DiscordCall implements AutoCloseable {
   }
 
   private DiscordAnswer read(ClassicHttpResponse answer, DiscordUrl url) throws IOException {
-    byte[] body = EntityUtils.toByteArray(answer.getEntity());
+    HttpEntity entity = answer.getEntity(); // a 204 has none
     return new DiscordAnswer(
         answer.getCode(),
         Optional.ofNullable(answer.getFirstHeader("Retry-After")).map(Header::getValue),
-        parse(body == null ? new byte[0] : body),
+        entity == null ? json.createObjectNode() : parse(EntityUtils.toByteArray(entity)),
         url.isOldVersion());
   }
 

@@ -2,6 +2,7 @@ package io.syncline.core.schedule;
 
 import io.syncline.core.database.Databases;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -145,23 +146,51 @@ public final class ScheduleStates {
     staging.sql("DELETE FROM sync_schedule_states WHERE name = ?").param(name).update();
   }
 
-  /** Notes that it is overdue; says whether this instance was the first to. */
-  boolean isFirstToMiss(String name, Instant slot) {
-    return staging
-            .sql(
-                "UPDATE sync_schedule_states SET overdue_since = ? WHERE name = ? AND overdue_since IS NULL")
-            .params(Timestamp.from(slot), name)
-            .update()
-        > 0;
+  /** Notes that it is overdue, which people are owed a notice of, unless they are already. */
+  void miss(String name, Instant slot) {
+    staging
+        .sql(
+            "UPDATE sync_schedule_states SET overdue_since = ?, tell_at = now()"
+                + " WHERE name = ? AND overdue_since IS NULL")
+        .params(Timestamp.from(slot), name)
+        .update();
   }
 
-  /** Notes that it is overdue no more; says whether this instance was the first to. */
-  boolean isFirstToSeeAgain(String name) {
-    return staging
-            .sql(
-                "UPDATE sync_schedule_states SET overdue_since = NULL WHERE name = ? AND overdue_since IS NOT NULL")
-            .param(name)
-            .update()
-        > 0;
+  /** Notes that it is overdue no more, which people are owed a notice of. */
+  void seeAgain(String name) {
+    staging
+        .sql(
+            "UPDATE sync_schedule_states SET overdue_since = NULL, tell_at = now()"
+                + " WHERE name = ? AND overdue_since IS NOT NULL")
+        .param(name)
+        .update();
   }
+
+  /**
+   * The schedules of which this instance is to tell people now. Unless it says within that time
+   * that they were {@link #told}, somebody else is to.
+   */
+  List<Owed> owed(Duration time) {
+    return staging
+        .sql(
+            "UPDATE sync_schedule_states SET tell_at = now() + ? * interval '1 ms'"
+                + " WHERE tell_at <= now() RETURNING name, tell_at")
+        .param(time.toMillis())
+        .query((row, number) -> new Owed(row.getString("name"), row.getTimestamp("tell_at")))
+        .list();
+  }
+
+  /** Notes that people know; what became of a schedule meanwhile they are owed still. */
+  void told(List<Owed> owed) {
+    owed.forEach(
+        it ->
+            staging
+                .sql(
+                    "UPDATE sync_schedule_states SET tell_at = NULL WHERE name = ? AND tell_at = ?")
+                .params(it.name(), it.until())
+                .update());
+  }
+
+  /** A schedule of which somebody tells people until then. */
+  record Owed(String name, Timestamp until) {}
 }

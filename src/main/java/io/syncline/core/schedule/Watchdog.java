@@ -6,10 +6,12 @@ import io.syncline.core.notice.Notice.Field;
 import io.syncline.core.notice.Notice.Level;
 import io.syncline.core.run.BackgroundLoop;
 import io.syncline.core.run.BackgroundLoops;
+import io.syncline.core.schedule.ScheduleStates.Owed;
 import io.syncline.core.schedule.ScheduleStatus.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -20,8 +22,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Notices on a thread of its own, which no scheduler can block, that a schedule did not fire
- * although it should have, and that it does again. Of all instances the first one that sees it
- * tells; what one look finds is one notice. A command watches nothing.
+ * although it should have, and that it does again. Of all instances one tells, and another one if
+ * that ended before people knew; what one look finds is one notice. A command watches nothing.
  */
 @Component
 @ConditionalOnProperty(name = "syncline.run.queue", havingValue = "all", matchIfMissing = true)
@@ -35,6 +37,7 @@ final class Watchdog {
   private final ScheduleStates states;
   private final Announcer announcer;
   private final Clock clock;
+  private final Duration tellAgain;
 
   Watchdog(
       ScheduleBoard board,
@@ -42,11 +45,13 @@ final class Watchdog {
       Announcer announcer,
       Clock clock,
       BackgroundLoops loops,
-      @Value("${syncline.watchdog.interval}") Duration interval) {
+      @Value("${syncline.watchdog.interval}") Duration interval,
+      @Value("${syncline.watchdog.tell-again}") Duration tellAgain) {
     this.board = board;
     this.states = states;
     this.announcer = announcer;
     this.clock = clock;
+    this.tellAgain = tellAgain;
     loops.keep(
         BackgroundLoop.resting("watchdog", interval, this::look), LONGEST_LOOK, TIME_TO_FINISH);
   }
@@ -54,20 +59,32 @@ final class Watchdog {
   void look() {
     states.watch(board.all(), clock.instant());
     List<ScheduleStatus> all = board.all();
-    List<ScheduleStatus> missed =
-        all.stream()
-            .filter(it -> it.is(State.OVERDUE))
-            .filter(it -> states.isFirstToMiss(it.name(), it.overdueSince().orElseThrow()))
-            .toList();
-    List<ScheduleStatus> again =
-        all.stream()
-            .filter(it -> !it.is(State.OVERDUE))
-            .filter(it -> states.isFirstToSeeAgain(it.name()))
-            .toList();
+    all.forEach(this::note);
+    List<Owed> owed = states.owed(tellAgain);
+    if (!owed.isEmpty()) {
+      tell(owed, all);
+    }
+  }
+
+  private void note(ScheduleStatus schedule) {
+    if (schedule.is(State.OVERDUE)) {
+      states.miss(schedule.name(), schedule.overdueSince().orElseThrow());
+    } else {
+      states.seeAgain(schedule.name());
+    }
+  }
+
+  private void tell(List<Owed> owed, List<ScheduleStatus> all) {
+    Set<String> names = owed.stream().map(Owed::name).collect(Collectors.toSet());
+    List<ScheduleStatus> told = all.stream().filter(it -> names.contains(it.name())).toList();
+    List<ScheduleStatus> missed = told.stream().filter(it -> it.is(State.OVERDUE)).toList();
+    List<ScheduleStatus> again = told.stream().filter(it -> !it.is(State.OVERDUE)).toList();
     missed.forEach(it -> LOG.warn("schedule overdue: {}", it.told()));
     again.forEach(it -> LOG.info("schedule no longer overdue: {}", it.told()));
-    if (!missed.isEmpty() || !again.isEmpty()) {
-      announcer.tell(notice(missed, again));
+    if (told.isEmpty()) {
+      states.told(owed); // of what is no schedule any more
+    } else {
+      announcer.tell(notice(missed, again), () -> states.told(owed));
     }
   }
 

@@ -7,6 +7,7 @@ import io.syncline.core.run.BackgroundLoops;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.core.run.RunStarter;
+import io.syncline.core.schedule.ScheduleStates.Owed;
 import io.syncline.core.schedule.ScheduleStatus.State;
 import io.syncline.support.CoreTest;
 import io.syncline.support.SettableClock;
@@ -22,16 +23,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is said of schedules, by the clock of the test. */
 @CoreTest
+@ExtendWith(OutputCaptureExtension.class)
 class ScheduleBoardIT {
   private static final Duration GRACE = Duration.ofMinutes(5);
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final String HOURLY = "0 * * * *";
+  private static final Duration TELL_AGAIN = Duration.ofMinutes(5);
+  private static final String OVERDUE = "schedule overdue: entities was due at";
 
   @Autowired private ScheduleRows rows;
   @Autowired private ScheduleStates states;
@@ -68,7 +75,8 @@ class ScheduleBoardIT {
               Map.of("entities", TestPipeline::scheduled),
               Set.of());
       board = new ScheduleBoard(runs, rows, states, clock, GRACE);
-      watchdog = new Watchdog(board, states, announcer, clock, loops, Duration.ofHours(1));
+      watchdog =
+          new Watchdog(board, states, announcer, clock, loops, Duration.ofHours(1), TELL_AGAIN);
       starts = new ScheduledStarts(runs, states, starter, clock);
     }
 
@@ -210,12 +218,38 @@ class ScheduleBoardIT {
     Instance instance = hourly();
     instance.seen();
     at("12:06:00");
-    assertThat(states.isFirstToMiss("entities", NOON)).isTrue();
-    assertThat(states.isFirstToMiss("entities", NOON)).isFalse();
+    states.miss("entities", NOON);
+    List<Owed> began = states.owed(TELL_AGAIN);
+    assertThat(began).extracting(Owed::name).containsExactly("entities");
+    states.miss("entities", NOON);
+    assertThat(states.owed(TELL_AGAIN)).isEmpty();
     instance.fires(NOON);
-    assertThat(instance.state()).isEqualTo(State.ON);
-    assertThat(states.isFirstToSeeAgain("entities")).isTrue();
-    assertThat(states.isFirstToSeeAgain("entities")).isFalse();
+    states.seeAgain("entities");
+    states.told(began);
+    assertThat(states.owed(TELL_AGAIN)).as("that it is over is another notice").hasSize(1);
+    states.seeAgain("entities");
+    assertThat(states.owed(TELL_AGAIN)).isEmpty();
+  }
+
+  @Test
+  void what_a_process_has_not_told_before_it_ended_another_one_tells(CapturedOutput output) {
+    Instance another = hourly();
+    another.seen();
+    at("12:06:00");
+    states.miss("entities", NOON);
+    assertThat(states.owed(TELL_AGAIN)).as("taken along by a process that ends").hasSize(1);
+    another.seen();
+    assertThat(output).as("it may still be telling").doesNotContain(OVERDUE);
+    JdbcClient.create(staging)
+        .sql("UPDATE sync_schedule_states SET tell_at = tell_at - interval '1 hour'")
+        .update();
+    another.seen();
+    assertThat(output).containsOnlyOnce(OVERDUE);
+    JdbcClient.create(staging)
+        .sql("UPDATE sync_schedule_states SET tell_at = tell_at - interval '1 hour'")
+        .update();
+    another.seen();
+    assertThat(output).as("told once").containsOnlyOnce(OVERDUE);
   }
 
   @Test
