@@ -2,9 +2,7 @@ package io.syncline.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.syncline.core.audit.Action;
-import io.syncline.core.audit.AuditTrail;
-import io.syncline.core.error.RequestRefused;
+import io.syncline.command.CommandNotes.End;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.pipeline.Pipelines;
@@ -17,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 
@@ -73,32 +72,16 @@ record CredentialCalls(ApplicationStart application, Clock clock) {
         json.valueToTree(noted(context, call(method, endpoint, path, query, body)).body());
   }
 
-  /** Written before it is done, as over HTTP. */
   private static ApiAnswer noted(ConfigurableApplicationContext context, ApiRequest call) {
-    Pipelines pipelines = context.getBean(Pipelines.class);
-    if (call.method().equals("GET")) {
-      return pipelines.command(COMMAND, call);
-    }
-    AuditTrail trail = context.getBean(AuditTrail.class);
-    String user = System.getProperty("user.name", "");
-    long note =
-        trail.begin(
-            Action.of(
-                user,
-                Action.By.COMMAND,
-                call.method(),
-                call.endpoint(),
-                call.path(),
-                call.query(),
-                call.body()));
-    try {
-      ApiAnswer answer = pipelines.command(COMMAND, call);
-      trail.end(note, answer.status(), Optional.empty());
-      return answer;
-    } catch (RequestRefused refused) {
-      trail.end(note, refused.problem().status(), Optional.empty());
-      throw refused;
-    }
+    Supplier<ApiAnswer> work = () -> context.getBean(Pipelines.class).command(COMMAND, call);
+    return call.method().equals("GET")
+        ? work.get()
+        : CommandNotes.in(context)
+            .during(
+                CommandNotes.call(
+                    call.method(), call.endpoint(), call.path(), call.query(), call.body()),
+                work,
+                answer -> new End(answer.status(), Optional.empty()));
   }
 
   private ApiRequest call(

@@ -74,7 +74,11 @@ final class RotateKeysCommand implements Callable<Integer> {
 
   private Rotated rotated() {
     try (ConfigurableApplicationContext context = application.start()) {
-      return context.getBean(KeyRotation.class).rotate(resealed -> {});
+      return CommandNotes.in(context)
+          .during(
+              CommandNotes.command("credentials rotate-keys"),
+              () -> context.getBean(KeyRotation.class).rotate(resealed -> {}),
+              rotated -> CommandNotes.End.DONE);
     }
   }
 

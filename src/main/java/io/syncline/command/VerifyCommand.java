@@ -1,6 +1,8 @@
 package io.syncline.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.syncline.command.CommandNotes.End;
 import io.syncline.core.run.ActiveRuns;
 import io.syncline.core.run.Failure;
 import io.syncline.core.run.Run;
@@ -11,6 +13,7 @@ import io.syncline.core.verify.Repair;
 import io.syncline.core.verify.Verification;
 import io.syncline.core.verify.Verifier;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -28,6 +31,8 @@ import picocli.CommandLine.Spec;
         "Compares staging with production; exits 0 when they are in step, 2 when not, 1 when a"
             + " repair failed.")
 final class VerifyCommand implements Callable<Integer> {
+  private static final String REPAIR = "/api/divergence/repair";
+
   private final ApplicationStart application;
 
   @Spec private CommandSpec spec;
@@ -77,7 +82,16 @@ final class VerifyCommand implements Callable<Integer> {
     RunRequest request =
         Repair.request(
             order, Trigger.MANUAL, Optional.empty(), "command", RunLeader.AS_LONG_AS_IT_TAKES);
-    return during(context, () -> context.getBean(RunStarter.class).start(request));
+    JsonNode asked =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("dry_run", order.dryRun())
+            .put("delete_extra", order.deleteExtra());
+    return CommandNotes.in(context)
+        .during(
+            CommandNotes.call("POST", REPAIR, Map.of(), Map.of(), Optional.of(asked)),
+            () -> during(context, () -> context.getBean(RunStarter.class).start(request)),
+            End::of);
   }
 
   private static <T> T during(ConfigurableApplicationContext context, Supplier<T> work) {

@@ -43,6 +43,11 @@ class CommandsIT {
       assertThat(staging.queryForList(TRIGGERS, String.class)).containsOnly("manual");
       assertThat(new Invariants(pair).violations()).isEmpty();
 
+      assertThat(staging.queryForList(DONE, String.class))
+          .containsExactly(
+              "POST /api/pipelines/junglescout/runs {dry_run=true,mode} 200 manual",
+              "POST /api/pipelines/junglescout/runs 200 manual");
+
       assertThat(command("verify").code()).isZero();
       plantFaults();
       Ended verify = command("verify");
@@ -107,6 +112,13 @@ class CommandsIT {
           .as("the shop's rows are its own")
           .containsExactly(
               "1 A 0.2500", "2 A 0.2500", "3 B 0.5000", "4 C 0.7000", "5 D 0.3000", "7 E 0.9000");
+
+      assertThat(staging.queryForList(DONE + " OFFSET 1", String.class))
+          .as("what is only looked at is not noted")
+          .containsExactly(
+              "POST /api/divergence/repair {delete_extra=false,dry_run=true} 200 manual",
+              "POST /api/divergence/repair {delete_extra=false,dry_run=true} 200 manual",
+              "POST /api/divergence/repair {delete_extra=false,dry_run=false} 200 manual");
 
       staging.update("DELETE FROM listings WHERE artisan_id = 'D'"); // two values: for people
       Ended clean = command("verify", "--repair", "--delete-extra");
@@ -179,6 +191,14 @@ class CommandsIT {
     Ended off = command("run", "junglescout");
     assertThat(off.code()).isEqualTo(1);
     assertThat(off.text()).contains("JUNGLE_SCOUT_API_KEY");
+    assertThat(
+            staging.queryForList(
+                "SELECT path || ' ' || status FROM sync_audit ORDER BY id", String.class))
+        .as("refused, and noted")
+        .containsExactly(
+            "/api/pipelines/nothing/runs 404",
+            "/api/pipelines/junglescout/runs 400",
+            "/api/pipelines/junglescout/runs 503");
   }
 
   private static final String LISTINGS =
@@ -189,6 +209,15 @@ class CommandsIT {
   private static final String FACTORS =
       "SELECT artisan_elite_factor::text FROM listings WHERE artisan_id IS NOT NULL ORDER BY id";
   private static final String TRIGGERS = "SELECT trigger FROM sync_runs";
+
+  /** What this user's commands did, each with the run that it started. */
+  private static final String DONE =
+      """
+      SELECT concat_ws(' ', method, path, (SELECT array_agg(m ORDER BY m) FROM unnest(members) m), a.status, r.trigger)
+      FROM sync_audit a JOIN sync_runs r ON r.id = a.run_id
+      WHERE by_what = 'command' AND who = '%s' ORDER BY a.id
+      """
+          .formatted(System.getProperty("user.name"));
 
   private Ended command(String... arguments) {
     return ServiceProcess.command(properties, arguments);

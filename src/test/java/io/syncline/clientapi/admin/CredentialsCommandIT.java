@@ -151,6 +151,13 @@ class CredentialsCommandIT {
     Ended rotated = command("", "credentials", "rotate-keys");
     assertThat(rotated.code()).as(rotated.text()).isZero();
     assertThat(rotated.text()).contains("sealed anew: 1;", "do not open: 0");
+    assertThat(
+            staging.queryForList(
+                "SELECT concat_ws(' ', who, by_what, method, path, status) FROM sync_audit OFFSET 1",
+                String.class))
+        .as("what writes a file is not noted")
+        .containsExactly(
+            System.getProperty("user.name") + " command COMMAND credentials rotate-keys 200");
     properties.put("SYNCLINE_KEYSET", changed("--drop-keys", "three.json"));
     assertThat(command("", "credentials", "rotate-keys").text()).contains("sealed anew: 0;");
 
