@@ -152,8 +152,7 @@ record AccountState(
   }
 
   private String byHand() {
-    return "run clientapi --param force_sync=true --param client_id_filter=%s reads it now"
-        .formatted(client);
+    return "run clientapi --param force_sync=true --param credential=%s reads it now".formatted(id);
   }
 
   private Finding ok(String words) {

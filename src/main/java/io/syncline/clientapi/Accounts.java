@@ -29,7 +29,8 @@ final class Accounts {
   private static final String SELECTED =
       ALL
           + """
-      WHERE (?::uuid IS NULL OR c.client_id = ?::uuid) AND (?::text IS NULL OR c.platform_type = ?)
+      WHERE (?::uuid IS NULL OR c.client_id = ?::uuid) AND (?::uuid IS NULL OR c.credential_id = ?::uuid)
+        AND (?::text IS NULL OR c.platform_type = ?)
         AND (? OR ((c.next_sync_at IS NULL OR c.next_sync_at <= ?::timestamptz) AND NOT c.is_paused))
       ORDER BY c.client_id, c.next_sync_at NULLS FIRST, c.credential_id
       """;
@@ -54,10 +55,11 @@ final class Accounts {
   }
 
   /**
-   * The accounts that are meant: the due ones of all, or all of one client, so that one that is not
-   * due can be told of.
+   * The accounts that are meant: the due ones of all, or all of one client or just one, so that one
+   * that is not due can be told of.
    *
-   * @throws RequestRefused 400 for a platform that is none, 404 for a client without an account
+   * @throws RequestRefused 400 for a platform that is none, 404 for a client without an account and
+   *     for an account that is none
    */
   List<Account> selected(Selection selection) {
     selection
@@ -74,15 +76,19 @@ final class Accounts {
             client -> {
               throw unknown(client);
             });
+    selection.credential().ifPresent(this::one);
     String client = selection.client().map(UUID::toString).orElse(null);
+    String credential = selection.credential().map(UUID::toString).orElse(null);
     String platform = selection.platform().orElse(null);
     return staging
         .sql(SELECTED)
         .param(client)
         .param(client)
+        .param(credential)
+        .param(credential)
         .param(platform)
         .param(platform)
-        .param(selection.isForced() || client != null)
+        .param(selection.isForced() || client != null || credential != null)
         .param(now().toString())
         .query(Account::of)
         .list();

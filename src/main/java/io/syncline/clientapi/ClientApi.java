@@ -41,6 +41,7 @@ class ClientApi {
   static final String FORCE = "force_sync";
   static final String CLIENT = "client_id_filter";
   static final String PLATFORM = "platform_filter";
+  static final String CREDENTIAL_MEANT = "credential";
   static final String MODE = "mode";
   static final String SKU = "sku";
   static final String SWEEP = "sweep";
@@ -75,6 +76,7 @@ class ClientApi {
           choice(MODE, "sync", SKU, SWEEP),
           flag(FORCE),
           uuid(CLIENT),
+          uuid(CREDENTIAL_MEANT),
           text(PLATFORM, NAME).as(platform -> platform.toLowerCase(Locale.ROOT)));
 
   @Bean
@@ -123,7 +125,13 @@ class ClientApi {
                 .signedBy(ShopifySignature.HEADERS))
         .serves(
             Endpoint.post("/api/admin/trigger-api-sync", Guard.ADMIN)
-                .taking(FORCE, CLIENT, PLATFORM, TriggerRequests.DRY_RUN, TriggerRequests.WAIT))
+                .taking(
+                    FORCE,
+                    CLIENT,
+                    CREDENTIAL_MEANT,
+                    PLATFORM,
+                    TriggerRequests.DRY_RUN,
+                    TriggerRequests.WAIT))
         .serves(
             Endpoint.get("/api/clients/{id}/skus", Guard.VIEWER)
                 .taking("q", "sort", "limit", "after"))

@@ -5,19 +5,24 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Which accounts somebody means: those that are due, or all of them (CR-23 to CR-26). */
-record Selection(boolean isForced, Optional<UUID> client, Optional<String> platform) {
+record Selection(
+    boolean isForced, Optional<UUID> client, Optional<UUID> credential, Optional<String> platform) {
 
   /** What checked parameters say. */
   static Selection of(JsonNode parameters) {
     return new Selection(
         parameters.path(ClientApi.FORCE).asBoolean() || ClientApi.isSweep(parameters),
-        Optional.ofNullable(parameters.get(ClientApi.CLIENT))
-            .map(it -> UUID.fromString(it.asText())),
+        uuid(parameters, ClientApi.CLIENT),
+        uuid(parameters, ClientApi.CREDENTIAL_MEANT),
         Optional.ofNullable(parameters.get(ClientApi.PLATFORM)).map(JsonNode::asText));
   }
 
+  private static Optional<UUID> uuid(JsonNode parameters, String name) {
+    return Optional.ofNullable(parameters.get(name)).map(it -> UUID.fromString(it.asText()));
+  }
+
   boolean isFiltered() {
-    return client.isPresent() || platform.isPresent();
+    return client.isPresent() || credential.isPresent() || platform.isPresent();
   }
 
   /** Why an account that is meant is not read; empty for one that is. */

@@ -83,22 +83,18 @@ final class CredentialButtons {
     return PAGE + id;
   }
 
-  /** The trigger knows clients and platforms, not accounts. */
   @PostMapping("/credentials/{id}/sync")
   String sync(
       @PathVariable("id") String id,
-      @RequestParam("client_id") String client,
-      @RequestParam("platform_type") String platform,
       @ModelAttribute("viewer") Caller viewer,
       RedirectAttributes next) {
     desk.press(
         ApiCall.post("/api/admin/trigger-api-sync")
             .asking("force_sync", "true")
-            .asking("client_id_filter", client)
-            .asking("platform_filter", platform),
+            .asking("credential", id),
         viewer,
         next,
-        "The client's accounts at %s are read now".formatted(platform));
+        "It is read now");
     return PAGE + id;
   }
 

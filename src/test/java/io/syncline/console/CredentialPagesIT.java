@@ -61,7 +61,7 @@ class CredentialPagesIT {
     browser.shows(STATE, "connected");
 
     browser.click(By.id("sync"));
-    browser.shows(By.cssSelector("[role=status]"), "are read now");
+    browser.shows(By.cssSelector("[role=status]"), "It is read now");
     browser.open("/clients/" + client);
     browser.shows(By.cssSelector("[data-type=orders] dd"), "60");
     browser.shows(By.cssSelector("#newest h2"), "Newest orders");

@@ -203,6 +203,23 @@ class ThirdPlatformIT {
     await().during(Duration.ofSeconds(2)).until(() -> market.calls(stall).isEmpty());
   }
 
+  @Test
+  void one_account_of_a_client_is_read_and_the_others_are_not() {
+    UUID account = stalls.add(client, stall, null);
+    UUID other = stalls.add(client, stall + "-b", null);
+    Answer answer = trigger("{\"credential\": \"" + account + "\", \"force_sync\": true}");
+    assertThat(answer.body().path("started")).hasSize(1);
+    assertThat(answer.body().at("/started/0/credential_id").asText()).isEqualTo(account.toString());
+    assertThat(answer.body().path("skipped")).isEmpty();
+    assertThat(stalls.results(other)).isEmpty();
+    Answer again = trigger("{\"credential\": \"" + account + "\"}");
+    assertThat(again.body().at("/skipped/0/reason").asText()).startsWith("not due before");
+    Answer unknown = trigger("{\"credential\": \"" + UUID.randomUUID() + "\"}");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.body().path("code").asText()).isEqualTo("UNKNOWN_CREDENTIAL");
+    assertThat(trigger("{\"credential\": \"one\"}").status()).isEqualTo(400);
+  }
+
   /** CR-18: that says nothing of the credential. */
   @Test
   void a_platform_that_is_away_is_no_error_of_the_account() {
