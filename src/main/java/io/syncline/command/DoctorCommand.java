@@ -4,6 +4,7 @@ import io.syncline.core.database.DatabaseProbe;
 import io.syncline.core.database.EmbeddedBinaries;
 import io.syncline.core.database.Needs;
 import io.syncline.core.error.Finding;
+import io.syncline.core.notice.NoticeProbe;
 import io.syncline.core.schedule.Schedules;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -33,6 +34,10 @@ final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>(configuration(configuration));
     if (findings.get(0).level() == Finding.Level.OK) {
       findings.addAll(databases(configuration));
+    }
+    findings.add(schedules(configuration));
+    if (findings.get(0).level() == Finding.Level.OK) {
+      findings.add(NoticeProbe.finding(configuration.environment()));
     }
     Schedules.words(configuration.environment())
         .forEach(word -> findings.addAll(pipeline(configuration, word)));
@@ -65,6 +70,15 @@ final class DoctorCommand implements Callable<Integer> {
                   + ", not started by doctor; set DB_STAGING_* and DB_PROD_* to use yours"));
     }
     return new DatabaseProbe(configuration.environment(), clock).findings();
+  }
+
+  private static Finding schedules(CommandEnvironment configuration) {
+    return configuration.property("syncline.schedules").equals("off")
+        ? Finding.warn(
+            "schedules",
+            "off: none fires in a process with this configuration; set syncline.schedules to on,"
+                + " or have another process or a scheduler of yours start runs")
+        : Finding.ok("schedules", "fire in a process with this configuration");
   }
 
   private static List<Finding> pipeline(CommandEnvironment configuration, String word) {

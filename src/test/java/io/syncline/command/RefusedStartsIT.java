@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.support.Postgres;
 import io.syncline.support.Postgres.Pair;
+import io.syncline.support.ScriptedServer;
 import io.syncline.support.ServiceProcess;
 import io.syncline.support.ServiceProcess.Ended;
 import java.util.LinkedHashMap;
@@ -91,6 +92,37 @@ class RefusedStartsIT {
         .containsExactly(
             "yuhinkai: public.tosogu_makers has no column total_items."
                 + " public.tosogu_makers: Name the column that is there in config/, or give it one of type integer.");
+  }
+
+  @Test
+  void doctor_says_whether_schedules_fire_and_people_would_be_told() {
+    try (ScriptedServer discord = new ScriptedServer()) {
+      properties.put("syncline.schedules", "off");
+      assertThat(ServiceProcess.command(properties, "doctor").text())
+          .contains("warn schedules: off: none fires in a process with this configuration")
+          .contains("ok notices: off; set DISCORD_WEBHOOK_URL to have people told");
+      properties.put("syncline.schedules", "on");
+      properties.put("DISCORD_WEBHOOK_URL", discord.url() + "/api/webhooks/1/canary");
+      discord.answers(ScriptedServer.json("200 OK", "{\"id\": \"1\"}"));
+      assertThat(ServiceProcess.command(properties, "doctor").text())
+          .contains("ok schedules: fire", "ok notices: Discord knows the webhook");
+      assertThat(discord.requests())
+          .as("asks, and tells nobody anything")
+          .singleElement()
+          .asString()
+          .startsWith("GET /api/v10/webhooks/1/canary");
+      discord.answers(ScriptedServer.json("404 Not Found", "{\"code\": 10015}"));
+      assertThat(ServiceProcess.command(properties, "doctor").text())
+          .contains("warn notices: Discord refuses the webhook with 404")
+          .doesNotContain("canary");
+      discord.answers(ScriptedServer.json("500 Oops", "{}"));
+      assertThat(ServiceProcess.command(properties, "doctor").text())
+          .contains("warn notices: Discord does not answer, or with 500");
+      properties.put("DISCORD_WEBHOOK_URL", "http://example.com/api/webhooks/1/canary");
+      assertThat(ServiceProcess.command(properties, "doctor").text())
+          .contains("DISCORD_WEBHOOK_URL must be https")
+          .doesNotContain("canary");
+    }
   }
 
   /** The findings, without what stands before each. */
