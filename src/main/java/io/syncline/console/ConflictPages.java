@@ -26,14 +26,20 @@ final class ConflictPages {
   @GetMapping("/conflicts")
   String conflicts(
       @RequestParam(name = "state", defaultValue = "open") String state,
+      @RequestParam(name = "entity_type", defaultValue = "") String type,
+      @RequestParam(name = "entity_id", defaultValue = "") String entity,
       @RequestParam(name = "before", defaultValue = "") String before,
       @ModelAttribute("viewer") Caller viewer,
       Model model) {
     model.addAttribute("state", state);
+    model.addAttribute("type", type);
+    model.addAttribute("entity", entity);
     model.addAllAttributes(
         desk.read(
             ApiCall.get("/api/entities/conflicts")
                 .asking("state", state)
+                .asking("entity_type", type)
+                .asking("entity_id", entity)
                 .asking("before", before)
                 .asking("limit", "50"),
             viewer));

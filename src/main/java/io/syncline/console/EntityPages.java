@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.pipeline.ApiCall;
 import io.syncline.core.pipeline.ApiCalls.Caller;
 import io.syncline.core.pipeline.ApiCalls.Told;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,11 +38,26 @@ final class EntityPages {
       @RequestParam(name = "before", defaultValue = "") String before,
       @ModelAttribute("viewer") Caller viewer,
       Model model) {
-    model.addAttribute("field", field);
-    model.addAllAttributes(
+    Map<String, Object> entity =
         desk.read(
             ApiCall.get("/api/entities/{entityType}/{id}").at("entityType", type).at("id", id),
-            viewer));
+            viewer);
+    Map<String, Object> fields = inOrder(entity);
+    model.addAllAttributes(entity);
+    model.addAttribute("fields", fields);
+    model.addAttribute("field", fields.containsKey(field) ? field : "");
+    model.addAttribute(
+        "differing",
+        Members.rows(
+                desk.read(
+                    ApiCall.get("/api/entities/conflicts")
+                        .asking("entity_type", type)
+                        .asking("entity_id", id),
+                    viewer),
+                "conflicts")
+            .stream()
+            .map(it -> it.get("field_name"))
+            .toList());
     model.addAllAttributes(
         desk.read(
             ApiCall.get("/api/lineage/{entityType}/{entityId}")
@@ -50,6 +68,26 @@ final class EntityPages {
                 .asking("limit", "50"),
             viewer));
     return "entity";
+  }
+
+  /** The key first, then what sources speak of, then the rest; without the id. */
+  private static Map<String, Object> inOrder(Map<String, Object> entity) {
+    Map<String, Object> all = Members.object(entity, "fields");
+    Map<String, Object> ordered = new LinkedHashMap<>();
+    Object key = entity.get("key_field");
+    all.keySet().stream()
+        .filter(name -> !name.equals("id"))
+        .sorted(
+            Comparator.<String>comparingInt(
+                    name -> name.equals(key) ? 0 : isSaid(all, name) ? 1 : 2)
+                .thenComparing(Comparator.naturalOrder()))
+        .forEach(name -> ordered.put(name, all.get(name)));
+    return ordered;
+  }
+
+  private static boolean isSaid(Map<String, Object> fields, String name) {
+    Map<String, Object> field = Members.object(fields, name);
+    return field.get("last_change") != null || !Members.rows(field, "claims").isEmpty();
   }
 
   /** An empty value clears the field. */

@@ -52,7 +52,7 @@ class EntityPagesIT {
     browser.open("/entities/partners/" + id);
     browser.shows(By.cssSelector("[data-field=tier] .value"), before);
     browser.judge("entity");
-    browser.open("/entities/partners/" + id + "?field=tier");
+    browser.click(By.cssSelector("[data-field=tier] .change"));
     browser.fill(By.id("value"), "<script>alert(1)</script>");
     browser.click(By.id("save"));
     browser.shows(SAID, "tier was changed");
@@ -82,6 +82,7 @@ class EntityPagesIT {
     browser.fill(By.id("q"), sought.toUpperCase(Locale.ROOT));
     browser.click(By.id("find"));
     browser.shows(By.cssSelector("tbody tr"), "conflict");
+    browser.shows(link, sought);
     browser.click(link);
     browser.shows(By.cssSelector("[data-field=brand_name] .value"));
     browser.open("/entities/partners?q=" + sought.substring(2, 6) + "&field=brand_name");
@@ -94,7 +95,9 @@ class EntityPagesIT {
   void a_conflict_is_resolved_once_it_is_said_how_many_entities_change() {
     browser.open("/conflicts");
     browser.judge("conflicts");
+    String loser = browser.shows(By.cssSelector("tbody td[data-label=Loses] .line")).getText();
     browser.click(By.cssSelector("button.other"));
+    browser.shows(By.cssSelector("section.notice strong"), loser);
     browser.shows(By.id("changed"));
     String priorities = text(PRIORITIES);
     browser.click(By.id("apply"));
@@ -192,30 +195,21 @@ class EntityPagesIT {
     String[] admin = service.token("admin");
     String sheet = "1EntityPagesIT" + UUID.randomUUID();
     service.put("/sandbox/admin/spreadsheets/" + sheet, FAIR, admin);
-    String source =
-        service
-            .post(
-                "/api/entities/sources",
-                """
-                {"name": "Trade fair %1$s", "type": "google_sheet", "connector_config": {"spreadsheet_id": "%1$s"}}
-                """
-                    .formatted(sheet),
-                admin)
-            .body()
-            .path("id")
-            .asText();
-    return service
-        .post(
-            "/api/entities/tabs",
-            """
-            {"data_source_id": "%s", "tab_name": "Exhibitors", "primary_entity": "partners",
-             "columns": [{"source_column": "Brand", "target_field": "brand_name", "is_key": true}]}
-            """
-                .formatted(source),
-            admin)
-        .body()
-        .path("id")
-        .asText();
+    browser.open("/feeds");
+    browser.click(By.id("new"));
+    browser.judge("feed-new");
+    browser.fill(By.id("name"), "Trade fair " + sheet);
+    browser.fill(By.id("tab_name"), "Exhibitors");
+    browser.fill(By.id("key_column"), "Brand");
+    browser.click(By.id("create"));
+    browser.shows(By.cssSelector("[role=alert]"), "spreadsheet_id");
+    browser.fill(By.id("spreadsheet_id"), sheet);
+    browser.click(By.id("create"));
+    browser.shows(By.id("row-0"), "Brand");
+    return text(
+        "SELECT t.id::text FROM tab_mappings t JOIN data_sources s ON s.id = t.data_source_id WHERE s.name = 'Trade fair "
+            + sheet
+            + "'");
   }
 
   private String readAt() {

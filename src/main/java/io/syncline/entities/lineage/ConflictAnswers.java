@@ -23,7 +23,9 @@ final class ConflictAnswers {
 
   private static final String CONFLICTS =
       """
-      SELECT c.*, w.tab_name AS winning_tab, ws.name AS winning_source, l.tab_name AS losing_tab, ls.name AS losing_source
+      SELECT c.*, (SELECT k.normalized_key FROM entity_keys k
+                   WHERE k.entity_id = c.entity_id AND k.entity_type = c.entity_type AND k.is_current LIMIT 1) AS entity_key,
+             w.tab_name AS winning_tab, ws.name AS winning_source, l.tab_name AS losing_tab, ls.name AS losing_source
       FROM field_conflicts c
       LEFT JOIN tab_mappings w ON w.id = c.winning_feed_id LEFT JOIN data_sources ws ON ws.id = w.data_source_id
       LEFT JOIN tab_mappings l ON l.id = c.losing_feed_id LEFT JOIN data_sources ls ON ls.id = l.data_source_id
@@ -66,7 +68,7 @@ final class ConflictAnswers {
 
   private static ObjectNode conflict(ResultSet row, int number) throws SQLException {
     ObjectNode conflict = JsonNodeFactory.instance.objectNode();
-    for (String name : List.of("id", "entity_type", "entity_id", "field_name")) {
+    for (String name : List.of("id", "entity_type", "entity_id", "entity_key", "field_name")) {
       conflict.put(name, row.getString(name));
     }
     for (String side : List.of("winning", "losing")) {
