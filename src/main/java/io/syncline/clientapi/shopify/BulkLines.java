@@ -2,6 +2,7 @@ package io.syncline.clientapi.shopify;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.TransientFailure;
+import io.syncline.core.stream.TextArrays;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.ResultSet;
@@ -9,8 +10,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +39,8 @@ final class BulkLines {
       FROM unnest(:lines::bigint[], :ids::text[], :parents::text[], :texts::text[])
            AS t (line, id, parent, data)
       """;
+  private static final String ANALYZE = // but not the texts, which nothing is looked for by
+      "ANALYZE (SKIP_LOCKED) client_bulk_lines (credential_id, stream, fence, line, id, parent_id)";
   private static final String OF =
       " WHERE credential_id = :credential AND stream = :stream AND fence = :fence";
   private static final String DELETE =
@@ -114,7 +119,7 @@ final class BulkLines {
     Storing storing = new Storing(owner);
     long lines = new BulkFile(file, joins, storing::take).read();
     storing.insert();
-    written(() -> staging.sql("ANALYZE (SKIP_LOCKED) client_bulk_lines").update());
+    written(() -> staging.sql(ANALYZE).update());
     return new Stored(lines, storing.rows, storing.apart);
   }
 
@@ -212,10 +217,16 @@ final class BulkLines {
         () ->
             statement(INSERT, owner)
                 .param("lines", lines.stream().map(Line::number).toArray(Long[]::new))
-                .param("ids", lines.stream().map(Line::id).toArray(String[]::new))
-                .param("parents", lines.stream().map(Line::parent).toArray(String[]::new))
-                .param("texts", lines.stream().map(Line::data).toArray(String[]::new))
+                .param("ids", texts(lines, Line::id))
+                .param("parents", texts(lines, Line::parent))
+                .param("texts", texts(lines, Line::data))
                 .update());
+  }
+
+  private static SqlTypeValue texts(List<Line> lines, Function<Line, @Nullable String> of) {
+    String[] texts = lines.stream().map(of).toArray(String[]::new);
+    return (statement, parameter, type, name) ->
+        statement.setArray(parameter, TextArrays.of(statement.getConnection(), texts));
   }
 
   private JdbcClient.StatementSpec statement(String sql, Owner owner) {

@@ -63,7 +63,11 @@ public final class Binder {
         Object value = records.get(r).value(c);
         elements[r] = value == null ? null : column.element(value);
       }
-      statement.setArray(next++, connection.createArrayOf(column.type().element(), elements));
+      statement.setArray(
+          next++,
+          elements instanceof String[] texts
+              ? TextArrays.of(connection, texts)
+              : connection.createArrayOf(column.type().element(), elements));
     }
     return this;
   }
@@ -75,8 +79,8 @@ public final class Binder {
       int column = width + s;
       statement.setArray(
           next++,
-          connection.createArrayOf(
-              "text", records.stream().map(r -> r.value(column)).toArray(String[]::new)));
+          TextArrays.of(
+              connection, records.stream().map(r -> r.value(column)).toArray(String[]::new)));
     }
     return this;
   }

@@ -16,6 +16,8 @@ import io.syncline.core.write.WriteBench;
 import io.syncline.support.CoreTest;
 import io.syncline.support.TestStreams;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +82,27 @@ class TableStreamsIT {
   @AfterEach
   void production_is_up() {
     bench.bringProductionUp();
+  }
+
+  @Test
+  void an_array_of_texts_arrives_as_it_is() throws SQLException {
+    String[] none = {};
+    String[] texts = {
+      "", null, "O'Brien, \"Zoë\" {{x}} ${y} \\ ?", "NULL", "\uD83D\uDE00 \n", "ü".repeat(1_000_000)
+    };
+    assertThat(arrived(none)).isEqualTo(none);
+    assertThat(arrived(texts)).isEqualTo(texts);
+  }
+
+  private Object arrived(String[] texts) throws SQLException {
+    try (Connection connection = databases.staging().pool().getConnection();
+        PreparedStatement statement = connection.prepareStatement("SELECT ?::text[]")) {
+      statement.setArray(1, TextArrays.of(connection, texts));
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getArray(1).getArray();
+      }
+    }
   }
 
   @Test
