@@ -251,7 +251,11 @@ class ProviderIT {
 
   /** Where the provider sends somebody who began here. */
   private String back() {
-    String toProvider = location(http.get(BEGIN));
+    HttpResponse<String> begun = http.get(BEGIN);
+    assertThat(begun.headers().allValues("Set-Cookie"))
+        .as("no session before a sign-in")
+        .noneSatisfy(it -> assertThat(it).contains("JSESSIONID"));
+    String toProvider = location(begun);
     assertThat(toProvider).startsWith(PROVIDER.issuer() + "/authorize?");
     String back = location(Http.visit(toProvider));
     assertThat(back).startsWith("http://localhost:" + port + "/login/oauth2/code/oidc?code=");

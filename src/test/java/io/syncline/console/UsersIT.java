@@ -78,16 +78,79 @@ class UsersIT {
 
   @Test
   void the_session_is_another_one_after_signing_in_and_none_after_signing_out() {
-    http.get("/login");
-    String before = http.cookie(SESSION);
     http.signIn("vera", Http.USERS_PASSWORD);
+    String before = http.cookie(SESSION);
+    http.signIn("ada", Http.USERS_PASSWORD);
     String session = http.cookie(SESSION);
     assertThat(session).isNotEmpty().isNotEqualTo(before);
+    assertThat(new Http(port).get("/", "Cookie", SESSION + "=" + before).statusCode())
+        .isEqualTo(302);
     String page = http.get("/").body();
     assertThat(location(http.post("/logout", "_csrf=" + Http.csrf(page), FORM)))
         .endsWith("/login?out");
     assertThat(new Http(port).get("/", "Cookie", SESSION + "=" + session).statusCode())
         .isEqualTo(302);
+  }
+
+  @Test
+  void an_open_page_does_not_keep_a_session() {
+    signedIn("vera", Http.USERS_PASSWORD);
+    for (int minutes = 0; minutes < 30; minutes += 10) {
+      assertThat(live("/board").statusCode()).isEqualTo(200);
+      assertThat(http.firstLine("/events", ":")).isEqualTo(":open");
+      clock.advance(Duration.ofMinutes(10));
+    }
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(http.get("/events", "Accept", "text/event-stream").statusCode()).isEqualTo(401);
+    HttpResponse<String> over = live("/board");
+    assertThat(over.statusCode()).isEqualTo(401);
+    assertThat(over.headers().firstValue("HX-Redirect")).contains("/login");
+    assertThat(http.get("/").statusCode()).isEqualTo(302);
+  }
+
+  @Test
+  void what_somebody_does_keeps_a_session_but_no_longer_than_a_day_of_work() {
+    signedIn("vera", Http.USERS_PASSWORD);
+    for (int minutes = 0; minutes < 12 * 60; minutes += 24) {
+      assertThat(http.get("/").statusCode()).as(minutes + " min").isEqualTo(200);
+      clock.advance(Duration.ofMinutes(24));
+    }
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(http.get("/").statusCode()).isEqualTo(302);
+    assertThat(signedIn("vera", Http.USERS_PASSWORD)).contains(">vera<");
+  }
+
+  @Test
+  void nobody_has_a_session_who_is_not_signed_in() {
+    for (String path : List.of("/login", "/", "/runs?pipeline=stockx", "/actuator/hawtio/")) {
+      assertThat(cookies(http.get(path))).as(path).doesNotContain(SESSION);
+    }
+    assertThat(cookies(live("/board"))).doesNotContain(SESSION);
+    assertThat(cookies(http.signIn("vera", "wrong"))).doesNotContain(SESSION);
+    assertThat(cookies(http.post("/login", "username=vera&password=x", FORM)))
+        .as("without the token of the page")
+        .doesNotContain(SESSION);
+    assertThat(http.cookie(SESSION)).isEmpty();
+  }
+
+  @Test
+  void signing_in_leads_to_the_page_that_was_asked_for() {
+    http.get("/runs?pipeline=stockx");
+    assertThat(location(http.signIn("vera", Http.USERS_PASSWORD)))
+        .endsWith("/runs?pipeline=stockx");
+    assertThat(http.get("/runs?pipeline=stockx").statusCode()).isEqualTo(200);
+    assertThat(location(http.signIn("vera", Http.USERS_PASSWORD)))
+        .as("it was shown")
+        .isEqualTo("http://localhost:" + port + "/");
+  }
+
+  @Test
+  void a_password_is_not_taken_from_a_page_of_somebody_else() {
+    http.get("/login");
+    HttpResponse<String> forged =
+        http.post("/login", "username=vera&password=" + Http.USERS_PASSWORD, FORM);
+    assertThat(forged.statusCode()).isEqualTo(403);
+    assertThat(http.get("/").statusCode()).isEqualTo(302);
   }
 
   @Test
@@ -170,6 +233,15 @@ class UsersIT {
     HttpResponse<String> page = http.get("/");
     assertThat(page.statusCode()).isEqualTo(200);
     return page.body();
+  }
+
+  /** A part of a page that is open asks for itself. */
+  private HttpResponse<String> live(String path) {
+    return http.get(path, "HX-Request", "true");
+  }
+
+  private static String cookies(HttpResponse<String> answer) {
+    return String.join(" ", answer.headers().allValues("Set-Cookie"));
   }
 
   private static String location(HttpResponse<String> answer) {

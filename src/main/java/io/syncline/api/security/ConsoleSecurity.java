@@ -3,7 +3,14 @@ package io.syncline.api.security;
 import io.syncline.api.Problems;
 import io.syncline.core.secret.ConsoleUsers;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,9 +21,13 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.logout.LogoutFilter;
+import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
 
 /** The chains for people: a session after the login page, CSRF tokens, strict headers. */
 @Configuration(proxyBeanMethods = false)
@@ -36,6 +47,7 @@ class ConsoleSecurity {
   };
 
   private final SignIn signIn;
+  private final SessionLimits limits;
   private final Refusals refusals;
   private final AuthFailures failures;
   private final AuthFailureFilter failureFilter;
@@ -43,9 +55,11 @@ class ConsoleSecurity {
   ConsoleSecurity(
       WebSecrets secrets,
       @Value("${syncline.secrets.users:}") String users,
+      SessionLimits limits,
       Refusals refusals,
       AuthFailures failures,
       Problems problems) {
+    this.limits = limits;
     this.signIn = new SignIn(secrets.adminPassword(), ConsoleUsers.of(users));
     this.refusals = refusals;
     this.failures = failures;
@@ -80,6 +94,8 @@ class ConsoleSecurity {
     return people(http)
         .headers(ConsoleSecurity::strictHeaders)
         .authenticationProvider(signIn)
+        .csrf(it -> it.csrfTokenRepository(new FormTokens()))
+        .sessionManagement(it -> it.sessionAuthenticationStrategy(signedIn()))
         .addFilterBefore(failureFilter, LogoutFilter.class)
         .formLogin(
             it ->
@@ -92,6 +108,12 @@ class ConsoleSecurity {
         .logout(it -> it.logoutSuccessUrl("/login?out"))
         .authorizeHttpRequests(ConsoleSecurity::pages)
         .build();
+  }
+
+  /** What an earlier caller of the address knew of the session is worth nothing any more. */
+  private SessionAuthenticationStrategy signedIn() {
+    return new CompositeSessionAuthenticationStrategy(
+        List.of(new ChangeSessionIdAuthenticationStrategy(), limits::begin));
   }
 
   private static void pages(
@@ -126,12 +148,20 @@ class ConsoleSecurity {
   }
 
   private HttpSecurity people(HttpSecurity http) throws Exception {
-    HttpSessionRequestCache pages = new HttpSessionRequestCache();
+    CookieRequestCache pages = new CookieRequestCache();
+    pages.setCookieCustomizer(it -> it.setAttribute("SameSite", "Lax"));
     pages.setRequestMatcher(
         request -> Paths.isPage(request) && request.getHeader("HX-Request") == null);
     return http.requestCache(it -> it.requestCache(pages))
+        .addFilterBefore(this::limited, SecurityContextHolderFilter.class)
         .exceptionHandling(
             it -> it.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
         .authorizeHttpRequests(ConsoleSecurity::laterDispatches);
+  }
+
+  private void limited(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    limits.look((HttpServletRequest) request);
+    chain.doFilter(request, response);
   }
 }

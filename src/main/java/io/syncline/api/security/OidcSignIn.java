@@ -71,6 +71,7 @@ final class OidcSignIn {
         .loginPage("/login")
         .clientRegistrationRepository(provider)
         .authorizedClientRepository(new HttpSessionOAuth2AuthorizedClientRepository())
+        .authorizationEndpoint(it -> it.authorizationRequestRepository(new OidcBegun(provider)))
         .tokenEndpoint(it -> it.accessTokenResponseClient(provider.tokens()))
         .userInfoEndpoint(it -> it.oidcUserService(this::person))
         .failureHandler(this::refuse)

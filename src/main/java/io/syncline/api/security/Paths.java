@@ -72,6 +72,14 @@ public final class Paths {
         || of(request).startsWith("/login/oauth2/");
   }
 
+  /** What an open page asks for by itself, again and again: events, its live parts, figures. */
+  static boolean isOfOpenPage(HttpServletRequest request) {
+    String path = of(request);
+    return path.equals("/events")
+        || path.startsWith("/actuator/") && !path.startsWith("/actuator/hawtio")
+        || request.getMethod().equals("GET") && request.getHeader("HX-Request") != null;
+  }
+
   /** Pages a person may open from a link or a bookmark before signing in; a stream is none. */
   static boolean isPage(HttpServletRequest request) {
     return request.getMethod().equals("GET")
