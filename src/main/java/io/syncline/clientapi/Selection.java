@@ -25,6 +25,11 @@ record Selection(
     return client.isPresent() || credential.isPresent() || platform.isPresent();
   }
 
+  /** The same, of those too that are not due. */
+  Selection ofAny() {
+    return new Selection(true, client, credential, platform);
+  }
+
   /** Why an account that is meant is not read; empty for one that is. */
   Optional<String> leavesOut(Account account, Platforms platforms, java.time.Instant now) {
     if (!platforms.words().contains(account.platform())) {

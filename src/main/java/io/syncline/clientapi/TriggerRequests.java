@@ -42,7 +42,7 @@ final class TriggerRequests {
     RunRequest request =
         pipelines.ask(ClientApi.WORD, asked, Trigger.MANUAL, call.caller(), patience);
     Selection selection = Selection.of(request.parameters());
-    List<Account> meant = accounts.selected(selection);
+    List<Account> meant = accounts.selected(selection.ofAny());
     if (selection.isFiltered()
         && !meant.isEmpty()
         && meant.stream().allMatch(account -> account.runningRun().isPresent())) {

@@ -81,7 +81,7 @@ final class SyncRequests {
       whom.parameters().put(WHOLE, true);
     }
     if (asked.has(LIMIT)) {
-      whom.parameters().put(LIMIT, limit(asked.get(LIMIT)));
+      whom.parameters().put(LIMIT, limit(asked.get(LIMIT), call.query().containsKey(LIMIT)));
     }
     return new RunRequest(
         Entities.WORD,
@@ -96,9 +96,9 @@ final class SyncRequests {
         Turn.NONE);
   }
 
-  /** A query has texts only, so that they are taken as well. */
-  private static int limit(JsonNode value) {
-    String text = value.isTextual() || value.isIntegralNumber() ? value.asText() : "";
+  /** A query has texts only, a body has numbers. */
+  private static int limit(JsonNode value, boolean isQueried) {
+    String text = isQueried && value.isTextual() || value.isIntegralNumber() ? value.asText() : "";
     if (!text.matches("[1-9][0-9]{0,8}")) {
       throw RequestRefused.invalid(LIMIT, "must be a whole number from 1", List.of());
     }

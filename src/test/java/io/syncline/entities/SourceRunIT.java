@@ -104,6 +104,7 @@ class SourceRunIT {
       strings = {
         "{\"row_limit\": 0}",
         "{\"row_limit\": \"x\"}",
+        "{\"row_limit\": \"5\"}",
         "{\"dry_run\": 1}",
         "{\"dryrun\": true}",
         "{\"force_overwrite\": \"yes\"}",

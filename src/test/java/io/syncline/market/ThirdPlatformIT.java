@@ -394,6 +394,10 @@ class ThirdPlatformIT {
     Answer second = trigger(filter);
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.body().path("code").asText()).isEqualTo("ALREADY_RUNNING");
+    stalls.add(UUID.randomUUID(), stall + "-later", "2100-01-01T00:00:00Z");
+    assertThat(trigger("{\"platform_filter\": \"market\", \"dry_run\": true}").status())
+        .as("of the platform not all are being read: one is only not due")
+        .isEqualTo(200);
     assertThat(service.post(run + "/cancel", "", service.token("admin")).status())
         .isBetween(200, 202);
     service.atRest();

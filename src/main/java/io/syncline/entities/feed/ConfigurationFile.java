@@ -68,7 +68,10 @@ record ConfigurationFile(PriorityAnswers fields) {
     refuseUnknown(file, "", List.of(SOURCES, PRIORITIES));
     Map<UUID, Source> sources = new LinkedHashMap<>();
     Map<UUID, Tab> tabs = new LinkedHashMap<>();
-    JsonNode listed = list(file, SOURCES, "");
+    if (!file.path(SOURCES).isArray()) { // nothing said is not "delete all that there is"
+      throw RequestRefused.invalid(SOURCES, "must be a list, [] for none", List.of());
+    }
+    JsonNode listed = file.path(SOURCES);
     for (int i = 0; i < listed.size(); i++) {
       String path = "%s[%s].".formatted(SOURCES, i);
       JsonNode told = listed.get(i);

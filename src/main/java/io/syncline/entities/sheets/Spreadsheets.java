@@ -59,7 +59,8 @@ final class Spreadsheets implements Source {
   @Override
   public List<String> faults(JsonNode config, Set<String> tabNames) {
     List<String> faults = new ArrayList<>();
-    if (!config.path(ID).asText("").matches("[A-Za-z0-9_-]{1,128}")) {
+    if (!(config.path(ID).isTextual()
+        && config.path(ID).textValue().matches("[A-Za-z0-9_-]{1,128}"))) {
       faults.add(
           "connector_config.spreadsheet_id: what stands between /d/ and /edit of the spreadsheet's address");
     }

@@ -77,6 +77,9 @@ class ConfigurationIT {
     assertThat(refused.body().path("code").asText()).isEqualTo("CONFIG_INVALID");
     assertThat(refused.body().path("reasons").toString())
         .contains("connector_config.spreadsheet_id", "connector_config.spreadsheet:");
+    ObjectNode number = source("Number Sheet");
+    number.putObject("connector_config").put("spreadsheet_id", 5);
+    assertThat(post(SOURCES, number).body().path("code").asText()).isEqualTo("CONFIG_INVALID");
     Answer fax = post(SOURCES, source("Fax").put("type", "fax"));
     assertThat(fax.body().path("reasons").toString()).contains("'fax' is none of", "google_sheet");
     assertThat(putFile("sources: [{name: Fax, type: fax}]", false).body().path("code").asText())
@@ -515,6 +518,9 @@ class ConfigurationIT {
     assertThat(putFile(file.replace("\"mrr\"", "\"email\""), false).body().path("code").asText())
         .isEqualTo("CONFIG_INVALID");
     assertThat(putFile("sources: !!java.util.ArrayList []", false).status()).isEqualTo(400);
+    for (String nothing : List.of("sources:", "{}", "priorities: []")) {
+      assertThat(putFile(nothing, false).status()).as(nothing).isEqualTo(400);
+    }
     assertThat(putFile("sources: [", false).body().path("detail").asText()).contains("line 1");
     assertThat(putFile("schedules: []", false).status()).isEqualTo(400);
     assertThat(service.send("PUT", FILE, "text/plain", file, admin()).status()).isEqualTo(415);
