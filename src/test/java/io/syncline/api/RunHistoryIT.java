@@ -63,6 +63,7 @@ class RunHistoryIT {
             "parent_run_id",
             "pipeline",
             "scope",
+            "label",
             "trigger",
             "triggered_by",
             "status",
