@@ -148,22 +148,20 @@ class SecondInstanceIT {
       String password = String.valueOf(one.pair().properties().get("SYNCLINE_ADMIN_PASSWORD"));
       browser.signIn("admin", password).shows(By.tagName("h1"), "Overview");
       one.put(
-          "/sandbox/admin/faults", "{\"source\":\"stockx\",\"kind\":\"SLOW\",\"delay_ms\":3000}");
+          "/sandbox/admin/faults", "{\"source\":\"stockx\",\"kind\":\"SLOW\",\"delay_ms\":8000}");
       run = Http.json(two.post("/api/pipelines/stockx/runs?wait=false")).path("run_id").asText();
       browser.open("/runs/" + run);
       browser.driven().executeScript("window.sameDocument = 1");
       Set<String> reached = new HashSet<>();
       await()
-          .atMost(LONG)
+          .atMost(LONG.multipliedBy(2))
           .until(
               () -> {
-                reached.add(browser.shows(By.id("pace")).getText().replaceAll(" of .*", ""));
+                reached.add(browser.textOf(By.id("pace")).replaceAll(" of .*", ""));
                 return reached.size() > 2;
               });
       one.delete("/sandbox/admin/faults");
-      await()
-          .atMost(LONG)
-          .until(() -> !browser.shows(By.id("outcome")).getText().contains("running"));
+      await().atMost(LONG).until(() -> !browser.textOf(By.id("outcome")).contains("running"));
       assertThat(browser.driven().executeScript("return window.sameDocument")).isEqualTo(1L);
     }
     assertThat(

@@ -74,7 +74,7 @@ class CredentialPagesIT {
     service.post("/api/pipelines/clientapi/runs", "{\"mode\": \"sku\"}", service.token("admin"));
     browser.open("/clients/" + client + "/skus?sort=units_30d");
     browser.shows(By.cssSelector(".chart canvas"));
-    String sku = browser.shows(By.cssSelector("[data-label=SKU] strong")).getText();
+    String sku = browser.textOf(By.cssSelector("[data-label=SKU] strong"));
     browser.judge("client-skus");
     browser.open("/clients/" + client + "/skus?q=" + sku.toLowerCase(java.util.Locale.ROOT));
     browser.shows(By.cssSelector("[data-label=SKU] strong"), sku);

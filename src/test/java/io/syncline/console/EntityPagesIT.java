@@ -75,10 +75,10 @@ class EntityPagesIT {
     By link = By.cssSelector("a[href='/entities/partners/" + id + "']");
     browser.open("/entities");
     browser.shows(By.cssSelector("tbody tr:nth-child(50)"));
-    String first = browser.shows(By.cssSelector("tbody td")).getText();
+    String first = browser.textOf(By.cssSelector("tbody td"));
     browser.judge("entities");
     browser.click(By.id("next"));
-    assertThat(browser.shows(By.cssSelector("tbody td")).getText()).isNotEqualTo(first);
+    assertThat(browser.textOf(By.cssSelector("tbody td"))).isNotEqualTo(first);
     browser.fill(By.id("q"), sought.toUpperCase(Locale.ROOT));
     browser.click(By.id("find"));
     browser.shows(By.cssSelector("tbody tr"), "conflict");
@@ -95,7 +95,7 @@ class EntityPagesIT {
   void a_conflict_is_resolved_once_it_is_said_how_many_entities_change() {
     browser.open("/conflicts");
     browser.judge("conflicts");
-    String loser = browser.shows(By.cssSelector("tbody td[data-label=Loses] .line")).getText();
+    String loser = browser.textOf(By.cssSelector("tbody td[data-label=Loses] .line"));
     browser.click(By.cssSelector("button.other"));
     browser.shows(By.cssSelector("section.notice strong"), loser);
     browser.shows(By.id("changed"));
@@ -118,7 +118,7 @@ class EntityPagesIT {
     String readAt = readAt();
     browser.click(By.id("propose"));
     browser.shows(By.id("said-1"), "Row 3: INVALID_EMAIL");
-    assertThat(browser.shows(By.id("c1.target")).getDomAttribute("aria-invalid")).isEqualTo("true");
+    assertThat(browser.attributeOf(By.id("c1.target"), "aria-invalid")).isEqualTo("true");
     browser.shows(By.id("said-2"), "$1,200.50 → 1200.5");
     browser.fill(By.id("c2.set.currency"), "EUR");
     browser.shows(By.id("said-2"), "Row 2: CURRENCY_MISMATCH");
@@ -213,7 +213,7 @@ class EntityPagesIT {
   }
 
   private String readAt() {
-    return browser.shows(By.id("read-at")).getDomAttribute("datetime");
+    return browser.attributeOf(By.id("read-at"), "datetime");
   }
 
   @Test

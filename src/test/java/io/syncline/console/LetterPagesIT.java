@@ -85,7 +85,7 @@ class LetterPagesIT {
     browser.judge("divergence-before");
     browser.click(By.id("compare"));
     browser.shows(By.id("step"));
-    int before = Integer.parseInt(browser.shows(LACKING).getText());
+    int before = Integer.parseInt(browser.textOf(LACKING));
     service
         .production()
         .sql(
@@ -108,7 +108,7 @@ class LetterPagesIT {
     browser.open("/divergence");
     browser.click(By.id("compare"));
     browser.shows(LACKING, "0");
-    assertThat(browser.shows(LACKING).getText()).isEqualTo("0");
+    assertThat(browser.textOf(LACKING)).isEqualTo("0");
   }
 
   private String artisan() {

@@ -40,7 +40,7 @@ class OverviewIT {
         .update();
     browser.open("/");
     browser.shows(By.cssSelector(".needs .bad"), "1 credential does not work");
-    assertThat(browser.shows(By.cssSelector(".needs .bad a")).getDomAttribute("href"))
+    assertThat(browser.attributeOf(By.cssSelector(".needs .bad a"), "href"))
         .isEqualTo("/credentials?status=error");
     service
         .staging()
@@ -62,16 +62,11 @@ class OverviewIT {
         .param(run)
         .update();
     browser.open("/");
-    assertThat(
-            browser
-                .driven()
-                .findElement(By.cssSelector("[data-word]"))
-                .getDomAttribute("data-word"))
-        .isEqualTo("stockx");
+    assertThat(browser.attributeOf(By.cssSelector("[data-word]"), "data-word")).isEqualTo("stockx");
     service.staging().sql("DELETE FROM sync_runs WHERE id = ?").param(run).update();
     browser.open("/runs?pipeline=entities");
     String feed = "entities.feed." + oneFeed();
-    assertThat(browser.shows(By.cssSelector("[title='" + feed + "']")).getText())
+    assertThat(browser.textOf(By.cssSelector("[title='" + feed + "']")))
         .contains(name(feed.substring("entities.feed.".length())))
         .doesNotContain("…");
   }

@@ -103,6 +103,16 @@ public final class Browser implements AutoCloseable {
     await(place).until(() -> driver.findElement(place).getText(), it -> it.contains(text));
   }
 
+  /** The text of an element, which a live page may put another one in the place of meanwhile. */
+  public String textOf(By place) {
+    return await(place).until(() -> driver.findElement(place).getText(), found -> true);
+  }
+
+  /** An attribute of such an element, as the page was written. */
+  public String attributeOf(By place, String name) {
+    return await(place).until(() -> driver.findElement(place).getDomAttribute(name), found -> true);
+  }
+
   public void click(By place) {
     await(place)
         .until(
