@@ -150,7 +150,7 @@ class AccountCommandsIT {
         .contains("ok schedule: the last look was at 20", "ok production: has all")
         .contains(
             "ok market 'stall-1' " + later + ": not due before 2099-01-01T06:00:00Z, every 24")
-        .contains("client_id_filter=" + client + " reads it now. Never read before");
+        .contains("credential=" + later + " reads it now. Never read before");
 
     MARKET.withdraw("stall-2");
     UUID refused = STALLS.add(client, "stall-2", null);
