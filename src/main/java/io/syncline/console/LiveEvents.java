@@ -55,7 +55,7 @@ final class LiveEvents implements SmartLifecycle {
     emitter.onCompletion(() -> listeners.remove(listener));
     emitter.onTimeout(emitter::complete);
     listeners.add(listener);
-    run.ifPresent(shown -> fresh.add(listener));
+    fresh.add(listener);
     while (listeners.size() > MOST) {
       Optional.ofNullable(listeners.poll()).ifPresent(oldest -> oldest.emitter().complete());
     }
@@ -89,10 +89,11 @@ final class LiveEvents implements SmartLifecycle {
     }
   }
 
-  /** The run may have ended between its page and the first look: nothing would ever say so. */
+  /** What has changed between the page and the first look would never be said otherwise. */
   private void greet(Listener listener) {
     fresh.remove(listener);
-    send(listener, SseEmitter.event().name("run").data(1));
+    send(listener, SseEmitter.event().name("ledger").data(1));
+    listener.run().ifPresent(run -> send(listener, SseEmitter.event().name("run").data(1)));
   }
 
   private void tell(Listener listener, Map<UUID, String> before) {

@@ -85,8 +85,17 @@ public final class Http {
 
   /** The first line that begins so, of an answer that has no end; then the connection is closed. */
   public String firstLine(String path, String beginning) {
+    return line(path, beginning, 0);
+  }
+
+  /** A line of a stream that begins so, after so many others that do. */
+  public String line(String path, String beginning, int after) {
     try (Stream<String> lines = client.send(to(path).build(), BodyHandlers.ofLines()).body()) {
-      return lines.filter(line -> line.startsWith(beginning)).findFirst().orElse("none");
+      return lines
+          .filter(line -> line.startsWith(beginning))
+          .skip(after)
+          .findFirst()
+          .orElse("none");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -106,11 +106,21 @@ class ConsoleIT {
     assertThat(http.get("/nothing", "Accept", "text/html").statusCode()).isEqualTo(403);
   }
 
+  /** Between the page and its stream nobody would tell it of a change. */
+  @Test
+  void a_page_whose_stream_opens_is_told_to_look_once() {
+    http.signIn(Http.PASSWORD);
+    CompletableFuture<String> event =
+        CompletableFuture.supplyAsync(() -> http.firstLine("/events", "event:"));
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(event::isDone);
+    assertThat(event).isCompletedWithValue("event:ledger");
+  }
+
   @Test
   void an_open_page_is_told_of_a_run_that_another_process_opened() {
     http.signIn(Http.PASSWORD);
     CompletableFuture<String> event =
-        CompletableFuture.supplyAsync(() -> http.firstLine("/events", "event:"));
+        CompletableFuture.supplyAsync(() -> http.line("/events", "event:", 1));
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(
