@@ -32,26 +32,23 @@
   };
 
   // A browser has six connections for all its pages: one that nobody sees holds none. A stream that
-  // broke is opened again, whatever broke it; then the page asks for what it may have missed.
+  // broke is opened again, whatever broke it; each begins with what the page may have missed.
   const EVENTS = ['ledger', 'run'];
   const live = url => {
     const page = new EventTarget();
     const tell = name => page.dispatchEvent(new Event(name));
-    let missed = document.hidden;
     let stream;
     let later;
     const open = () => {
       stream = new EventSource(url);
       EVENTS.forEach(name => stream.addEventListener(name, () => tell(name)));
-      stream.onopen = () => { if (missed) EVENTS.forEach(tell); missed = false; };
       stream.onerror = () => {
-        missed = true;
         if (stream.readyState === EventSource.CLOSED) later = setTimeout(open, 5000);
       };
     };
     const shut = () => {
       clearTimeout(later);
-      if (stream) { stream.close(); missed = true; }
+      if (stream) stream.close();
       stream = undefined;
     };
     const look = () => { if (document.hidden) shut(); else if (!stream) open(); };
@@ -79,7 +76,7 @@
     const summary = document.getElementById('summary');
     if (summary) {
       const wrong = document.querySelectorAll('#trial .reason, #trial .notice').length;
-      summary.textContent = wrong ? `${wrong} faults in the first rows` : 'The first rows can be read';
+      summary.textContent = wrong ? `${wrong} ${wrong === 1 ? 'fault' : 'faults'} in the first rows` : 'The first rows can be read';
     }
   };
 
