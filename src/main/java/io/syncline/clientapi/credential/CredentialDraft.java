@@ -82,7 +82,7 @@ public record CredentialDraft(
     String label = label(texts).orElse(account);
     int hours = hours(asked).orElse(24);
     Map<String, String> secrets = GivenSecrets.of(texts, Map.of());
-    GivenSecrets.require(mode, secrets);
+    GivenSecrets.require(mode, settings.has(APP), secrets);
     return new CredentialDraft(
         new Credential(
             id,
@@ -114,7 +114,7 @@ public record CredentialDraft(
     String mode = mode(asked, there.platform(), Optional.of(there.authMode()));
     Map<String, String> kept = GivenSecrets.kept(there, texts, mode, settings.has(APP));
     Map<String, String> secrets = GivenSecrets.of(texts, kept);
-    GivenSecrets.require(mode, secrets);
+    GivenSecrets.require(mode, settings.has(APP), secrets);
     return new CredentialDraft(
         new Credential(
             there.id(),

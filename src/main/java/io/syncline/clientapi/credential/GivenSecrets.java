@@ -75,8 +75,15 @@ final class GivenSecrets {
     return secrets;
   }
 
-  /** An app that is not the credential's own is the environment's. */
-  static void require(String mode, Map<String, String> secrets) {
+  /**
+   * An app that is not the credential's own is the environment's; a secret without an id checks
+   * hints alone.
+   */
+  static void require(String mode, boolean hasOwnApp, Map<String, String> secrets) {
+    if (hasOwnApp && !mode.equals(PlatformRules.STATIC_TOKEN) && !secrets.containsKey(APP_SECRET)) {
+      throw RequestRefused.invalid(
+          APP_SECRET, "must be given with " + CredentialDraft.APP, List.of());
+    }
     String needed =
         switch (mode) {
           case PlatformRules.STATIC_TOKEN -> ACCESS_TOKEN;

@@ -44,6 +44,18 @@ class CredentialDraftTest {
     assertRefused(seller("na", "\"ATVPDKIKX0DER\"").replace("Atzr|canary", ""), "refresh_token");
   }
 
+  /** It would be read by the app of the environment, and a wrong half never be noticed. */
+  @Test
+  void an_app_of_its_own_comes_with_its_secret() {
+    String seller = with(seller("na", "\"ATVPDKIKX0DER\""), "app_id", "\"amzn1.own\"");
+    assertRefused(seller, "app_secret");
+    Credential there = added(with(seller, "app_secret", "\"canary\"")).credential();
+    assertThat(there.settings().path("app_id").asText()).isEqualTo("amzn1.own");
+    Credential plain = added(seller("na", "\"ATVPDKIKX0DER\"")).credential();
+    assertThatThrownBy(() -> CredentialDraft.changed(object("{\"app_id\":\"other\"}"), plain))
+        .isInstanceOf(RequestRefused.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
