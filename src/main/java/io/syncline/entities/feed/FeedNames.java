@@ -17,6 +17,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class FeedNames {
   private static final Duration AGE = Duration.ofSeconds(30);
+
+  /** One that is not there is looked for again after that, as it may be new. */
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
   private static final String ALL =
       """
       SELECT t.id::text AS id, t.tab_name || ' of ' || s.name AS name
@@ -42,7 +46,8 @@ public final class FeedNames {
 
   private Optional<String> name(String id) {
     Known then = known;
-    if (!then.names().containsKey(id) || then.at().isBefore(clock.instant().minus(AGE))) {
+    Duration enough = then.names().containsKey(id) ? AGE : A_MOMENT;
+    if (then.at().isBefore(clock.instant().minus(enough))) {
       then = read();
       known = then;
     }
