@@ -1,12 +1,15 @@
 package io.syncline.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.syncline.core.error.Problem;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiCall;
 import io.syncline.core.pipeline.ApiCalls;
 import io.syncline.core.pipeline.Endpoint;
+import io.syncline.core.record.ExactNumbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class InnerCalls implements ApiCalls {
   private static final String WAIT = "wait";
+  private static final ObjectReader EXACT = ExactNumbers.in(JsonMapper.builder()).build().reader();
 
   /** A page's thread is one of the container's few: it waits for what is done at once only. */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
@@ -43,7 +47,6 @@ final class InnerCalls implements ApiCalls {
   private final Endpoints endpoints;
   private final Problems problems;
   private final ProblemWriter problemWriter;
-  private final ObjectMapper json;
   private final Turns turns;
 
   InnerCalls(
@@ -51,13 +54,11 @@ final class InnerCalls implements ApiCalls {
       Endpoints endpoints,
       Problems problems,
       ProblemWriter problemWriter,
-      ObjectMapper json,
       HttpSettings settings) {
     this.camel = camel;
     this.endpoints = endpoints;
     this.problems = problems;
     this.problemWriter = problemWriter;
-    this.json = json;
     this.turns = new Turns(settings.pageCalls(), settings.pageQueue(), settings.pageWait());
   }
 
@@ -145,7 +146,7 @@ final class InnerCalls implements ApiCalls {
 
   private JsonNode read(byte[] body) {
     try {
-      return body == null || body.length == 0 ? json.nullNode() : json.readTree(body);
+      return body == null || body.length == 0 ? NullNode.getInstance() : EXACT.readTree(body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.record.ExactNumbers;
 import io.syncline.core.record.StorableJson;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -19,8 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads a caller's JSON within limits (C12): one value, nested at most 32 deep, numbers of at most
- * 64 digits, strings of at most 64 KB that a database can store, no member twice. Threads may share
- * it.
+ * 64 digits, which are kept as they are written, strings of at most 64 KB that a database can
+ * store, no member twice. Threads may share it.
  */
 @Component
 public final class JsonReader {
@@ -31,17 +32,18 @@ public final class JsonReader {
   private static final Charset UNICODE = StandardCharsets.UTF_8;
 
   private final ObjectMapper mapper =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEPTH)
-                          .maxNumberLength(DIGITS)
-                          .maxStringLength(STRING)
-                          .maxNameLength(NAME)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
+      ExactNumbers.in(
+              JsonMapper.builder(
+                  JsonFactory.builder()
+                      .streamReadConstraints(
+                          StreamReadConstraints.builder()
+                              .maxNestingDepth(DEPTH)
+                              .maxNumberLength(DIGITS)
+                              .maxStringLength(STRING)
+                              .maxNameLength(NAME)
+                              .build())
+                      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                      .build()))
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 

@@ -1,14 +1,13 @@
 package io.syncline.entities;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiAnswer;
+import io.syncline.core.record.StoredJson;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunOutcome;
 import io.syncline.entities.engine.Overwriting;
@@ -47,13 +46,11 @@ final class EditAnswers {
   private final EntityTables tables;
   private final Feeds feeds;
   private final JdbcClient staging;
-  private final ObjectMapper json;
 
-  EditAnswers(EntityTables tables, Feeds feeds, Databases databases, ObjectMapper json) {
+  EditAnswers(EntityTables tables, Feeds feeds, Databases databases) {
     this.tables = tables;
     this.feeds = feeds;
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.json = json;
   }
 
   /**
@@ -113,8 +110,8 @@ final class EditAnswers {
             row -> {
               fields
                   .putArray(row.getString("field_name"))
-                  .add(read(row.getString("before")))
-                  .add(read(row.getString("after")));
+                  .add(StoredJson.read(row.getString("before")))
+                  .add(StoredJson.read(row.getString("after")));
             });
     return fields;
   }
@@ -152,13 +149,5 @@ final class EditAnswers {
         .put("field", field)
         .put("tab_mapping_id", feed.feedId().toString())
         .put("source_ref", feed.reference());
-  }
-
-  private JsonNode read(@Nullable String text) {
-    try {
-      return text == null ? JSON.nullNode() : json.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("jsonb is JSON", e);
-    }
   }
 }

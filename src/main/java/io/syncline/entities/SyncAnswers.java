@@ -1,13 +1,12 @@
 package io.syncline.entities;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.pipeline.ApiAnswer;
+import io.syncline.core.record.StoredJson;
 import io.syncline.core.run.EntryJson;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
@@ -39,12 +38,10 @@ final class SyncAnswers {
 
   private final JdbcClient staging;
   private final RunHistory history;
-  private final ObjectMapper json;
 
-  SyncAnswers(Databases databases, RunHistory history, ObjectMapper json) {
+  SyncAnswers(Databases databases, RunHistory history) {
     this.history = history;
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.json = json;
   }
 
   /**
@@ -159,11 +156,7 @@ final class SyncAnswers {
     return fields;
   }
 
-  private JsonNode read(@Nullable String text) {
-    try {
-      return text == null ? JSON.objectNode() : json.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("jsonb is JSON", e);
-    }
+  private static JsonNode read(@Nullable String text) {
+    return text == null ? JSON.objectNode() : StoredJson.read(text);
   }
 }

@@ -53,7 +53,7 @@ class HttpGuardsIT {
   @DisplayName("C21: a page that is opened before the routes are there is told to come again")
   void a_page_that_is_opened_before_the_routes_are_there_is_told_so() {
     InnerCalls early =
-        new InnerCalls(new DefaultCamelContext(), endpoints, problems, writer, json, settings);
+        new InnerCalls(new DefaultCamelContext(), endpoints, problems, writer, settings);
     Told told = early.ask(ApiCall.get("/api/pipelines"), new Caller("ann", false));
     assertThat(told.status()).isEqualTo(503);
     assertThat(told.body().path("code").asText()).isEqualTo("STARTING");

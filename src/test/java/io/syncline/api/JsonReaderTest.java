@@ -43,13 +43,22 @@ class JsonReaderTest {
         "{\"sku\":\"a\\u0000b\"}",
         "{\"a\":[{\"sku\":\"a\\ud800b\"}]}",
         "{\"sku\":1e131000}",
-        "{\"sku\":1e-300}"
+        "{\"sku\":1e-300}",
+        "{\"sku\":1e-1000}"
       })
   void what_no_database_can_store_is_refused_with_its_name(String text) {
     assertThatExceptionOfType(RequestRefused.class)
         .isThrownBy(() -> reader.read(text.getBytes(StandardCharsets.UTF_8)))
         .satisfies(it -> assertThat(it.problem().code()).isEqualTo("INVALID_PARAMETER"))
         .satisfies(it -> assertThat(it.problem().detail()).contains("sku"));
+  }
+
+  @Test
+  void a_number_keeps_its_digits() {
+    for (String number : new String[] {"0.12345678901234567890123", "12.50", "7"}) {
+      assertThat(reader.read(number.getBytes(StandardCharsets.UTF_8)).orElseThrow().asText())
+          .isEqualTo(number);
+    }
   }
 
   @Test

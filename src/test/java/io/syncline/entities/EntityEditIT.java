@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.pipeline.ApiCall;
+import io.syncline.core.pipeline.ApiCalls;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,6 +164,41 @@ class EntityEditIT {
 
   private static void key(UUID id, String key) {
     staging.update("INSERT INTO entity_keys VALUES ('partners', ?, ?, true)", key, id);
+  }
+
+  /** A number that was rounded on its way would be one that nobody said. */
+  @Test
+  void a_number_is_stored_and_shown_with_the_digits_that_were_sent() {
+    for (String digits :
+        List.of("0.12345678901234567890123", "123456789012345678901234567890.50", "12.50")) {
+      Answer answer = edit(ACME, "{\"health_score\": " + digits + "}");
+      assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+      for (JdbcTemplate database : List.of(staging, production)) {
+        assertThat(
+                database.queryForObject(
+                    "SELECT health_score::text FROM partners WHERE id = ?", String.class, ACME))
+            .isEqualTo(digits);
+      }
+      ApiCall one =
+          ApiCall.get("/api/entities/{entityType}/{id}")
+              .at("entityType", "partners")
+              .at("id", ACME.toString());
+      assertThat(told(one)).as("what pages get").contains(":" + digits);
+      ApiCall run =
+          ApiCall.get("/api/sync/runs/{id}").at("id", answer.body().path("sync_run_id").asText());
+      assertThat(told(run))
+          .as("what was asked for")
+          .contains(new BigDecimal(digits).stripTrailingZeros().toPlainString());
+    }
+    assertThat(edit(ACME, "{\"health_score\": 1e-1000}").status()).isEqualTo(400);
+  }
+
+  private static String told(ApiCall call) {
+    return service
+        .bean(ApiCalls.class)
+        .ask(call, new ApiCalls.Caller("vera", false))
+        .body()
+        .toString();
   }
 
   /** SE-42. */

@@ -1,10 +1,9 @@
 package io.syncline.core.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.record.StoredJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -88,11 +87,9 @@ public final class RunHistory {
       """;
 
   private final JdbcClient staging;
-  private final ObjectMapper json;
 
-  RunHistory(Databases databases, ObjectMapper json) {
+  RunHistory(Databases databases) {
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.json = json;
   }
 
   /** A page of runs, each with the first ten of its errors. */
@@ -199,11 +196,11 @@ public final class RunHistory {
         effects(row),
         howFar(row),
         row.getLong("production_pending"),
-        json(row.getString("children")),
-        failure(json(row.getString("failure_now"))),
-        json(row.getString("parameters")),
-        json(row.getString("errors_now")),
-        json(row.getString("report")));
+        StoredJson.read(row.getString("children")),
+        failure(StoredJson.read(row.getString("failure_now"))),
+        StoredJson.read(row.getString("parameters")),
+        StoredJson.read(row.getString("errors_now")),
+        StoredJson.read(row.getString("report")));
   }
 
   private static RunCounts counts(ResultSet row) throws SQLException {
@@ -248,13 +245,5 @@ public final class RunHistory {
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
-  }
-
-  private JsonNode json(String text) {
-    try {
-      return text == null ? json.getNodeFactory().nullNode() : json.readTree(text);
-    } catch (JsonProcessingException e) {
-      return json.getNodeFactory().nullNode();
-    }
   }
 }

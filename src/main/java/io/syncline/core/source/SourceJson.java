@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.syncline.core.record.ExactNumbers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 final class SourceJson {
   private static final int DEEPEST = 64;
-  private static final int LONGEST_NUMBER = 64;
+  private static final int LONGEST_NUMBER =
+      1_000; // any double written out; what no column holds costs its value alone
   private static final int LONGEST_TEXT = 1 << 20;
 
   /** Of an answer: three bytes such as {@code {},} take eighty in memory. */
@@ -51,10 +52,8 @@ final class SourceJson {
 
   private static ObjectMapper exactNumbers(JsonFactory factory, StreamReadConstraints limits) {
     factory.setStreamReadConstraints(limits);
-    return JsonMapper.builder(factory)
-        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+    return ExactNumbers.in(JsonMapper.builder(factory))
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
         .build();
   }
 }

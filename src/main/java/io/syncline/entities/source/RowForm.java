@@ -1,9 +1,8 @@
 package io.syncline.entities.source;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.syncline.core.record.ExactNumbers;
 import io.syncline.entities.engine.value.Cell;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -15,11 +14,7 @@ import java.util.List;
 
 /** Rows as bytes and back: the same row, with the digits and types that it had. */
 final class RowForm {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
+  private static final ObjectMapper JSON = ExactNumbers.in(JsonMapper.builder()).build();
 
   private enum Kind {
     CELLS,

@@ -1,6 +1,5 @@
 package io.syncline.core.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.database.Databases;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.support.TestPipeline;
@@ -19,7 +18,7 @@ public final class Runs {
 
   /** What the ledger of these databases has. */
   public static RunHistory history(Databases databases) {
-    return new RunHistory(databases, new ObjectMapper());
+    return new RunHistory(databases);
   }
 
   public static ActiveRun rehearse(RunLedger ledger) {

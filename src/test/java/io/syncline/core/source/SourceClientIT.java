@@ -73,6 +73,13 @@ class SourceClientIT {
     assertThat(run.tally().calls()).isEqualTo(1);
   }
 
+  /** As some write out 1e300: it costs its value, and not the answer it stands in. */
+  @Test
+  void a_number_of_many_digits_does_not_spoil_the_answer_it_stands_in() {
+    answers(json("{\"price\": 1" + "0".repeat(300) + ", \"name\": \"x\"}"));
+    assertThat(client.call(request(shop), run).body().path("name").asText()).isEqualTo("x");
+  }
+
   @Test
   void a_failing_source_is_tried_three_times_and_each_is_counted() {
     answers(status(500), status(502), json("{}"));
