@@ -7,7 +7,6 @@ import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
 import io.syncline.core.run.Run;
 import io.syncline.core.run.RunHistory;
-import io.syncline.core.run.RunOutcome;
 import io.syncline.core.run.RunQuery;
 import io.syncline.core.run.RunRequest;
 import io.syncline.core.run.RunRequest.Trigger;
@@ -111,10 +110,10 @@ final class WebhookCalls {
     }
   }
 
+  /** The run of the same message is its answer, also where it has ended since it was in the way. */
   private Optional<UUID> ofSame(RequestRefused busy, String message) {
     return RunQuery.uuid(String.valueOf(busy.problem().more().get("run_id")))
         .map(history::known)
-        .filter(run -> run.outcome() == RunOutcome.RUNNING)
         .filter(run -> run.trigger().equals(Trigger.WEBHOOK.word()))
         .filter(run -> run.triggeredBy().equals(Optional.of(message)))
         .map(Run::id);
