@@ -60,14 +60,7 @@ final class ProblemWriter {
     }
     if (isAway(failure)) {
       LOG.warn("request failed cause={}", DatabaseFaults.of("staging", failure));
-      return Problem.later(
-          503,
-          "STAGING_UNAVAILABLE",
-          DatabaseFaults.isReadOnly(failure)
-              ? "Staging is read-only at present"
-              : "Staging cannot be used",
-          "Try again later",
-          SOON);
+      return DatabaseFaults.unavailable(failure, "Try again later", SOON).problem();
     }
     String errorId = UUID.randomUUID().toString();
     LOG.error("request failed errorId={}", errorId, failure);

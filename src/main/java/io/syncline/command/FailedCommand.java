@@ -1,5 +1,6 @@
 package io.syncline.command;
 
+import io.syncline.core.error.Problem;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.error.StartupProblem;
 import io.syncline.core.error.StartupRefused;
@@ -21,7 +22,8 @@ final class FailedCommand implements IExecutionExceptionHandler {
         line.getErr().println(problem.what() + " " + problem.action());
       }
     } else if (cause instanceof RequestRefused refused) {
-      line.getErr().println(refused.problem().code() + ": " + refused.problem().detail());
+      Problem problem = refused.problem();
+      line.getErr().println(problem.code() + ": " + problem.title() + ". " + problem.detail());
       return ExitCodes.of(refused);
     } else {
       line.getErr().println(cause.getClass().getSimpleName() + ": see the log above.");

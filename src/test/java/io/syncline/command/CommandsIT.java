@@ -201,6 +201,18 @@ class CommandsIT {
             "/api/pipelines/junglescout/runs 503");
   }
 
+  @Test
+  void a_run_while_staging_is_read_only_says_so_in_a_sentence() {
+    assertThat(command("verify").code()).as("both are migrated").isZero();
+    String readOnly = "ALTER DATABASE %s SET default_transaction_read_only = on";
+    Postgres.execute(Postgres.source("postgres"), readOnly.formatted(pair.staging()));
+    Ended run = command("run", "junglescout");
+    assertThat(run.code()).as(run.text()).isEqualTo(1);
+    assertThat(run.text())
+        .contains("STAGING_UNAVAILABLE: Staging is read-only at present. Nothing was done")
+        .doesNotContain("see the log above");
+  }
+
   private static final String LISTINGS =
       "SELECT concat_ws(' ', id, artisan_id, coalesce(artisan_elite_factor::text, '-')) FROM listings"
           + " ORDER BY id";

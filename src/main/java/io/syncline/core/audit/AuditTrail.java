@@ -2,8 +2,11 @@ package io.syncline.core.audit;
 
 import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.database.Databases;
+import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.SqlStates;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * {@code sync_audit}, by staging's clock.
@@ -29,6 +33,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class AuditTrail {
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final String BEGIN =
       """
       INSERT INTO sync_audit (who, by_what, method, path, members) VALUES (?, ?, ?, ?, ?) RETURNING id
@@ -42,9 +47,21 @@ public final class AuditTrail {
     this.staging = JdbcClient.create(databases.staging().pool());
   }
 
-  /** Writes what is about to be done; answers its id. */
+  /**
+   * Writes what is about to be done; answers its id.
+   *
+   * @throws RequestRefused 503 where it cannot be written
+   */
   public long begin(Action action) {
-    return DatabaseFaults.onNewSession(() -> write(action));
+    try {
+      return DatabaseFaults.onNewSession(() -> write(action));
+    } catch (DataAccessException | TransactionException e) {
+      if (SqlStates.of(e).filter(SqlStates::isRefusal).isPresent()) {
+        throw e; // what was to be noted is at fault, and so are we
+      }
+      LOG.warn("an action is not noted cause={}", DatabaseFaults.of("staging", e));
+      throw DatabaseFaults.unavailable(e, "Nothing was done; try again", SOON);
+    }
   }
 
   private long write(Action action) {

@@ -1,5 +1,7 @@
 package io.syncline.core.database;
 
+import io.syncline.core.error.RequestRefused;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -24,6 +26,19 @@ public final class DatabaseFaults {
   /** Whether the session could not write, which a new one perhaps can. */
   public static boolean isReadOnly(Throwable failure) {
     return READ_ONLY.equals(Fault.state(failure));
+  }
+
+  /**
+   * What a caller is told when staging cannot be used.
+   *
+   * @param todo what became of what was asked, and what to do
+   */
+  public static RequestRefused unavailable(Throwable failure, String todo, Duration wait) {
+    return RequestRefused.later(
+        "STAGING_UNAVAILABLE",
+        isReadOnly(failure) ? "Staging is read-only at present" : "Staging cannot be used",
+        todo,
+        wait);
   }
 
   /**

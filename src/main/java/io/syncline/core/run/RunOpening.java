@@ -63,13 +63,7 @@ final class RunOpening {
 
   private static RequestRefused unavailable(RuntimeException failure) {
     LOG.warn("run not opened cause={}", DatabaseFaults.of("staging", failure));
-    return RequestRefused.later(
-        "STAGING_UNAVAILABLE",
-        DatabaseFaults.isReadOnly(failure)
-            ? "Staging is read-only at present"
-            : "Staging cannot be used",
-        "Nothing was started; try again",
-        LONGEST_WAIT);
+    return DatabaseFaults.unavailable(failure, "Nothing was started; try again", LONGEST_WAIT);
   }
 
   private Opened openSoon(RunRequest request) {
