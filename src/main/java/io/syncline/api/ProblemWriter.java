@@ -3,19 +3,14 @@ package io.syncline.api;
 import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.error.Problem;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.error.SqlFailures;
-import io.syncline.core.error.SqlStates;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Turns whatever ended a request into a problem+json answer. A refusal says why, a database that is
@@ -58,7 +53,7 @@ final class ProblemWriter {
         return refused.problem();
       }
     }
-    if (isAway(failure)) {
+    if (DatabaseFaults.isAway(failure)) { // requests use staging only: production is a run's affair
       LOG.warn("request failed cause={}", DatabaseFaults.of("staging", failure));
       return DatabaseFaults.unavailable(failure, "Try again later", SOON).problem();
     }
@@ -70,20 +65,5 @@ final class ProblemWriter {
         "Internal error",
         "The request failed; the log has the reason under this error id",
         Map.of("error_id", errorId));
-  }
-
-  /** Requests use staging only: what they do with production is a run's affair. */
-  private static boolean isAway(Throwable failure) {
-    Optional<String> state = SqlStates.of(failure);
-    if (state.filter(SqlFailures::isPassing).isPresent()) {
-      return true;
-    }
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DataAccessResourceFailureException
-          || cause instanceof CannotCreateTransactionException) {
-        return state.filter(SqlStates::isRefusal).isEmpty();
-      }
-    }
-    return false;
   }
 }

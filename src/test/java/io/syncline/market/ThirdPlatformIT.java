@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
+import io.syncline.support.Slots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -148,7 +150,8 @@ class ThirdPlatformIT {
   /** CR-05, CR-18, CR-19, CR-37: no data call, a message, and another try before the next slot. */
   @Test
   void a_credential_that_is_refused_is_an_error_and_tried_again_sooner() {
-    UUID account = stalls.add(client, stall, "2026-11-01T06:00Z");
+    OffsetDateTime slot = Slots.farFromNow();
+    UUID account = stalls.add(client, stall, slot.toString());
     market.withdraw(stall);
     Answer answer = trigger("{\"client_id_filter\": \"" + client + "\"}");
     assertThat(answer.body().path("outcome").asText()).isEqualTo("failed");
@@ -168,7 +171,7 @@ class ThirdPlatformIT {
         .containsEntry("status", "connected")
         .containsEntry("error_message", null)
         .containsEntry("slot_at", null);
-    assertThat(stalls.row(account).get("next").toString()).endsWith("06:00");
+    assertThat(stalls.row(account).get("next").toString()).endsWith(slot.toLocalTime().toString());
   }
 
   /** Each hour an account of many is out of order: a line for each, no trace of a stack. */
@@ -286,7 +289,7 @@ class ThirdPlatformIT {
   /** CR-37: what the platform has of the others is stored meanwhile. */
   @Test
   void a_type_that_cannot_be_read_costs_itself_only_and_is_tried_again_sooner() {
-    UUID account = stalls.add(client, stall, "2026-11-01T06:00Z");
+    UUID account = stalls.add(client, stall, Slots.farFromNow().toString());
     market.breaks("orders " + stall);
     Answer answer = trigger("{\"client_id_filter\": \"" + client + "\"}");
     assertThat(answer.body().path("outcome").asText()).isEqualTo("partial");

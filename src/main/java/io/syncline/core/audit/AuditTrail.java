@@ -3,7 +3,6 @@ package io.syncline.core.audit;
 import io.syncline.core.database.DatabaseFaults;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
-import io.syncline.core.error.SqlStates;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,14 +49,15 @@ public final class AuditTrail {
   /**
    * Writes what is about to be done; answers its id.
    *
-   * @throws RequestRefused 503 where it cannot be written
+   * @throws RequestRefused 503 while staging cannot be used
+   * @throws DataAccessException any other reason not to write it, which is a fault of ours
    */
   public long begin(Action action) {
     try {
       return DatabaseFaults.onNewSession(() -> write(action));
     } catch (DataAccessException | TransactionException e) {
-      if (SqlStates.of(e).filter(SqlStates::isRefusal).isPresent()) {
-        throw e; // what was to be noted is at fault, and so are we
+      if (!DatabaseFaults.isAway(e)) {
+        throw e;
       }
       LOG.warn("an action is not noted cause={}", DatabaseFaults.of("staging", e));
       throw DatabaseFaults.unavailable(e, "Nothing was done; try again", SOON);

@@ -1,9 +1,14 @@
 package io.syncline.core.database;
 
 import io.syncline.core.error.RequestRefused;
+import io.syncline.core.error.SqlFailures;
+import io.syncline.core.error.SqlStates;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 
 /** What a failure of a running service says about one of the pair. */
@@ -26,6 +31,21 @@ public final class DatabaseFaults {
   /** Whether the session could not write, which a new one perhaps can. */
   public static boolean isReadOnly(Throwable failure) {
     return READ_ONLY.equals(Fault.state(failure));
+  }
+
+  /** Whether the database may do later what it did not do now: nothing else is at fault. */
+  public static boolean isAway(Throwable failure) {
+    Optional<String> state = SqlStates.of(failure);
+    if (state.filter(SqlFailures::isPassing).isPresent()) {
+      return true;
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataAccessResourceFailureException
+          || cause instanceof CannotCreateTransactionException) {
+        return state.filter(SqlStates::isRefusal).isEmpty();
+      }
+    }
+    return false;
   }
 
   /**

@@ -13,12 +13,29 @@ public final class StoredJson {
 
   private StoredJson() {}
 
-  /** The value; null where a column is empty. */
+  /**
+   * The value; null where a column is empty.
+   *
+   * @throws IllegalStateException if it is nested deeper than 1,000 or has a number of more digits
+   */
   public static JsonNode read(@Nullable String text) {
     try {
-      return text == null ? NullNode.getInstance() : READER.readTree(text);
+      return parsed(text);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("PostgreSQL returned jsonb that is not JSON", e);
     }
+  }
+
+  /** The value that somebody else may have stored; null also where it cannot be read. */
+  public static JsonNode readable(@Nullable String text) {
+    try {
+      return parsed(text);
+    } catch (JsonProcessingException e) {
+      return NullNode.getInstance();
+    }
+  }
+
+  private static JsonNode parsed(@Nullable String text) throws JsonProcessingException {
+    return text == null ? NullNode.getInstance() : READER.readTree(text);
   }
 }

@@ -196,11 +196,11 @@ public final class RunHistory {
         effects(row),
         howFar(row),
         row.getLong("production_pending"),
-        StoredJson.read(row.getString("children")),
-        failure(StoredJson.read(row.getString("failure_now"))),
-        StoredJson.read(row.getString("parameters")),
-        StoredJson.read(row.getString("errors_now")),
-        StoredJson.read(row.getString("report")));
+        StoredJson.readable(row.getString("children")),
+        failure(StoredJson.readable(row.getString("failure_now"))),
+        StoredJson.readable(row.getString("parameters")),
+        StoredJson.readable(row.getString("errors_now")),
+        StoredJson.readable(row.getString("report")));
   }
 
   private static RunCounts counts(ResultSet row) throws SQLException {

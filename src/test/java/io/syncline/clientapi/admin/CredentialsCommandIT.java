@@ -100,7 +100,8 @@ class CredentialsCommandIT {
             "SELECT credential_id::text FROM client_api_credentials", String.class);
     Ended hooks = command("", "credentials", "hooks", id, "--on");
     assertThat(hooks.code()).as(hooks.text()).isEqualTo(1);
-    assertThat(hooks.text()).contains("NO_HOOKS: market does not say by itself");
+    assertThat(hooks.text())
+        .contains("NO_HOOKS: The platform does not call. market does not say by itself");
     Ended unknown =
         command("", "credentials", "refresh", id, "--types", "refunds", "--from", "2026-01-01");
     assertThat(unknown.code()).as(unknown.text()).isEqualTo(3);
