@@ -37,6 +37,7 @@ public final class Endpoints {
               .taking("before", "limit", "parent", "pipeline", "source", "status"),
           Endpoint.get("/api/sync/runs/{id}", VIEWER).taking("parts"),
           Endpoint.get("/api/sync/runs/{id}/errors", VIEWER).taking("before", "limit"),
+          Endpoint.get("/api/sync/runs/{id}/rows", VIEWER).taking("before", "limit"),
           Endpoint.get("/api/sync/runs/{id}/changes", VIEWER)
               .taking("action", "before", "limit", "text"),
           Endpoint.get("/api/sync/runs/{id}/log", ADMIN).taking("level", "limit"),

@@ -30,6 +30,7 @@ final class LedgerAnswers {
 
   private final RunHistory history;
   private final RunParts parts;
+  private final RunRows rows;
   private final Pipelines pipelines;
   private final RunLog log;
   private final ObjectMapper json;
@@ -38,6 +39,7 @@ final class LedgerAnswers {
   LedgerAnswers(
       RunHistory history,
       RunParts parts,
+      RunRows rows,
       Pipelines pipelines,
       RunLog log,
       ObjectMapper json,
@@ -46,6 +48,7 @@ final class LedgerAnswers {
     this.pipelines = pipelines;
     this.log = log;
     this.parts = parts;
+    this.rows = rows;
     this.json = json;
     this.clock = clock;
   }
@@ -68,7 +71,9 @@ final class LedgerAnswers {
     int most = most(request);
     ObjectNode body = json.valueToTree(RunJson.of(run, pipelines.label(run), clock.instant()));
     body.set("batches", json.valueToTree(parts.batches(id, most)));
-    body.put("batches_total", parts.batchesTotal(id));
+    RunParts.BatchTotals batches = parts.batchTotals(id);
+    body.put("batches_total", batches.all());
+    body.put("batches_without_keys", batches.withoutKeys());
     if (run.dryRun()) {
       body.set("changes", json.valueToTree(parts.changes(id, most)));
       body.put("changes_total", parts.changesTotal(id, ChangeFilter.ALL));
@@ -86,6 +91,15 @@ final class LedgerAnswers {
     Long next = page.size() < limit ? null : page.get(limit - 1).seq();
     Long total = before.isEmpty() ? parts.errorsTotal(id) : null;
     return ApiAnswer.ok(page("errors", page, total, next));
+  }
+
+  /** A page of the rows that a run's batches have, the last batch first. */
+  ApiAnswer rows(ApiRequest request) {
+    UUID id = history.known(request.id()).id();
+    Optional<Long> before = before(request);
+    RunRows.Page page = rows.page(id, before, RunQuery.limit(request.query()));
+    Long total = before.isEmpty() ? rows.total(id) : null;
+    return ApiAnswer.ok(page("rows", page.rows(), total, page.next()));
   }
 
   /** A page of what a dry run would change, the last change first. */

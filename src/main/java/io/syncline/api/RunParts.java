@@ -102,11 +102,18 @@ final class RunParts {
     return staging.sql(BATCHES).param("run", run).param("most", most).query(BatchJson.class).list();
   }
 
-  long batchesTotal(UUID run) {
+  /** How many there are, and of how many the keys are kept no longer. */
+  record BatchTotals(long all, long withoutKeys) {}
+
+  BatchTotals batchTotals(UUID run) {
     return staging
-        .sql("SELECT count(*) FROM run_batches WHERE run_id = :run")
+        .sql(
+            """
+            SELECT count(*) AS "all", count(*) FILTER (WHERE keys IS NULL) AS without_keys
+            FROM run_batches WHERE run_id = :run
+            """)
         .param("run", run)
-        .query(Long.class)
+        .query(BatchTotals.class)
         .single();
   }
 

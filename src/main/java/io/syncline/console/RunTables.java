@@ -33,6 +33,27 @@ final class RunTables {
     pages("errors", id, viewer, response, "seq", "severity", "row", "column", "code", "message");
   }
 
+  @GetMapping("/runs/{id}/rows.csv")
+  void rows(
+      @PathVariable("id") String id,
+      @ModelAttribute("viewer") Caller viewer,
+      HttpServletResponse response)
+      throws IOException {
+    pages(
+        "rows",
+        id,
+        viewer,
+        response,
+        "seq",
+        "table",
+        "stream",
+        "key",
+        "first_day",
+        "last_day",
+        "rows",
+        "remark");
+  }
+
   @GetMapping("/runs/{id}/changes.csv")
   void changes(
       @PathVariable("id") String id,

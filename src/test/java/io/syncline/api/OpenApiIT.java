@@ -232,6 +232,15 @@ class OpenApiIT {
     checked("/api/sync/runs", "get", runs, 200);
     String id = runs.body().path("runs").path(0).path("id").asText();
     checked("/api/sync/runs/{id}", "get", service.get("/api/sync/runs/" + id, viewer), 200);
+    String wrote =
+        service
+            .staging()
+            .sql("SELECT run_id::text FROM run_batches WHERE rows > 0 LIMIT 1")
+            .query(String.class)
+            .single();
+    Answer rows = service.get("/api/sync/runs/" + wrote + "/rows", viewer);
+    assertThat(rows.body().path("rows")).isNotEmpty();
+    checked("/api/sync/runs/{id}/rows", "get", rows, 200);
     String log = "/api/sync/runs/" + id + "/log";
     checked("/api/sync/runs/{id}/log", "get", service.get(log, service.token("admin")), 200);
     checked("/api/sync/runs/{id}/log", "get", service.get(log, viewer), 403);

@@ -265,6 +265,89 @@ class RunHistoryIT {
   }
 
   @Test
+  void rows_are_named_by_the_keys_that_are_kept_of_their_batches() {
+    UUID id = ledger.run("junglescout", "completed", TEN, false);
+    kept(id, 1, "sales", "'{\"asin\": [\"B1\", \"B2\"], \"day\": [20467, 20468]}'", "NULL");
+    kept(
+        id,
+        2,
+        "figures",
+        "'{\"asin\": [\"B1\"], \"first_day\": [20467], \"last_day\": [20469]}'",
+        "NULL");
+    kept(id, 3, "gone", "'{\"sku\": [\"S1\"], \"shop\": [7]}'", "NULL");
+    kept(
+        id,
+        4,
+        "composition",
+        "'{}'",
+        """
+        '[{"table": "sales", "stream": "sales", "memory": "keys", "keys": {"asin": ["B3"], "day": [20467]}, "rows": 1},
+          {"table": "log", "stream": "log", "memory": "batch", "keys": {}, "rows": 5}]'
+        """);
+    kept(id, 5, "sales", "NULL", "NULL");
+    kept(id, 6, "sales", "'{\"asin\": [\"B9\"], \"market\": [\"us\"]}'", "NULL");
+    JsonNode page = get("/api/sync/runs/" + id + "/rows");
+    assertThat(page.path("total").asInt()).isEqualTo(12);
+    assertThat(page.path("next").isNull()).isTrue();
+    assertThat(page.path("rows"))
+        .extracting(RunHistoryIT::row)
+        .satisfiesExactly(
+            it -> assertThat(it).isEqualTo("6 sales B9/us null null 1 null"),
+            it ->
+                assertThat(it)
+                    .isEqualTo(
+                        "5 sales null null null 2 the keys of this batch are kept no longer (syncline.run.keep-keys-days)"),
+            it -> assertThat(it).isEqualTo("4 sales B3/2026-01-14 null null 1 null"),
+            it -> assertThat(it).startsWith("4 log null null null 5 the rows with batch_id "),
+            it -> assertThat(it).isEqualTo("3 gone S1/7 null null 1 null"),
+            it -> assertThat(it).isEqualTo("2 figures B1 2026-01-14 2026-01-16 null null"),
+            it -> assertThat(it).isEqualTo("1 sales B1/2026-01-14 null null 1 null"),
+            it -> assertThat(it).isEqualTo("1 sales B2/2026-01-15 null null 1 null"));
+    JsonNode run = get("/api/sync/runs/" + id);
+    assertThat(run.path("batches_without_keys").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void rows_come_in_pages_of_whole_batches() {
+    UUID id = ledger.run("junglescout", "completed", TEN, false);
+    for (int seq = 1; seq <= 3; seq++) {
+      kept(id, seq, "sales", "'{\"asin\": [\"B1\", \"B2\"], \"day\": [1, 2]}'", "NULL");
+    }
+    JsonNode page = get("/api/sync/runs/" + id + "/rows?limit=3");
+    assertThat(page.path("rows")).hasSize(4);
+    assertThat(page.path("total").asInt()).isEqualTo(6);
+    assertThat(page.path("next").asInt()).isEqualTo(2);
+    JsonNode rest = get("/api/sync/runs/" + id + "/rows?limit=3&before=2");
+    assertThat(rest.path("rows")).hasSize(2);
+    assertThat(rest.path("total").isNull()).as("counted once, not for each page").isTrue();
+    assertThat(rest.path("next").isNull()).isTrue();
+  }
+
+  private static String row(JsonNode row) {
+    List<String> members = new ArrayList<>();
+    for (String name : List.of("seq", "table", "key", "first_day", "last_day", "rows", "remark")) {
+      members.add(row.path(name).asText());
+    }
+    return String.join(" ", members);
+  }
+
+  private void kept(UUID run, int seq, String table, String keys, String parts) {
+    ledger.batch(run, seq, "applied", TEN);
+    ledger
+        .sql
+        .sql(
+            """
+            UPDATE run_batches SET rows = 2, table_name = :table, stream = :table,
+                   keys = %s, parts = %s WHERE run_id = :run AND seq = :seq
+            """
+                .formatted(keys, parts))
+        .param("table", table)
+        .param("run", run)
+        .param("seq", seq)
+        .update();
+  }
+
+  @Test
   void changes_are_paged_from_the_last_to_the_first() {
     UUID id = ledger.run("junglescout", "completed", TEN, true);
     for (int row = 2; row <= 4; row++) {
@@ -335,10 +418,11 @@ class RunHistoryIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"?before=x", "?before=-1", "?limit=0", "?limit=201", "?pipeline=stockx"})
-  void a_malformed_page_of_errors_or_changes_is_refused(String query) {
+  void a_malformed_page_of_a_run_is_refused(String query) {
     UUID id = ledger.run("junglescout", "completed", TEN, true);
-    assertThat(answer("/api/sync/runs/" + id + "/errors" + query).statusCode()).isEqualTo(400);
-    assertThat(answer("/api/sync/runs/" + id + "/changes" + query).statusCode()).isEqualTo(400);
+    for (String part : List.of("/errors", "/rows", "/changes")) {
+      assertThat(answer("/api/sync/runs/" + id + part + query).statusCode()).isEqualTo(400);
+    }
   }
 
   @Test

@@ -23,6 +23,9 @@ import io.syncline.core.schedule.ScheduleStates;
 import io.syncline.core.schedule.ScheduledRuns;
 import io.syncline.core.setting.Settings;
 import io.syncline.core.source.CallBudget;
+import io.syncline.core.stream.Column;
+import io.syncline.core.stream.Stream;
+import io.syncline.core.stream.Streams;
 import io.syncline.core.verify.LastComparison;
 import io.syncline.support.SettableClock;
 import java.time.Clock;
@@ -88,6 +91,14 @@ public class WebApp {
   @Bean
   Databases databases(Ledger ledger) {
     return ledger.databases();
+  }
+
+  @Bean
+  Streams streams() {
+    Stream sales =
+        Stream.into("sales", "sales", 2, List.of(Column.text("asin"), Column.date("day")));
+    Stream figures = Stream.into("figures", "figures", 2, sales.columns());
+    return new Streams(List.of(() -> List.of(sales, figures.keyedByRange())));
   }
 
   @Bean

@@ -113,6 +113,35 @@ class RunPagesIT {
   }
 
   @Test
+  void rows_are_taken_along_by_their_keys_and_those_that_are_forgotten_are_told() {
+    UUID id = run("completed", "NULL");
+    for (String keys : new String[] {"{\"asin\": [\"=cmd()\", \"B0ABC\"]}", null}) {
+      sql(
+          """
+          INSERT INTO run_batches (id, run_id, seq, pipeline, stream, scope, fence, table_name, kind, keys, rows,
+                                   rows_created, rows_updated, state)
+          SELECT gen_random_uuid(), ?, count(*) + 1, 'entities', 'old', ?, 1, 'old_table', 'upsert', ?::jsonb, 2, 2, 0,
+                 'applied'
+          FROM run_batches WHERE run_id = ?
+          """,
+          id,
+          scope,
+          keys,
+          id);
+    }
+    browser.open("/runs/" + id);
+    browser.shows(By.id("forgotten"), "Of 1 of 2 batches the keys are kept no longer");
+    browser.judge("run-batches");
+    WebElement link = browser.shows(By.linkText("Rows by key as CSV"));
+    assertThat(text(link.getDomProperty("href")).lines())
+        .containsExactly(
+            "seq,table,stream,key,first_day,last_day,rows,remark",
+            "2,old_table,old,,,,2,the keys of this batch are kept no longer (syncline.run.keep-keys-days)",
+            "1,old_table,old,'=cmd(),,,1,",
+            "1,old_table,old,B0ABC,,,1,");
+  }
+
+  @Test
   void a_run_is_started_again_with_what_it_was_asked_for() {
     service.atRest();
     String ran =

@@ -128,7 +128,8 @@ public final class BatchKeys {
         : java.util.stream.Stream.of(leading);
   }
 
-  private static String text(List<Column> columns, JsonNode keys, int i) {
+  /** One of the keys as people read it. */
+  public static String text(List<Column> columns, JsonNode keys, int i) {
     return columns.stream()
         .map(
             column -> {
