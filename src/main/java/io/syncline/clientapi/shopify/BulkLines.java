@@ -2,7 +2,7 @@ package io.syncline.clientapi.shopify;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.TransientFailure;
-import io.syncline.core.stream.TextArrays;
+import io.syncline.core.stream.ColumnArrays;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.ResultSet;
@@ -226,7 +226,7 @@ final class BulkLines {
   private static SqlTypeValue texts(List<Line> lines, Function<Line, @Nullable String> of) {
     String[] texts = lines.stream().map(of).toArray(String[]::new);
     return (statement, parameter, type, name) ->
-        statement.setArray(parameter, TextArrays.of(statement.getConnection(), texts));
+        statement.setArray(parameter, ColumnArrays.texts(statement.getConnection(), texts));
   }
 
   private JdbcClient.StatementSpec statement(String sql, Owner owner) {

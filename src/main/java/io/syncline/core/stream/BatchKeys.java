@@ -36,21 +36,39 @@ public final class BatchKeys {
   static ObjectNode ofRecords(Stream stream, List<SyncRecord> records) {
     int leading = stream.remembered().size();
     Map<List<Object>, int[]> spans = new LinkedHashMap<>();
+    SyncRecord before = null;
+    int[] span = {};
     for (SyncRecord record : records) {
-      Object[] key = new Object[leading];
-      for (int i = 0; i < leading; i++) {
-        key[i] = stream.columns().get(i).element(record.required(i));
-      }
       int day =
           stream
               .rangeColumn()
               .map(column -> (int) column.element(record.required(leading)))
               .orElse(0);
-      int[] span = spans.computeIfAbsent(List.of(key), k -> new int[] {day, day});
+      if (before == null || !areAlike(before, record, leading)) { // a series has one key
+        span = spans.computeIfAbsent(key(stream, record, leading), k -> new int[] {day, day});
+      }
       span[0] = Math.min(span[0], day);
       span[1] = Math.max(span[1], day);
+      before = record;
     }
     return json(stream, spans);
+  }
+
+  private static boolean areAlike(SyncRecord one, SyncRecord other, int leading) {
+    for (int i = 0; i < leading; i++) {
+      if (!one.required(i).equals(other.required(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Object> key(Stream stream, SyncRecord record, int leading) {
+    Object[] key = new Object[leading];
+    for (int i = 0; i < leading; i++) {
+      key[i] = stream.columns().get(i).element(record.required(i));
+    }
+    return List.of(key);
   }
 
   /**

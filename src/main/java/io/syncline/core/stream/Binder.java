@@ -57,17 +57,7 @@ public final class Binder {
   /** One array per column. */
   public Binder records(List<Column> columns, List<SyncRecord> records) throws SQLException {
     for (int c = 0; c < columns.size(); c++) {
-      Column column = columns.get(c);
-      Object[] elements = column.type().array(records.size());
-      for (int r = 0; r < elements.length; r++) {
-        Object value = records.get(r).value(c);
-        elements[r] = value == null ? null : column.element(value);
-      }
-      statement.setArray(
-          next++,
-          elements instanceof String[] texts
-              ? TextArrays.of(connection, texts)
-              : connection.createArrayOf(column.type().element(), elements));
+      statement.setArray(next++, ColumnArrays.of(connection, columns.get(c), records, c));
     }
     return this;
   }
@@ -79,7 +69,7 @@ public final class Binder {
       int column = width + s;
       statement.setArray(
           next++,
-          TextArrays.of(
+          ColumnArrays.texts(
               connection, records.stream().map(r -> r.value(column)).toArray(String[]::new)));
     }
     return this;

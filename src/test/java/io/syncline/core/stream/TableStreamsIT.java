@@ -15,11 +15,15 @@ import io.syncline.core.verify.Verifier;
 import io.syncline.core.write.WriteBench;
 import io.syncline.support.CoreTest;
 import io.syncline.support.TestStreams;
+import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -94,10 +98,41 @@ class TableStreamsIT {
     assertThat(arrived(texts)).isEqualTo(texts);
   }
 
+  @Test
+  void a_column_of_each_type_arrives_as_it_is() throws SQLException {
+    LocalDate early = LocalDate.of(1900, 1, 1);
+    assertThat(arrived(Column.integer("c"), 7, null, Integer.MIN_VALUE))
+        .isEqualTo(new Integer[] {7, null, Integer.MIN_VALUE});
+    assertThat(arrived(Column.bool("c"), true, null, false))
+        .isEqualTo(new Boolean[] {true, null, false});
+    assertThat(arrived(Column.date("c"), early, LocalDate.EPOCH, null))
+        .isEqualTo(new Integer[] {-25_567, 0, null});
+    assertThat(arrived(Column.numeric("c"), new BigDecimal("-12.50"), null, new BigDecimal("1E+3")))
+        .isEqualTo(new String[] {"-12.50", null, "1E+3"});
+    assertThat(arrived(Column.text("c"), "same", "same", null, "same", "other"))
+        .isEqualTo(new String[] {"same", "same", null, "same", "other"});
+    assertThat(arrived(Column.integer("c"))).isEqualTo(new Integer[0]);
+  }
+
+  private Object arrived(Column column, Object... values) throws SQLException {
+    List<SyncRecord> records =
+        Arrays.stream(values).map(value -> SyncRecord.of(new Object[] {value})).toList();
+    return arrived(
+        column.type().element(), connection -> ColumnArrays.of(connection, column, records, 0));
+  }
+
   private Object arrived(String[] texts) throws SQLException {
+    return arrived("text", connection -> ColumnArrays.texts(connection, texts));
+  }
+
+  private interface Sent {
+    Array on(Connection connection) throws SQLException;
+  }
+
+  private Object arrived(String element, Sent array) throws SQLException {
     try (Connection connection = databases.staging().pool().getConnection();
-        PreparedStatement statement = connection.prepareStatement("SELECT ?::text[]")) {
-      statement.setArray(1, TextArrays.of(connection, texts));
+        PreparedStatement statement = connection.prepareStatement("SELECT ?::" + element + "[]")) {
+      statement.setArray(1, array.on(connection));
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getArray(1).getArray();
