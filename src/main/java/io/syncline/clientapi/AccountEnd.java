@@ -80,6 +80,7 @@ final class AccountEnd {
                                       ELSE c.error_message END,
           updated_at = now()
       FROM ahead a WHERE c.credential_id = a.credential_id
+      RETURNING to_char(c.next_sync_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
       """;
 
   private AccountEnd() {}

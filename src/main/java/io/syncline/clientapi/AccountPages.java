@@ -15,12 +15,14 @@ import io.syncline.core.source.ReadFailures;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.write.PageBatches;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
 
 /**
  * Reads an account page by page, each from the position that stands in staging: it was stored with
- * the rows of the page before, so that nothing is passed over whatever dies.
+ * the rows of the page before, so that nothing is passed over whatever dies. Those of all types are
+ * asked for at once; what moves one knows where it stands then.
  */
 @Component
 record AccountPages(
@@ -36,7 +38,7 @@ record AccountPages(
       @Variable("progress") AccountProgress progress, @Variable("run") ActiveRun run) {
     run.checkGoingOn();
     Reading reading = progress.reading().orElseThrow();
-    Position from = positions.find(run, reading);
+    Position from = from(progress, reading, run);
     Fetched fetched = fetched(progress, reading, from, run);
     FetchedPage page = new FetchedPage(reading, from, fetched, written(run));
     if (!fetched.isLast() && !page.moves()) {
@@ -44,6 +46,14 @@ record AccountPages(
           StopReason.SOURCE_GARBAGE, reading.type() + " goes on where it began; nothing was read");
     }
     return page;
+  }
+
+  private Position from(AccountProgress progress, Reading reading, ActiveRun run) {
+    Map<String, Position> known = progress.positions();
+    if (known.isEmpty()) {
+      known.putAll(positions.of(run, progress.readings()));
+    }
+    return known.getOrDefault(reading.type(), Position.FIRST);
   }
 
   private Fetched fetched(AccountProgress progress, Reading reading, Position from, ActiveRun run) {
@@ -80,6 +90,9 @@ record AccountPages(
       @Variable("run") ActiveRun run) {
     String type = page.reading().type();
     int records = page.fetched().records().size();
+    if (page.moves()) {
+      progress.positions().put(type, page.fetched().position());
+    }
     TypeProgress so = progress.of(type).plus(records, page.before(), written(run));
     if (page.fetched().skipped().isPresent()) {
       so = so.in(State.SKIPPED, page.fetched().skipped().get());

@@ -7,6 +7,7 @@ import io.syncline.clientapi.TypeProgress.State;
 import io.syncline.clientapi.credential.Credential;
 import io.syncline.clientapi.platform.Connection;
 import io.syncline.clientapi.platform.PlatformClient;
+import io.syncline.clientapi.platform.Position;
 import io.syncline.clientapi.platform.Reading;
 import io.syncline.clientapi.platform.RecordMapper;
 import io.syncline.core.run.Progress;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** How far the run of an account is: type after type, in the order of its platform. */
 final class AccountProgress implements Progress {
@@ -23,24 +25,30 @@ final class AccountProgress implements Progress {
   private final PlatformClient client;
   private final RecordMapper mapper;
   private final Connection connection;
+  private final boolean isToldGone;
   private final Map<String, Reading> readings = new LinkedHashMap<>();
   private final Map<String, TypeProgress> types = new LinkedHashMap<>();
+  private final Map<String, Position> positions = new ConcurrentHashMap<>();
 
   /**
    * Of a run that has just begun.
    *
    * @param toRead what is read of each type, in that order
+   * @param isToldGone whether the platform has said that records are gone; a run that is told later
+   *     is followed by another one soon
    */
   AccountProgress(
       Credential credential,
       PlatformClient client,
       RecordMapper mapper,
       Connection connection,
-      List<Reading> toRead) {
+      List<Reading> toRead,
+      boolean isToldGone) {
     this.credential = credential;
     this.client = client;
     this.mapper = mapper;
     this.connection = connection;
+    this.isToldGone = isToldGone;
     toRead.forEach(
         reading -> {
           readings.put(reading.type(), reading);
@@ -69,9 +77,23 @@ final class AccountProgress implements Progress {
     return connection;
   }
 
+  /** Whether somebody has to ask for records that the platform said are gone. */
+  boolean isToldGone() {
+    return isToldGone;
+  }
+
   /** Whether what is new is read, and no window of what was read before. */
   boolean isOfChanges() {
     return readings.values().stream().allMatch(it -> it.purpose() == Reading.Purpose.CHANGES);
+  }
+
+  List<Reading> readings() {
+    return List.copyOf(readings.values());
+  }
+
+  /** Where types stand in staging, by their words; empty until that was asked. */
+  Map<String, Position> positions() {
+    return positions;
   }
 
   /** What is read now; empty once all types are over. */

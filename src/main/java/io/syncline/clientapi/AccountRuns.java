@@ -3,6 +3,7 @@ package io.syncline.clientapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.clientapi.credential.Credential;
 import io.syncline.clientapi.credential.CredentialStore;
+import io.syncline.clientapi.credential.StoredCredential;
 import io.syncline.clientapi.platform.Connection;
 import io.syncline.clientapi.platform.PlatformClient;
 import io.syncline.clientapi.platform.Reading;
@@ -28,13 +29,14 @@ record AccountRuns(CredentialStore store, Platforms platforms, SyncLog log) {
    * @throws SyncFailure where the platform does not let us in, or there is no such account any more
    */
   AccountProgress begin(@Variable("run") ActiveRun run) {
-    Credential credential =
+    StoredCredential stored =
         store
-            .find(UUID.fromString(run.scope()))
+            .stored(UUID.fromString(run.scope()))
             .orElseThrow(
                 () ->
                     TerminalFailure.stopped(
                         StopReason.CONFIG_INVALID, "the credential was removed"));
+    Credential credential = stored.credential();
     boolean isBegun = run.notes().containsKey(AccountProgress.TYPES);
     boolean isSweep = ClientApi.isSweep(run.request().parameters());
     if (isSweep) {
@@ -52,7 +54,8 @@ record AccountRuns(CredentialStore store, Platforms platforms, SyncLog log) {
                 client,
                 platforms.mapper(credential.platform()),
                 connection,
-                readings(client, run.request().parameters())));
+                readings(client, run.request().parameters()),
+                stored.isToldGone()));
     if (isBegun) {
       progress.restore(run.notes());
       return progress;

@@ -69,7 +69,10 @@ final class GoneRecords {
 
   /** What is to be looked at, in parts; nothing where a window is read, or the run has stopped. */
   List<Part> parts(@Variable("progress") AccountProgress progress, @Variable("run") ActiveRun run) {
-    if (run.stopped().isPresent() || hooksOf(progress).isEmpty() || !progress.isOfChanges()) {
+    if (run.stopped().isPresent()
+        || !progress.isToldGone()
+        || hooksOf(progress).isEmpty()
+        || !progress.isOfChanges()) {
       return List.of();
     }
     List<Part> parts = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.syncline.clientapi;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.clientapi.platform.Position;
@@ -8,6 +10,9 @@ import io.syncline.clientapi.platform.Reading.Purpose;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.Cursors;
 import io.syncline.core.stream.Batch.CursorMove;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,9 +24,18 @@ record Positions(Cursors cursors) {
   private static final String RUN = "run";
   private static final String AT = "at";
 
-  Position find(ActiveRun run, Reading reading) {
-    return cursors
-        .find(run.pipeline(), reading.cursor(), run.scope())
+  /** Those of several readings, of which each has a type of its own. */
+  Map<String, Position> of(ActiveRun run, List<Reading> readings) {
+    Map<String, JsonNode> stored = cursors.of(run.pipeline(), run.scope());
+    return readings.stream()
+        .collect(
+            toMap(
+                Reading::type,
+                reading -> at(run, reading, Optional.ofNullable(stored.get(reading.cursor())))));
+  }
+
+  private static Position at(ActiveRun run, Reading reading, Optional<JsonNode> cursor) {
+    return cursor
         .filter(stored -> !isOfWindow(reading) || isOf(run, stored))
         .map(stored -> new Position(isOfWindow(reading) ? stored.path(AT) : stored))
         .orElse(Position.FIRST);

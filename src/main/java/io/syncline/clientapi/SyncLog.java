@@ -1,10 +1,12 @@
 package io.syncline.clientapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.clientapi.credential.Credential;
 import io.syncline.core.error.OneLine;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.AfterRun;
 import io.syncline.core.run.RunOutcome;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -85,11 +87,17 @@ final class SyncLog implements AfterRun {
               of.path("platform_type").asText(),
               of.path("label").asText());
       ended(run, whose);
-      Optional.of(of.path(Account.CREDENTIAL_ID).asText())
-          .map(UUID::fromString)
-          .flatMap(accounts::nextSync)
+      nextSync(run, of)
           .ifPresent(at -> file.info("📅 Next sync scheduled for: %s for %s".formatted(at, whose)));
     }
+  }
+
+  /** As the statement told that ended the run; where it was another one, as the account has it. */
+  private Optional<Instant> nextSync(ActiveRun run, JsonNode of) {
+    Optional<Instant> told = run.toldAtEnd().map(Instant::parse);
+    return told.isPresent()
+        ? told
+        : accounts.nextSync(UUID.fromString(of.path(Account.CREDENTIAL_ID).asText()));
   }
 
   private void ended(ActiveRun run, String whose) {

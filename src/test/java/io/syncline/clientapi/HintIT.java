@@ -260,7 +260,8 @@ class HintIT {
             platforms.client("shopify"),
             platforms.mapper("shopify"),
             new Connection(shop, Map.of(), Optional.empty(), JsonNodeFactory.instance.objectNode()),
-            List.of(Reading.changes("orders"), Reading.changes("products")));
+            List.of(Reading.changes("orders"), Reading.changes("products")),
+            true);
     ActiveRun run = Runs.open(service.bean(RunLedger.class));
     GoneRecords gone = service.bean(GoneRecords.class);
     progress.set("products", TypeProgress.BEGUN.in(TypeProgress.State.COMPLETE, null));

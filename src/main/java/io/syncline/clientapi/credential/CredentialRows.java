@@ -19,7 +19,9 @@ record CredentialRows(SecretBox box) implements RowMapper<StoredCredential> {
              settings::text AS settings, sync_frequency_hours, secret, status, error_message,
              is_paused, failures, last_sync_at, next_sync_at, created_at, updated_at,
              (SELECT l.run_id FROM run_leases l
-              WHERE l.scope = credential_id::text AND l.expires_at > clock_timestamp()) AS run_id
+              WHERE l.scope = credential_id::text AND l.expires_at > clock_timestamp()) AS run_id,
+             EXISTS (SELECT FROM client_hints h
+                     WHERE h.credential_id = client_api_credentials.credential_id AND h.external_id IS NOT NULL) AS told_gone
       FROM client_api_credentials
       """;
 
@@ -35,7 +37,8 @@ record CredentialRows(SecretBox box) implements RowMapper<StoredCredential> {
         time(row, "next_sync_at"),
         Optional.ofNullable(row.getObject("run_id", UUID.class)),
         time(row, "created_at").orElse(Instant.EPOCH),
-        time(row, "updated_at").orElse(Instant.EPOCH));
+        time(row, "updated_at").orElse(Instant.EPOCH),
+        row.getBoolean("told_gone"));
   }
 
   private Credential credential(ResultSet row) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param error what to do about it
  * @param failures runs that failed since the last that did not
  * @param run what reads it now, or is about to
+ * @param isToldGone whether a hint says that a record is gone, and nobody has looked yet
  */
 public record StoredCredential(
     Credential credential,
@@ -22,7 +23,8 @@ public record StoredCredential(
     Optional<Instant> nextSyncAt,
     Optional<UUID> run,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    boolean isToldGone) {
   public static final String CONNECTED = "connected";
   public static final String ERROR = "error";
 }

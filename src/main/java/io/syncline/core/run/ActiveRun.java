@@ -164,6 +164,11 @@ public final class ActiveRun {
     return memory.isPutOff();
   }
 
+  /** What the pipeline's statement told that followed the end of the run ({@link OnEnd}). */
+  public Optional<String> toldAtEnd() {
+    return memory.toldAtEnd();
+  }
+
   /** What the run waits for outside. */
   public Waits waits() {
     return waits;

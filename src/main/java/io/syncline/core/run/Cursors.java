@@ -3,6 +3,8 @@ package io.syncline.core.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.database.Databases;
 import io.syncline.core.record.StoredJson;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,6 +28,19 @@ public final class Cursors {
         .query(String.class)
         .optional()
         .map(StoredJson::read);
+  }
+
+  /** All of a scope, by their streams. */
+  public Map<String, JsonNode> of(String pipeline, String scope) {
+    Map<String, JsonNode> found = new HashMap<>();
+    staging
+        .sql("SELECT stream, value::text FROM sync_cursors WHERE pipeline = ? AND scope = ?")
+        .params(pipeline, scope)
+        .query(
+            row -> {
+              found.put(row.getString(1), StoredJson.read(row.getString(2)));
+            });
+    return found;
   }
 
   /** Moves a cursor inside somebody's transaction that holds the run's lease. */

@@ -6,6 +6,7 @@ package io.syncline.core.run;
  * run, so it happens once, and reads the run's row of the ledger from the relation {@code ended}.
  *
  * @param statement one data-modifying statement, such as {@code UPDATE … FROM ended e …}; a comma
- *     may lead further parts of the {@code WITH} that it stands behind
+ *     may lead further parts of the {@code WITH} that it stands behind; what it returns of a run,
+ *     one text, is what {@link ActiveRun#toldAtEnd} answers
  */
 public record OnEnd(String pipeline, String statement) {}

@@ -1,8 +1,12 @@
 package io.syncline.core.run;
 
 import io.syncline.core.database.Databases;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -14,7 +18,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.UncategorizedSQLException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionDefinition;
@@ -29,13 +34,13 @@ final class RunEnds {
 
   private static final String RAISED = "P0"; // class of what a trigger raises
 
-  private final JdbcClient staging;
+  private final JdbcTemplate staging;
   private final TransactionTemplate transaction;
   private final TransactionTemplate savepoint;
   private final Map<String, String> statements;
 
   RunEnds(Databases databases, List<OnEnd> declared) {
-    this.staging = JdbcClient.create(databases.staging().pool());
+    this.staging = new JdbcTemplate(databases.staging().pool());
     var manager = new DataSourceTransactionManager(databases.staging().pool());
     this.transaction = new TransactionTemplate(manager);
     this.savepoint = new TransactionTemplate(manager);
@@ -45,8 +50,8 @@ final class RunEnds {
   }
 
   /** Ends a run, and what is done then, in one transaction; answers whether it was not over yet. */
-  boolean end(String pipeline, UUID run, BooleanSupplier ending) {
-    if (!statements.containsKey(pipeline)) {
+  boolean end(ActiveRun run, BooleanSupplier ending) {
+    if (!statements.containsKey(run.pipeline())) {
       return ending.getAsBoolean();
     }
     try {
@@ -55,7 +60,7 @@ final class RunEnds {
               status -> {
                 boolean ended = ending.getAsBoolean();
                 if (ended) {
-                  ended(pipeline, List.of(run));
+                  ended(run.pipeline(), List.of(run.id())).ifPresent(run.memory()::toldAtEnd);
                 }
                 return ended;
               }));
@@ -63,7 +68,7 @@ final class RunEnds {
       if (!isLasting(e)) {
         throw e;
       }
-      LOG.error("run ends without what its pipeline does then run={}", run, e);
+      LOG.error("run ends without what its pipeline does then run={}", run.id(), e);
       return ending.getAsBoolean();
     }
   }
@@ -131,9 +136,26 @@ final class RunEnds {
     }
   }
 
-  private void ended(String pipeline, List<UUID> runs) {
-    if (statements.containsKey(pipeline) && !runs.isEmpty()) {
-      staging.sql(statements.get(pipeline)).params(runs.toArray(UUID[]::new), pipeline).update();
+  /** Answers what the statement told, of the first of them. */
+  private Optional<String> ended(String pipeline, List<UUID> runs) {
+    String statement = statements.get(pipeline);
+    if (statement == null || runs.isEmpty()) {
+      return Optional.empty();
+    }
+    return staging.execute(
+        statement,
+        (PreparedStatementCallback<Optional<String>>) prepared -> told(prepared, pipeline, runs));
+  }
+
+  private static Optional<String> told(PreparedStatement ending, String pipeline, List<UUID> runs)
+      throws SQLException {
+    ending.setArray(1, ending.getConnection().createArrayOf("uuid", runs.toArray()));
+    ending.setString(2, pipeline);
+    if (!ending.execute()) {
+      return Optional.empty(); // it returns nothing
+    }
+    try (ResultSet rows = ending.getResultSet()) {
+      return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
     }
   }
 }

@@ -164,7 +164,7 @@ public final class RunLedger {
   /** Closes a run and ends its lease; false when it is over, or not of this process any more. */
   public boolean close(ActiveRun run, RunOutcome outcome) {
     entries.save(run);
-    return ends.end(run.pipeline(), run.id(), () -> closed(run, outcome));
+    return ends.end(run, () -> closed(run, outcome));
   }
 
   private boolean closed(ActiveRun run, RunOutcome outcome) {

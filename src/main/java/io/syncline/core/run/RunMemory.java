@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What a run remembers while no process has it, beside what it has done. Threads may share it. */
 final class RunMemory {
@@ -18,6 +19,7 @@ final class RunMemory {
   private volatile boolean leading;
   private volatile boolean putOff;
   private volatile boolean atEnd;
+  private volatile @Nullable String toldAtEnd;
 
   RunMemory() {}
 
@@ -87,6 +89,15 @@ final class RunMemory {
 
   void putOff() {
     putOff = true;
+  }
+
+  /** What the statement told that followed its end. */
+  Optional<String> toldAtEnd() {
+    return Optional.ofNullable(toldAtEnd);
+  }
+
+  void toldAtEnd(String words) {
+    toldAtEnd = words;
   }
 
   /** What it waits for; the first time that is named stands. */
