@@ -5,7 +5,6 @@ import io.syncline.core.database.Databases;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,7 +21,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  *   <li>The lease of a parked run ends a lease's length after its time; its heartbeat is set to its
  *       time, so that nobody misses it before.
  *   <li>A run that waits for its children only holds no lease: it writes nothing any more.
- *   <li>It is taken over once: by who finds lease and row with the same fence.
  * </ol>
  */
 @Component
@@ -47,38 +45,9 @@ final class ParkedRows {
       FROM held WHERE id = :run AND status = 'running' AND cancel_requested_at IS NULL
       """;
 
-  /** A run whose time has come, or that is to end; at its end it waits for no time but children. */
-  static final String DUE =
-      """
-      r.status = 'running' AND r.parked_until IS NOT NULL
-      AND (r.cancel_requested_at IS NOT NULL OR r.parked_until <= clock_timestamp() AND (r.route <> 'core.run-end'
-           OR NOT EXISTS (SELECT FROM sync_runs c WHERE c.parent_run_id = r.id AND c.status = 'running')))
-      """;
-
-  private static final String TAKE =
-      """
-      WITH due AS MATERIALIZED (
-          SELECT l.scope, l.fence FROM run_leases l JOIN sync_runs r ON l.scope = r.scope AND l.run_id = r.id AND l.fence = r.fence
-          WHERE r.id = :run AND r.route <> 'core.run-end' AND %1$s
-          FOR UPDATE OF l
-      ), held AS (
-          UPDATE run_leases l
-          SET fence = l.fence + 1, owner = :owner, expires_at = clock_timestamp() + make_interval(secs => :seconds)
-          FROM due WHERE l.scope = due.scope AND l.fence = due.fence
-          RETURNING l.fence
-      )
-      UPDATE sync_runs r
-      SET parked_until = NULL, owner = :owner, heartbeat_at = clock_timestamp(), fence = coalesce((SELECT fence FROM held), r.fence)
-      WHERE r.id = :run AND %1$s AND (r.route = 'core.run-end' OR EXISTS (SELECT FROM held))
-      RETURNING r.*, r.cancel_requested_at IS NOT NULL AS cancelled,
-                (SELECT coalesce(max(seq), 0) FROM sync_errors e WHERE e.run_id = r.id) AS last_error,
-                (SELECT coalesce(max(seq), 0) FROM run_batches b WHERE b.run_id = r.id) AS last_batch
-      """
-          .formatted(DUE);
-
   private static final String WAKE =
       "UPDATE sync_runs r SET parked_until = clock_timestamp() WHERE r.id = ? AND r.route = 'core.run-end' AND "
-          + DUE;
+          + DueRows.DUE;
 
   private final JdbcClient staging;
   private final TransactionTemplate transaction;
@@ -144,28 +113,6 @@ final class ParkedRows {
         .single();
   }
 
-  /** Takes over a run that is due, under the next fence of its scope; empty for any other. */
-  Optional<KeptRun> take(UUID run) {
-    return staging
-        .sql(TAKE)
-        .param("run", run)
-        .param("owner", leases.owner())
-        .param("seconds", leases.seconds())
-        .query(KeptRun::read)
-        .optional();
-  }
-
-  /** When the run is due that was not taken, because it is too early; empty for any other. */
-  Optional<Instant> laterThanNow(UUID run) {
-    return staging
-        .sql(
-            "SELECT parked_until FROM sync_runs WHERE id = ? AND status = 'running' AND parked_until > clock_timestamp()")
-        .param(run)
-        .query(Timestamp.class)
-        .optional()
-        .map(Timestamp::toInstant);
-  }
-
   /** Whether a run that waits for its children need not any longer. */
   boolean wake(UUID parent) {
     return staging.sql(WAKE).param(parent).update() == 1;
@@ -192,13 +139,14 @@ final class ParkedRows {
         .toList();
   }
 
-  /** Asks the runs to stop that it leads; answers those that wait. */
+  /** Asks the runs to stop that it leads; answers those that wait, which are due now. */
   List<UUID> cancelChildren(UUID parent) {
     return staging
         .sql(
             """
             WITH asked AS (
-                UPDATE sync_runs SET cancel_requested_at = now()
+                UPDATE sync_runs
+                SET cancel_requested_at = now(), parked_until = CASE WHEN parked_until > now() THEN now() ELSE parked_until END
                 WHERE parent_run_id = ? AND status = 'running'
                 RETURNING id, parked_until
             )

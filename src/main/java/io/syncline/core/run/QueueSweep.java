@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
  *       process that leads it is buried. So is a rehearsal, which would tell all of it twice.
  *   <li>One whose time has come and that finds no thread keeps its lease as long as any instance
  *       lives that could lead it; one of a dead command is anybody's.
- *   <li>One whose alarm was lost gets a new one, as does one that was cancelled before its time.
+ *   <li>One that is late though no alarm stands gets one, as does one that was cancelled before its
+ *       time: its alarm was lost, or nobody has a thread for it.
  * </ol>
  */
 @Component
@@ -92,7 +93,7 @@ final class QueueSweep {
              OR r.parked_until < clock_timestamp() - make_interval(secs => :seconds / 3))
       ORDER BY due LIMIT :most
       """
-          .formatted(ParkedRows.DUE);
+          .formatted(DueRows.DUE);
 
   private static final String COUNT =
       """
@@ -167,7 +168,7 @@ final class QueueSweep {
     List<UUID> lost = alarms.withoutDue(List.copyOf(late.keySet()));
     lost.forEach(run -> alarms.set(run, Objects.requireNonNull(late.get(run))));
     if (!lost.isEmpty()) {
-      LOG.warn("waiting runs had no alarm count={}", lost.size());
+      LOG.info("waiting runs are late, somebody is called for them count={}", lost.size());
     }
   }
 

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Has waiting runs led on at their time, by {@link RunQueue#resume}. */
+/** Has waiting runs led on at their time, by {@link RunQueue}. */
 public interface RunAlarms {
 
-  /** An alarm for the run, in place of the one it had; one that cannot be set is missed later. */
+  /** Has the run led on then; an alarm that cannot be set is missed later. */
   void set(UUID run, Instant when);
 
   /** Those of the runs that no alarm is set for whose time has come. */

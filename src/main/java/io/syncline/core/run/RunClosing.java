@@ -106,7 +106,6 @@ final class RunClosing {
       run.ending(RunOutcome.FAILED);
     }
     followUps.forEach(followUp -> follow(followUp, run));
-    parking.ended(run);
     Duration duration = Duration.between(run.startedAt(), clock.instant());
     metrics
         .timer("syncline.run.duration", "pipeline", run.pipeline(), "outcome", outcome.word())

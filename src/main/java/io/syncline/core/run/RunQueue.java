@@ -32,8 +32,11 @@ public final class RunQueue {
   /** Between two looks whether it is late enough; clocks of machines differ a little. */
   private static final Duration A_MOMENT = Duration.ofMillis(200);
 
+  /** By less than this; a look that came too early is repeated for what is due so soon. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+
   private final RunLedger ledger;
-  private final ParkedRows rows;
+  private final DueRows rows;
   private final Parking parking;
   private final ActiveRuns runs;
   private final RunLead lead;
@@ -46,7 +49,7 @@ public final class RunQueue {
 
   RunQueue(
       RunLedger ledger,
-      ParkedRows rows,
+      DueRows rows,
       Parking parking,
       ActiveRuns runs,
       RunLead lead,
@@ -89,7 +92,7 @@ public final class RunQueue {
     String owner = alarms.isOwn() ? leases.owner() : null;
     UUID queued;
     try {
-      queued = ledger.queue(asked, new QueuePlace(at, route, owner));
+      queued = ledger.queue(asked, new QueuePlace(from(at), route, owner));
     } catch (DuplicateKeyException used) { // its slot has started a run
       return new Entry(ledger.earlier(asked).orElseThrow().id(), false);
     } catch (RequestRefused held) {
@@ -102,23 +105,62 @@ public final class RunQueue {
     return new Entry(queued, true);
   }
 
+  /** What is due now is due by staging's clock, too, so that whoever looks at once finds it. */
+  private Instant from(Instant at) {
+    return at.isAfter(clock.instant()) ? at : at.minus(CLOCKS_DIFFER);
+  }
+
   private static UUID holder(RequestRefused held) {
     return Optional.ofNullable(held.problem().more().get("run_id"))
         .map(id -> UUID.fromString(id.toString()))
         .orElseThrow(() -> held);
   }
 
+  /**
+   * Leads those on that are due, whoever queued them, on this thread and one after the other, until
+   * none is left. Where there are several, another thread is called, of whatever instance.
+   */
+  public void leadDue(QueueLook look) {
+    if (runs.isStopping()) {
+      look.again(clock.instant().plus(CLOCKS_DIFFER)); // by another instance
+      return;
+    }
+    Optional<KeptRun> next = look.run().isPresent() ? of(look.run().get()) : earliest(look);
+    while (next.isPresent()) {
+      ActiveRun run = goOn(next.get());
+      if (runs.isStopping() || !look.mayGoOn()) {
+        parking.ended(run);
+        return;
+      }
+      next = rows.takeAfter(run);
+    }
+  }
+
+  /** Who was faster with it looks for the others as well. */
+  private Optional<KeptRun> of(UUID id) {
+    Optional<KeptRun> taken = rows.take(id);
+    if (taken.isEmpty()) {
+      rows.laterThanNow(id).ifPresent(until -> alarms.set(id, later(until)));
+    }
+    return taken;
+  }
+
+  private Optional<KeptRun> earliest(QueueLook look) {
+    Optional<KeptRun> taken = rows.takeNext();
+    if (taken.isEmpty()) { // too early, maybe
+      rows.nextUntil(clock.instant().plus(CLOCKS_DIFFER)).ifPresent(at -> look.again(later(at)));
+    } else if (rows.isAnyDue()) {
+      look.again(clock.instant());
+    }
+    return taken;
+  }
+
   /** Leads a run on that waits, on this thread, to its end or until it waits again. */
-  public void resume(UUID id) {
+  void resume(UUID id) {
     if (runs.isStopping()) {
       return; // it waits for another instance
     }
-    Optional<KeptRun> taken = rows.take(id);
-    if (taken.isPresent()) {
-      goOn(taken.get());
-    } else {
-      rows.laterThanNow(id).ifPresent(until -> alarms.set(id, later(until)));
-    }
+    of(id).map(this::goOn).ifPresent(parking::ended);
   }
 
   private Instant later(Instant until) {
@@ -126,7 +168,7 @@ public final class RunQueue {
     return until.isAfter(soon) ? until : soon;
   }
 
-  private void goOn(KeptRun kept) {
+  private ActiveRun goOn(KeptRun kept) {
     ActiveRun run = kept.goesOn(fence(kept), codes);
     if (kept.isCancelled()) {
       run.stop(StopReason.CANCELLED, "cancelled on request");
@@ -140,6 +182,7 @@ public final class RunQueue {
     } else {
       lead.lead(run, kept.route(), null);
     }
+    return run;
   }
 
   private Fence fence(KeptRun kept) {
@@ -161,7 +204,8 @@ public final class RunQueue {
 
   /** Ends a run that waits, at once, after it was asked to stop; and those that it leads. */
   public void cancel(UUID id) {
+    Optional<KeptRun> taken = rows.take(id); // before the last of its children has it taken
     parking.cancelChildren(id);
-    rows.take(id).ifPresent(this::goOn);
+    taken.map(this::goOn).ifPresent(parking::ended);
   }
 }

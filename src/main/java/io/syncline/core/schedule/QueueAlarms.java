@@ -1,19 +1,20 @@
 package io.syncline.core.schedule;
 
 import io.syncline.core.database.DatabaseFaults;
+import io.syncline.core.run.QueueLook;
 import io.syncline.core.run.RunAlarms;
 import io.syncline.core.run.RunQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.quartz.JobBuilder;
-import org.quartz.JobDetail;
+import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
@@ -32,8 +33,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The alarms of waiting runs in Quartz's store, from which any instance takes the next one when it
@@ -41,9 +44,11 @@ import org.springframework.stereotype.Component;
  *
  * <ol>
  *   <li>A scheduler of its own: ticks of schedules never wait behind runs.
- *   <li>Its threads lead the runs, so that no more are under way than there are threads.
- *   <li>The order is that of time alone: an alarm that is late keeps its place.
- *   <li>What an instance had taken when it died is taken by another one.
+ *   <li>Its threads lead the runs, so that no more are under way than there are threads; a run that
+ *       is due now needs no alarm where one of them is free.
+ *   <li>An alarm is nobody's in particular: it has a thread look for what is due, in the order of
+ *       time alone, so that runs that are due close together need one between them.
+ *   <li>An alarm that an instance had taken when it died is taken by another one.
  * </ol>
  */
 @Component
@@ -51,71 +56,129 @@ import org.springframework.stereotype.Component;
 final class QueueAlarms implements RunAlarms, SmartLifecycle, DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(QueueAlarms.class);
   private static final String GROUP = "runs";
+  private static final JobKey LOOK = JobKey.jobKey("due", GROUP);
 
-  private static final String SET =
+  private static final String STANDS =
       """
-      SELECT job_name FROM qrtz_triggers
-      WHERE sched_name = ? AND job_group = ? AND trigger_state <> 'ERROR' AND next_fire_time <= ? AND job_name = ANY (?::text[])
+      SELECT EXISTS (SELECT FROM qrtz_triggers
+                     WHERE sched_name = ? AND job_group = ? AND trigger_state IN ('WAITING', 'ACQUIRED') AND next_fire_time <= ?)
       """;
 
   private final JdbcClient staging;
+  private final ObjectProvider<RunQueue> queue;
+  private final LeadingThreads threads;
   private final Scheduler scheduler;
   private final Clock clock;
   private final Clock machine = Clock.systemUTC();
+  private final AlarmTimes later = new AlarmTimes(Duration.ofSeconds(1));
+
+  /** While all threads are busy another instance may help, and looks no sooner than that. */
+  private final AlarmTimes busy = new AlarmTimes(Duration.ofSeconds(5));
+
   private volatile boolean running;
+  private volatile boolean begun;
 
   QueueAlarms(
       @Qualifier("quartzPool") DataSource pool,
       ObjectProvider<RunQueue> queue,
       Environment environment,
       Clock clock,
-      @Value("${syncline.run.runs-at-once}") int threads)
+      @Value("${syncline.run.runs-at-once}") int atOnce)
       throws SchedulerException {
     this.staging = JdbcClient.create(pool);
     this.clock = clock;
+    this.queue = queue;
+    this.threads = new LeadingThreads(atOnce);
     this.scheduler =
         QueueScheduler.of(
-            pool, environment, threads, (fired, by) -> new QueuedRunJob(queue.getObject()));
+            pool,
+            environment,
+            threads,
+            (fired, by) -> new QueuedRunJob(() -> look(Optional.empty())));
   }
 
-  @Override
-  public void set(UUID run, Instant when) {
+  /** On one of the threads. What is not led now is found again by the sweep. */
+  private void look(Optional<UUID> run) {
     try {
-      scheduler.scheduleJob(job(run), Set.of(trigger(run, when)), true);
-    } catch (SchedulerException e) { // found again by the sweep
-      LOG.warn("alarm not set run={} cause={}", run, DatabaseFaults.of("staging", e));
+      queue.getObject().leadDue(new Look(run));
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("due runs not looked for cause={}", e.getClass().getSimpleName());
     }
   }
 
-  private static JobDetail job(UUID run) {
-    return JobBuilder.newJob(QueuedRunJob.class)
-        .withIdentity(run.toString(), GROUP)
-        .requestRecovery()
-        .build();
+  private final class Look implements QueueLook {
+    private final Optional<UUID> run;
+
+    private Look(Optional<UUID> run) {
+      this.run = run;
+    }
+
+    @Override
+    public Optional<UUID> run() {
+      return run;
+    }
+
+    @Override
+    public boolean mayGoOn() {
+      return running;
+    }
+
+    @Override
+    public void again(Instant when) {
+      if (when.isAfter(clock.instant()) || !threads.tryRun(() -> look(Optional.empty()))) {
+        alarm(when);
+      }
+    }
+  }
+
+  /** One that is due is led at once where a thread is free; else by whoever has one. */
+  @Override
+  public void set(UUID run, Instant when) {
+    long due = when.toEpochMilli();
+    long now = clock.millis();
+    if (begun && due <= now && threads.tryRun(() -> look(Optional.of(run)))) {
+      return;
+    }
+    AlarmTimes times = begun && due <= now ? busy : later;
+    OptionalLong at = times.of(due, now);
+    if (at.isPresent() && !alarm(Instant.ofEpochMilli(at.getAsLong()))) {
+      times.forget(due, now);
+    }
+  }
+
+  private boolean alarm(Instant when) {
+    try {
+      scheduler.scheduleJob(trigger(when));
+      return true;
+    } catch (SchedulerException e) { // found again by the sweep
+      LOG.warn("alarm not set cause={}", DatabaseFaults.of("staging", e));
+      return false;
+    }
   }
 
   /** By the clock of this machine, which is what Quartz looks at. */
-  private Trigger trigger(UUID run, Instant when) {
+  private Trigger trigger(Instant when) {
     Duration wait = Duration.between(clock.instant(), when);
     return TriggerBuilder.newTrigger()
-        .withIdentity(run.toString(), GROUP)
+        .withIdentity(UUID.randomUUID().toString(), GROUP)
+        .forJob(LOOK)
         .startAt(Date.from(machine.instant().plus(wait)))
         .withSchedule(
             SimpleScheduleBuilder.simpleSchedule().withMisfireHandlingInstructionIgnoreMisfires())
         .build();
   }
 
+  /** Whoever an alarm that is due wakes looks for all of them. */
   @Override
   public List<UUID> withoutDue(List<UUID> runs) {
-    String[] names = runs.stream().map(UUID::toString).toArray(String[]::new);
-    Set<String> set =
-        new HashSet<>(
-            staging
-                .sql(SET)
-                .params(QueueScheduler.NAME, GROUP, machine.millis(), names)
-                .query(String.class)
-                .list());
-    return runs.stream().filter(run -> !set.contains(run.toString())).toList();
+    boolean stands =
+        runs.isEmpty()
+            || staging
+                .sql(STANDS)
+                .params(QueueScheduler.NAME, GROUP, machine.millis())
+                .query(Boolean.class)
+                .single();
+    return stands ? List.of() : runs;
   }
 
   @Override
@@ -127,7 +190,15 @@ final class QueueAlarms implements RunAlarms, SmartLifecycle, DisposableBean {
   @EventListener(ApplicationReadyEvent.class)
   @Order(Ordered.LOWEST_PRECEDENCE)
   void begin() throws SchedulerException {
+    scheduler.addJob(
+        JobBuilder.newJob(QueuedRunJob.class)
+            .withIdentity(LOOK)
+            .storeDurably()
+            .requestRecovery()
+            .build(),
+        true);
     scheduler.start();
+    begun = true;
   }
 
   @Override
@@ -144,6 +215,7 @@ final class QueueAlarms implements RunAlarms, SmartLifecycle, DisposableBean {
       LOG.warn("queue not left cause={}", DatabaseFaults.of("staging", e));
     }
     running = false;
+    begun = false;
   }
 
   @Override

@@ -3,18 +3,20 @@ package io.syncline.core.schedule;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
+import org.quartz.impl.DirectSchedulerFactory;
 import org.quartz.impl.SchedulerRepository;
-import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.impl.jdbcjobstore.JobStoreTX;
-import org.quartz.simpl.SimpleThreadPool;
+import org.quartz.simpl.SimpleInstanceIdGenerator;
 import org.quartz.spi.JobFactory;
+import org.quartz.spi.ThreadExecutor;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
+import org.springframework.beans.BeanWrapper;
+import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -30,35 +32,31 @@ final class QueueScheduler {
   private static final String STORE = "org.quartz.jobStore.";
 
   /** What another instance has stored is seen within this time, in ms. */
-  private static final String LONGEST_SLEEP = "5000";
+  private static final long LONGEST_SLEEP = 5_000;
+
+  /** After the store could not be reached, in ms. */
+  private static final long NEXT_TRY = 15_000;
 
   private QueueScheduler() {}
 
-  static Scheduler of(DataSource pool, Environment environment, int threads, JobFactory jobs)
+  static Scheduler of(
+      DataSource pool, Environment environment, LeadingThreads threads, JobFactory jobs)
       throws SchedulerException {
     String source = NAME + "-" + UUID.randomUUID(); // there may be several in one JVM
     DBConnectionManager.getInstance().addConnectionProvider(source, new Pooled(pool));
-    Properties properties = new Properties();
+    JobStoreTX store = new JobStoreTX();
+    BeanWrapper settings = PropertyAccessorFactory.forBeanPropertyAccess(store);
     configured(environment)
         .forEach(
             (name, value) -> {
               if (name.startsWith(STORE)) {
-                properties.setProperty(name, value);
+                settings.setPropertyValue(name.substring(STORE.length()), value);
               }
             });
-    properties.setProperty(STORE + "class", JobStoreTX.class.getName());
-    properties.setProperty(STORE + "dataSource", source);
-    properties.setProperty(StdSchedulerFactory.PROP_SCHED_INSTANCE_NAME, NAME);
-    properties.setProperty(
-        StdSchedulerFactory.PROP_SCHED_INSTANCE_ID, StdSchedulerFactory.AUTO_GENERATE_INSTANCE_ID);
-    properties.setProperty(StdSchedulerFactory.PROP_SCHED_IDLE_WAIT_TIME, LONGEST_SLEEP);
-    properties.setProperty(StdSchedulerFactory.PROP_SCHED_MAKE_SCHEDULER_THREAD_DAEMON, "true");
-    properties.setProperty(
-        StdSchedulerFactory.PROP_THREAD_POOL_CLASS, SimpleThreadPool.class.getName());
-    properties.setProperty("org.quartz.threadPool.threadCount", String.valueOf(threads));
-    properties.setProperty("org.quartz.threadPool.threadNamePrefix", "queued-run");
-    properties.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
-    return scheduler(properties, jobs);
+    store.setDataSource(source);
+    store.setThreadPoolSize(threads.getPoolSize());
+    store.setMakeThreadsDaemons(true);
+    return scheduler(store, threads, jobs);
   }
 
   private static Map<String, String> configured(Environment environment) {
@@ -68,15 +66,43 @@ final class QueueScheduler {
   }
 
   /** Quartz would hand a second one of the JVM the first one's scheduler, which has its name. */
-  private static Scheduler scheduler(Properties properties, JobFactory jobs)
+  private static Scheduler scheduler(JobStoreTX store, LeadingThreads threads, JobFactory jobs)
       throws SchedulerException {
     SchedulerRepository known = SchedulerRepository.getInstance();
     synchronized (known) {
       known.remove(NAME);
-      Scheduler scheduler = new StdSchedulerFactory(properties).getScheduler();
+      DirectSchedulerFactory.getInstance()
+          .createScheduler(
+              NAME,
+              new SimpleInstanceIdGenerator().generateInstanceId(),
+              threads,
+              new Daemon(),
+              store,
+              Map.of(),
+              null,
+              0,
+              LONGEST_SLEEP,
+              NEXT_TRY,
+              false,
+              null);
+      Scheduler scheduler = known.lookup(NAME);
       known.remove(NAME);
       scheduler.setJobFactory(jobs);
       return scheduler;
+    }
+  }
+
+  /** Keeps no process from ending. */
+  private static final class Daemon implements ThreadExecutor {
+    @Override
+    public void execute(Thread thread) {
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    @Override
+    public void initialize() {
+      // there is nothing to begin
     }
   }
 

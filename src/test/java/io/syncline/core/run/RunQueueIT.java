@@ -57,7 +57,7 @@ class RunQueueIT {
   @Autowired private RunHistory history;
   @Autowired private RunQueue queue;
   @Autowired private ObjectProvider<RunQueue> provider;
-  @Autowired private ParkedRows rows;
+  @Autowired private DueRows rows;
   @Autowired private RunLeases leases;
   @Autowired private RunSettings settings;
   @Autowired private FailureCodes codes;
