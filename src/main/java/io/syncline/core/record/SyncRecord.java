@@ -35,6 +35,11 @@ public final class SyncRecord {
     return values.length;
   }
 
+  /** Whether the first so many values are those of another record. */
+  public boolean startsLike(SyncRecord other, int columns) {
+    return Arrays.equals(values, 0, columns, other.values, 0, columns);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof SyncRecord that && Arrays.equals(values, that.values);

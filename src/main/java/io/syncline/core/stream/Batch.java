@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.relay.OnDelivery;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -109,19 +112,53 @@ public record Batch(
   }
 
   private static List<SyncRecord> lastOfEachKey(Stream stream, List<SyncRecord> records) {
-    Map<List<Object>, SyncRecord> byKey = new LinkedHashMap<>(records.size() * 2);
     for (SyncRecord record : records) {
       if (record.width() != stream.columns().size()) {
         throw new IllegalArgumentException(
             "record of " + record.width() + " values for table " + stream.table());
       }
+    }
+    if (stream.range() && ascends(stream, records)) {
+      return List.copyOf(records);
+    }
+    Map<List<Object>, SyncRecord> byKey = new LinkedHashMap<>(records.size() * 2);
+    for (SyncRecord record : records) {
       byKey.merge(keyOf(stream, record), record, (a, b) -> stream.isOlder(b, a) ? a : b);
     }
     return List.copyOf(byKey.values());
   }
 
+  /**
+   * Whether the days of each series come one after the other, as sources mostly have them: then no
+   * key occurs twice, and a key is made for each series only.
+   */
+  private static boolean ascends(Stream stream, List<SyncRecord> records) {
+    int leading = stream.keyWidth() - 1;
+    Set<List<Object>> series = new HashSet<>();
+    SyncRecord before = null;
+    for (SyncRecord record : records) {
+      boolean isNext =
+          before != null && record.startsLike(before, leading)
+              ? dayOf(record, leading).isAfter(dayOf(before, leading))
+              : series.add(keyOf(record, leading));
+      if (!isNext) {
+        return false;
+      }
+      before = record;
+    }
+    return true;
+  }
+
+  private static LocalDate dayOf(SyncRecord record, int column) {
+    return (LocalDate) record.required(column);
+  }
+
   private static List<Object> keyOf(Stream stream, SyncRecord record) {
-    Object[] key = new Object[stream.keyWidth()];
+    return keyOf(record, stream.keyWidth());
+  }
+
+  private static List<Object> keyOf(SyncRecord record, int width) {
+    Object[] key = new Object[width];
     for (int i = 0; i < key.length; i++) {
       key[i] = record.required(i);
     }

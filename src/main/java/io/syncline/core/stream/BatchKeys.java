@@ -44,7 +44,7 @@ public final class BatchKeys {
               .rangeColumn()
               .map(column -> (int) column.element(record.required(leading)))
               .orElse(0);
-      if (before == null || !areAlike(before, record, leading)) { // a series has one key
+      if (before == null || !record.startsLike(before, leading)) { // a series has one key
         span = spans.computeIfAbsent(key(stream, record, leading), k -> new int[] {day, day});
       }
       span[0] = Math.min(span[0], day);
@@ -52,15 +52,6 @@ public final class BatchKeys {
       before = record;
     }
     return json(stream, spans);
-  }
-
-  private static boolean areAlike(SyncRecord one, SyncRecord other, int leading) {
-    for (int i = 0; i < leading; i++) {
-      if (!one.required(i).equals(other.required(i))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static List<Object> key(Stream stream, SyncRecord record, int leading) {
