@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 
 /** Where values come from, who differs, what is mapped, and why: in a real browser. */
 @Needs({"chromium", "chromedriver"})
@@ -155,19 +154,19 @@ class EntityPagesIT {
     String tab = newTab();
     browser.open("/feeds/" + tab + "/edit");
     browser.shows(By.id("said-0"), "Paper Kite");
-    press("c3.target", Keys.chord("t", "i"));
+    browser.press("c3.target", Keys.chord("t", "i"));
     browser.shows(By.id("c3.transform"));
     assertThat(browser.driven().switchTo().activeElement().getDomAttribute("id"))
         .as("where one was before the row was drawn anew")
         .isEqualTo("c3.target");
-    press("c2.target", Keys.chord("t", "i"));
+    browser.press("c2.target", Keys.chord("t", "i"));
     browser.shows(By.id("said-3"), "a second column with the target 'tier'");
-    press("save", Keys.ENTER);
+    browser.press("save", Keys.ENTER);
     browser.shows(By.cssSelector("[role=alert]"), "It was not stored");
     browser.shows(By.id("said-3"), "a second column with the target 'tier'");
-    press("c2.target", Keys.HOME);
+    browser.press("c2.target", Keys.HOME);
     browser.shows(By.id("said-3"), "4 → 4");
-    press("save", Keys.ENTER);
+    browser.press("save", Keys.ENTER);
     browser.shows(SAID, "The mapping is stored");
   }
 
@@ -178,17 +177,6 @@ class EntityPagesIT {
        {"source_column": "Hall", "target_field": "tier"}]
       """
           .replace("\n", "");
-
-  /** Goes there by the tabulator and presses that. */
-  private void press(String id, CharSequence keys) {
-    WebElement at = browser.driven().switchTo().activeElement();
-    for (int steps = 0; !id.equals(at.getDomAttribute("id")); steps++) {
-      assertThat(steps).as("steps to " + id).isLessThan(200);
-      at.sendKeys(Keys.TAB);
-      at = browser.driven().switchTo().activeElement();
-    }
-    at.sendKeys(keys);
-  }
 
   /** A tab of which only the key is mapped. */
   private String newTab() {
@@ -203,7 +191,8 @@ class EntityPagesIT {
     browser.fill(By.id("key_column"), "Brand");
     browser.click(By.id("create"));
     browser.shows(By.cssSelector("[role=alert]"), "spreadsheet_id");
-    browser.fill(By.id("spreadsheet_id"), sheet);
+    browser.shows(By.cssSelector("#config\\.spreadsheet_id[aria-invalid=true]"));
+    browser.fill(By.id("config.spreadsheet_id"), sheet);
     browser.click(By.id("create"));
     browser.shows(By.id("row-0"), "Brand");
     return text(

@@ -163,6 +163,9 @@ class UsersIT {
     for (String path : List.of("/actuator/hawtio/", "/actuator/jolokia", "/actuator/prometheus")) {
       assertThat(http.get(path).statusCode()).as(path).isEqualTo(403);
     }
+    for (String type : List.of("google_sheet", "close", "rest")) {
+      assertThat(location(http.get("/feeds/new?type=" + type))).endsWith("/feeds");
+    }
   }
 
   /** Pages that come later are walked as well. */

@@ -17,6 +17,7 @@ import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -127,6 +128,17 @@ public final class Browser implements AutoCloseable {
     WebElement field = shows(place);
     field.clear();
     field.sendKeys(text);
+  }
+
+  /** Goes to an element by the tabulator, and presses that there. */
+  public void press(String id, CharSequence... keys) {
+    WebElement at = driver.switchTo().activeElement();
+    for (int steps = 0; !id.equals(at.getDomAttribute("id")); steps++) {
+      assertThat(steps).as("steps to " + id).isLessThan(200);
+      at.sendKeys(Keys.TAB);
+      at = driver.switchTo().activeElement();
+    }
+    at.sendKeys(keys);
   }
 
   public String text() {
