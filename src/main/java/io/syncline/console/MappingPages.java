@@ -145,7 +145,10 @@ final class MappingPages {
           "said",
           told.isRefused() ? MappingSaid.of(rows, told) : MappingSaid.of(rows, told.body()));
       if (told.isRefused()) {
-        model.addAttribute("faults", MappingSaid.reasons(told));
+        List<String> reasons = MappingSaid.reasons(told);
+        model.addAttribute("tab", known.tab());
+        model.addAttribute("faults", reasons);
+        model.addAttribute("absent", absent(known, form, reasons));
       } else {
         model.addAllAttributes(desk.members(told));
       }
@@ -153,6 +156,14 @@ final class MappingPages {
       model.addAttribute("faults", List.of("This is not JSON yet: " + e.getOriginalMessage()));
     }
     return "mapping :: tried";
+  }
+
+  /** What whoever owns the table has to do, of fields that it has not. */
+  private static List<String> absent(Known known, MappingForm form, List<String> reasons) {
+    return form.rows(known.choices()).stream()
+        .filter(row -> row.isAbsent(reasons))
+        .map(row -> row.adding(String.valueOf(known.tab().get("primary_entity"))))
+        .toList();
   }
 
   private Known known(String id, Caller viewer) {

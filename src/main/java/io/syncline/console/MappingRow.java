@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -19,6 +22,23 @@ public record MappingRow(int at, ObjectNode column, MappingChoices choices) {
   static final String TRANSFORM = "transform";
   private static final String CONFIG = "transform_config";
   private static final String TOKENS = "null_tokens";
+  private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]*");
+
+  /** What no feed writes, whether it is there or not. */
+  private static final Set<String> OURS = Set.of("id", "archived", "created_at", "updated_at");
+
+  /** The types of columns by the transform that fills them; a text where none is named. */
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "integer", "bigint",
+          "number", "numeric",
+          "currency", "numeric",
+          "percent", "numeric",
+          "boolean", "boolean",
+          "date", "date",
+          "datetime", "timestamptz",
+          "json", "jsonb");
+
   private static final List<String> WORDS = List.of("authority", "on_empty");
 
   /** What stands in a field of a setting. */
@@ -100,6 +120,24 @@ public record MappingRow(int at, ObjectNode column, MappingChoices choices) {
   /** Whether something becomes of it. */
   public boolean isMapped() {
     return isKey() || !target().isEmpty();
+  }
+
+  /** Whether it was refused as its table has no such field. */
+  boolean isAbsent(List<String> reasons) {
+    String reason = "has no field '" + target() + "'";
+    return !choices.has(target())
+        && !OURS.contains(target())
+        && reasons.stream().anyMatch(it -> it.contains(reason));
+  }
+
+  /** What adds the field to its table. */
+  String adding(String table) {
+    String name = target();
+    return "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s;"
+        .formatted(
+            table,
+            NAME.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"',
+            TYPES.getOrDefault(transform(), "text"));
   }
 
   public String transform() {

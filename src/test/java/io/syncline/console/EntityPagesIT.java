@@ -170,6 +170,34 @@ class EntityPagesIT {
     browser.shows(SAID, "The mapping is stored");
   }
 
+  @Test
+  void a_field_that_is_not_there_yet_is_told_with_what_adds_it() {
+    String tab = newTab();
+    browser.open("/feeds/" + tab + "/edit");
+    browser.shows(By.id("no-field"), "no column of partners");
+    browser.click(By.id("as-json"));
+    browser.fill(By.id("columns"), MAPPED.replace("\"tier\"", "\"fair_booth\""));
+    browser.shows(By.cssSelector("#trial .notice"), "partners has no field 'fair_booth'");
+    browser.shows(By.id("absent"), "in staging and in production");
+    browser.judge("mapping-absent");
+    String adding = browser.textOf(By.cssSelector("#absent pre"));
+    assertThat(adding).isEqualTo("ALTER TABLE partners ADD COLUMN IF NOT EXISTS fair_booth text;");
+    browser.click(By.id("save"));
+    browser.shows(By.cssSelector("[role=alert]"), "partners has no field 'fair_booth'");
+    service.staging().sql(adding).update();
+    service.production().sql(adding).update();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              browser.open("/feeds/" + tab + "/edit");
+              return !browser
+                  .driven()
+                  .findElements(By.cssSelector("[id='c0.target'] option[value=fair_booth]"))
+                  .isEmpty();
+            });
+  }
+
   private static final String MAPPED =
       """
       [{"source_column": "Brand", "target_field": "brand_name", "is_key": true},
