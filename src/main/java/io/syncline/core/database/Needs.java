@@ -38,16 +38,27 @@ public interface Needs {
 
   /** Those of all pipelines. */
   static List<Needs> all() {
-    var scan = new ClassPathScanningCandidateComponentProvider(false);
-    scan.addIncludeFilter(new AssignableTypeFilter(Needs.class));
-    return scan.findCandidateComponents("io.syncline").stream()
-        .map(found -> ClassUtils.resolveClassName(found.getBeanClassName(), null))
-        .map(type -> (Needs) BeanUtils.instantiateClass(type))
-        .toList();
+    return Found.ALL;
   }
 
   /** The tables of all pipelines. */
   static List<NeededTable> allTables() {
     return all().stream().flatMap(pipeline -> pipeline.tables().stream()).toList();
+  }
+
+  /** A look through all classes is a tenth of a start: it is one, though many ask. */
+  final class Found {
+    private static final List<Needs> ALL = look();
+
+    private Found() {}
+
+    private static List<Needs> look() {
+      var scan = new ClassPathScanningCandidateComponentProvider(false);
+      scan.addIncludeFilter(new AssignableTypeFilter(Needs.class));
+      return scan.findCandidateComponents("io.syncline").stream()
+          .map(found -> ClassUtils.resolveClassName(found.getBeanClassName(), null))
+          .map(type -> (Needs) BeanUtils.instantiateClass(type))
+          .toList();
+    }
   }
 }
