@@ -10,6 +10,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.trace.v1.Span;
 import io.syncline.support.Canaries;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
@@ -20,10 +23,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +46,14 @@ import org.junit.jupiter.api.Test;
 class OperatingIT {
   private static final Duration LONG = Duration.ofSeconds(90);
   private static final StringBuffer COLLECTED = new StringBuffer();
+  private static final StringBuffer TRACED = new StringBuffer();
+  private static final Queue<Span> SPANS = new ConcurrentLinkedQueue<>();
+
+  /** While it is not at zero the collector begins answers to traces and does not end them. */
+  private static final AtomicReference<CountDownLatch> DRIPS =
+      new AtomicReference<>(new CountDownLatch(0));
+
+  private static final AtomicInteger DRIPPED = new AtomicInteger();
   private static HttpServer collector;
   private static SandboxService service;
 
@@ -42,6 +61,8 @@ class OperatingIT {
   static void start() throws IOException {
     collector = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
     collector.createContext("/v1/metrics", OperatingIT::collect);
+    collector.createContext("/v1/traces", OperatingIT::trace);
+    collector.setExecutor(Executors.newCachedThreadPool());
     collector.start();
     service =
         SandboxService.begin(
@@ -53,15 +74,21 @@ class OperatingIT {
             "--syncline.watchdog.interval=500ms",
             "--syncline.watchdog.grace=10s",
             "--syncline.metrics.period=1000",
+            "--syncline.otlp-traces-url=http://localhost:"
+                + collector.getAddress().getPort()
+                + "/v1/traces",
             "--syncline.otlp-url=http://localhost:"
                 + collector.getAddress().getPort()
                 + "/v1/metrics",
             "--management.otlp.metrics.export.step=1s");
+    // of the first runs, which the sandbox starts by itself
+    await().atMost(LONG).until(() -> SPANS.stream().anyMatch(OperatingIT::isOfJungleScout));
   }
 
   @AfterAll
   static void stop() {
     service.close();
+    DRIPS.get().countDown();
     collector.stop(0);
   }
 
@@ -70,6 +97,33 @@ class OperatingIT {
     COLLECTED.append(new String(call.getRequestBody().readAllBytes(), ISO_8859_1));
     call.sendResponseHeaders(200, -1);
     call.close();
+  }
+
+  private static void trace(HttpExchange call) throws IOException {
+    byte[] body = call.getRequestBody().readAllBytes();
+    CountDownLatch until = DRIPS.get();
+    if (until.getCount() > 0) {
+      call.sendResponseHeaders(200, 0);
+      call.getResponseBody().write('.');
+      call.getResponseBody().flush();
+      DRIPPED.incrementAndGet();
+      awaitEnd(until);
+      return;
+    }
+    TRACED.append(new String(body, ISO_8859_1));
+    ExportTraceServiceRequest.parseFrom(body)
+        .getResourceSpansList()
+        .forEach(of -> of.getScopeSpansList().forEach(it -> SPANS.addAll(it.getSpansList())));
+    call.sendResponseHeaders(200, -1);
+    call.close();
+  }
+
+  private static void awaitEnd(CountDownLatch until) {
+    try {
+      until.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static JsonNode schedule(String name) {
@@ -180,6 +234,104 @@ class OperatingIT {
     assertThat(told()).containsOnlyOnce("stockx was due at").containsOnlyOnce("stockx fires again");
   }
 
+  @Test
+  void a_run_is_one_trace_of_its_calls_and_its_batches() {
+    String[] viewer = service.token("viewer");
+    String run =
+        service
+            .get("/api/sync/runs?pipeline=junglescout", viewer)
+            .body()
+            .findValuesAsText("id")
+            .stream()
+            .filter(id -> ofRun(id).size() > 1)
+            .findFirst()
+            .orElseThrow();
+    List<Span> spans = ofRun(run);
+    Span lead = spans.stream().filter(OperatingIT::isRun).findFirst().orElseThrow();
+    assertThat(said(lead)).contains("syncline.outcome=completed", "syncline.pipeline=junglescout");
+    assertThat(spans)
+        .filteredOn(it -> !isRun(it))
+        .allSatisfy(
+            it -> {
+              assertThat(it.getParentSpanId()).isEqualTo(lead.getSpanId());
+              assertThat(it.getStartTimeUnixNano())
+                  .isBetween(lead.getStartTimeUnixNano(), lead.getEndTimeUnixNano());
+            })
+        .extracting(Span::getName)
+        .contains("call junglescout", "batch staging junglescout", "batch production junglescout");
+    for (String batch : List.of("batch staging junglescout", "batch production junglescout")) {
+      assertThat(spans)
+          .filteredOn(it -> it.getName().equals(batch))
+          .anySatisfy(it -> assertThat(said(it)).containsPattern("stream=\\w+ .*rows=[1-9]"));
+    }
+    assertThat(spans)
+        .filteredOn(it -> it.getName().equals("call junglescout"))
+        .allSatisfy(it -> assertThat(said(it)).contains("http.response.status_code=200"));
+    assertThat(TRACED.toString())
+        .contains("service.name")
+        .doesNotContain("localhost", "http:", "/api/", "marketplace", "B0");
+    assertThat(new Canaries(secrets()).in(TRACED.toString())).isEmpty();
+  }
+
+  /** Its spans are lost and nothing else; those that come later are taken. */
+  @Test
+  void a_collector_that_never_ends_its_answer_holds_no_run() {
+    CountDownLatch until = new CountDownLatch(1);
+    DRIPS.set(until);
+    try {
+      int before = DRIPPED.get();
+      await().atMost(LONG).until(() -> DRIPPED.get() > before); // by a run of the schedule
+      String run = led();
+      await().atMost(LONG).until(() -> isCompleted(run));
+      await().atMost(LONG).until(() -> DRIPPED.get() > before + 1);
+    } finally {
+      until.countDown();
+    }
+    String next = led();
+    await().atMost(LONG).until(() -> ofRun(next).stream().anyMatch(OperatingIT::isRun));
+  }
+
+  private static String led() {
+    Answer answer = service.post("/api/pipelines/junglescout/runs", "{}", service.token("admin"));
+    return answer.body().path("run_id").asText();
+  }
+
+  private static boolean isCompleted(String run) {
+    Answer answer = service.get("/api/sync/runs/" + run, service.token("viewer"));
+    return answer.body().toString().contains("completed");
+  }
+
+  private static List<String> secrets() {
+    return Stream.of("CRON_SECRET", "SYNC_API_KEY", "JWT_SECRET", "SYNCLINE_KEYSET")
+        .map(name -> service.pair().properties().get(name).toString())
+        .toList();
+  }
+
+  private static boolean isOfJungleScout(Span span) {
+    return span.getName().equals("run junglescout");
+  }
+
+  private static boolean isRun(Span span) {
+    return span.getName().startsWith("run ");
+  }
+
+  private static List<Span> ofRun(String run) {
+    String trace = run.replace("-", "");
+    return SPANS.stream()
+        .filter(it -> HexFormat.of().formatHex(it.getTraceId().toByteArray()).equals(trace))
+        .toList();
+  }
+
+  private static String said(Span span) {
+    return span.getAttributesList().stream()
+        .map(it -> it.getKey() + "=" + plain(it.getValue()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String plain(AnyValue value) {
+    return value.hasIntValue() ? Long.toString(value.getIntValue()) : value.getStringValue();
+  }
+
   /** Each by name and by the labels that it is selected by. */
   @Test
   void every_alert_and_every_panel_asks_for_metrics_that_there_are() throws IOException {
@@ -211,12 +363,7 @@ class OperatingIT {
                 COLLECTED.indexOf("syncline.freshness") >= 0
                     && COLLECTED.indexOf("syncline.run.duration") >= 0);
     assertThat(COLLECTED.toString()).contains("service.name", "stockx");
-    Canaries canaries =
-        new Canaries(
-            Stream.of("CRON_SECRET", "SYNC_API_KEY", "JWT_SECRET", "SYNCLINE_KEYSET")
-                .map(name -> service.pair().properties().get(name).toString())
-                .toList());
-    assertThat(canaries.in(COLLECTED.toString())).isEmpty();
+    assertThat(new Canaries(secrets()).in(COLLECTED.toString())).isEmpty();
   }
 
   /** What to do stands under the name of each alert. */

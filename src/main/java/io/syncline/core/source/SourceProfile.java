@@ -168,6 +168,11 @@ public record SourceProfile(
     return with(manner.paced(new Pace.OfCosts(reading)));
   }
 
+  /** What of the source is called, a word of ours; empty where that makes no difference to it. */
+  public String operation() {
+    return manner.operation();
+  }
+
   /** The same for calls of one operation. */
   public SourceProfile operation(String name) {
     return with(manner.operation(name));

@@ -52,6 +52,9 @@ public record StartupCheck(Places places, Path dataDirectory, List<StartupProble
     derived.put(
         "management.otlp.metrics.export.enabled",
         !Schedules.isOff(environment.getProperty("syncline.otlp-url", "")));
+    derived.put(
+        "syncline.traced",
+        !Schedules.isOff(environment.getProperty("syncline.otlp-traces-url", "")));
     logFile(environment).ifPresent(file -> derived.put("logging.file.name", file));
     return derived;
   }
