@@ -114,6 +114,20 @@ class HostileSourcesIT {
     assertThat(last("outcome")).isEqualTo("completed");
   }
 
+  @Test
+  void a_404_of_a_gateway_holds_no_product() {
+    between.answer("product_database_query", "404 Not Found", PAGE);
+    run("products");
+    assertThat(last("outcome")).isNotEqualTo("completed");
+    assertThat(
+            count(
+                "dev_az_jungle_scout_sync_status WHERE product_fetch_attempted_at IS NOT NULL OR error IS NOT NULL"))
+        .isZero();
+    between.behave();
+    run("products");
+    assertThat(last("outcome")).isEqualTo("completed");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"404 Not Found", "400 Bad Request"})
   void a_404_of_a_gateway_forgets_no_product(String status) {
