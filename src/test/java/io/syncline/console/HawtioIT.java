@@ -56,6 +56,7 @@ class HawtioIT {
         .findElement(By.id("password"))
         .sendKeys(String.valueOf(properties.get("SYNCLINE_ADMIN_PASSWORD")));
     browser.findElement(By.tagName("button")).click();
+    await(By.id("run-stockx")).until(() -> !browser.findElements(By.id("run-stockx")).isEmpty());
     browser.get(service.url() + "/actuator/hawtio/camel");
     click(By.xpath("//button[normalize-space()='Expand all']"));
   }

@@ -156,7 +156,8 @@ public final class Postgres {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+        // a service has 26, and a process of tests keeps the contexts that it may need again
+        return EmbeddedPostgres.builder().setServerConfig("max_connections", "600").start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
