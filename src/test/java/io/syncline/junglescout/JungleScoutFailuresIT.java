@@ -53,8 +53,8 @@ class JungleScoutFailuresIT extends JungleScoutService {
         .containsEntry("has_sales_data", false)
         .containsEntry("sales_estimate_data_synced_at", null);
     assertThat(outcome()).isEqualTo("partial");
-    assertThat(notice().path("color").asInt()).isEqualTo(YELLOW);
-    assertThat(notice().toString()).contains("DB: 0 | API: 1 | Parse: 0 | Other: 0");
+    assertThat(notice(lastRun()).path("color").asInt()).isEqualTo(YELLOW);
+    assertThat(notice(lastRun()).toString()).contains("DB: 0 | API: 1 | Parse: 0 | Other: 0");
   }
 
   @Test
@@ -123,7 +123,7 @@ class JungleScoutFailuresIT extends JungleScoutService {
     assertThat(VENDORS.calls).hasSize(1);
     assertThat(outcome()).isEqualTo("failed");
     assertThat(errorCode()).isEqualTo("SOURCE_REFUSED_KEY");
-    assertThat(notice().path("color").asInt()).isEqualTo(RED);
+    assertThat(notice(lastRun()).path("color").asInt()).isEqualTo(RED);
   }
 
   @Test
@@ -151,10 +151,9 @@ class JungleScoutFailuresIT extends JungleScoutService {
           after.incrementAndGet();
           return VENDORS.estimates(call);
         });
-    hourly("?wait=false");
-    await().atMost(Duration.ofSeconds(60)).until(() -> !VENDORS.notices.isEmpty());
-    assertThat(notice().path("color").asInt()).isEqualTo(RED);
-    assertThat(notice().path("description").asText()).contains("Stopped early").contains("staging");
+    JsonNode notice = notice(hourly("?wait=false").body().path("run_id").asText());
+    assertThat(notice.path("color").asInt()).isEqualTo(RED);
+    assertThat(notice.path("description").asText()).contains("Stopped early").contains("staging");
     int calls = after.get();
     assertThat(calls).isLessThan(100);
     await()
@@ -477,7 +476,7 @@ class JungleScoutFailuresIT extends JungleScoutService {
     assertThat(answer.count("failed_asins")).isEqualTo(2);
     assertThat(outcome()).isEqualTo("failed");
     assertThat(errorCode()).isEqualTo("NOTHING_READ");
-    assertThat(notice().path("color").asInt()).isEqualTo(RED);
+    assertThat(notice(lastRun()).path("color").asInt()).isEqualTo(RED);
     assertThat(status(asin(0))).containsEntry("product_fetch_attempted_at", null);
   }
 
@@ -500,14 +499,9 @@ class JungleScoutFailuresIT extends JungleScoutService {
             call.asin().equals(asin(0))
                 ? new Reply(500, "{\"key\":\"" + FakeVendors.KEY + "\"}")
                 : VENDORS.estimates(call));
-    String answer = hourly().body().toString();
-    assertThat(answer + notice()).doesNotContain("canary");
+    Answer answer = hourly();
+    assertThat(answer.body().toString() + notice(lastRun())).doesNotContain("canary");
     assertThat(rows(staging, "sync_runs").toString()).doesNotContain("canary");
-  }
-
-  private JsonNode notice() {
-    await().until(() -> !VENDORS.notices.isEmpty());
-    return VENDORS.notices.get(0).at("/embeds/0");
   }
 
   private static String next(String cursor) {

@@ -29,7 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +130,7 @@ abstract class JungleScoutService {
     staging = new JdbcTemplate(Postgres.source(stagingName));
     production = new JdbcTemplate(Postgres.source(productionName));
     awaitNoRun();
-    await().until(() -> activeRuns.all().isEmpty() && nobodyIsBeingTold());
+    await().until(() -> activeRuns.all().isEmpty());
     staging.update(
         "UPDATE run_leases SET expires_at = clock_timestamp()"); // of a run that staging failed
     staging.execute(
@@ -152,16 +151,6 @@ abstract class JungleScoutService {
     Postgres.awaitLent(pools);
     VENDORS.release();
     awaitNoRun();
-  }
-
-  /** A notice of the test before must not be taken for one of this test. */
-  private static boolean nobodyIsBeingTold() {
-    return Thread.getAllStackTraces().entrySet().stream()
-        .filter(thread -> thread.getKey().getName().equals("notice"))
-        .allMatch(
-            thread ->
-                Arrays.stream(thread.getValue())
-                    .anyMatch(frame -> frame.getMethodName().equals("take")));
   }
 
   void awaitNoRun() {
@@ -233,6 +222,25 @@ abstract class JungleScoutService {
             "Authorization",
             bearer("viewer"))
         .body();
+  }
+
+  /** The run that began last. */
+  String lastRun() {
+    return staging.queryForObject(
+        "SELECT id::text FROM sync_runs ORDER BY started_at DESC LIMIT 1", String.class);
+  }
+
+  /** What was told of a run, once it is; a notice of the run before may be on its way yet. */
+  static JsonNode notice(String run) {
+    await().atMost(Duration.ofSeconds(60)).until(() -> !notices(run).isEmpty());
+    return notices(run).get(0);
+  }
+
+  static List<JsonNode> notices(String run) {
+    return VENDORS.notices.stream()
+        .map(message -> message.at("/embeds/0"))
+        .filter(embed -> embed.at("/footer/text").asText().endsWith(run))
+        .toList();
   }
 
   Answer post(String path, String... headers) {
