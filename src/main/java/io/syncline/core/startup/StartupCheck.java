@@ -29,6 +29,7 @@ public record StartupCheck(Places places, Path dataDirectory, List<StartupProble
     List<StartupProblem> problems = new ArrayList<>(places.problems(environment));
     problems.addAll(SecretRules.problems(environment, places.areEmbedded()));
     problems.addAll(ProviderRules.problems(environment));
+    problems.addAll(AddressRules.problems(environment));
     problems.addAll(Schedules.problems(environment));
     problems.addAll(directoryProblems(environment));
     return new StartupCheck(

@@ -164,6 +164,33 @@ class StartupCheckTest {
         .containsExactly("syncline.stockx.cron is not a schedule: field 2 (hours) is wrong.");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"collector:4318", "http//canary", "http://", "ftp://canary/", "%canary"})
+  void an_address_that_is_none_is_named_by_its_variable_and_not_shown(String value) {
+    MockEnvironment environment = environment();
+    environment.setProperty("syncline.otlp-traces-url", "${SYNCLINE_OTLP_TRACES_URL:}");
+    environment.setProperty("SYNCLINE_OTLP_TRACES_URL", value);
+    environment.setProperty("syncline.stockx.base-url", value);
+    assertThat(StartupCheck.of(environment).problems())
+        .extracting(StartupProblem::what)
+        .containsExactly(
+            "SYNCLINE_OTLP_TRACES_URL is no address.", "syncline.stockx.base-url is no address.");
+    assertThat(StartupCheck.of(environment).problems().toString())
+        .contains("begins with https:// or http://")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void an_address_may_be_empty_where_nothing_has_to_be_called() {
+    MockEnvironment environment = environment();
+    environment.setProperty("syncline.otlp-url", "off");
+    environment.setProperty("syncline.notice.discord-webhook-url", "");
+    environment.setProperty("syncline.clientapi.shopify.base-url", "https://{shop}");
+    assertThat(whats(environment)).isEmpty();
+    environment.setProperty("syncline.clientapi.shopify.base-url", "");
+    assertThat(whats(environment)).hasSize(1);
+  }
+
   @Test
   void a_schedule_that_will_never_fire_is_refused() {
     MockEnvironment environment = environment();
