@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -271,6 +272,27 @@ class OperatingIT {
         .contains("service.name")
         .doesNotContain("localhost", "http:", "/api/", "marketplace", "B0");
     assertThat(new Canaries(secrets()).in(TRACED.toString())).isEmpty();
+  }
+
+  @Test
+  void a_batch_that_is_computed_where_it_is_written_is_traced_too() {
+    String partner = UUID.randomUUID().toString();
+    String sql = "INSERT INTO partners (id, brand_name) VALUES (?::uuid, 'Acme')";
+    service.staging().sql(sql).param(partner).update();
+    service.production().sql(sql).param(partner).update();
+    Answer edited =
+        service.patch(
+            "/api/entities/partners/" + partner, "{\"tier\": \"gold\"}", service.token("admin"));
+    assertThat(edited.status()).as(edited.body().toString()).isEqualTo(200);
+    for (String batch : List.of("batch staging entities", "batch production entities")) {
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  SPANS.stream()
+                      .filter(it -> it.getName().equals(batch))
+                      .anyMatch(it -> said(it).matches(".*stream=\\w+ .*rows=1.*")));
+    }
   }
 
   /** Its spans are lost and nothing else; those that come later are taken. */
