@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 /** What two records are compared by: the same whatever the order of their members. */
@@ -34,15 +36,14 @@ final class ContentHash {
   private static void write(JsonNode node, StringBuilder to) {
     if (node.isObject()) {
       to.append('{');
-      node.properties().stream()
-          .sorted(Map.Entry.comparingByKey())
-          .forEach(
-              member -> {
-                separate(to, '{');
-                quote(member.getKey(), to);
-                to.append(':');
-                write(member.getValue(), to);
-              });
+      List<Map.Entry<String, JsonNode>> members = new ArrayList<>(node.properties());
+      members.sort(Map.Entry.comparingByKey());
+      for (Map.Entry<String, JsonNode> member : members) {
+        separate(to, '{');
+        quote(member.getKey(), to);
+        to.append(':');
+        write(member.getValue(), to);
+      }
       to.append('}');
     } else if (node.isArray()) {
       to.append('[');

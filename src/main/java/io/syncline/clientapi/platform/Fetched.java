@@ -1,12 +1,14 @@
 package io.syncline.clientapi.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A page of a reading. One without records may still move the position: a report was asked for.
  *
+ * @param records each may be made anew whenever it is asked for, so that not all are held at once
  * @param position where the next page begins, of this run or of a later one
  * @param isLast whether the reading has come to its end
  * @param skipped why the type may not be read, where the platform says so only now
@@ -22,7 +24,7 @@ public record Fetched(
     Optional<String> version) {
 
   public Fetched {
-    records = List.copyOf(records);
+    records = Collections.unmodifiableList(records);
   }
 
   public Fetched(List<JsonNode> records, Position position, boolean isLast) {

@@ -8,6 +8,7 @@ import io.syncline.clientapi.shopify.BulkLines.Line;
 import io.syncline.clientapi.shopify.BulkLines.Owner;
 import io.syncline.clientapi.shopify.BulkLines.Stored;
 import io.syncline.core.record.StoredJson;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -123,17 +125,31 @@ final class BulkPages {
     String nested = step.type().nested();
     boolean isOfIds = step.reading().purpose() == Reading.Purpose.IDS;
     if (nested.isEmpty() || isOfIds || page.isEmpty()) {
-      return page.stream().map(line -> without(line.data())).toList();
+      return made(page, line -> without(line.data()));
     }
     Map<String, Set<String>> children = new HashMap<>();
     List<Map.Entry<String, String>> records = new ArrayList<>();
     page.forEach(row -> records.add(Map.entry(taken(row, children), String.valueOf(row.id()))));
     lines.beside(owner, page).forEach(row -> taken(row, children));
-    return records.stream()
-        .map(
-            record ->
-                whole(record.getKey(), nested, children.getOrDefault(record.getValue(), Set.of())))
-        .toList();
+    return made(
+        records,
+        record ->
+            whole(record.getKey(), nested, children.getOrDefault(record.getValue(), Set.of())));
+  }
+
+  /** The tree of a record takes ten times its text: there is one at a time. */
+  private static <T> List<JsonNode> made(List<T> of, Function<T, JsonNode> by) {
+    return new AbstractList<>() {
+      @Override
+      public JsonNode get(int index) {
+        return by.apply(of.get(index));
+      }
+
+      @Override
+      public int size() {
+        return of.size();
+      }
+    };
   }
 
   /** The record of a row; what belongs to it goes with the others of that, each once. */
@@ -155,7 +171,7 @@ final class BulkPages {
   }
 
   private static List<JsonNode> asTheyCame(List<Line> page) {
-    return page.stream().map(line -> StoredJson.read(line.data())).toList();
+    return made(page, line -> StoredJson.read(line.data()));
   }
 
   /** What ties a line to another is not the record's. */
