@@ -77,6 +77,18 @@ class ComposedDeliveryIT {
   }
 
   @Test
+  void a_relay_that_finds_fewer_rows_than_a_part_wrote_says_so() {
+    ActiveRun run = Runs.open(ledger);
+    bench.stage(run, bench.sheet("a", 1, "b", 2));
+    bench.write.staging.update("DELETE FROM test_history WHERE new_score = 2");
+    relayed(run);
+    assertThat(bench.all(bench.write.production)).isEqualTo(bench.all(bench.write.staging));
+    assertThat(verifier.verify().findings())
+        .extracting(Finding::fault)
+        .containsExactly(Fault.OTHER_ROWS);
+  }
+
+  @Test
   void production_takes_no_part_while_it_refuses_one() {
     bench.write.production.execute(
         "ALTER TABLE test_history ADD CONSTRAINT no_seven CHECK (new_score <> 7)");
