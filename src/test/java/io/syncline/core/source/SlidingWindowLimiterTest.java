@@ -1,7 +1,10 @@
 package io.syncline.core.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.syncline.core.error.StopReason;
+import io.syncline.core.error.TerminalFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,20 @@ class SlidingWindowLimiterTest {
     assertThat(limiter.tryEnter()).isEqualTo(1);
     now.addAndGet(1);
     assertThat(limiter.tryEnter()).isZero();
+  }
+
+  @Test
+  void whoever_is_held_looks_whether_it_is_to_go_on() {
+    SlidingWindowLimiter limiter = new SlidingWindowLimiter(10, 45, () -> now.addAndGet(SECOND));
+    limiter.pause(Duration.ofSeconds(5));
+    TerminalFailure stop = TerminalFailure.stopped(StopReason.CANCELLED, "by the test");
+    assertThatThrownBy(
+            () ->
+                limiter.enter(
+                    () -> {
+                      throw stop;
+                    }))
+        .isSameAs(stop);
   }
 
   @Test
