@@ -17,10 +17,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 final class FeedPages {
   private final Desk desk;
+  private final OwnSchedulePages schedules;
   private final ObjectMapper json;
 
-  FeedPages(Desk desk, ObjectMapper json) {
+  FeedPages(Desk desk, OwnSchedulePages schedules, ObjectMapper json) {
     this.desk = desk;
+    this.schedules = schedules;
     this.json = json;
   }
 
@@ -50,7 +52,10 @@ final class FeedPages {
   String feed(@PathVariable("id") String id, @ModelAttribute("viewer") Caller viewer, Model model) {
     Map<String, Object> tab =
         desk.read(ApiCall.get("/api/entities/tabs/{id}").at("id", id), viewer);
+    String source = String.valueOf(tab.get("data_source_id"));
     model.addAttribute("tab", tab);
+    model.addAttribute("source", desk.read(ApiCall.get(SourcePages.ONE).at("id", source), viewer));
+    schedules.ofFeed(id, viewer, model);
     model.addAttribute("text", json.valueToTree(tab.get("columns")).toPrettyString());
     return "feed";
   }

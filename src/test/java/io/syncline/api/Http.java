@@ -34,7 +34,8 @@ public final class Http {
   public static final String USERS_PASSWORD = "canary-user-password";
 
   /** {@link #USERS_PASSWORD} by bcrypt. */
-  static final String USERS_HASH = "$2a$10$MS4t4CC7ShZ2ubSdV9SGbuHl51cAL4mRU/lXICmwMJn0PW94uGx8e";
+  public static final String USERS_HASH =
+      "$2a$10$MS4t4CC7ShZ2ubSdV9SGbuHl51cAL4mRU/lXICmwMJn0PW94uGx8e";
 
   private final String base;
   private final CookieManager cookies = new CookieManager();

@@ -2,21 +2,35 @@ package io.syncline.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.syncline.api.Http;
 import io.syncline.support.Browser;
+import io.syncline.support.Canaries;
 import io.syncline.support.Needs;
 import io.syncline.support.OpenConsole;
 import io.syncline.support.SandboxService;
+import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Feeds of Close and of JSON APIs that are added, in a real browser. */
+/** Feeds of Close and of JSON APIs that are added, and their sources, in a real browser. */
 @Needs({"chromium", "chromedriver"})
+@ExtendWith(OutputCaptureExtension.class)
 class FeedNewPagesIT {
+  private static final String SECRET = "canary-Kq9-of-a-source";
+  private static final String STOCK = "00000000-0000-4000-8000-000000000005";
+  private static final String FEED = "/feeds/00000000-0000-4000-8000-000000000051";
+  private static final By SAID = By.cssSelector("[role=status]");
+  private static final By REFUSED = By.cssSelector("[role=alert]");
+
   private final SandboxService service = OpenConsole.get().service();
   private final Browser browser = OpenConsole.get().browser();
+  private final String[] admin = service.token("admin");
 
   @Test
   void records_of_close_are_mapped_by_keys_alone() {
@@ -90,6 +104,112 @@ class FeedNewPagesIT {
                     + name
                     + "'"))
         .isEqualTo("/others");
+  }
+
+  @Test
+  void a_source_is_changed_on_its_page_and_no_secret_of_it_is_shown_again(CapturedOutput output) {
+    String name = "Depot " + UUID.randomUUID();
+    String id = source(name);
+    String page = "/sources/" + id;
+    browser.open("/feeds");
+    browser.click(By.linkText(name));
+    browser.shows(By.tagName("h1"), name);
+    browser.judge("source");
+    browser.fill(By.id("name"), name + " two");
+    browser.fill(By.id("secret"), SECRET);
+    browser.fill(By.id("settings"), "{");
+    browser.click(By.id("save"));
+    browser.shows(REFUSED, "The settings are not JSON");
+    String seen = browser.driven().getPageSource();
+    browser.fill(By.id("settings"), config("https://elsewhere.example"));
+    browser.fill(By.id("secret"), SECRET);
+    browser.press("save", Keys.ENTER);
+    browser.shows(REFUSED, "its host is not one of those that are listed");
+    browser.shows(By.id("settings"), "elsewhere.example");
+    seen += browser.driven().getPageSource();
+    browser.fill(By.id("settings"), config(service.url()));
+    browser.fill(By.id("secret"), SECRET);
+    browser.click(By.id("save"));
+    browser.shows(SAID, "Changed");
+    browser.shows(By.tagName("h1"), name + " two");
+    browser.shows(By.cssSelector("dl.facts"), "stored, never shown");
+    browser.click(By.id("make-secret"));
+    String made = browser.textOf(By.id("webhook-secret"));
+    assertThat(made).startsWith("whsec_");
+    browser.judge("source-secret");
+    browser.open(page);
+    browser.shows(By.id("make-secret"), "Make another secret");
+    assertThat(output.toString()).contains("webhook secret made source=" + id);
+    seen += browser.driven().getPageSource() + output + Canaries.dump(service.staging());
+    assertThat(new Canaries(List.of(SECRET, made)).in(seen)).isEmpty();
+
+    browser.fill(By.id("cron"), "61 7 * * *");
+    browser.press("set-schedule", Keys.ENTER);
+    browser.shows(REFUSED);
+    assertThat(browser.attributeOf(By.id("cron"), "value")).isEqualTo("61 7 * * *");
+    browser.fill(By.id("cron"), "0 7 * * *");
+    browser.fill(By.id("time_zone"), "Europe/Berlin");
+    browser.click(By.id("set-schedule"));
+    browser.shows(By.id("schedule"), "0 7 * * * Europe/Berlin");
+    assertThat(
+            text(
+                "SELECT cron || ' ' || time_zone FROM sync_schedules WHERE scope = 'entities.source.%s'"
+                    .formatted(id)))
+        .isEqualTo("0 7 * * * Europe/Berlin");
+    browser.click(By.id("remove-schedule"));
+    browser.shows(By.id("no-schedule"));
+    browser.click(By.id("confirmed"));
+    browser.click(By.id("remove"));
+    browser.shows(SAID, "The source is deleted");
+    assertThat(text("SELECT count(*)::text FROM data_sources WHERE id = '" + id + "'"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void a_source_with_feeds_is_read_as_a_whole_and_is_not_deleted() {
+    service.atRest();
+    browser.open("/sources/" + STOCK);
+    browser.click(By.id("confirmed"));
+    browser.press("remove", Keys.ENTER);
+    browser.shows(REFUSED, "Delete its tabs first");
+    browser.click(By.id("dry-run"));
+    browser.shows(SAID, "as a dry run: nothing is written");
+    String[] run = browser.driven().getCurrentUrl().split("/runs/");
+    assertThat(
+            text("SELECT scope || dry_run || trigger FROM sync_runs WHERE id = '" + run[1] + "'"))
+        .isEqualTo("entities.source." + STOCK + "truemanual");
+    service.atRest();
+  }
+
+  @Test
+  void a_viewer_sees_sources_and_presses_nothing() {
+    Http vera = new Http(URI.create(service.url()).getPort());
+    vera.signIn("vera", Http.USERS_PASSWORD);
+    for (String page : List.of("/sources/" + STOCK, FEED)) {
+      String body = vera.get(page).body();
+      assertThat(body).as(page).contains("Stock", "When it is read by itself");
+      assertThat(body.split("<form", -1)).as(page + " but for the one to sign out").hasSize(2);
+    }
+  }
+
+  private String source(String name) {
+    return service
+        .post(
+            "/api/entities/sources",
+            "{\"name\": \"%s\", \"type\": \"rest\", \"connector_config\": %s}"
+                .formatted(name, config(service.url())),
+            admin)
+        .body()
+        .path("id")
+        .asText();
+  }
+
+  private static String config(String host) {
+    return """
+        {"base_url": "%s/sandbox/stock/v2", "authorization": {"kind": "header", "name": "X-Api-Key"}, "lists": {"items": {"path": "/items", "records": "data.items", "id": "id"}}}
+        """
+        .formatted(host)
+        .strip();
   }
 
   private void choose(String id, String value) {

@@ -1,5 +1,6 @@
 package io.syncline.support;
 
+import io.syncline.api.Http;
 import java.util.Map;
 import org.openqa.selenium.By;
 
@@ -12,6 +13,7 @@ public final class OpenConsole {
       SandboxService.begin(
           Postgres.freshPair(),
           "--spring.jmx.unique-names=true", // it stands beside the services of other tests
+          "--syncline.secrets.users=vera:viewer:" + Http.USERS_HASH,
           "--syncline.sandbox.entities.feeds=true",
           "--syncline.sandbox.junglescout.products=20");
 

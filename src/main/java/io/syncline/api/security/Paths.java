@@ -28,6 +28,7 @@ public final class Paths {
     "/conflicts/**",
     "/feeds",
     "/feeds/**",
+    "/sources/**",
     "/why",
     "/audit",
     "/settings",
