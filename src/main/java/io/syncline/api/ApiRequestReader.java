@@ -32,6 +32,7 @@ final class ApiRequestReader {
   private static final String SERVLET_REQUEST = "CamelHttpServletRequest";
   private static final String DECODED = HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE;
   private static final Pattern TEMPLATE_NAME = Pattern.compile("\\{([A-Za-z]+)}");
+  private static final String YAML = "application/yaml";
   private static final int LONGEST_PATH_VALUE = 200;
   private static final Pattern SIGNED = Pattern.compile("[\\x20-\\x7e]{1,1000}");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -67,12 +68,18 @@ final class ApiRequestReader {
         call.endpoint(),
         call.path(),
         call.query(),
-        call.body().flatMap(it -> json.read(it.toString().getBytes(StandardCharsets.UTF_8))),
+        call.body().flatMap(this::inside),
         Optional.empty(),
         inner.caller(),
         clock.instant(),
         Optional.empty(),
         Optional.of(InnerCalls.LONGEST_WAIT));
+  }
+
+  private Optional<JsonNode> inside(JsonNode body) {
+    return body.isTextual()
+        ? body(body.textValue(), YAML)
+        : body(body.toString(), "application/json");
   }
 
   private ApiRequest outside(Exchange exchange) {
@@ -132,7 +139,7 @@ final class ApiRequestReader {
     if (text.isBlank()) {
       return Optional.empty();
     }
-    return "application/yaml".equals(type)
+    return YAML.equals(type)
         ? Optional.of(TextNode.valueOf(text))
         : json.read(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.error.Problem;
 import io.syncline.core.error.RequestRefused;
 import io.syncline.core.pipeline.ApiCall;
@@ -12,10 +13,12 @@ import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.record.ExactNumbers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Route;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.support.DefaultConsumer;
@@ -28,6 +31,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class InnerCalls implements ApiCalls {
   private static final String WAIT = "wait";
+  private static final String YAML = "application/yaml";
   private static final ObjectReader EXACT = ExactNumbers.in(JsonMapper.builder()).build().reader();
 
   /** A page's thread is one of the container's few: it waits for what is done at once only. */
@@ -115,9 +119,13 @@ final class InnerCalls implements ApiCalls {
       if (exchange.getException() != null) {
         problemWriter.write(exchange);
       }
+      Message answer = exchange.getMessage();
+      byte[] body = answer.getBody(byte[].class);
       return new Told(
-          exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
-          read(exchange.getMessage().getBody(byte[].class)));
+          answer.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
+          YAML.equals(answer.getHeader(Exchange.CONTENT_TYPE))
+              ? TextNode.valueOf(new String(body, StandardCharsets.UTF_8))
+              : read(body));
     } catch (Exception e) {
       throw new IllegalStateException("a route let an exception out", e);
     } finally {

@@ -185,23 +185,66 @@ class FeedNewPagesIT {
   void a_viewer_sees_sources_and_presses_nothing() {
     Http vera = new Http(URI.create(service.url()).getPort());
     vera.signIn("vera", Http.USERS_PASSWORD);
-    for (String page : List.of("/sources/" + STOCK, FEED)) {
+    for (String page : List.of("/sources/" + STOCK, FEED, "/configuration")) {
       String body = vera.get(page).body();
-      assertThat(body).as(page).contains("Stock", "When it is read by itself");
+      assertThat(body).as(page).containsPattern("[>;]Stock[<&]");
       assertThat(body.split("<form", -1)).as(page + " but for the one to sign out").hasSize(2);
     }
   }
 
+  @Test
+  void the_whole_configuration_is_changed_as_it_was_seen_and_not_otherwise() {
+    String name = "Depot " + UUID.randomUUID();
+    String id = source(name);
+    browser.open("/configuration");
+    browser.judge("configuration");
+    String file = typed();
+    assertThat(file).contains(name);
+    type(file.replace(name, name + " two") + "\nnonsense: [");
+    browser.click(By.id("preview"));
+    browser.shows(REFUSED, "is not YAML");
+    assertThat(typed()).as("what was typed").contains(name + " two", "nonsense: [");
+    type(file.replace(name, name + " two"));
+    browser.press("preview", Keys.ENTER);
+    browser.shows(By.id("difference"), name + " " + name + " two");
+    browser.judge("configuration-preview");
+    assertThat(named(id)).isEqualTo(name);
+    type(file.replace(name, name + " three"));
+    browser.click(By.id("apply"));
+    browser.shows(REFUSED, "the changes are others than those you saw");
+    browser.shows(By.id("difference"), name + " three");
+    assertThat(named(id)).isEqualTo(name);
+    browser.click(By.id("apply"));
+    browser.shows(SAID, "1 change was made");
+    assertThat(named(id)).isEqualTo(name + " three");
+    type(typed());
+    browser.click(By.id("preview"));
+    browser.shows(By.id("difference"), "Nothing: it is so already");
+    service.delete("/api/entities/sources/" + id, admin);
+  }
+
+  private String added(String what, String json) {
+    return service.post("/api/entities/" + what, json, admin).body().path("id").asText();
+  }
+
+  private String typed() {
+    return browser.shows(By.id("yaml")).getDomProperty("value");
+  }
+
+  /** A long file, key by key, would take a minute. */
+  private void type(String file) {
+    browser.driven().executeScript("document.getElementById('yaml').value = arguments[0]", file);
+  }
+
+  private String named(String id) {
+    return text("SELECT name FROM data_sources WHERE id = '" + id + "'");
+  }
+
   private String source(String name) {
-    return service
-        .post(
-            "/api/entities/sources",
-            "{\"name\": \"%s\", \"type\": \"rest\", \"connector_config\": %s}"
-                .formatted(name, config(service.url())),
-            admin)
-        .body()
-        .path("id")
-        .asText();
+    return added(
+        "sources",
+        "{\"name\": \"%s\", \"type\": \"rest\", \"connector_config\": %s}"
+            .formatted(name, config(service.url())));
   }
 
   private static String config(String host) {

@@ -29,6 +29,7 @@ public final class Paths {
     "/feeds",
     "/feeds/**",
     "/sources/**",
+    "/configuration",
     "/why",
     "/audit",
     "/settings",

@@ -47,6 +47,7 @@ public record ApiCall(
         : new ApiCall(method, endpoint, path, with(query, name, value), body);
   }
 
+  /** With that body; a text is YAML, which few endpoints take. */
   public ApiCall sending(JsonNode json) {
     return new ApiCall(method, endpoint, path, query, Optional.of(json));
   }

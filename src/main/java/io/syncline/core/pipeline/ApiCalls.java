@@ -11,7 +11,7 @@ public interface ApiCalls {
   /** Who calls. A viewer reads what the API lets viewers read; an admin may call everything. */
   record Caller(String name, boolean isAdmin) {}
 
-  /** What was answered; a problem (RFC 9457) from status 400 on. */
+  /** What was answered, YAML as one text; a problem (RFC 9457) from status 400 on. */
   record Told(int status, JsonNode body) {
 
     public boolean isRefused() {
