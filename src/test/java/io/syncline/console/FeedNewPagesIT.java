@@ -223,6 +223,59 @@ class FeedNewPagesIT {
     service.delete("/api/entities/sources/" + id, admin);
   }
 
+  @Test
+  void a_feed_is_deleted_once_it_is_said_what_goes() {
+    String brand = "Gone " + UUID.randomUUID();
+    String source = sheet(brand);
+    String first = feed(source, "First");
+    String second = feed(source, "Second");
+    service.post("/api/sync/tab/" + first, "{}", admin);
+    service.post("/api/sync/tab/" + second, "{}", admin);
+    service.atRest();
+    String tier = "SELECT tier FROM partners WHERE brand_name = '" + brand + "'";
+    browser.open("/feeds/" + first);
+    browser.press("remove", Keys.ENTER);
+    browser.shows(By.id("removal"), "takes back what it said: 1 values");
+    browser.shows(By.linkText("Which ones"));
+    browser.judge("feed-removal");
+    assertThat(text(tier)).as("whoever was first stays").isEqualTo("gold");
+    browser.click(By.id("apply"));
+    browser.shows(SAID, "The feed is deleted; values that changed by that: 1");
+    assertThat(text(tier)).isEqualTo("silver");
+    assertThat(service.get("/api/entities/tabs/" + first, admin).status()).isEqualTo(404);
+  }
+
+  /** A spreadsheet whose two tabs differ in the tier of a brand. */
+  private String sheet(String brand) {
+    String sheet = "1FeedNewPagesIT" + UUID.randomUUID();
+    service.put(
+        "/sandbox/admin/spreadsheets/" + sheet,
+        """
+        {"title": "Gone", "locale": "en_US", "time_zone": "UTC", "tabs": [
+          {"sheet_id": 0, "title": "First", "rows": [["Brand", "Tier"], ["%1$s", "gold"]]},
+          {"sheet_id": 1, "title": "Second", "rows": [["Brand", "Tier"], ["%1$s", "silver"]]}]}
+        """
+            .formatted(brand),
+        admin);
+    return added(
+        "sources",
+        """
+        {"name": "%s", "type": "google_sheet", "connector_config": {"spreadsheet_id": "%s"}}
+        """
+            .formatted(brand, sheet));
+  }
+
+  private String feed(String source, String tab) {
+    return added(
+        "tabs",
+        """
+        {"data_source_id": "%s", "tab_name": "%s", "primary_entity": "partners", "columns": [
+          {"source_column": "Brand", "target_field": "brand_name", "is_key": true},
+          {"source_column": "Tier", "target_field": "tier"}]}
+        """
+            .formatted(source, tab));
+  }
+
   private String added(String what, String json) {
     return service.post("/api/entities/" + what, json, admin).body().path("id").asText();
   }
