@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.syncline.support.Postgres;
 import io.syncline.support.SandboxService;
 import io.syncline.support.SandboxService.Answer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +29,8 @@ class YuhinkaiCausesIT {
         SandboxService.start(
             "--DB_YUHINKAI_USER=" + READER,
             "--syncline.sandbox.junglescout.products=1",
-            "--syncline.source.first-delay=20");
+            "--syncline.source.first-delay=20",
+            "--syncline.database.timeouts.lock=1s");
     yuhinkai = new JdbcTemplate(Postgres.source(service.yuhinkai()));
     yuhinkai.execute("ALTER TABLE smith_entities OWNER TO postgres");
     yuhinkai.execute("ALTER TABLE tosogu_makers OWNER TO postgres");
@@ -70,6 +74,19 @@ class YuhinkaiCausesIT {
         .startsWith(quality().body().path("detail").asText())
         .contains("tosogu_makers", "row level security");
     yuhinkai.execute("ALTER TABLE tosogu_makers DISABLE ROW LEVEL SECURITY");
+  }
+
+  @Test
+  void a_table_that_somebody_locks_is_told_by_its_lock_and_the_column_of_an_index()
+      throws SQLException {
+    try (Connection other = Postgres.source(service.yuhinkai()).getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE tosogu_makers");
+      assertReason(
+          "Yuhinkai took longer over table tosogu_makers than a statement may: let an index serve maker_id, or see who locks it");
+      other.rollback();
+    }
   }
 
   @Test
