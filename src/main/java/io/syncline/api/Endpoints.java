@@ -27,6 +27,7 @@ public final class Endpoints {
           Endpoint.get("/test-db", NONE),
           Endpoint.get("/api/overview", VIEWER),
           Endpoint.get("/api/pipelines", VIEWER),
+          Endpoint.get("/api/pipelines/{word}/parameters", VIEWER),
           Endpoint.post("/api/pipelines/{word}/runs", ADMIN).takingParameters(),
           Endpoint.get("/api/schedules", VIEWER),
           Endpoint.post("/api/schedules/{name}/pause", ADMIN),

@@ -1,11 +1,15 @@
 package io.syncline.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
+import io.syncline.core.pipeline.Parameter;
+import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.pipeline.PipelineBoard;
 import io.syncline.core.pipeline.PipelineStatus;
+import io.syncline.core.pipeline.Pipelines;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -17,10 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class PipelineAnswers {
   private final PipelineBoard board;
+  private final Pipelines pipelines;
   private final Clock clock;
 
-  PipelineAnswers(PipelineBoard board, Clock clock) {
+  PipelineAnswers(PipelineBoard board, Pipelines pipelines, Clock clock) {
     this.board = board;
+    this.pipelines = pipelines;
     this.clock = clock;
   }
 
@@ -40,6 +46,40 @@ final class PipelineAnswers {
   ApiAnswer all(ApiRequest request) {
     return ApiAnswer.ok(
         Map.of("pipelines", board.all().stream().map(it -> json(it, clock.instant())).toList()));
+  }
+
+  /** What one pipeline's runs may be asked for. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record ParametersJson(String pipeline, String title, List<ParameterJson> parameters) {}
+
+  /** One parameter as the API shows it. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record ParameterJson(
+      String name,
+      String type,
+      List<String> values,
+      @JsonProperty("default") @Nullable String otherwise,
+      @Nullable String mustBe,
+      List<String> exactlyOneOf) {
+
+    static ParameterJson of(Parameter.Described it) {
+      return new ParameterJson(
+          it.name(),
+          it.type(),
+          it.words(),
+          it.otherwise().orElse(null),
+          it.mustBe().orElse(null),
+          it.exactlyOne());
+    }
+  }
+
+  ApiAnswer parameters(ApiRequest request) {
+    Pipeline pipeline = pipelines.known(request.part("word"));
+    return ApiAnswer.ok(
+        new ParametersJson(
+            pipeline.word(),
+            pipeline.title(),
+            pipeline.parameters().described().stream().map(ParameterJson::of).toList()));
   }
 
   static PipelineJson json(PipelineStatus status, Instant now) {

@@ -77,7 +77,8 @@ class ClientApi {
           flag(FORCE),
           uuid(CLIENT),
           uuid(CREDENTIAL_MEANT),
-          text(PLATFORM, NAME).as(platform -> platform.toLowerCase(Locale.ROOT)));
+          text(PLATFORM, NAME, "the name of a platform, such as shopify")
+              .as(platform -> platform.toLowerCase(Locale.ROOT)));
 
   @Bean
   Pipeline clientApiPipeline(

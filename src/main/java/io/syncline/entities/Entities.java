@@ -1,7 +1,7 @@
 package io.syncline.entities;
 
 import static io.syncline.core.pipeline.Parameter.exactlyOne;
-import static io.syncline.core.pipeline.Parameter.text;
+import static io.syncline.core.pipeline.Parameter.uuid;
 import static io.syncline.entities.SyncRequests.DRY_RUN;
 import static io.syncline.entities.SyncRequests.FORCE;
 import static io.syncline.entities.SyncRequests.LIMIT;
@@ -36,7 +36,6 @@ class Entities {
   /** The kinds of entities there are, by the names of their tables. */
   static final List<String> TYPES = List.of("partners", "staff", "asins");
 
-  private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final String PRIORITY = "/api/entities/priorities/{entityType}/{fieldName}";
 
   /** The codes of failures that mapping#9-outcomes-errors-and-dry-runs has other words for. */
@@ -65,7 +64,7 @@ class Entities {
         .failsWith(FAILURES)
         .writes(tables)
         .writes(Lineage.STREAM)
-        .asked(Parameters.of(exactlyOne(text(TAB, ID), text(SOURCE, ID))))
+        .asked(Parameters.of(exactlyOne(uuid(TAB), uuid(SOURCE))))
         .serves(
             Endpoint.post("/api/sync/tab/{id}", Guard.ADMIN)
                 .taking(DRY_RUN, FORCE, LIMIT, WAIT, WHOLE))

@@ -2,6 +2,7 @@ package io.syncline.stockx;
 
 import static io.syncline.core.pipeline.Parameter.flag;
 import static io.syncline.core.pipeline.Parameter.text;
+import static io.syncline.core.pipeline.Parameter.uuid;
 
 import io.syncline.core.pipeline.Endpoint;
 import io.syncline.core.pipeline.Explanation;
@@ -71,9 +72,11 @@ class Stockx {
   /** Nothing means the selection; a SKU or StockX's id that product alone (SX-29). */
   private static final Parameters PARAMETERS =
       Parameters.of(
-          text("sku", "[^\\s\\p{Cntrl}]\\P{Cntrl}{0,99}").as(String::strip),
-          text("product_id", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
-          text("size_region", "[A-Za-z]{2,3}").as(region -> region.toUpperCase(Locale.ROOT)),
+          text("sku", "[^\\s\\p{Cntrl}]\\P{Cntrl}{0,99}", "one SKU of at most 100 characters")
+              .as(String::strip),
+          uuid("product_id"),
+          text("size_region", "[A-Za-z]{2,3}", "a region of sizes, such as EU")
+              .as(region -> region.toUpperCase(Locale.ROOT)),
           flag("force"));
 
   /** One key is behind all of it, so one run at a time in the whole cluster (D8). */

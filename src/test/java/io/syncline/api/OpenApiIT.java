@@ -245,6 +245,12 @@ class OpenApiIT {
     checked("/api/sync/runs/{id}/log", "get", service.get(log, service.token("admin")), 200);
     checked("/api/sync/runs/{id}/log", "get", service.get(log, viewer), 403);
     checked("/api/pipelines", "get", service.get("/api/pipelines", viewer), 200);
+    for (String word : List.of("junglescout", "elitefactor", "stockx")) {
+      String path = "/api/pipelines/" + word + "/parameters";
+      checked("/api/pipelines/{word}/parameters", "get", service.get(path, viewer), 200);
+    }
+    Answer unknown = service.get("/api/pipelines/nothing/parameters", viewer);
+    checked("/api/pipelines/{word}/parameters", "get", unknown, 404);
     checked("/api/why", "get", service.get("/api/why?sku=SR0001-007", viewer), 200);
     checked("/api/why", "get", service.get("/api/why", viewer), 400);
     checked("/health", "get", service.get("/health"), 200);

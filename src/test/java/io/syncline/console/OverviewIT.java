@@ -12,6 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 
 /** The frame of all pages and the first of them, in a real browser. */
 @Needs({"chromium", "chromedriver"})
@@ -117,6 +118,49 @@ class OverviewIT {
     browser.shows(
         By.xpath("(//h2[.='Newest runs']/following::tbody)[1]/tr[1]//strong[.='elitefactor']"));
     assertThat(browser.driven().executeScript("return window.sameDocument")).isEqualTo(1L);
+  }
+
+  @Test
+  void a_run_is_started_with_what_it_may_be_asked() {
+    browser.open("/");
+    browser.click(By.id("new-stockx"));
+    browser.shows(By.tagName("h1"), "A run of");
+    browser.judge("run-new");
+    browser.press("size_region", "EUROPE");
+    browser.press("dry_run", Keys.SPACE);
+    browser.press("start", Keys.ENTER);
+    browser.shows(By.cssSelector("[role=alert]"), "must be a region of sizes, such as EU");
+    assertThat(browser.driven().findElement(By.id("dry_run")).isSelected()).isTrue();
+    browser.press("size_region", Keys.chord(Keys.CONTROL, "a"), "eu");
+    browser.press("start", Keys.ENTER);
+    browser.shows(By.cssSelector("h1"), "stockx");
+    assertThat(asked("stockx")).isEqualTo("{\"size_region\": \"EU\"} true");
+  }
+
+  @Test
+  void a_list_is_a_line_each_and_only_one_of_what_excludes_itself_is_taken() {
+    browser.open("/pipelines/elitefactor/new");
+    browser.fill(By.id("artisan_codes"), "A\n\nB ");
+    browser.click(By.id("all"));
+    browser.click(By.id("start"));
+    browser.shows(
+        By.cssSelector("[role=alert]"), "send exactly one of artisan_codes, all, backfill");
+    browser.click(By.id("all"));
+    browser.click(By.id("dry_run"));
+    browser.click(By.id("start"));
+    browser.shows(By.cssSelector("h1"), "elitefactor");
+    assertThat(asked("elitefactor")).isEqualTo("{\"artisan_codes\": [\"A\", \"B\"]} true");
+  }
+
+  /** Of the run that began last. */
+  private String asked(String pipeline) {
+    return service
+        .staging()
+        .sql(
+            "SELECT parameters::text || ' ' || dry_run FROM sync_runs WHERE pipeline = ? ORDER BY started_at DESC LIMIT 1")
+        .param(pipeline)
+        .query(String.class)
+        .single();
   }
 
   private long runs(String pipeline) {

@@ -166,6 +166,7 @@ class UsersIT {
     for (String type : List.of("google_sheet", "close", "rest")) {
       assertThat(location(http.get("/feeds/new?type=" + type))).endsWith("/feeds");
     }
+    assertThat(location(http.get("/pipelines/stockx/new"))).endsWith("/runs?pipeline=stockx");
   }
 
   /** Pages that come later are walked as well. */

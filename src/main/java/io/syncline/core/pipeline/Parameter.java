@@ -33,6 +33,9 @@ public sealed interface Parameter {
    */
   void check(JsonNode asked, ObjectNode kept);
 
+  /** What it takes, for people who are to say it. */
+  List<Described> described();
+
   /** Whether it says anything beside what is given. */
   default boolean says(Map<String, String> given) {
     return true;
@@ -53,9 +56,9 @@ public sealed interface Parameter {
     return new Choice(name, List.of(words), Optional.empty(), Optional.empty());
   }
 
-  /** A text that the regular expression matches. */
-  static Text text(String name, String shape) {
-    return new Text(name, shape, "a text like " + shape, UnaryOperator.identity());
+  /** A text that the regular expression matches; the words say of what kind it is. */
+  static Text text(String name, String shape, String words) {
+    return new Text(name, shape, words, UnaryOperator.identity());
   }
 
   /** A UUID, kept in small letters. */
@@ -73,7 +76,46 @@ public sealed interface Parameter {
     return new OneOf(List.of(some), Optional.empty());
   }
 
+  /**
+   * What may be said of one name.
+   *
+   * @param type boolean, word, text or texts
+   * @param words of which it is one
+   * @param otherwise the word of who says none
+   * @param mustBe what a text is
+   * @param exactlyOne the names of which only one may be said
+   */
+  record Described(
+      String name,
+      String type,
+      List<String> words,
+      Optional<String> otherwise,
+      Optional<String> mustBe,
+      List<String> exactlyOne) {
+
+    private static List<Described> one(
+        String name, String type, List<String> words, Optional<String> otherwise, String mustBe) {
+      return List.of(
+          new Described(
+              name,
+              type,
+              words,
+              otherwise,
+              Optional.of(mustBe).filter(it -> !it.isEmpty()),
+              List.of()));
+    }
+
+    private Described among(List<String> names) {
+      return new Described(name, type, words, otherwise, mustBe, names);
+    }
+  }
+
   record Flag(String name) implements Parameter {
+
+    @Override
+    public List<Described> described() {
+      return Described.one(name, "boolean", List.of(), Optional.empty(), "");
+    }
 
     @Override
     public void check(JsonNode asked, ObjectNode kept) {
@@ -96,6 +138,11 @@ public sealed interface Parameter {
   }
 
   record Mark(String name) implements Parameter {
+
+    @Override
+    public List<Described> described() {
+      return Described.one(name, "boolean", List.of(), Optional.empty(), "");
+    }
 
     @Override
     public void check(JsonNode asked, ObjectNode kept) {
@@ -123,6 +170,11 @@ public sealed interface Parameter {
     /** Kept only beside these words of another one, which stands before it. */
     public Choice beside(String other, String... those) {
       return new Choice(name, words, otherwise, Optional.of(choice(other, those)));
+    }
+
+    @Override
+    public List<Described> described() {
+      return Described.one(name, "word", words, otherwise, "");
     }
 
     @Override
@@ -161,6 +213,11 @@ public sealed interface Parameter {
     }
 
     @Override
+    public List<Described> described() {
+      return Described.one(name, "text", List.of(), Optional.empty(), words);
+    }
+
+    @Override
     public void check(JsonNode asked, ObjectNode kept) {
       JsonNode value = asked.path(name);
       if (value.isMissingNode()) {
@@ -174,6 +231,12 @@ public sealed interface Parameter {
   }
 
   record Texts(String name, int most, int longest) implements Parameter {
+
+    @Override
+    public List<Described> described() {
+      String words = "at most %s texts of at most %s characters".formatted(most, longest);
+      return Described.one(name, "texts", List.of(), Optional.empty(), words);
+    }
 
     @Override
     public void check(JsonNode asked, ObjectNode kept) {
@@ -226,6 +289,14 @@ public sealed interface Parameter {
     @Override
     public List<String> names() {
       return names(some);
+    }
+
+    @Override
+    public List<Described> described() {
+      return some.stream()
+          .flatMap(one -> one.described().stream())
+          .map(it -> it.among(names()))
+          .toList();
     }
 
     private static List<String> names(List<Parameter> those) {

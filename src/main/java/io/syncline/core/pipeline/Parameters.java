@@ -46,6 +46,18 @@ public record Parameters(List<Parameter> declared, boolean debugs, Map<String, S
     return names(declared.stream().filter(parameter -> parameter.says(fixed)).toList());
   }
 
+  /** What each of {@link #names()} takes. */
+  public List<Parameter.Described> described() {
+    List<Parameter.Described> all = new ArrayList<>();
+    declared.forEach(parameter -> all.addAll(parameter.described()));
+    all.removeIf(it -> fixed.containsKey(it.name()));
+    all.addAll(DRY_RUN.described());
+    if (debugs) {
+      all.addAll(DEBUG.described());
+    }
+    return all;
+  }
+
   private List<String> names(List<Parameter> some) {
     List<String> names = new ArrayList<>();
     some.forEach(parameter -> names.addAll(parameter.names()));

@@ -147,7 +147,12 @@ public final class Pipelines implements Admission {
     }
   }
 
-  private Pipeline known(String word) {
+  /**
+   * The pipeline of that word.
+   *
+   * @throws RequestRefused 404 when there is none
+   */
+  public Pipeline known(String word) {
     return find(word)
         .orElseThrow(
             () ->

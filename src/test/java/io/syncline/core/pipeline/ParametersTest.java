@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.syncline.core.error.RequestRefused;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,8 +28,8 @@ class ParametersTest {
           .debugging();
   private static final Parameters PRICES =
       Parameters.of(
-          text("sku", "\\S.{0,9}").as(String::strip),
-          text("region", "[A-Za-z]{2}").as(region -> region.toUpperCase(Locale.ROOT)),
+          text("sku", "\\S.{0,9}", "one SKU").as(String::strip),
+          text("region", "[A-Za-z]{2}", "a region").as(region -> region.toUpperCase(Locale.ROOT)),
           flag("force"));
   private static final Parameters CODES =
       Parameters.of(exactlyOne(texts("codes", 3, 5), mark("all"), mark("rest")).orElse("all"));
@@ -72,6 +73,27 @@ class ParametersTest {
       })
   void one_of_several_is_kept_and_each_text_once(String asked, String kept) {
     assertThat(check(CODES, asked).parameters()).hasToString(kept);
+  }
+
+  @Test
+  void what_may_be_asked_is_described_and_what_is_given_is_not() {
+    assertThat(SYNC.fixing("market", "us").described())
+        .extracting(it -> it.name() + " " + it.type() + " " + it.words() + " " + it.otherwise())
+        .containsExactly(
+            "mode word [hourly, master] Optional[hourly]",
+            "range word [1month, 1year] Optional.empty",
+            "dry_run boolean [] Optional.empty",
+            "debug boolean [] Optional.empty");
+    assertThat(PRICES.described())
+        .extracting(it -> it.name() + ": " + it.mustBe().orElse(""))
+        .containsExactly("sku: one SKU", "region: a region", "force: ", "dry_run: ");
+    assertThat(CODES.described())
+        .extracting(it -> it.name() + " " + it.type() + " of " + it.exactlyOne())
+        .containsExactly(
+            "codes texts of [codes, all, rest]",
+            "all boolean of [codes, all, rest]",
+            "rest boolean of [codes, all, rest]",
+            "dry_run boolean of []");
   }
 
   @ParameterizedTest
