@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.syncline.core.pipeline.ApiAnswer;
 import io.syncline.core.pipeline.ApiRequest;
-import io.syncline.core.pipeline.Parameter;
+import io.syncline.core.pipeline.ParameterForm;
 import io.syncline.core.pipeline.Pipeline;
 import io.syncline.core.pipeline.PipelineBoard;
 import io.syncline.core.pipeline.PipelineStatus;
@@ -62,7 +62,7 @@ final class PipelineAnswers {
       @Nullable String mustBe,
       List<String> exactlyOneOf) {
 
-    static ParameterJson of(Parameter.Described it) {
+    static ParameterJson of(ParameterForm it) {
       return new ParameterJson(
           it.name(),
           it.type(),

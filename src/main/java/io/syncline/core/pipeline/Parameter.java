@@ -34,7 +34,7 @@ public sealed interface Parameter {
   void check(JsonNode asked, ObjectNode kept);
 
   /** What it takes, for people who are to say it. */
-  List<Described> described();
+  List<ParameterForm> described();
 
   /** Whether it says anything beside what is given. */
   default boolean says(Map<String, String> given) {
@@ -76,45 +76,11 @@ public sealed interface Parameter {
     return new OneOf(List.of(some), Optional.empty());
   }
 
-  /**
-   * What may be said of one name.
-   *
-   * @param type boolean, word, text or texts
-   * @param words of which it is one
-   * @param otherwise the word of who says none
-   * @param mustBe what a text is
-   * @param exactlyOne the names of which only one may be said
-   */
-  record Described(
-      String name,
-      String type,
-      List<String> words,
-      Optional<String> otherwise,
-      Optional<String> mustBe,
-      List<String> exactlyOne) {
-
-    private static List<Described> one(
-        String name, String type, List<String> words, Optional<String> otherwise, String mustBe) {
-      return List.of(
-          new Described(
-              name,
-              type,
-              words,
-              otherwise,
-              Optional.of(mustBe).filter(it -> !it.isEmpty()),
-              List.of()));
-    }
-
-    private Described among(List<String> names) {
-      return new Described(name, type, words, otherwise, mustBe, names);
-    }
-  }
-
   record Flag(String name) implements Parameter {
 
     @Override
-    public List<Described> described() {
-      return Described.one(name, "boolean", List.of(), Optional.empty(), "");
+    public List<ParameterForm> described() {
+      return ParameterForm.truth(name);
     }
 
     @Override
@@ -140,8 +106,8 @@ public sealed interface Parameter {
   record Mark(String name) implements Parameter {
 
     @Override
-    public List<Described> described() {
-      return Described.one(name, "boolean", List.of(), Optional.empty(), "");
+    public List<ParameterForm> described() {
+      return ParameterForm.truth(name);
     }
 
     @Override
@@ -173,8 +139,8 @@ public sealed interface Parameter {
     }
 
     @Override
-    public List<Described> described() {
-      return Described.one(name, "word", words, otherwise, "");
+    public List<ParameterForm> described() {
+      return ParameterForm.word(name, words, otherwise);
     }
 
     @Override
@@ -213,8 +179,8 @@ public sealed interface Parameter {
     }
 
     @Override
-    public List<Described> described() {
-      return Described.one(name, "text", List.of(), Optional.empty(), words);
+    public List<ParameterForm> described() {
+      return ParameterForm.text(name, words);
     }
 
     @Override
@@ -233,9 +199,9 @@ public sealed interface Parameter {
   record Texts(String name, int most, int longest) implements Parameter {
 
     @Override
-    public List<Described> described() {
+    public List<ParameterForm> described() {
       String words = "at most %s texts of at most %s characters".formatted(most, longest);
-      return Described.one(name, "texts", List.of(), Optional.empty(), words);
+      return ParameterForm.texts(name, words);
     }
 
     @Override
@@ -292,7 +258,7 @@ public sealed interface Parameter {
     }
 
     @Override
-    public List<Described> described() {
+    public List<ParameterForm> described() {
       return some.stream()
           .flatMap(one -> one.described().stream())
           .map(it -> it.among(names()))

@@ -47,8 +47,8 @@ public record Parameters(List<Parameter> declared, boolean debugs, Map<String, S
   }
 
   /** What each of {@link #names()} takes. */
-  public List<Parameter.Described> described() {
-    List<Parameter.Described> all = new ArrayList<>();
+  public List<ParameterForm> described() {
+    List<ParameterForm> all = new ArrayList<>();
     declared.forEach(parameter -> all.addAll(parameter.described()));
     all.removeIf(it -> fixed.containsKey(it.name()));
     all.addAll(DRY_RUN.described());

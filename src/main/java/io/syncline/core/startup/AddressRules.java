@@ -19,6 +19,11 @@ import org.springframework.core.env.Environment;
 final class AddressRules {
   private static final Pattern ADDRESS = Pattern.compile("syncline\\.[a-z.-]+-url");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):.*");
+
+  /** What the JDK's client calls: it takes no host with an underscore, as containers have. */
+  private static final Set<String> STRICT =
+      Set.of("syncline.otlp-traces-url", "syncline.notice.discord-webhook-url");
+
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   private AddressRules() {}
@@ -48,7 +53,8 @@ final class AddressRules {
     }
     try {
       URI address = URI.create(given.replaceAll("[{][a-z]+[}]", "x"));
-      return SCHEMES.contains(String.valueOf(address.getScheme())) && address.getHost() != null;
+      String host = STRICT.contains(name) ? address.getHost() : address.getRawAuthority();
+      return SCHEMES.contains(String.valueOf(address.getScheme())) && host != null;
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -64,6 +70,10 @@ final class AddressRules {
             .orElse(name);
     return new StartupProblem(
         known + " is no address.",
-        "Set " + known + " to one that begins with https:// or http://, or unset it.");
+        "Set "
+            + known
+            + " to one that begins with https:// or http:// and names a host"
+            + (STRICT.contains(name) ? " without an underscore" : "")
+            + ", or unset it.");
   }
 }

@@ -192,6 +192,21 @@ class StartupCheckTest {
   }
 
   @Test
+  void a_host_of_a_container_may_have_an_underscore_where_its_client_takes_it() {
+    MockEnvironment environment = environment();
+    environment.setProperty("syncline.otlp-url", "http://otel_collector:4318/v1/metrics");
+    environment.setProperty("syncline.stockx.base-url", "http://proxy_1:8080");
+    assertThat(whats(environment)).isEmpty();
+    environment.setProperty("syncline.otlp-traces-url", "http://otel_collector:4318/v1/traces");
+    assertThat(StartupCheck.of(environment).problems())
+        .extracting(StartupProblem::sentence)
+        .containsExactly(
+            "syncline.otlp-traces-url is no address. Set syncline.otlp-traces-url to one that"
+                + " begins with https:// or http:// and names a host without an underscore, or"
+                + " unset it.");
+  }
+
+  @Test
   void a_schedule_that_will_never_fire_is_refused() {
     MockEnvironment environment = environment();
     environment.setProperty("syncline.junglescout.cron", "0 0 31 2 *");
