@@ -81,6 +81,7 @@ final class RunNewPages {
 
   private static String show(Map<String, Object> pipeline, Map<String, String> given, Model model) {
     model.addAllAttributes(pipeline);
+    model.addAttribute("called", pipeline.get("title")); // the title of a page is its layout's
     model.addAttribute("given", given);
     model.addAttribute(
         "single",

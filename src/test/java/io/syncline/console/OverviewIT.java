@@ -124,7 +124,9 @@ class OverviewIT {
   void a_run_is_started_with_what_it_may_be_asked() {
     browser.open("/");
     browser.click(By.id("new-stockx"));
-    browser.shows(By.tagName("h1"), "A run of");
+    browser.shows(By.tagName("h1"), "A run of StockX prices by region");
+    assertThat(browser.driven().getTitle()).contains("A run of StockX prices by region");
+    assertThat(browser.text()).doesNotContain("A run of A run of");
     browser.judge("run-new");
     browser.press("size_region", "EUROPE");
     browser.press("dry_run", Keys.SPACE);
