@@ -6,10 +6,15 @@ import io.syncline.core.write.AtMostAtOnce;
 import io.syncline.support.SandboxService;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
@@ -55,6 +60,25 @@ class CamelBeansIT {
       }
     }
     assertThat(faults).isEmpty();
+  }
+
+  /** An attribute that is described twice is another object each time. */
+  @Test
+  void what_camel_tells_of_a_class_is_kept_once() throws JMException {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    Map<String, Set<MBeanAttributeInfo>> firstOfEach = new HashMap<>();
+    for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {
+      MBeanInfo info = server.getMBeanInfo(name);
+      if (info.getAttributes().length > 0) {
+        firstOfEach
+            .computeIfAbsent(
+                info.getClassName(), it -> Collections.newSetFromMap(new IdentityHashMap<>()))
+            .add(info.getAttributes()[0]);
+      }
+    }
+    assertThat(firstOfEach)
+        .hasSizeGreaterThan(10)
+        .allSatisfy((type, firsts) -> assertThat(firsts).hasSize(1));
   }
 
   private static void read(
