@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class ActiveRun {
   private final RunMemory memory = new RunMemory();
   private final AtomicReference<Stop> stop = new AtomicReference<>();
   private final AtomicReference<Progress> progress = new AtomicReference<>();
+  private final AtomicReference<Supplier<?>> aside = new AtomicReference<>();
   private volatile RunOutcome outcome = RunOutcome.RUNNING;
   private volatile RunOutcome worstChild = RunOutcome.COMPLETED;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -201,6 +203,16 @@ public final class ActiveRun {
     if (asked != null) {
       throw TerminalFailure.stopped(asked.reason(), asked.words());
     }
+  }
+
+  /** Something of the run goes on aside, and the run ends after it; what did before is settled. */
+  public void goesOn(Supplier<?> work) {
+    aside.set(work);
+  }
+
+  /** Waits for what goes on aside, and throws what that threw. */
+  public void settle() {
+    Optional.ofNullable(aside.getAndSet(null)).ifPresent(Supplier::get);
   }
 
   /** Who tells how the run stands, whenever somebody asks. */

@@ -83,6 +83,15 @@ final class RunClosing {
     run.stop(StopReason.INTERNAL, "unexpected failure, see the log for error " + errorId);
   }
 
+  /** Waits for what goes on aside: how that ends is the run's, whatever ended the rest. */
+  void settle(@Variable("run") ActiveRun run) {
+    try {
+      run.settle();
+    } catch (RuntimeException e) {
+      fail(run, e);
+    }
+  }
+
   /**
    * Writes the end of the run to the ledger, or puts the run off. Should staging be away, the
    * sweeper does it later.

@@ -56,8 +56,9 @@ public final class BatchWriter {
     this.rehearsal = rehearsal;
   }
 
-  /** Takes a batch of a run in hand. */
+  /** Takes a batch of a run in hand, after what goes on aside. */
   public Delivery begin(Batch batch, @Variable("run") ActiveRun run) {
+    run.settle();
     return new Delivery(run, batch);
   }
 

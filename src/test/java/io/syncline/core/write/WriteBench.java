@@ -53,8 +53,17 @@ public final class WriteBench {
   }
 
   public Exchange write(ActiveRun run, Batch batch) {
+    return write("direct:core.write", run, batch);
+  }
+
+  /** Comes back before production has it. */
+  public Exchange writeBehind(ActiveRun run, Batch batch) {
+    return write("direct:core.write-behind", run, batch);
+  }
+
+  private Exchange write(String route, ActiveRun run, Batch batch) {
     return template.send(
-        "direct:core.write",
+        route,
         exchange -> {
           exchange.getMessage().setBody(batch);
           exchange.setVariable("run", run);
