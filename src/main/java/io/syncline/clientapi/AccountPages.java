@@ -1,20 +1,17 @@
 package io.syncline.clientapi;
 
 import io.syncline.clientapi.TypeProgress.State;
-import io.syncline.clientapi.platform.Fetched;
 import io.syncline.clientapi.platform.Position;
 import io.syncline.clientapi.platform.Reading;
 import io.syncline.clientapi.record.ClientStreams;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
 import io.syncline.core.error.TransientFailure;
-import io.syncline.core.record.Page;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.Tally;
 import io.syncline.core.source.ReadFailures;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.write.PageBatches;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Variable;
 import org.springframework.stereotype.Component;
@@ -26,7 +23,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 record AccountPages(
-    Positions positions, RecordRows rows, PageBatches batches, ReadFailures failures, SyncLog log) {
+    Positions positions,
+    PageReading pages,
+    PageBatches batches,
+    ReadFailures failures,
+    SyncLog log) {
 
   /**
    * The next page of the type that is read now. One that cannot be read costs its type only, until
@@ -39,9 +40,9 @@ record AccountPages(
     run.checkGoingOn();
     Reading reading = progress.reading().orElseThrow();
     Position from = from(progress, reading, run);
-    Fetched fetched = fetched(progress, reading, from, run);
-    FetchedPage page = new FetchedPage(reading, from, fetched, written(run));
-    if (!fetched.isLast() && !page.moves()) {
+    PageReading.Read read = read(progress, reading, from, run);
+    FetchedPage page = new FetchedPage(reading, from, read.fetched(), read.rows(), written(run));
+    if (!read.fetched().isLast() && !page.moves()) {
       throw TerminalFailure.stopped(
           StopReason.SOURCE_GARBAGE, reading.type() + " goes on where it began; nothing was read");
     }
@@ -56,16 +57,17 @@ record AccountPages(
     return known.getOrDefault(reading.type(), Position.FIRST);
   }
 
-  private Fetched fetched(AccountProgress progress, Reading reading, Position from, ActiveRun run) {
+  private PageReading.Read read(
+      AccountProgress progress, Reading reading, Position from, ActiveRun run) {
     try {
-      Fetched fetched = progress.client().next(progress.credential(), reading, from, run);
+      PageReading.Read read = pages.read(progress, reading, from, run);
       run.tally().readWorked();
-      return fetched;
+      return read;
     } catch (TransientFailure e) {
       failures.note(reading.type(), run, e);
       TypeProgress failed = progress.of(reading.type()).in(State.PARTIAL, e.getMessage());
       progress.set(reading.type(), failed);
-      return new Fetched(List.of(), from, true);
+      return PageReading.Read.nothing(from);
     }
   }
 
@@ -74,10 +76,9 @@ record AccountPages(
       @Variable("page") FetchedPage page,
       @Variable("progress") AccountProgress progress,
       @Variable("run") ActiveRun run) {
-    Page records = rows.of(progress, page, run.id());
-    Batch batch = batches.one(run, ClientStreams.RECORDS, records);
+    Batch batch = batches.one(run, ClientStreams.RECORDS, page.rows());
     String type = page.reading().type();
-    progress.set(type, progress.of(type).rejecting(records.rejected().size()));
+    progress.set(type, progress.of(type).rejecting(page.rows().rejected().size()));
     return page.moves()
         ? batch.moving(positions.move(run, page.reading(), page.fetched().position()))
         : batch;
@@ -89,11 +90,10 @@ record AccountPages(
       @Variable("progress") AccountProgress progress,
       @Variable("run") ActiveRun run) {
     String type = page.reading().type();
-    int records = page.fetched().records().size();
     if (page.moves()) {
       progress.positions().put(type, page.fetched().position());
     }
-    TypeProgress so = progress.of(type).plus(records, page.before(), written(run));
+    TypeProgress so = progress.of(type).plus(page.records(), page.before(), written(run));
     if (page.fetched().skipped().isPresent()) {
       so = so.in(State.SKIPPED, page.fetched().skipped().get());
     } else if (page.fetched().isLast() && !so.isOver()) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** How far the run of an account is: type after type, in the order of its platform. */
 final class AccountProgress implements Progress {
@@ -29,6 +30,7 @@ final class AccountProgress implements Progress {
   private final Map<String, Reading> readings = new LinkedHashMap<>();
   private final Map<String, TypeProgress> types = new LinkedHashMap<>();
   private final Map<String, Position> positions = new ConcurrentHashMap<>();
+  private final AtomicReference<PageReading.Ahead> ahead = new AtomicReference<>();
 
   /**
    * Of a run that has just begun.
@@ -94,6 +96,15 @@ final class AccountProgress implements Progress {
   /** Where types stand in staging, by their words; empty until that was asked. */
   Map<String, Position> positions() {
     return positions;
+  }
+
+  /** The page that was begun before it was asked for; it is asked for once. */
+  Optional<PageReading.Ahead> ahead() {
+    return Optional.ofNullable(ahead.getAndSet(null));
+  }
+
+  void begun(PageReading.Ahead page) {
+    ahead.set(page);
   }
 
   /** What is read now; empty once all types are over. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.clientapi.credential.Credential;
 import io.syncline.clientapi.platform.ClientRecord;
+import io.syncline.clientapi.platform.Fetched;
 import io.syncline.core.record.Page;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.StorableJson;
@@ -19,14 +20,16 @@ import org.springframework.stereotype.Component;
 @Component
 record RecordRows(Clock clock) {
 
+  /** Those of a page that has none. */
+  static final Page NONE = new Rows(List.of(), List.of());
+
   private record Rows(List<SyncRecord> records, List<RejectedRecord> rejected) implements Page {}
 
   /** The rows of a page; a record without an id is kept as it came. */
-  Page of(AccountProgress progress, FetchedPage page, UUID run) {
+  Page of(AccountProgress progress, String type, Fetched page, UUID run) {
     Rows rows = new Rows(new ArrayList<>(), new ArrayList<>());
-    String type = page.reading().type();
     String metadata = metadata(progress, page, run).toString();
-    for (JsonNode record : page.fetched().records()) {
+    for (JsonNode record : page.records()) {
       try {
         ClientRecord mapped = progress.mapper().map(progress.credential(), type, record);
         rows.records.add(row(progress.credential(), type, mapped, metadata));
@@ -55,12 +58,12 @@ record RecordRows(Clock clock) {
   }
 
   /** How the record came to us, which is no change of it. */
-  private ObjectNode metadata(AccountProgress progress, FetchedPage page, UUID run) {
+  private ObjectNode metadata(AccountProgress progress, Fetched page, UUID run) {
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
     metadata.put("run_id", run.toString());
     metadata.put("account", progress.connection().account());
     metadata.put("fetched_at", clock.instant().toString());
-    if (page.fetched().isPartial()) {
+    if (page.isPartial()) {
       metadata.put("partial", true);
     }
     progress
@@ -68,8 +71,7 @@ record RecordRows(Clock clock) {
         .facts()
         .properties()
         .forEach(it -> metadata.set(it.getKey(), it.getValue()));
-    page.fetched()
-        .version()
+    page.version()
         .or(progress.connection()::served)
         .ifPresent(version -> metadata.put("api_version", version));
     return metadata;

@@ -34,6 +34,9 @@ record StallClient(SourceClient client, Environment environment, Clock clock)
     implements PlatformClient {
   static final String WORD = "market";
 
+  /** What the name of a stall begins with whose next page may be read before it is asked for. */
+  static final String QUICK = "quick-";
+
   @Override
   public String platform() {
     return WORD;
@@ -77,11 +80,14 @@ record StallClient(SourceClient client, Environment environment, Clock clock)
     List<JsonNode> records = new ArrayList<>();
     answer.path("records").forEach(records::add);
     boolean isLast = !answer.path("more").asBoolean();
-    return new Fetched(
-            records,
-            new Position(JsonNodeFactory.instance.objectNode().put("page", isLast ? 1 : page + 1)),
-            isLast)
-        .partial(answer.path("withheld").asBoolean());
+    Fetched fetched =
+        new Fetched(
+                records,
+                new Position(
+                    JsonNodeFactory.instance.objectNode().put("page", isLast ? 1 : page + 1)),
+                isLast)
+            .partial(answer.path("withheld").asBoolean());
+    return credential.account().startsWith(QUICK) && !isLast ? fetched.followed() : fetched;
   }
 
   private JsonNode ask(

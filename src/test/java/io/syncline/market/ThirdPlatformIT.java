@@ -9,6 +9,9 @@ import io.syncline.support.Slots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -27,6 +30,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** What holds for the accounts of any platform, shown by one that only the tests have. */
 class ThirdPlatformIT {
   private static final String TRIGGER = "/api/admin/trigger-api-sync";
+  private static final Duration A_WHILE = Duration.ofMillis(300);
 
   @TempDir private static Path logs;
 
@@ -311,6 +315,46 @@ class ThirdPlatformIT {
     assertThat(answer.body().path("outcome").asText()).isEqualTo("partial");
     assertThat(stalls.records(account)).hasSize(8);
     assertThat(stalls.results(account).get(0).get("types").toString()).contains("\"failed\": 1");
+  }
+
+  @Test
+  void a_page_is_read_while_the_one_before_is_written_and_none_further() throws SQLException {
+    String quick = StallClient.QUICK + stall;
+    UUID account = stalls.add(client, quick, null);
+    CompletableFuture<Answer> running;
+    try (Connection holder = service.pool("staging").getConnection();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE client_data IN EXCLUSIVE MODE");
+      running =
+          CompletableFuture.supplyAsync(
+              () -> trigger("{\"client_id_filter\": \"" + client + "\"}"));
+      await().until(() -> market.calls(quick).contains("orders?page=2"));
+      await().during(A_WHILE).until(() -> !market.calls(quick).contains("orders?page=3"));
+      assertThat(stalls.records(account)).isEmpty();
+      holder.rollback();
+    }
+    assertThat(running.join().body().path("outcome").asText()).isEqualTo("completed");
+    assertThat(stalls.records(account)).hasSize(8);
+    assertThat(market.calls(quick))
+        .containsExactly(
+            "stall",
+            "orders?page=1",
+            "orders?page=2",
+            "orders?page=3",
+            "products?page=1",
+            "products?page=2");
+  }
+
+  @Test
+  void a_page_that_was_read_ahead_and_cannot_be_read_costs_no_page_before_it() {
+    String quick = StallClient.QUICK + stall;
+    UUID account = stalls.add(client, quick, null);
+    market.say("orders?page=3 " + quick, "<html>");
+    Answer answer = trigger("{\"client_id_filter\": \"" + client + "\"}");
+    assertThat(answer.body().path("outcome").asText()).isEqualTo("partial");
+    assertThat(stalls.records(account)).hasSize(7).doesNotContain("orders orders-4 1");
+    assertThat(stalls.row(account).get("error_message").toString()).startsWith("orders: ");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.syncline.clientapi.shopify;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.TransientFailure;
+import io.syncline.core.run.Aside;
 import io.syncline.core.stream.ColumnArrays;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.SqlTypeValue;
@@ -80,6 +82,7 @@ final class BulkLines {
       """;
 
   private final JdbcClient staging;
+  private final Aside aside;
 
   /**
    * What is stored as one.
@@ -104,8 +107,9 @@ final class BulkLines {
    */
   record Owner(UUID credential, String stream, long fence) {}
 
-  BulkLines(Databases databases) {
+  BulkLines(Databases databases, Aside aside) {
     this.staging = JdbcClient.create(databases.staging().pool());
+    this.aside = aside;
   }
 
   /**
@@ -117,16 +121,22 @@ final class BulkLines {
   Stored store(Owner owner, InputStream file, boolean joins) throws IOException {
     delete(owner);
     Storing storing = new Storing(owner);
-    long lines = new BulkFile(file, joins, storing::take).read();
-    storing.insert();
+    long lines;
+    try {
+      lines = new BulkFile(file, joins, storing::take).read();
+      storing.insert();
+    } finally {
+      storing.insertBefore.get(); // or it would come after whatever is done next
+    }
     written(() -> staging.sql(ANALYZE).update());
     return new Stored(lines, storing.rows, storing.apart);
   }
 
-  /** Rows that wait for the next statement. */
+  /** Rows that wait for the next statement; the one before goes on while they are read. */
   private final class Storing {
     private final Owner owner;
-    private final List<Line> waiting = new ArrayList<>();
+    private List<Line> waiting = new ArrayList<>();
+    private Supplier<Integer> insertBefore = () -> 0;
     private int signs;
     private long rows;
     private long apart;
@@ -146,8 +156,10 @@ final class BulkLines {
 
     void insert() {
       if (!waiting.isEmpty()) {
-        BulkLines.this.insert(owner, waiting);
-        waiting.clear();
+        insertBefore.get();
+        List<Line> rows = waiting;
+        insertBefore = aside.begin(() -> BulkLines.this.insert(owner, rows));
+        waiting = new ArrayList<>();
         signs = 0;
       }
     }
@@ -155,13 +167,10 @@ final class BulkLines {
 
   /** Those of earlier runs too, so many at once that no statement takes long. */
   void delete(Owner owner) {
-    written(
-        () -> {
-          int gone;
-          do {
-            gone = statement(DELETE, owner).update();
-          } while (gone == DELETED_AT_ONCE);
-        });
+    int gone;
+    do {
+      gone = written(() -> statement(DELETE, owner).update());
+    } while (gone == DELETED_AT_ONCE);
   }
 
   /** Whether so many rows are there: they come in their order and go all at once. */
@@ -212,8 +221,8 @@ final class BulkLines {
     return new Line(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
   }
 
-  private void insert(Owner owner, List<Line> lines) {
-    written(
+  private int insert(Owner owner, List<Line> lines) {
+    return written(
         () ->
             statement(INSERT, owner)
                 .param("lines", lines.stream().map(Line::number).toArray(Long[]::new))
@@ -238,9 +247,9 @@ final class BulkLines {
   }
 
   /** It is written while it is read: what goes wrong there is worth another try. */
-  private static void written(Runnable statement) {
+  private static <T> T written(Supplier<T> statement) {
     try {
-      statement.run();
+      return statement.get();
     } catch (DataAccessException e) {
       throw TransientFailure.database("staging", e.getClass().getSimpleName(), e);
     }

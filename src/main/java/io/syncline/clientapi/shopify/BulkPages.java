@@ -96,7 +96,7 @@ final class BulkPages {
     }
     if (!page.isEmpty()) {
       bulk.put("line", page.get(page.size() - 1).number());
-      return step.goesOn(records);
+      return step.goesOn(records).followed();
     }
     if (!isOfOrphans && !step.type().nested().isEmpty() && bulk.path("apart").asLong() > 0) {
       bulk.put("orphans", true).remove("line");

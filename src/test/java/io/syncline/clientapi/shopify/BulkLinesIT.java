@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
+import io.syncline.core.run.Aside;
 import io.syncline.support.CoreTest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,17 +26,18 @@ class BulkLinesIT {
   private static final int LINES = 20_000;
 
   @Autowired private Databases databases;
+  @Autowired private Aside aside;
   private final BulkLines.Owner owner = new BulkLines.Owner(UUID.randomUUID(), "orders", 1);
 
   @AfterEach
   void forget() {
-    new BulkLines(databases).delete(owner);
+    new BulkLines(databases, aside).delete(owner);
   }
 
   @Test
   void lines_are_stored_before_the_last_one_has_come() throws IOException {
     Flow file = new Flow(LINE, LINES);
-    assertThat(new BulkLines(databases).store(owner, file, true).lines()).isEqualTo(LINES);
+    assertThat(new BulkLines(databases, aside).store(owner, file, true).lines()).isEqualTo(LINES);
     assertThat(stored()).isEqualTo(LINES);
     assertThat(file.storedAtHalf).isGreaterThan(LINES / 4);
   }
@@ -43,7 +45,7 @@ class BulkLinesIT {
   @Test
   void a_line_that_does_not_end_is_refused() {
     Flow file = new Flow(new byte[] {'x'}, Integer.MAX_VALUE);
-    assertThatThrownBy(() -> new BulkLines(databases).store(owner, file, true))
+    assertThatThrownBy(() -> new BulkLines(databases, aside).store(owner, file, true))
         .hasMessageContaining("a line of more than 8000000 bytes")
         .extracting(e -> ((SyncFailure) e).reason())
         .isEqualTo(StopReason.SOURCE_GARBAGE);

@@ -20,6 +20,7 @@ import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.record.StoredJson;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.Aside;
 import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.Runs;
 import io.syncline.core.source.SourceClient;
@@ -62,6 +63,7 @@ class ShopifyIT {
   @Autowired private SourceClient client;
   @Autowired private AccessTokens tokens;
   @Autowired private Databases databases;
+  @Autowired private Aside aside;
   @Autowired private RunLedger ledger;
   @Autowired private Clock clock;
   @Autowired private WireMockServer shopServer;
@@ -92,7 +94,7 @@ class ShopifyIT {
             Duration.ofMinutes(1));
     ShopifyApi api = new ShopifyApi(client, tokens, settings);
     ShopifyConnection connection = new ShopifyConnection(api, settings);
-    BulkPages pages = new BulkPages(api, new BulkLines(databases), settings);
+    BulkPages pages = new BulkPages(api, new BulkLines(databases, aside), settings);
     shopify =
         new Shopify(
             connection,
@@ -257,7 +259,7 @@ class ShopifyIT {
   void who_fetches_after_it_lost_the_account_touches_no_line_of_who_has_it() throws IOException {
     Position at = fetchedOrders();
     byte[] late = "{\"id\":\"gid://shopify/Order/9\"}".getBytes(StandardCharsets.UTF_8);
-    new BulkLines(databases)
+    new BulkLines(databases, aside)
         .store(
             new BulkLines.Owner(credential.id(), "orders", run.fence() - 1),
             new ByteArrayInputStream(late),
