@@ -13,6 +13,7 @@ import java.util.Map;
 /** What two records are compared by: the same whatever the order of their members. */
 final class ContentHash {
   private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
+  private static final int ROOM = 4_096; // an order mostly fits
 
   private ContentHash() {}
 
@@ -28,30 +29,32 @@ final class ContentHash {
 
   /** The JSON as text with members in the order of their names. */
   static String ordered(JsonNode data) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(ROOM);
     write(data, text);
     return text.toString();
   }
 
   private static void write(JsonNode node, StringBuilder to) {
     if (node.isObject()) {
-      to.append('{');
       List<Map.Entry<String, JsonNode>> members = new ArrayList<>(node.properties());
       members.sort(Map.Entry.comparingByKey());
+      char before = '{';
       for (Map.Entry<String, JsonNode> member : members) {
-        separate(to, '{');
+        to.append(before);
         quote(member.getKey(), to);
         to.append(':');
         write(member.getValue(), to);
+        before = ',';
       }
-      to.append('}');
+      to.append(members.isEmpty() ? "{}" : "}");
     } else if (node.isArray()) {
-      to.append('[');
+      char before = '[';
       for (JsonNode element : node) {
-        separate(to, '[');
+        to.append(before);
         write(element, to);
+        before = ',';
       }
-      to.append(']');
+      to.append(node.isEmpty() ? "[]" : "]");
     } else if (node.isTextual()) {
       quote(node.textValue(), to);
     } else {
@@ -59,15 +62,24 @@ final class ContentHash {
     }
   }
 
-  private static void separate(StringBuilder to, char begin) {
-    if (to.charAt(to.length() - 1) != begin) {
-      to.append(',');
-    }
-  }
-
+  /** Most texts have nothing to escape, and are copied at once. */
   private static void quote(String text, StringBuilder to) {
     to.append('"');
-    QUOTES.quoteAsString(text, to);
+    if (isPlain(text)) {
+      to.append(text);
+    } else {
+      QUOTES.quoteAsString(text, to);
+    }
     to.append('"');
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char sign = text.charAt(i);
+      if (sign < ' ' || sign == '"' || sign == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -3,7 +3,9 @@ package io.syncline.clientapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.record.StoredJson;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,16 @@ class ContentHashTest {
         .isEqualTo(StoredJson.read(text));
     assertThat(ContentHash.ordered(StoredJson.read("{\"b\":[1.50,{}],\"a\":\"{\"}")))
         .isEqualTo("{\"a\":\"{\",\"b\":[1.50,{}]}");
+  }
+
+  /** Or all that was stored would be taken for changed. */
+  @Test
+  void every_sign_is_written_as_it_always_was() {
+    for (char sign = 0; sign < Character.MIN_SURROGATE; sign++) {
+      String text = "a" + sign;
+      assertThat(ContentHash.ordered(TextNode.valueOf(text)))
+          .isEqualTo('"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"');
+    }
   }
 
   private String hash(String text) throws JsonProcessingException {
