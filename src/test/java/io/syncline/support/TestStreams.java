@@ -71,9 +71,11 @@ public class TestStreams {
       CREATE TABLE %1$stest_days (
           code varchar(20), day date, units int, created_at timestamp, PRIMARY KEY (code, day));
       CREATE TABLE %1$stest_notes (code varchar(20) PRIMARY KEY, note varchar(20), created_at timestamp);
+      CREATE SEQUENCE test_sent;
       CREATE TABLE %1$stest_visits (
           owner uuid, code varchar(20), hash text, seen_at timestamptz, note varchar(10), gone_at timestamptz, fetched text,
-          updated_at timestamptz, created_at timestamptz, PRIMARY KEY (owner, code)) PARTITION BY LIST (owner);
+          updated_at timestamptz, created_at timestamptz, sent bigint DEFAULT nextval('test_sent'), -- also of what is not written
+          PRIMARY KEY (owner, code)) PARTITION BY LIST (owner);
       CREATE INDEX ON %1$stest_visits (seen_at);
       CREATE TABLE IF NOT EXISTS test_people (
           "Full Name" text, id uuid PRIMARY KEY, "order" bigint, amount numeric(12,2), rate numeric, "day" date,

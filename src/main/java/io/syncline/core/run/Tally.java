@@ -2,6 +2,7 @@ package io.syncline.core.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.syncline.core.database.Database;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.StagedCounts;
 import io.syncline.core.stream.Stream;
@@ -29,6 +30,7 @@ public final class Tally {
   private final AtomicBoolean answered = new AtomicBoolean();
   private final Set<Once> counted = ConcurrentHashMap.newKeySet();
   private final Map<String, Records> byStream = new ConcurrentHashMap<>();
+  private final Set<String> mostlyThere = ConcurrentHashMap.newKeySet();
 
   /** What was counted of a batch or a letter, and is not counted again. */
   private record Once(Event event, UUID id) {}
@@ -111,6 +113,21 @@ public final class Tally {
     if (!records.equals(Records.NONE) && counted.add(new Once(event, batch))) {
       byStream.merge(name, records, Records::plus);
     }
+  }
+
+  /** A database wrote so many of a batch's records; what it had already it did not write. */
+  public void wrote(Database database, Batch batch, int records) {
+    String name = database.name() + "/" + batch.stream().name();
+    if (records * 2 > batch.records().size()) {
+      mostlyThere.remove(name);
+    } else if (!batch.records().isEmpty()) {
+      mostlyThere.add(name);
+    }
+  }
+
+  /** Whether that database had at least half of the batch before of the same stream. */
+  public boolean hadMost(Database database, Batch batch) {
+    return mostlyThere.contains(database.name() + "/" + batch.stream().name());
   }
 
   /** True the first time: what is tried again after it has worked is not counted again. */

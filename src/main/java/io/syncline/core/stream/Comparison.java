@@ -2,6 +2,7 @@ package io.syncline.core.stream;
 
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * By what the record that comes is told from the row that is there.
@@ -63,6 +64,26 @@ record Comparison(
   boolean decides(Column column) {
     return hash.map(it -> it.equals(column.name()) || beside.contains(column.name()))
         .orElse(!ignored.contains(column.name()));
+  }
+
+  /** Whether a record's column has a say in that, be it by the guard alone. */
+  boolean judges(Column column) {
+    String name = column.name();
+    return decides(column)
+        || version.filter(name::equals).isPresent()
+        || wholeness.filter(name::equals).isPresent();
+  }
+
+  /**
+   * What the guard has to know of a value: of JSON that does not say {@code partial}, in which
+   * letters ever, that it is some.
+   */
+  @Nullable Object judged(Column column, @Nullable Object value) {
+    if (value == null || wholeness.filter(column.name()::equals).isEmpty()) {
+      return value;
+    }
+    String json = value.toString();
+    return json.contains("partial") || json.contains("\\") ? json : "{}";
   }
 
   /** Whether the same row in two databases has to have it alike. */

@@ -230,18 +230,22 @@ record InsertSql(Stream stream, String table, String whole) implements RowSql {
     if (stream.manner().stamped() == Stamps.TOUCHED) {
       assignments.add("updated_at = " + touched(stampedEach));
     }
-    List<Column> deciding =
-        stampedEach
-            ? mattering()
-            : stream.values().stream().filter(stream.manner().compared()::decides).toList();
     return """
         UPDATE SET %s
-        WHERE (%s) IS DISTINCT FROM (%s)%s"""
-        .formatted(
-            String.join(", ", assignments),
-            compared(deciding, "t."),
-            compared(deciding, "excluded."),
-            stampedEach ? "" : stream.manner().compared().guard());
+        WHERE %s"""
+        .formatted(String.join(", ", assignments), stampedEach ? differing(mattering()) : judged());
+  }
+
+  /** Whether a row {@code t} gives way to a record {@code excluded}, whichever statement asks. */
+  String judged() {
+    Comparison compared = stream.manner().compared();
+    return differing(stream.values().stream().filter(compared::decides).toList())
+        + compared.guard();
+  }
+
+  private static String differing(List<Column> columns) {
+    return "(%s) IS DISTINCT FROM (%s)"
+        .formatted(compared(columns, "t."), compared(columns, "excluded."));
   }
 
   private String touched(boolean stampedEach) {

@@ -4,11 +4,13 @@ import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.database.RowSecurity;
 import io.syncline.core.database.Sql;
+import io.syncline.core.record.SyncRecord;
 import io.syncline.core.relay.Outbox;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.stream.Batch;
 import io.syncline.core.stream.BatchKeys;
 import io.syncline.core.stream.Binder;
+import io.syncline.core.stream.Look;
 import io.syncline.core.stream.Partitions;
 import io.syncline.core.stream.StagedCounts;
 import io.syncline.core.stream.Stream;
@@ -17,6 +19,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +37,9 @@ final class BatchStatements {
   private static final String PARTITIONED =
       "SELECT FROM pg_class WHERE oid = to_regclass(?) AND relkind = 'p'";
   private static final String LANE = "SELECT pg_advisory_xact_lock_shared(hashtext(?))";
+
+  /** Sending fewer costs less than asking. */
+  private static final int WORTH_A_LOOK = 16;
 
   private final Databases databases;
   private final Partitions partitions;
@@ -60,19 +66,35 @@ final class BatchStatements {
   private Optional<StagedCounts> staged(Connection connection, ActiveRun run, Batch batch)
       throws SQLException {
     Stream stream = batch.stream();
+    List<SyncRecord> wanted = wanted(connection, databases.staging(), run, batch);
     try (PreparedStatement statement = connection.prepareStatement(staging(connection, stream))) {
       Binder binder = new Binder(connection, statement);
       binder.add(run.scope()).add(run.fence()).add(run.id()).add(batch.id());
-      binder.stamps(stream, batch.stampedAt()).records(stream.columns(), batch.records());
+      binder.stamps(stream, batch.stampedAt()).records(stream.columns(), wanted);
       bindLedger(binder, run, batch);
       bindCursor(binder, run, batch);
       binder.add(stream.stagingOnly() ? 0 : 1).add(run.id());
       try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? Optional.of(new StagedCounts(row.getInt(1), row.getInt(2)))
-            : Optional.empty();
+        if (!row.next()) {
+          return Optional.empty();
+        }
+        StagedCounts counts = new StagedCounts(row.getInt(1), row.getInt(2));
+        run.tally().wrote(databases.staging(), batch, counts.created() + counts.updated());
+        return Optional.of(counts);
       }
     }
+  }
+
+  /**
+   * The records that are sent to be written. Where most of the batch before was there already, a
+   * database is asked what it lacks of this one; a first load asks nothing.
+   */
+  private static List<SyncRecord> wanted(
+      Connection connection, Database database, ActiveRun run, Batch batch) throws SQLException {
+    boolean isWorthIt = Look.isOf(batch.stream()) && batch.records().size() >= WORTH_A_LOOK;
+    return isWorthIt && run.tally().hadMost(database, batch)
+        ? Look.wanted(connection, database, batch)
+        : batch.records();
   }
 
   /** Whether staging knows of no later run than this one. */
@@ -99,8 +121,9 @@ final class BatchStatements {
   private Optional<Integer> applyAlone(Connection connection, ActiveRun run, Batch batch)
       throws SQLException {
     Texts texts = production(batch.stream());
-    Optional<Integer> written = apply(connection, run, batch, texts.announced());
-    return written.isPresent() ? written : apply(connection, run, batch, texts.raising());
+    List<SyncRecord> wanted = wanted(connection, databases.production(), run, batch);
+    Optional<Integer> written = apply(connection, run, batch, wanted, texts.announced());
+    return written.isPresent() ? written : apply(connection, run, batch, wanted, texts.raising());
   }
 
   /** An update judges rows as they were when its statement began: the lane is taken before that. */
@@ -117,19 +140,26 @@ final class BatchStatements {
         });
   }
 
-  private static Optional<Integer> apply(
-      Connection connection, ActiveRun run, Batch batch, String text) throws SQLException {
+  private Optional<Integer> apply(
+      Connection connection, ActiveRun run, Batch batch, List<SyncRecord> wanted, String text)
+      throws SQLException {
     Stream stream = batch.stream();
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       Binder binder = new Binder(connection, statement);
       binder.add(stream.table()).add(run.fenceRow()).add(run.fence());
       binder.add(batch.id()).add(run.id()).add(stream.table()).add(batch.records().size());
       binder.add(run.installation());
-      binder.stamps(stream, batch.stampedAt()).records(stream.columns(), batch.records());
+      binder.stamps(stream, batch.stampedAt()).records(stream.columns(), wanted);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        int written = row.getInt("applied") == 1 ? row.getInt("written") : batch.records().size();
-        return row.getInt("fenced") == 1 ? Optional.of(written) : Optional.empty();
+        if (row.getInt("fenced") == 0) {
+          return Optional.empty();
+        }
+        if (row.getInt("applied") == 0) {
+          return Optional.of(batch.records().size());
+        }
+        run.tally().wrote(databases.production(), batch, row.getInt("written"));
+        return Optional.of(row.getInt("written"));
       }
     }
   }

@@ -78,6 +78,15 @@ class StatementsPageTest {
         .doesNotContain("\"dev_visits\"");
   }
 
+  @Test
+  void a_look_judges_as_the_statement_does_that_writes() {
+    Stream whole = VISITS.wholeBy("data").partition(new UUID(0, 1));
+    String judged = InsertSql.of(whole, database("staging", "dev_")).judged();
+    assertThat(judged).contains("hash", "seen_at", "partial");
+    assertThat(new StreamSql(whole, database("staging", "dev_")).staging(true)).contains(judged);
+    assertThat(new Look(whole, database("staging", "dev_")).sql()).contains(judged);
+  }
+
   private static String generated() {
     return statements().stream()
         .map(
@@ -123,9 +132,17 @@ class StatementsPageTest {
             "By hash and version, into whichever partition; a change is later than the creation.",
             guarded),
         new Shown(
+            "A look",
+            "Which records of such a batch that statement would write; the data are not sent.",
+            look(VISITS.partition(new UUID(0, 1)))),
+        new Shown(
             "A rehearsal",
             "The rows as they were beside the rows as written; it is rolled back.",
             staging.rehearsed()));
+  }
+
+  private static String look(Stream one) {
+    return new Look(one, database("production", "prod_")).sql();
   }
 
   private static Database database(String name, String prefix) {

@@ -35,6 +35,13 @@ record VisitBench(WriteBench write) {
     return write.write(run, Batch.of(TestStreams.VISITS, List.of(records), WriteBench.STAMP));
   }
 
+  /** How many records that database was sent so far, be they written or not. */
+  static long sent(Database database) {
+    return new JdbcTemplate(database.pool())
+        .queryForObject(
+            "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM test_sent", Long.class);
+  }
+
   static Stream of(UUID owner) {
     return TestStreams.VISITS.partition(owner);
   }
