@@ -16,6 +16,7 @@ WORKDIR /syncline
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
+COPY src/main/docker/java.options ./
 
 # A start with empty databases, of which only what the JVM learned is kept: the next ones cost half (docs/decisions/0148).
 FROM service AS trained
@@ -27,4 +28,4 @@ FROM service
 COPY --from=trained /syncline/syncline.aot ./
 USER 10001
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:AOTCache=syncline.aot", "-XX:MaxRAMPercentage=75", "-jar", "syncline.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=syncline.aot", "@java.options", "-jar", "syncline.jar"]
