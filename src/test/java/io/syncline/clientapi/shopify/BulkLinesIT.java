@@ -2,16 +2,25 @@ package io.syncline.clientapi.shopify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
 import io.syncline.core.run.Aside;
 import io.syncline.support.CoreTest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,6 +60,50 @@ class BulkLinesIT {
         .isEqualTo(StopReason.SOURCE_GARBAGE);
     assertThat(file.sent).isLessThan(9_000_000);
     assertThat(stored()).isZero();
+  }
+
+  /** Or its rows would come among those of the next try. */
+  @Test
+  void a_file_that_breaks_off_leaves_no_statement_behind() throws SQLException {
+    CompletableFuture<BulkLines.Stored> storing;
+    try (Connection holder = databases.staging().pool().getConnection();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      InputStream broken =
+          new SequenceInputStream(
+              new SequenceInputStream(locking(statement), new Flow(LINE, 300)),
+              new ByteArrayInputStream("nothing".getBytes(StandardCharsets.UTF_8)));
+      storing = CompletableFuture.supplyAsync(() -> stored(broken));
+      await().during(Duration.ofMillis(300)).until(() -> !storing.isDone());
+      assertThat(stored()).isZero();
+      holder.rollback();
+    }
+    assertThat(storing).failsWithin(Duration.ofSeconds(20));
+    assertThat(stored()).isPositive();
+  }
+
+  /** Nothing; once it is read nobody else writes to the table. */
+  private static InputStream locking(Statement statement) {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        try {
+          statement.execute("LOCK TABLE client_bulk_lines IN SHARE MODE");
+        } catch (SQLException e) {
+          throw new IOException(e);
+        }
+        return -1;
+      }
+    };
+  }
+
+  /** Children and parents apart, so that each is handed on at once. */
+  private BulkLines.Stored stored(InputStream file) {
+    try {
+      return new BulkLines(databases, aside).store(owner, file, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private long stored() {
