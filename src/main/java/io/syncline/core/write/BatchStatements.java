@@ -66,7 +66,10 @@ final class BatchStatements {
   private Optional<StagedCounts> staged(Connection connection, ActiveRun run, Batch batch)
       throws SQLException {
     Stream stream = batch.stream();
-    List<SyncRecord> wanted = wanted(connection, databases.staging(), run, batch);
+    List<SyncRecord> wanted =
+        isWorthALook(databases.staging(), run, batch)
+            ? Look.wanted(connection, databases.staging(), batch)
+            : batch.records();
     try (PreparedStatement statement = connection.prepareStatement(staging(connection, stream))) {
       Binder binder = new Binder(connection, statement);
       binder.add(run.scope()).add(run.fence()).add(run.id()).add(batch.id());
@@ -86,15 +89,13 @@ final class BatchStatements {
   }
 
   /**
-   * The records that are sent to be written. Where most of the batch before was there already, a
-   * database is asked what it lacks of this one; a first load asks nothing.
+   * Where most of the batch before was there already, a database is asked what it lacks of this
+   * one, and is sent only that; a first load asks nothing.
    */
-  private static List<SyncRecord> wanted(
-      Connection connection, Database database, ActiveRun run, Batch batch) throws SQLException {
-    boolean isWorthIt = Look.isOf(batch.stream()) && batch.records().size() >= WORTH_A_LOOK;
-    return isWorthIt && run.tally().hadMost(database, batch)
-        ? Look.wanted(connection, database, batch)
-        : batch.records();
+  private static boolean isWorthALook(Database database, ActiveRun run, Batch batch) {
+    return Look.isOf(batch.stream())
+        && batch.records().size() >= WORTH_A_LOOK
+        && run.tally().hadMost(database, batch);
   }
 
   /** Whether staging knows of no later run than this one. */
@@ -109,19 +110,35 @@ final class BatchStatements {
    * there already is left as it is, and counts as written.
    */
   Optional<Integer> apply(Connection connection, ActiveRun run, Batch batch) throws SQLException {
-    return batch.stream().adds()
-        ? partitions.with(
-            connection,
-            databases.production(),
-            batch.stream(),
-            () -> applyAlone(connection, run, batch))
-        : applyInLane(connection, run, batch);
+    if (!batch.stream().adds()) {
+      return applyInLane(connection, run, batch);
+    }
+    return partitions.with(
+        connection,
+        databases.production(),
+        batch.stream(),
+        () ->
+            isWorthALook(databases.production(), run, batch)
+                ? applyLooking(connection, run, batch)
+                : applyAlone(connection, run, batch, batch.records()));
   }
 
-  private Optional<Integer> applyAlone(Connection connection, ActiveRun run, Batch batch)
+  /** The relay may be about to commit what staging held before: the lane is taken before that. */
+  private Optional<Integer> applyLooking(Connection connection, ActiveRun run, Batch batch)
+      throws SQLException {
+    return Sql.inTransaction(
+        connection,
+        () -> {
+          Sql.exists(connection, LANE, batch.stream().table());
+          List<SyncRecord> wanted = Look.wanted(connection, databases.production(), batch);
+          return applyAlone(connection, run, batch, wanted);
+        });
+  }
+
+  private Optional<Integer> applyAlone(
+      Connection connection, ActiveRun run, Batch batch, List<SyncRecord> wanted)
       throws SQLException {
     Texts texts = production(batch.stream());
-    List<SyncRecord> wanted = wanted(connection, databases.production(), run, batch);
     Optional<Integer> written = apply(connection, run, batch, wanted, texts.announced());
     return written.isPresent() ? written : apply(connection, run, batch, wanted, texts.raising());
   }
@@ -136,7 +153,7 @@ final class BatchStatements {
           Sql.exists(connection, LANE, stream.table());
           RowSecurity.requireUpdatable(
               connection, "production", stream.tableIn(databases.production()));
-          return applyAlone(connection, run, batch);
+          return applyAlone(connection, run, batch, batch.records());
         });
   }
 

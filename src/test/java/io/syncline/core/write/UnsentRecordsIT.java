@@ -4,6 +4,7 @@ import static io.syncline.core.write.VisitBench.ANN;
 import static io.syncline.core.write.VisitBench.notes;
 import static io.syncline.core.write.VisitBench.visit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.syncline.core.database.Database;
@@ -21,10 +22,15 @@ import io.syncline.core.stream.Stream;
 import io.syncline.core.verify.Verifier;
 import io.syncline.support.CoreTest;
 import io.syncline.support.TestStreams;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +66,10 @@ class UnsentRecordsIT {
           code text PRIMARY KEY, hash text, version timestamptz, data jsonb, about jsonb,
           updated_at timestamptz, created_at timestamptz, sent bigint DEFAULT nextval('test_sent'))
       """;
+
+  private static final String WAITS_FOR_A_LANE =
+      "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+          + " AND wait_event_type = 'Lock' AND wait_event = 'advisory')";
 
   @Autowired private Databases databases;
   @Autowired private RunLedger ledger;
@@ -144,6 +154,29 @@ class UnsentRecordsIT {
     assertThat(notes(databases.production(), ANN)).isEqualTo(notes(databases.staging(), ANN));
     assertThat(bench.counts(run)).isEqualTo(new RunCounts(60, 20, 0, 40, 0, 0, 0));
     assertThat(sentOf(all("one"))).containsExactly(0L, 0L);
+  }
+
+  /** The relay has read what staging held before, and commits it while the batch waits. */
+  @Test
+  void production_is_asked_once_the_relay_has_let_go_of_the_table() throws SQLException {
+    nothingChanges();
+    String change = "UPDATE %s SET hash = 'x', note = 'x' WHERE code = 'b'";
+    at(databases.staging(), change);
+    CompletableFuture<Exchange> writing;
+    try (Connection relay = databases.production().pool().getConnection();
+        Statement statement = relay.createStatement()) {
+      relay.setAutoCommit(false);
+      String table = VisitBench.of(ANN).table();
+      statement.execute("SELECT pg_advisory_xact_lock(hashtext('" + table + "'))");
+      statement.execute(change.formatted(VisitBench.of(ANN).tableIn(databases.production())));
+      writing = CompletableFuture.supplyAsync(() -> bench.write(run, all("one")));
+      await().until(() -> bench.production.queryForObject(WAITS_FOR_A_LANE, Boolean.class));
+      relay.commit();
+    }
+    assertThat(writing.join().getException()).isNull();
+    assertThat(notes(databases.production(), ANN))
+        .contains("b=one first")
+        .isEqualTo(notes(databases.staging(), ANN));
   }
 
   @Test
