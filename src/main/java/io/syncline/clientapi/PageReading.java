@@ -7,7 +7,10 @@ import io.syncline.core.record.Page;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.Aside;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +19,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 record PageReading(RecordRows rows, Aside aside) {
+  private static final Logger LOG = LoggerFactory.getLogger(PageReading.class);
 
   /**
    * What was read of a page.
@@ -39,7 +43,7 @@ record PageReading(RecordRows rows, Aside aside) {
         progress
             .ahead()
             .filter(it -> it.reading().equals(reading) && it.from().equals(from))
-            .map(it -> it.read().get())
+            .flatMap(PageReading::done)
             .orElseGet(() -> now(progress, reading, from, run));
     if (read.fetched().isFollowed()) {
       Position next = read.fetched().position();
@@ -47,6 +51,16 @@ record PageReading(RecordRows rows, Aside aside) {
           new Ahead(reading, next, aside.begin(() -> now(progress, reading, next, run))));
     }
     return read;
+  }
+
+  /** None where it failed: what was wrong may have passed, and the step that asks is told. */
+  private static Optional<Read> done(Ahead page) {
+    try {
+      return Optional.of(page.read().get());
+    } catch (RuntimeException e) {
+      LOG.debug("page is read again type={}", page.reading().type(), e);
+      return Optional.empty();
+    }
   }
 
   private Read now(AccountProgress progress, Reading reading, Position from, ActiveRun run) {

@@ -347,6 +347,31 @@ class ThirdPlatformIT {
   }
 
   @Test
+  void a_page_that_could_not_be_read_ahead_is_read_when_its_turn_comes() throws SQLException {
+    String quick = StallClient.QUICK + stall;
+    UUID account = stalls.add(client, quick, null);
+    market.hold("orders?page=2 " + quick);
+    CompletableFuture<Answer> running;
+    try (Connection holder = service.pool("staging").getConnection();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE client_data IN EXCLUSIVE MODE");
+      running =
+          CompletableFuture.supplyAsync(
+              () -> trigger("{\"client_id_filter\": \"" + client + "\"}"));
+      await().until(() -> market.calls(quick).contains("orders?page=2"));
+      market.crowd(quick, 3_600);
+      market.release();
+      await().during(A_WHILE).until(() -> stalls.records(account).isEmpty());
+      market.letIn(quick);
+      holder.rollback();
+    }
+    assertThat(running.join().body().path("outcome").asText()).isEqualTo("completed");
+    assertThat(stalls.records(account)).hasSize(8);
+    assertThat(market.calls(quick).stream().filter("orders?page=2"::equals)).hasSize(2);
+  }
+
+  @Test
   void a_page_that_was_read_ahead_and_cannot_be_read_costs_no_page_before_it() {
     String quick = StallClient.QUICK + stall;
     UUID account = stalls.add(client, quick, null);

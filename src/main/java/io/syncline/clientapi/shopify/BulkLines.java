@@ -45,10 +45,12 @@ final class BulkLines {
       "ANALYZE (SKIP_LOCKED) client_bulk_lines (credential_id, stream, fence, line, id, parent_id)";
   private static final String OF =
       " WHERE credential_id = :credential AND stream = :stream AND fence = :fence";
+
+  /** The last line first, by which the others are known to be there. */
   private static final String DELETE =
       "DELETE FROM client_bulk_lines WHERE ctid IN (SELECT ctid FROM client_bulk_lines"
           + OF.replace("fence =", "fence <=")
-          + " LIMIT "
+          + " ORDER BY fence DESC, line DESC LIMIT "
           + DELETED_AT_ONCE
           + ")";
 

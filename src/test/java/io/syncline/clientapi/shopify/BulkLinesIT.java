@@ -97,6 +97,26 @@ class BulkLinesIT {
     };
   }
 
+  /** Whoever reads them goes by the last one, and fetches all again where it is gone. */
+  @Test
+  void lines_that_go_in_parts_go_from_the_last_one_on() throws IOException, SQLException {
+    int many = 60_000;
+    BulkLines lines = new BulkLines(databases, aside);
+    lines.store(owner, new Flow("{}\n".getBytes(StandardCharsets.UTF_8), many), false);
+    CompletableFuture<Void> going;
+    try (Connection holder = databases.staging().pool().getConnection();
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("SELECT FROM client_bulk_lines WHERE line = 1 FOR UPDATE");
+      going = CompletableFuture.runAsync(() -> lines.delete(owner));
+      await().until(() -> !lines.areThere(owner, many));
+      assertThat(stored()).isEqualTo(10_000);
+      holder.rollback();
+    }
+    going.join();
+    assertThat(stored()).isZero();
+  }
+
   /** Children and parents apart, so that each is handed on at once. */
   private BulkLines.Stored stored(InputStream file) {
     try {
