@@ -34,6 +34,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.ExchangeException;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
@@ -147,6 +148,11 @@ class ArchitectureTest {
           .areAnnotatedWith(Bean.class)
           .should()
           .notHaveRawReturnType(resideInAPackage(ROOT + ".core..").and(not(type(Pipeline.class))));
+
+  /** What it gives is the lowest cause and not the failure (C30). */
+  @ArchTest
+  static final ArchRule nobody_asks_for_an_exception_by_its_type =
+      noClasses().should().dependOnClassesThat(type(ExchangeException.class));
 
   @ArchTest
   static final ArchRule pipelines_do_not_see_the_exchange =

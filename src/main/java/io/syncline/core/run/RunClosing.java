@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,9 @@ final class RunClosing {
   }
 
   /** Notes why the run ends before its end. */
-  void fail(@Variable("run") ActiveRun run, @ExchangeException Exception failure) {
+  void fail(
+      @Variable("run") ActiveRun run,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
     Optional<Postponed> wait = find(failure, Postponed.class);
     if (wait.isPresent()
         && run.memory().mayWait()

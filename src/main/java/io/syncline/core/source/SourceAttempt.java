@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
 import org.apache.camel.Variable;
 import org.apache.camel.component.http.HttpMethods;
@@ -97,7 +97,9 @@ final class SourceAttempt {
   }
 
   /** Whether a call that is made once may have done what it is for, although it failed. */
-  boolean mayBeDone(@Variable("once") boolean isOnce, @ExchangeException Exception failure) {
+  boolean mayBeDone(
+      @Variable("once") boolean isOnce,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
     boolean isRefused = failure instanceof TransientFailure known && known.retryAfter().isPresent();
     return isOnce && !isRefused;
   }

@@ -14,9 +14,11 @@ import io.syncline.core.error.RowError;
 import io.syncline.core.error.Severity;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.RunRequest.Trigger;
 import io.syncline.support.CoreTest;
 import io.syncline.support.TestPipeline;
+import java.net.SocketException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -278,6 +280,21 @@ class RunLifeIT {
           throw new IllegalStateException("canary-of-the-exception");
         });
     assertInternal(start(LONG), log);
+  }
+
+  /** A driver puts what broke the socket beneath its own exception. */
+  @Test
+  void a_failure_is_told_by_its_own_words_whatever_is_beneath() {
+    pipeline.does(
+        run -> {
+          throw TransientFailure.database(
+              "staging",
+              "08006",
+              new SQLException("sending", "08006", new SocketException("pipe")));
+        });
+    Run run = start(LONG);
+    assertThat(run.failure().map(Failure::code)).contains("DATABASE_UNAVAILABLE");
+    assertThat(run.failure().map(Failure::message).orElseThrow()).contains("staging", "08006");
   }
 
   @Test
