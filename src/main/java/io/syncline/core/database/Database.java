@@ -1,5 +1,7 @@
 package io.syncline.core.database;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import javax.sql.DataSource;
 
 /**
@@ -11,5 +13,12 @@ public record Database(String name, DataSource pool, DataSource relayPool, Strin
   /** The quoted name of a table of the documents, prefix included. */
   public String table(String name) {
     return '"' + prefix + name + '"';
+  }
+
+  /** Closes a connection of the pool, whose session is not as it should be. */
+  public void discard(Connection connection) {
+    if (pool instanceof HikariDataSource ours) {
+      ours.evictConnection(connection);
+    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,7 @@ public final class Partitions {
   private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
   private static final String NO_PARTITION = "23514";
   private static final String NO_PLACE = "42P17";
+  private static final String AGAIN = "40001";
 
   /**
    * Asks the rows: a session that has not found a name before, and waited for whoever made it, may
@@ -74,14 +76,34 @@ public final class Partitions {
     try {
       return write.done();
     } catch (SQLException e) {
-      boolean mayAsk = NO_PARTITION.equals(e.getSQLState()) && connection.getAutoCommit();
-      if (!mayAsk || isThere(connection, database, stream)) {
+      if (!NO_PARTITION.equals(e.getSQLState()) || !connection.getAutoCommit()) {
         throw e;
+      }
+      if (isThere(connection, database, stream)) {
+        throw isUntold(e) ? again(connection, database, stream, e) : e;
       }
       known.remove(database.name() + "/" + stream.table()); // restored, or taken away by hand
       require(connection, database, stream);
       return write.done();
     }
+  }
+
+  /** A check that a value fails has the same SQLSTATE, and a name. */
+  private static boolean isUntold(SQLException e) {
+    return e instanceof PSQLException refused
+        && refused.getServerErrorMessage() != null
+        && refused.getServerErrorMessage().getConstraint() == null;
+  }
+
+  /**
+   * A session that was looking through the partitions while one was attached may not have it. No
+   * value was refused: the batch is tried again, by another session.
+   */
+  private static SQLException again(
+      Connection connection, Database database, Stream stream, SQLException e) {
+    LOG.info("a session lacks a partition database={} table={}", database.name(), stream.table());
+    database.discard(connection);
+    return new SQLException("a session lacks the partition " + stream.table(), AGAIN, e);
   }
 
   /** Makes sure that there is a partition; in the transaction that is open, if one is. */

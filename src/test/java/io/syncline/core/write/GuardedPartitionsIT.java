@@ -10,18 +10,25 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.Sql;
+import io.syncline.core.error.SqlFailures;
 import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.error.TransientFailure;
 import io.syncline.core.record.SyncRecord;
 import io.syncline.core.relay.Relay;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.run.RunCounts;
 import io.syncline.core.run.RunLedger;
 import io.syncline.core.run.Runs;
+import io.syncline.core.stream.Partitions;
 import io.syncline.core.verify.Verification.Fault;
 import io.syncline.core.verify.Verification.Finding;
 import io.syncline.core.verify.Verifier;
 import io.syncline.support.CoreTest;
 import io.syncline.support.TestStreams;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -42,6 +49,7 @@ class GuardedPartitionsIT {
   @Autowired private ProducerTemplate template;
   @Autowired private Relay relay;
   @Autowired private Verifier verifier;
+  @Autowired private Partitions partitions;
   private WriteBench bench;
   private VisitBench visits;
   private ActiveRun run;
@@ -57,6 +65,37 @@ class GuardedPartitionsIT {
   @AfterEach
   void theTableIsEmptyAgain() {
     bench.clear();
+  }
+
+  /** Shown by a row of somebody else who has none: the answer of the server is the same. */
+  @Test
+  void a_session_that_lacks_a_partition_refuses_no_value_and_is_closed() throws SQLException {
+    visits.write(run, visit(ANN, "a", "one", "2026-01-02"));
+    Database production = databases.production();
+    String insert =
+        "INSERT INTO %s (owner, code) VALUES ('%s', 'x')"
+            .formatted(TestStreams.VISITS.tableIn(production), UUID.randomUUID());
+    long session;
+    try (Connection connection = production.pool().getConnection();
+        Statement statement = connection.createStatement()) {
+      session =
+          Sql.first(connection, "SELECT pg_backend_pid()", row -> row.getLong(1)).orElseThrow();
+      assertThatThrownBy(
+              () ->
+                  partitions.with(
+                      connection, production, VisitBench.of(ANN), () -> statement.execute(insert)))
+          .isInstanceOf(SQLException.class)
+          .satisfies(
+              e ->
+                  assertThat(SqlFailures.translate("production", (SQLException) e))
+                      .isInstanceOf(TransientFailure.class));
+    }
+    Awaitility.await()
+        .until(
+            () ->
+                bench.production.queryForObject(
+                    "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = " + session + ")",
+                    Boolean.class));
   }
 
   @Test
