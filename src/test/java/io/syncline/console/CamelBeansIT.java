@@ -66,8 +66,10 @@ class CamelBeansIT {
   @Test
   void what_camel_tells_of_a_class_is_kept_once() throws JMException {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    String context = service.bean(CamelContext.class).getManagementName();
+    ObjectName ours = new ObjectName("org.apache.camel:context=" + context + ",*");
     Map<String, Set<MBeanAttributeInfo>> firstOfEach = new HashMap<>();
-    for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {
+    for (ObjectName name : server.queryNames(ours, null)) {
       MBeanInfo info = server.getMBeanInfo(name);
       if (info.getAttributes().length > 0) {
         firstOfEach

@@ -31,6 +31,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class ThirdPlatformIT {
   private static final String TRIGGER = "/api/admin/trigger-api-sync";
   private static final Duration A_WHILE = Duration.ofMillis(300);
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
   @TempDir private static Path logs;
 
@@ -334,6 +335,7 @@ class ThirdPlatformIT {
       assertThat(stalls.records(account)).isEmpty();
       holder.rollback();
     }
+    assertThat(running).succeedsWithin(A_MINUTE);
     assertThat(running.join().body().path("outcome").asText()).isEqualTo("completed");
     assertThat(stalls.records(account)).hasSize(8);
     assertThat(market.calls(quick))
@@ -366,6 +368,7 @@ class ThirdPlatformIT {
       market.letIn(quick);
       holder.rollback();
     }
+    assertThat(running).succeedsWithin(A_MINUTE);
     assertThat(running.join().body().path("outcome").asText()).isEqualTo("completed");
     assertThat(stalls.records(account)).hasSize(8);
     assertThat(market.calls(quick).stream().filter("orders?page=2"::equals)).hasSize(2);

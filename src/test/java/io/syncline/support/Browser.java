@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
@@ -206,6 +207,12 @@ public final class Browser implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where a link leads; what is live on a page may be made anew between two questions. */
+  public String leadsTo(By link) {
+    return await(link)
+        .until(() -> driver.findElement(link).getDomProperty("href"), Objects::nonNull);
   }
 
   private static ConditionFactory await(By place) {

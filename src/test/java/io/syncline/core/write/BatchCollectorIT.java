@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TransientFailure;
+import io.syncline.core.run.Aside;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -34,6 +35,9 @@ class BatchCollectorIT {
     camel.getPropertiesComponent().setInitialProperties(policies());
     camel.getRegistry().bind("sourceAttempt", new Questions());
     camel.getRegistry().bind("batchWriter", writer);
+    camel
+        .getRegistry()
+        .bind("writeBehind", new WriteBehind(new Aside(), camel.createProducerTemplate()));
     camel.getRegistry().bind("problemWriter", new Skipping());
     for (String file : List.of("policies", "write")) {
       PluginHelper.getRoutesLoader(camel)
