@@ -26,6 +26,9 @@ public final class Partitions {
   private static final String NO_PLACE = "42P17";
   private static final String AGAIN = "40001";
 
+  /** Where the server was when it refused a row that has no partition. */
+  private static final String LOOKING_FOR_ONE = "ExecFindPartition";
+
   /**
    * Asks the rows: a session that has not found a name before, and waited for whoever made it, may
    * be told by {@code to_regclass} in the same transaction that there is still none.
@@ -88,11 +91,11 @@ public final class Partitions {
     }
   }
 
-  /** A check that a value fails has the same SQLSTATE, and a name. */
+  /** A check that a value fails, or a trigger that says so, has the same SQLSTATE. */
   private static boolean isUntold(SQLException e) {
     return e instanceof PSQLException refused
         && refused.getServerErrorMessage() != null
-        && refused.getServerErrorMessage().getConstraint() == null;
+        && LOOKING_FOR_ONE.equals(refused.getServerErrorMessage().getRoutine());
   }
 
   /**

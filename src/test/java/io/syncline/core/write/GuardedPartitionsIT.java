@@ -67,6 +67,32 @@ class GuardedPartitionsIT {
     bench.clear();
   }
 
+  /** A trigger may say it by the SQLSTATE of a row that has no partition. */
+  @Test
+  void what_a_trigger_refuses_as_a_failed_check_is_refused_for_its_value() {
+    visits.write(run, visit(ANN, "a", "one", "2026-01-02"));
+    bench.staging.execute(
+        """
+        CREATE FUNCTION test_refuse() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'not this one' USING ERRCODE = '23514'; END $$;
+        CREATE TRIGGER test_refuse BEFORE INSERT ON %s FOR EACH ROW
+        WHEN (NEW.code = 'bad') EXECUTE FUNCTION test_refuse()
+        """
+            .formatted(TestStreams.VISITS.tableIn(databases.staging())));
+    try {
+      Exchange sent =
+          visits.write(
+              run, visit(ANN, "b", "one", "2026-01-02"), visit(ANN, "bad", "one", "2026-01-02"));
+      assertThat(sent.getException()).isNull();
+    } finally {
+      bench.staging.execute("DROP FUNCTION test_refuse CASCADE");
+    }
+    assertThat(bench.letters(run))
+        .extracting(it -> it.get("record_key"))
+        .containsExactly(ANN + "/bad");
+    assertThat(notes(databases.production(), ANN)).containsExactly("a=one first", "b=one first");
+  }
+
   /** Shown by a row of somebody else who has none: the answer of the server is the same. */
   @Test
   void a_session_that_lacks_a_partition_refuses_no_value_and_is_closed() throws SQLException {
