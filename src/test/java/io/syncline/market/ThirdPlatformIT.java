@@ -322,21 +322,12 @@ class ThirdPlatformIT {
   void a_page_is_read_while_the_one_before_is_written_and_none_further() throws SQLException {
     String quick = StallClient.QUICK + stall;
     UUID account = stalls.add(client, quick, null);
-    CompletableFuture<Answer> running;
-    try (Connection holder = service.pool("staging").getConnection();
-        Statement statement = holder.createStatement()) {
-      holder.setAutoCommit(false);
-      statement.execute("LOCK TABLE client_data IN EXCLUSIVE MODE");
-      running =
-          CompletableFuture.supplyAsync(
-              () -> trigger("{\"client_id_filter\": \"" + client + "\"}"));
-      await().until(() -> market.calls(quick).contains("orders?page=2"));
-      await().during(A_WHILE).until(() -> !market.calls(quick).contains("orders?page=3"));
-      assertThat(stalls.records(account)).isEmpty();
-      holder.rollback();
-    }
-    assertThat(running).succeedsWithin(A_MINUTE);
-    assertThat(running.join().body().path("outcome").asText()).isEqualTo("completed");
+    whileItsFirstPageIsWritten(
+        quick,
+        () -> {
+          await().during(A_WHILE).until(() -> !market.calls(quick).contains("orders?page=3"));
+          assertThat(stalls.records(account)).isEmpty();
+        });
     assertThat(stalls.records(account)).hasSize(8);
     assertThat(market.calls(quick))
         .containsExactly(
@@ -353,6 +344,20 @@ class ThirdPlatformIT {
     String quick = StallClient.QUICK + stall;
     UUID account = stalls.add(client, quick, null);
     market.hold("orders?page=2 " + quick);
+    whileItsFirstPageIsWritten(
+        quick,
+        () -> {
+          market.crowd(quick, 3_600);
+          market.release();
+          await().during(A_WHILE).until(() -> stalls.records(account).isEmpty());
+          market.letIn(quick);
+        });
+    assertThat(stalls.records(account)).hasSize(8);
+    assertThat(market.calls(quick).stream().filter("orders?page=2"::equals)).hasSize(2);
+  }
+
+  /** Reads the client's account; its second page is asked for, and then something happens. */
+  private void whileItsFirstPageIsWritten(String quick, Runnable happening) throws SQLException {
     CompletableFuture<Answer> running;
     try (Connection holder = service.pool("staging").getConnection();
         Statement statement = holder.createStatement()) {
@@ -362,16 +367,11 @@ class ThirdPlatformIT {
           CompletableFuture.supplyAsync(
               () -> trigger("{\"client_id_filter\": \"" + client + "\"}"));
       await().until(() -> market.calls(quick).contains("orders?page=2"));
-      market.crowd(quick, 3_600);
-      market.release();
-      await().during(A_WHILE).until(() -> stalls.records(account).isEmpty());
-      market.letIn(quick);
+      happening.run();
       holder.rollback();
     }
     assertThat(running).succeedsWithin(A_MINUTE);
     assertThat(running.join().body().path("outcome").asText()).isEqualTo("completed");
-    assertThat(stalls.records(account)).hasSize(8);
-    assertThat(market.calls(quick).stream().filter("orders?page=2"::equals)).hasSize(2);
   }
 
   @Test
