@@ -30,6 +30,7 @@ final class BulkFile {
   private static final int MOST_HELD = 4_000_000;
   private static final int MOST_TOGETHER = 1_000_000;
   private static final int OF_AN_ENTRY = 300; // what it takes beside its text
+  private static final int FEW = 4; // lines of an order
   private static final int BUFFER = 65_536;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -39,6 +40,9 @@ final class BulkFile {
   private final byte[] buffer = new byte[BUFFER];
   private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
   private final Map<String, Together> held = new LinkedHashMap<>();
+  private byte[] line = buffer;
+  private int from;
+  private int length;
   private int next;
   private int end;
   private int size;
@@ -47,13 +51,20 @@ final class BulkFile {
   /**
    * What is stored as one.
    *
-   * @param data a line, and behind it, each on its own, those that belong to it
+   * @param data a line, and behind it those that belong to it
    */
-  record Entry(@Nullable String id, @Nullable String parent, String data) {}
+  record Entry(@Nullable String id, @Nullable String parent, List<String> data) {}
+
+  private record Parsed(@Nullable String id, @Nullable String parent, String data) {
+
+    Entry alone() {
+      return new Entry(id, parent, List.of(data));
+    }
+  }
 
   private static final class Together {
-    private @Nullable Entry record;
-    private final List<Entry> children = new ArrayList<>();
+    private @Nullable Parsed record;
+    private final List<Parsed> children = new ArrayList<>(FEW);
     private int size;
   }
 
@@ -70,7 +81,8 @@ final class BulkFile {
 
   /** Hands on all of it; answers how many lines it has. */
   long read() throws IOException {
-    for (String text = line(); text != null; text = line()) {
+    while (isAnotherLine()) {
+      String text = new String(line, from, length, StandardCharsets.UTF_8);
       if (!text.isBlank()) {
         lines++;
         take(parsed(text));
@@ -80,10 +92,10 @@ final class BulkFile {
     return lines;
   }
 
-  private void take(Entry line) {
+  private void take(Parsed line) {
     String record = line.parent() == null ? line.id() : line.parent();
     if (!joins || record == null) {
-      to.accept(line);
+      to.accept(line.alone());
       return;
     }
     Together together = held.computeIfAbsent(record, id -> new Together());
@@ -92,7 +104,7 @@ final class BulkFile {
     } else if (together.record == null) {
       together.record = line;
     } else {
-      to.accept(line); // the same record again, which is for the mapper to judge
+      to.accept(line.alone()); // the same record again, which is for the mapper to judge
       return;
     }
     int more = line.data().length() + OF_AN_ENTRY;
@@ -118,68 +130,88 @@ final class BulkFile {
 
   private void handOn(Together together) {
     size -= together.size;
-    Entry record = together.record;
+    Parsed record = together.record;
     if (record == null) {
-      together.children.forEach(to);
+      together.children.forEach(child -> to.accept(child.alone()));
       return;
     }
-    StringBuilder data = new StringBuilder(together.size);
-    data.append(record.data());
-    together.children.forEach(child -> data.append('\n').append(child.data()));
-    to.accept(new Entry(record.id(), null, data.toString()));
+    List<String> data = new ArrayList<>(1 + together.children.size());
+    data.add(record.data());
+    together.children.forEach(child -> data.add(child.data()));
+    to.accept(new Entry(record.id(), null, data));
   }
 
-  /** The next line; null after the last. */
-  private @Nullable String line() throws IOException {
+  /** Goes to the next line, which stands where it was read unless it began in an earlier part. */
+  private boolean isAnotherLine() throws IOException {
     begun.reset();
     while (true) {
       if (next == end) {
         next = 0;
         end = Math.max(0, in.read(buffer));
         if (end == 0) {
-          return begun.size() == 0 ? null : begun.toString(StandardCharsets.UTF_8);
+          return is(begun.toByteArray(), 0, begun.size()) && length > 0;
         }
       }
-      int from = next;
+      int first = next;
       while (next < end && buffer[next] != '\n') {
         next++;
       }
-      if (begun.size() + next - from > LONGEST) {
+      if (begun.size() + next - first > LONGEST) {
         throw garbage("has a line of more than " + LONGEST + " bytes");
       }
       if (next < end) {
         next++;
         if (begun.size() == 0) {
-          return new String(buffer, from, next - 1 - from, StandardCharsets.UTF_8);
+          return is(buffer, first, next - 1 - first);
         }
-        begun.write(buffer, from, next - 1 - from);
-        return begun.toString(StandardCharsets.UTF_8);
+        begun.write(buffer, first, next - 1 - first);
+        return is(begun.toByteArray(), 0, begun.size());
       }
-      begun.write(buffer, from, next - from);
+      begun.write(buffer, first, next - first);
     }
   }
 
-  private static Entry parsed(String text) throws IOException {
-    String id = null;
-    String parent = null;
+  private boolean is(byte[] line, int from, int length) {
+    this.line = line;
+    this.from = from;
+    this.length = length;
+    return true;
+  }
+
+  /** Bytes are read twice as fast as signs are, but have to be those of UTF-8. */
+  private Parsed parsed(String text) throws IOException {
+    try (JsonParser json = JSON.createParser(line, from, length)) {
+      return parsed(json, text);
+    } catch (JsonProcessingException e) {
+      return parsedOfSigns(text);
+    }
+  }
+
+  private static Parsed parsedOfSigns(String text) throws IOException {
     try (JsonParser json = JSON.createParser(text)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw garbage("is not JSON line by line");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        id = name.equals("id") ? json.getText() : id;
-        parent = name.equals("__parentId") ? json.getText() : parent;
-        json.skipChildren();
-      }
-      if (json.nextToken() != null) {
-        throw garbage("is not JSON line by line");
-      }
+      return parsed(json, text);
     } catch (JsonProcessingException e) {
       throw garbage("is not JSON line by line");
     }
-    return new Entry(id, parent, text);
+  }
+
+  private static Parsed parsed(JsonParser json, String text) throws IOException {
+    String id = null;
+    String parent = null;
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw garbage("is not JSON line by line");
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      id = name.equals("id") ? json.getText() : id;
+      parent = name.equals("__parentId") ? json.getText() : parent;
+      json.skipChildren();
+    }
+    if (json.nextToken() != null) {
+      throw garbage("is not JSON line by line");
+    }
+    return new Parsed(id, parent, text);
   }
 
   private static TransientFailure garbage(String what) {

@@ -1,21 +1,22 @@
 package io.syncline.clientapi.shopify;
 
+import io.syncline.core.database.BinaryRows;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.Aside;
-import io.syncline.core.stream.ColumnArrays;
 import java.io.IOException;
 import java.io.InputStream;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.SqlTypeValue;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,20 +28,22 @@ import org.springframework.stereotype.Component;
 @Component
 final class BulkLines {
   /** Of a statement: what is larger takes memory of its own kind, and marking for it. */
-  private static final int SIGNS_AT_ONCE = 250_000;
+  private static final int BYTES_AT_ONCE = 250_000;
+
+  /** One is sent while the server takes in another. */
+  private static final int COPIES_AT_ONCE = 2;
 
   private static final int DELETED_AT_ONCE = 50_000;
 
   /** Of one record more at the most. It is held several times over until it is written. */
   private static final int BYTES_OF_A_PAGE = 4_000_000;
 
-  private static final String INSERT =
+  private static final String COPY =
       """
-      INSERT INTO client_bulk_lines (credential_id, stream, fence, line, id, parent_id, data)
-      SELECT :credential, :stream, :fence, t.line, t.id, t.parent, t.data
-      FROM unnest(:lines::bigint[], :ids::text[], :parents::text[], :texts::text[])
-           AS t (line, id, parent, data)
+      COPY client_bulk_lines (credential_id, stream, fence, line, id, parent_id, data)
+      FROM STDIN (FORMAT binary)
       """;
+  private static final int COLUMNS = 7;
   private static final String ANALYZE = // but not the texts, which nothing is looked for by
       "ANALYZE (SKIP_LOCKED) client_bulk_lines (credential_id, stream, fence, line, id, parent_id)";
   private static final String OF =
@@ -48,11 +51,13 @@ final class BulkLines {
 
   /** The last line first, by which the others are known to be there. */
   private static final String DELETE =
-      "DELETE FROM client_bulk_lines WHERE ctid IN (SELECT ctid FROM client_bulk_lines"
-          + OF.replace("fence =", "fence <=")
-          + " ORDER BY fence DESC, line DESC LIMIT "
-          + DELETED_AT_ONCE
-          + ")";
+      """
+      DELETE FROM client_bulk_lines %1$s AND (fence, line) >= (
+          SELECT fence, line
+          FROM (SELECT fence, line FROM client_bulk_lines %1$s ORDER BY fence DESC, line DESC LIMIT %2$s) l
+          ORDER BY fence, line LIMIT 1)
+      """
+          .formatted(OF.replace("fence =", "fence <="), DELETED_AT_ONCE);
 
   /**
    * What a page has more than that comes with the next one: a thousand records may be a gigabyte.
@@ -84,6 +89,7 @@ final class BulkLines {
       """;
 
   private final JdbcClient staging;
+  private final JdbcTemplate copies;
   private final Aside aside;
 
   /**
@@ -111,6 +117,7 @@ final class BulkLines {
 
   BulkLines(Databases databases, Aside aside) {
     this.staging = JdbcClient.create(databases.staging().pool());
+    this.copies = new JdbcTemplate(databases.staging().pool());
     this.aside = aside;
   }
 
@@ -126,20 +133,19 @@ final class BulkLines {
     long lines;
     try {
       lines = new BulkFile(file, joins, storing::take).read();
-      storing.insert();
+      storing.copy();
     } finally {
-      storing.insertBefore.get(); // or it would come after whatever is done next
+      storing.end(); // or they would come after whatever is done next
     }
     written(() -> staging.sql(ANALYZE).update());
     return new Stored(lines, storing.rows, storing.apart);
   }
 
-  /** Rows that wait for the next statement; the one before goes on while they are read. */
+  /** Rows that wait for the next statement; those before go on while they are read. */
   private final class Storing {
     private final Owner owner;
-    private List<Line> waiting = new ArrayList<>();
-    private Supplier<Integer> insertBefore = () -> 0;
-    private int signs;
+    private final Deque<Supplier<Long>> going = new ArrayDeque<>();
+    private BinaryRows waiting = begun();
     private long rows;
     private long apart;
 
@@ -148,23 +154,39 @@ final class BulkLines {
     }
 
     void take(BulkFile.Entry entry) {
-      waiting.add(new Line(++rows, entry.id(), entry.parent(), entry.data()));
+      waiting.row().uuid(owner.credential()).text(owner.stream()).bigint(owner.fence());
+      waiting.bigint(++rows).text(entry.id()).text(entry.parent()).lines(entry.data());
       apart += entry.parent() == null ? 0 : 1;
-      signs += entry.data().length();
-      if (signs >= SIGNS_AT_ONCE) {
-        insert();
+      if (waiting.size() >= BYTES_AT_ONCE) {
+        copy();
       }
     }
 
-    void insert() {
-      if (!waiting.isEmpty()) {
-        insertBefore.get();
-        List<Line> rows = waiting;
-        insertBefore = aside.begin(() -> BulkLines.this.insert(owner, rows));
-        waiting = new ArrayList<>();
-        signs = 0;
+    void copy() {
+      if (going.size() == COPIES_AT_ONCE) {
+        going.remove().get();
+      }
+      BinaryRows rows = waiting;
+      going.add(aside.begin(() -> written(() -> copied(rows))));
+      waiting = begun();
+    }
+
+    /** Waits for all of them, and tells the first failure. */
+    void end() {
+      try {
+        while (!going.isEmpty()) {
+          going.remove().get();
+        }
+      } finally {
+        if (!going.isEmpty()) {
+          end();
+        }
       }
     }
+  }
+
+  private static BinaryRows begun() {
+    return new BinaryRows(COLUMNS, BYTES_AT_ONCE + BYTES_AT_ONCE / 4);
   }
 
   /** Those of earlier runs too, so many at once that no statement takes long. */
@@ -223,21 +245,8 @@ final class BulkLines {
     return new Line(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
   }
 
-  private int insert(Owner owner, List<Line> lines) {
-    return written(
-        () ->
-            statement(INSERT, owner)
-                .param("lines", lines.stream().map(Line::number).toArray(Long[]::new))
-                .param("ids", texts(lines, Line::id))
-                .param("parents", texts(lines, Line::parent))
-                .param("texts", texts(lines, Line::data))
-                .update());
-  }
-
-  private static SqlTypeValue texts(List<Line> lines, Function<Line, @Nullable String> of) {
-    String[] texts = lines.stream().map(of).toArray(String[]::new);
-    return (statement, parameter, type, name) ->
-        statement.setArray(parameter, ColumnArrays.texts(statement.getConnection(), texts));
+  private long copied(BinaryRows rows) {
+    return copies.execute((Connection connection) -> rows.copy(connection, COPY));
   }
 
   private JdbcClient.StatementSpec statement(String sql, Owner owner) {

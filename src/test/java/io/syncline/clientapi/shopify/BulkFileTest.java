@@ -25,9 +25,12 @@ class BulkFileTest {
             new BulkFile.Entry(
                 "a",
                 null,
-                "{\"id\":\"a\"}\n{\"id\":\"l1\",\"__parentId\":\"a\"}\n{\"id\":\"l2\",\"__parentId\":\"a\"}"),
-            new BulkFile.Entry("b", null, "{\"id\":\"b\"}"),
-            new BulkFile.Entry("l3", "c", "{\"id\":\"l3\",\"__parentId\":\"c\"}"));
+                List.of(
+                    "{\"id\":\"a\"}",
+                    "{\"id\":\"l1\",\"__parentId\":\"a\"}",
+                    "{\"id\":\"l2\",\"__parentId\":\"a\"}")),
+            new BulkFile.Entry("b", null, List.of("{\"id\":\"b\"}")),
+            new BulkFile.Entry("l3", "c", List.of("{\"id\":\"l3\",\"__parentId\":\"c\"}")));
   }
 
   @Test
@@ -40,9 +43,33 @@ class BulkFileTest {
   void no_more_is_held_than_some_megabytes() throws IOException {
     String long1 = "{\"id\":\"l\",\"__parentId\":\"a\",\"t\":\"" + "x".repeat(300_000) + "\"}\n";
     assertThat(read("{\"id\":\"a\"}\n" + long1.repeat(20), true)).isEqualTo(21);
-    assertThat(entries).allMatch(entry -> entry.data().length() < 1_400_000);
-    assertThat(entries.stream().mapToInt(entry -> entry.data().split("\n").length).sum())
-        .isEqualTo(21);
+    assertThat(entries)
+        .allMatch(entry -> entry.data().stream().mapToInt(String::length).sum() < 1_400_000);
+    assertThat(entries.stream().mapToInt(entry -> entry.data().size()).sum()).isEqualTo(21);
+  }
+
+  /** One byte that is no UTF-8 does not keep a shop's orders away. */
+  @Test
+  void bytes_that_are_no_text_are_shown_as_such() throws IOException {
+    byte[] line = "{\"id\":\"a\",\"note\":\"caf?\",\"n?\":1}\n".getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < line.length; i++) {
+      line[i] = line[i] == '?' ? (byte) 0xe9 : line[i];
+    }
+    assertThat(new BulkFile(new ByteArrayInputStream(line), true, entries::add).read()).isOne();
+    assertThat(entries)
+        .containsExactly(
+            new BulkFile.Entry(
+                "a", null, List.of("{\"id\":\"a\",\"note\":\"caf\ufffd\",\"n\ufffd\":1}")));
+  }
+
+  /** A line that began in what was read before stands in no buffer as a whole. */
+  @Test
+  void lines_longer_than_what_is_read_at_once_are_whole() throws IOException {
+    String one = "{\"id\":\"a\",\"note\":\"" + "\u00e9".repeat(60_000) + "\"}";
+    String two = "{\"note\":\"" + "n".repeat(70_000) + "\",\"id\":\"b\"}";
+    assertThat(read(one + "\n" + two + "\n" + one.replace("\"a\"", "\"c\""), true)).isEqualTo(3);
+    assertThat(entries).extracting(BulkFile.Entry::id).containsExactly("a", "b", "c");
+    assertThat(entries).first().extracting(BulkFile.Entry::data).isEqualTo(List.of(one));
   }
 
   private long read(String text, boolean joins) throws IOException {

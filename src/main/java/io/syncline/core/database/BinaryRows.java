@@ -1,0 +1,123 @@
+package io.syncline.core.database;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.util.ByteStreamWriter;
+
+/**
+ * Rows in the binary form that {@code COPY} receives, for a table that nothing guards. The server
+ * takes them in at a fraction of what an {@code INSERT} of arrays costs it. Values are added one by
+ * one, those of a row in the order of the columns.
+ */
+public final class BinaryRows {
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
+  };
+  private static final int ABSENT = -1;
+  private static final int END = -1;
+
+  private static final String CONNECTION_FAILURE = "08006";
+
+  private final short width;
+  private final ByteArrayOutputStream bytes;
+
+  /**
+   * None yet.
+   *
+   * @param width columns of each
+   * @param room bytes that they are expected to take
+   */
+  public BinaryRows(int width, int room) {
+    this.width = (short) width;
+    this.bytes = new ByteArrayOutputStream(room);
+    bytes.writeBytes(SIGNATURE);
+    add(Long.BYTES, 0); // flags, and the length of what extends them
+  }
+
+  /** Begins a row. */
+  public BinaryRows row() {
+    add(Short.BYTES, width);
+    return this;
+  }
+
+  public BinaryRows uuid(UUID value) {
+    add(Integer.BYTES, 2 * Long.BYTES);
+    add(Long.BYTES, value.getMostSignificantBits());
+    add(Long.BYTES, value.getLeastSignificantBits());
+    return this;
+  }
+
+  public BinaryRows bigint(long value) {
+    add(Integer.BYTES, Long.BYTES);
+    add(Long.BYTES, value);
+    return this;
+  }
+
+  public BinaryRows text(@Nullable String value) {
+    if (value == null) {
+      add(Integer.BYTES, ABSENT);
+      return this;
+    }
+    return lines(List.of(value));
+  }
+
+  /** A text of lines, each as it stands but for the signs between them. */
+  public BinaryRows lines(List<String> value) {
+    byte[][] lines = new byte[value.size()][];
+    int size = lines.length - 1;
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = value.get(i).getBytes(StandardCharsets.UTF_8);
+      size = Math.addExact(size, lines[i].length);
+    }
+    add(Integer.BYTES, size);
+    for (int i = 0; i < lines.length; i++) {
+      if (i > 0) {
+        bytes.write('\n');
+      }
+      bytes.writeBytes(lines[i]);
+    }
+    return this;
+  }
+
+  /** How many bytes they take. */
+  public int size() {
+    return bytes.size();
+  }
+
+  /** Sends them by a {@code COPY … FROM STDIN (FORMAT binary)}, after which none can be added. */
+  public long copy(Connection connection, String sql) throws SQLException {
+    add(Short.BYTES, END);
+    try {
+      return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new Sent());
+    } catch (IOException e) {
+      throw new SQLException(e.getMessage(), CONNECTION_FAILURE, e);
+    }
+  }
+
+  /** All at once, from where they were written. */
+  private final class Sent implements ByteStreamWriter {
+
+    @Override
+    public int getLength() {
+      return bytes.size();
+    }
+
+    @Override
+    public void writeTo(ByteStreamTarget target) throws IOException {
+      bytes.writeTo(target.getOutputStream());
+    }
+  }
+
+  private void add(int size, long value) {
+    for (int shift = size * Byte.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      bytes.write((int) (value >>> shift));
+    }
+  }
+}
