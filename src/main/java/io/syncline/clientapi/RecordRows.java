@@ -8,12 +8,12 @@ import io.syncline.clientapi.platform.ClientRecord;
 import io.syncline.clientapi.platform.Fetched;
 import io.syncline.core.record.Page;
 import io.syncline.core.record.RejectedRecord;
-import io.syncline.core.record.StorableJson;
 import io.syncline.core.record.SyncRecord;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** Makes rows of a platform's records: found by account, type and id, compared by their hash. */
@@ -25,24 +25,41 @@ record RecordRows(Clock clock) {
 
   private record Rows(List<SyncRecord> records, List<RejectedRecord> rejected) implements Page {}
 
-  /** The rows of a page; a record without an id is kept as it came. */
+  /** One of a page, which became a row or did not. */
+  private record Made(Optional<SyncRecord> row, Optional<RejectedRecord> rejected) {}
+
+  /**
+   * The rows of a page; a record without an id is kept as it came. They are made on all cores: to
+   * read, order and hash a record is most of what a page costs where nothing is new.
+   */
   Page of(AccountProgress progress, String type, Fetched page, UUID run) {
-    Rows rows = new Rows(new ArrayList<>(), new ArrayList<>());
+    List<JsonNode> records = page.records();
     String metadata = metadata(progress, page, run).toString();
-    for (JsonNode record : page.records()) {
-      try {
-        ClientRecord mapped = progress.mapper().map(progress.credential(), type, record);
-        rows.records.add(row(progress.credential(), type, mapped, metadata));
-      } catch (IllegalArgumentException e) {
-        rows.rejected.add(new RejectedRecord(type, record, String.valueOf(e.getMessage())));
-      }
+    List<Made> made =
+        IntStream.range(0, records.size())
+            .parallel()
+            .mapToObj(i -> made(progress, type, records.get(i), metadata))
+            .toList();
+    return new Rows(
+        made.stream().flatMap(it -> it.row().stream()).toList(),
+        made.stream().flatMap(it -> it.rejected().stream()).toList());
+  }
+
+  private static Made made(
+      AccountProgress progress, String type, JsonNode record, String metadata) {
+    try {
+      ClientRecord mapped = progress.mapper().map(progress.credential(), type, record);
+      SyncRecord row = row(progress.credential(), type, mapped, metadata);
+      return new Made(Optional.of(row), Optional.empty());
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage());
+      return new Made(Optional.empty(), Optional.of(new RejectedRecord(type, record, why)));
     }
-    return rows;
   }
 
   private static SyncRecord row(
       Credential credential, String type, ClientRecord record, String metadata) {
-    String data = ContentHash.ordered(StorableJson.fitted(record.data()));
+    String data = ContentHash.ordered(record.data());
     return SyncRecord.of(
         credential.clientId(),
         credential.id(),
