@@ -37,7 +37,7 @@ export SYNCLINE_KEYSET=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=
 token=$(java -jar target/syncline.jar token --role admin --ttl 12h)
 heap=512m
 start_service() {
-  "${@:1}" java "-Xmx$heap" "-Xlog:gc:file=$work/gc.log:uptime:filecount=0" -jar target/syncline.jar >"$work/log" 2>&1 &
+  "${@:1}" java @src/main/docker/java.options "-Xmx$heap" "-Xlog:gc:file=$work/gc.log:uptime:filecount=0" -jar target/syncline.jar >"$work/log" 2>&1 &
   service=$!
   until curl -fs "localhost:$port/health" >/dev/null 2>&1; do sleep 1; kill -0 $service || { cat "$work/log" >&2; exit 1; }; done
 }
@@ -50,4 +50,4 @@ now() { echo $(($(date +%s%N) / 1000000)); }
 ms() { echo $(($(now) - $1)); }
 median() { printf '%s\n' "$@" | sort -n | sed -n "$((($# + 1) / 2))p"; }
 ratio() { echo "scale=2; $1 / $2" | bc | sed 's/^\./0./'; }
-machine() { echo "$(nproc) CPUs, $(java -version 2>&1 | sed -n 's/.*version "\(.*\)".*/JDK \1/p'), -Xmx$heap, PostgreSQL $(sql staging "SHOW server_version") with durability, one server for both databases"; }
+machine() { echo "$(nproc) CPUs, $(java -version 2>&1 | sed -n 's/.*version "\(.*\)".*/JDK \1/p'), the image's java.options with -Xmx$heap, PostgreSQL $(sql staging "SHOW server_version") with durability, one server for both databases"; }
