@@ -50,6 +50,20 @@ class ContentHashTest {
     }
   }
 
+  /** Figures of before: whatever changes them has all records of all clients written again. */
+  @Test
+  void the_text_of_a_record_and_its_hash_stay_what_they_are() {
+    String text =
+        ContentHash.ordered(
+            StoredJson.read(
+                "{\"z\":\"\ud83d\ude00 \\\"q\\\" \\u0007\\n\u00e9\",\"n\":[1.50,1E+5,-0.0,123456789012345678901234567890,7,true,null],\"e\":{},\"l\":[],\"a\\t\":\"\"}"));
+    assertThat(text)
+        .isEqualTo(
+            "{\"a\\t\":\"\",\"e\":{},\"l\":[],\"n\":[1.50,1E+5,0.0,123456789012345678901234567890,7,true,null],\"z\":\"\ud83d\ude00 \\\"q\\\" \\u0007\\n\u00e9\"}");
+    assertThat(ContentHash.of(text))
+        .isEqualTo("6734bc6b49495e00a31fc774683dda967d881bfcf0234699b8a84eeae12304b9");
+  }
+
   @Test
   void what_no_column_holds_is_fitted_wherever_it_stands() {
     JsonNode data =

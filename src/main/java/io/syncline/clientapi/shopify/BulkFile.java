@@ -180,11 +180,19 @@ final class BulkFile {
 
   /** Bytes are read twice as fast as signs are, but have to be those of UTF-8. */
   private Parsed parsed(String text) throws IOException {
+    if (!beginsPlainly()) {
+      return parsedOfSigns(text);
+    }
     try (JsonParser json = JSON.createParser(line, from, length)) {
       return parsed(json, text);
     } catch (JsonProcessingException e) {
       return parsedOfSigns(text);
     }
+  }
+
+  /** Else the parser of bytes would look for another encoding, and find it. */
+  private boolean beginsPlainly() {
+    return length > 1 && line[from] == '{' && line[from + 1] != 0;
   }
 
   private static Parsed parsedOfSigns(String text) throws IOException {

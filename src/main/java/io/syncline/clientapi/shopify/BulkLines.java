@@ -6,17 +6,13 @@ import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.Aside;
 import java.io.IOException;
 import java.io.InputStream;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,9 +25,6 @@ import org.springframework.stereotype.Component;
 final class BulkLines {
   /** Of a statement: what is larger takes memory of its own kind, and marking for it. */
   private static final int BYTES_AT_ONCE = 250_000;
-
-  /** One is sent while the server takes in another. */
-  private static final int COPIES_AT_ONCE = 2;
 
   private static final int DELETED_AT_ONCE = 50_000;
 
@@ -88,8 +81,8 @@ final class BulkLines {
             AND p.parent_id IS NULL AND p.id = c.parent_id)
       """;
 
+  private final Databases databases;
   private final JdbcClient staging;
-  private final JdbcTemplate copies;
   private final Aside aside;
 
   /**
@@ -116,8 +109,8 @@ final class BulkLines {
   record Owner(UUID credential, String stream, long fence) {}
 
   BulkLines(Databases databases, Aside aside) {
+    this.databases = databases;
     this.staging = JdbcClient.create(databases.staging().pool());
-    this.copies = new JdbcTemplate(databases.staging().pool());
     this.aside = aside;
   }
 
@@ -135,17 +128,17 @@ final class BulkLines {
       lines = new BulkFile(file, joins, storing::take).read();
       storing.copy();
     } finally {
-      storing.end(); // or they would come after whatever is done next
+      storing.copyBefore.get(); // or it would come after whatever is done next
     }
     written(() -> staging.sql(ANALYZE).update());
     return new Stored(lines, storing.rows, storing.apart);
   }
 
-  /** Rows that wait for the next statement; those before go on while they are read. */
+  /** Rows that wait for the next statement; the one before goes on while they are read. */
   private final class Storing {
     private final Owner owner;
-    private final Deque<Supplier<Long>> going = new ArrayDeque<>();
     private BinaryRows waiting = begun();
+    private Supplier<Long> copyBefore = () -> 0L;
     private long rows;
     private long apart;
 
@@ -163,25 +156,10 @@ final class BulkLines {
     }
 
     void copy() {
-      if (going.size() == COPIES_AT_ONCE) {
-        going.remove().get();
-      }
+      copyBefore.get();
       BinaryRows rows = waiting;
-      going.add(aside.begin(() -> written(() -> copied(rows))));
+      copyBefore = aside.begin(() -> copied(rows));
       waiting = begun();
-    }
-
-    /** Waits for all of them, and tells the first failure. */
-    void end() {
-      try {
-        while (!going.isEmpty()) {
-          going.remove().get();
-        }
-      } finally {
-        if (!going.isEmpty()) {
-          end();
-        }
-      }
     }
   }
 
@@ -246,7 +224,11 @@ final class BulkLines {
   }
 
   private long copied(BinaryRows rows) {
-    return copies.execute((Connection connection) -> rows.copy(connection, COPY));
+    try {
+      return rows.copy(databases.staging(), COPY);
+    } catch (SQLException e) {
+      throw again(e);
+    }
   }
 
   private JdbcClient.StatementSpec statement(String sql, Owner owner) {
@@ -257,12 +239,16 @@ final class BulkLines {
         .param("fence", owner.fence());
   }
 
-  /** It is written while it is read: what goes wrong there is worth another try. */
   private static <T> T written(Supplier<T> statement) {
     try {
       return statement.get();
     } catch (DataAccessException e) {
-      throw TransientFailure.database("staging", e.getClass().getSimpleName(), e);
+      throw again(e);
     }
+  }
+
+  /** It is written while it is read: what goes wrong there is worth another try. */
+  private static TransientFailure again(Exception e) {
+    return TransientFailure.database("staging", e.getClass().getSimpleName(), e);
   }
 }

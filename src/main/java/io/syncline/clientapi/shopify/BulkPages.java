@@ -137,7 +137,7 @@ final class BulkPages {
             whole(record.getKey(), nested, children.getOrDefault(record.getValue(), Set.of())));
   }
 
-  /** The tree of a record takes ten times its text: there is one at a time. */
+  /** The tree of a record takes ten times its text: there is one for each thread at a time. */
   private static <T> List<JsonNode> made(List<T> of, Function<T, JsonNode> by) {
     return new AbstractList<>() {
       @Override

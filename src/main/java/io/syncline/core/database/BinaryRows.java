@@ -91,13 +91,23 @@ public final class BinaryRows {
     return bytes.size();
   }
 
-  /** Sends them by a {@code COPY … FROM STDIN (FORMAT binary)}, after which none can be added. */
-  public long copy(Connection connection, String sql) throws SQLException {
+  /**
+   * Sends them by a {@code COPY … FROM STDIN (FORMAT binary)}, after which none can be added; all
+   * of them or none are there. A connection on which that failed is closed: its pool is told
+   * nothing of it by the driver, and an answer may still be on its way.
+   */
+  public long copy(Database database, String sql) throws SQLException {
     add(Short.BYTES, END);
-    try {
-      return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new Sent());
-    } catch (IOException e) {
-      throw new SQLException(e.getMessage(), CONNECTION_FAILURE, e);
+    try (Connection connection = database.pool().getConnection()) {
+      try {
+        return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new Sent());
+      } catch (IOException e) {
+        database.discard(connection);
+        throw new SQLException(e.getMessage(), CONNECTION_FAILURE, e);
+      } catch (SQLException | RuntimeException e) {
+        database.discard(connection);
+        throw e;
+      }
     }
   }
 

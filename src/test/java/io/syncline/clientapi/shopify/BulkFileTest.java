@@ -1,10 +1,12 @@
 package io.syncline.clientapi.shopify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,27 @@ class BulkFileTest {
         .containsExactly(
             new BulkFile.Entry(
                 "a", null, List.of("{\"id\":\"a\",\"note\":\"caf\ufffd\",\"n\ufffd\":1}")));
+  }
+
+  @Test
+  void a_line_ends_with_or_without_a_carriage_return_and_may_be_blank() throws IOException {
+    assertThat(read("\r\n{\"id\":\"a\"}\r\n  \r\n\n{\"id\":\"b\"}", true)).isEqualTo(2);
+    assertThat(entries).extracting(BulkFile.Entry::id).containsExactly("a", "b");
+  }
+
+  /** What is read is stored as UTF-8, and could not be read again. */
+  @Test
+  void another_encoding_is_refused() {
+    for (String text : List.of("\ufeff{\"id\":\"a\"}\n", "[1]\n", "{}{}\n", "{\"id\":\n")) {
+      assertThatThrownBy(() -> read(text, true)).hasMessageContaining("is not JSON line by line");
+    }
+    for (Charset other : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] bytes = "{\"id\":\"a\"}\n".getBytes(other);
+      assertThatThrownBy(
+              () -> new BulkFile(new ByteArrayInputStream(bytes), true, entries::add).read())
+          .hasMessageContaining("is not JSON line by line");
+    }
+    assertThat(entries).isEmpty();
   }
 
   /** A line that began in what was read before stands in no buffer as a whole. */
