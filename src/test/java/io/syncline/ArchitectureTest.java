@@ -2,9 +2,11 @@ package io.syncline;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -199,7 +201,9 @@ class ArchitectureTest {
               java.util.concurrent.Executors.class,
               java.util.concurrent.Semaphore.class,
               java.net.HttpURLConnection.class,
-              java.util.Timer.class);
+              java.util.Timer.class)
+          .orShould()
+          .callMethodWhere(target(nameMatching("parallel|parallelStream")));
 
   @ArchTest
   static final ArchRule nothing_is_injected_into_fields =

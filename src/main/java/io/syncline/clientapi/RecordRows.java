@@ -9,11 +9,11 @@ import io.syncline.clientapi.platform.Fetched;
 import io.syncline.core.record.Page;
 import io.syncline.core.record.RejectedRecord;
 import io.syncline.core.record.SyncRecord;
+import io.syncline.core.run.AllCores;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** Makes rows of a platform's records: found by account, type and id, compared by their hash. */
@@ -36,10 +36,7 @@ record RecordRows(Clock clock) {
     List<JsonNode> records = page.records();
     String metadata = metadata(progress, page, run).toString();
     List<Made> made =
-        IntStream.range(0, records.size())
-            .parallel()
-            .mapToObj(i -> made(progress, type, records.get(i), metadata))
-            .toList();
+        AllCores.made(records.size(), i -> made(progress, type, records.get(i), metadata));
     return new Rows(
         made.stream().flatMap(it -> it.row().stream()).toList(),
         made.stream().flatMap(it -> it.rejected().stream()).toList());

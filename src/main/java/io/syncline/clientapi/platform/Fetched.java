@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * A page of a reading. One without records may still move the position: a report was asked for.
  *
- * @param records each may be made anew whenever it is asked for, so that not all are held at once
+ * @param records each may be made anew whenever it is asked for, so that not all are held at once;
+ *     threads share them
  * @param position where the next page begins, of this run or of a later one
  * @param isLast whether the reading has come to its end
  * @param skipped why the type may not be read, where the platform says so only now

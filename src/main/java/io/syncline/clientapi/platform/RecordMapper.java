@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.clientapi.credential.Credential;
 import java.util.List;
 
-/** Says of a platform's records what they are known by; no I/O. A bean per platform. */
+/**
+ * Says of a platform's records what they are known by; no I/O. A bean per platform, which threads
+ * share: the records of a page are mapped on all cores.
+ */
 public interface RecordMapper {
 
   /** The platform's word, as it stands in {@code platform_type}. */
