@@ -227,7 +227,7 @@ final class BulkLines {
     try {
       return rows.copy(databases.staging(), COPY);
     } catch (SQLException e) {
-      throw again(e);
+      throw again(String.valueOf(e.getSQLState()), e);
     }
   }
 
@@ -243,12 +243,12 @@ final class BulkLines {
     try {
       return statement.get();
     } catch (DataAccessException e) {
-      throw again(e);
+      throw again(e.getClass().getSimpleName(), e);
     }
   }
 
   /** It is written while it is read: what goes wrong there is worth another try. */
-  private static TransientFailure again(Exception e) {
-    return TransientFailure.database("staging", e.getClass().getSimpleName(), e);
+  private static TransientFailure again(String what, Exception e) {
+    return TransientFailure.database("staging", what, e);
   }
 }

@@ -20,7 +20,7 @@ import org.postgresql.jdbc.PgArray;
  * an array has its size from the start, and what stands in many rows of a column, as the first
  * columns of a key do, is encoded once.
  */
-public final class ColumnArrays {
+final class ColumnArrays {
   private static final int HEADER = 5 * Integer.BYTES;
   private static final int NULL = -1;
 
@@ -46,7 +46,7 @@ public final class ColumnArrays {
   }
 
   /** An array of texts. */
-  public static Array texts(Connection connection, @Nullable String[] texts) throws SQLException {
+  static Array texts(Connection connection, @Nullable String[] texts) throws SQLException {
     byte[][] values = new byte[texts.length][];
     int size = HEADER + texts.length * Integer.BYTES;
     boolean hasNull = false;
