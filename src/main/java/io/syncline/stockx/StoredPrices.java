@@ -6,6 +6,8 @@ import static java.util.stream.Collectors.toList;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -90,7 +92,22 @@ final class StoredPrices {
                 + condition
                 + " ORDER BY currency_code, size NULLS LAST, stockx_variant_id")
         .params(parameters)
-        .query(Price.class)
+        .query(StoredPrices::price)
         .list();
+  }
+
+  /** By hand: a mapper by names asks the driver for each name that is no column, row by row. */
+  private static Price price(ResultSet row, int number) throws SQLException {
+    return new Price(
+        row.getString("sku"),
+        row.getString("stockx_variant_id"),
+        row.getString("size"),
+        row.getString("local_size"),
+        row.getString("currency_code"),
+        row.getString("region"),
+        row.getBigDecimal("lowest_ask"),
+        row.getBigDecimal("highest_bid"),
+        row.getTimestamp("snapshot_at").toInstant(),
+        row.getString("run_id"));
   }
 }

@@ -25,6 +25,9 @@ class StockxFaultsIT extends StockxShop {
       "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'REFRESH%' AND wait_event_type = 'Lock'"
           + " AND query_start < clock_timestamp() - interval '6 seconds'";
 
+  private static final String INSERT_THAT_WAITS =
+      "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%master_market_data%' AND wait_event_type = 'Lock'";
+
   @Test
   void a_nul_in_a_style_or_a_size_is_left_out_and_fails_nothing() {
     fault("{\"source\":\"stockx\",\"kind\":\"NUL_CHARACTERS\"}");
@@ -152,11 +155,34 @@ class StockxFaultsIT extends StockxShop {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> count(REFRESH_THAT_WAITS) > 0 || answer.isDone());
+      assertThat(production.queryForList("SELECT DISTINCT run_id FROM master_market_latest"))
+          .as("production's waits for nobody")
+          .isEqualTo(
+              staging.queryForList("SELECT id AS run_id FROM sync_runs WHERE status = 'running'"));
       other.commit();
       assertCounts(answer.get(60, TimeUnit.SECONDS), 1, 0);
     }
     assertThat(outcome()).isEqualTo("completed");
     assertThat(count("SELECT count(DISTINCT run_id) FROM master_market_latest")).isEqualTo(1);
+  }
+
+  @Test
+  void the_view_has_what_came_to_production_last() throws Exception {
+    try (Connection other = service.pair().productionSource().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE master_market_data IN SHARE MODE");
+      var answer = CompletableFuture.supplyAsync(() -> run("?sku=" + sku(0)));
+      Awaitility.await().until(() -> count(INSERT_THAT_WAITS) > 0 || answer.isDone());
+      other.commit();
+      assertCounts(answer.get(60, TimeUnit.SECONDS), 1, 0);
+    }
+    assertThat(
+            count(
+                "SELECT count(*) FROM sync_view_refreshes v, sync_runs r"
+                    + " WHERE v.destination = 'production' AND v.refreshed_at < r.completed_at"))
+        .as("by the run itself")
+        .isEqualTo(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.syncline.core.database.Database;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.run.ActiveRun;
+import io.syncline.core.run.Aside;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,11 +62,13 @@ public final class ViewRefresh {
       """;
 
   private final Databases databases;
+  private final Aside aside;
   private final JdbcClient staging;
   private final List<RefreshedView> views;
 
-  ViewRefresh(Databases databases, List<RefreshedView> views) {
+  ViewRefresh(Databases databases, Aside aside, List<RefreshedView> views) {
     this.databases = databases;
+    this.aside = aside;
     this.staging = JdbcClient.create(databases.staging().relayPool());
     this.views = List.copyOf(views);
   }
@@ -99,9 +102,9 @@ public final class ViewRefresh {
         Optional.ofNullable(row.getString(3)));
   }
 
-  /** Each view in both databases, as long as each may take. */
+  /** Each view, in both databases at once, as long as each may take. */
   public Duration longestTurn() {
-    return LONGEST.multipliedBy(2L * views.size()).plusMinutes(1);
+    return LONGEST.multipliedBy(views.size()).plusMinutes(1);
   }
 
   /** One turn of the background: what is due and whose pipeline rests. */
@@ -118,15 +121,16 @@ public final class ViewRefresh {
   }
 
   /**
-   * The last step of a run: its rows are to be seen as soon as it is over. What fails is tried
-   * again in the background and noted with the run, which stays partial; a run that wrote nothing
-   * has no part in it, a dry run none at all. A run that is asked to stop leaves the views to the
-   * background.
+   * The last step of a run: its rows, the last delivery's too, are to be seen as soon as it is
+   * over. What fails is tried again in the background and noted with the run, which stays partial;
+   * a run that wrote nothing has no part in it, a dry run none at all. A run that is asked to stop
+   * leaves the views to the background.
    */
   public void refreshAll(@Variable("run") ActiveRun run) {
     if (run.isDryRun()) {
       return;
     }
+    run.settle();
     try {
       views.forEach(view -> refresh(view, Optional.of(run)));
       views.stream()
@@ -152,9 +156,15 @@ public final class ViewRefresh {
     }
   }
 
+  /** In both at once: neither's view is made of the other's. */
   private void refresh(RefreshedView view, Optional<ActiveRun> run) {
-    refresh(view, databases.staging(), "committed_at", run);
-    refresh(view, databases.production(), "applied_at", run);
+    Runnable production =
+        aside.begin(() -> refresh(view, databases.production(), "applied_at", run));
+    try {
+      refresh(view, databases.staging(), "committed_at", run);
+    } finally {
+      production.run();
+    }
   }
 
   private void refresh(

@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Sliding windows per account; threads may share it. A refused request takes no place, otherwise a
@@ -18,27 +18,26 @@ public final class SlidingLimit {
 
   private final Clock clock;
   private final List<Window> windows;
-  private final Duration memory;
+  private final Window longest;
   private final Map<String, List<Instant>> accepted = new HashMap<>();
 
   public SlidingLimit(Clock clock, Window... windows) {
     this.clock = clock;
     this.windows = List.of(windows);
-    this.memory =
-        Stream.of(windows).map(Window::span).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    this.longest = Collections.max(this.windows, Comparator.comparing(Window::span));
   }
 
   public synchronized Verdict take(String account) {
     Instant now = clock.instant();
     List<Instant> taken = accepted.computeIfAbsent(account, key -> new ArrayList<>());
-    taken.removeIf(instant -> !instant.isAfter(now.minus(memory)));
+    taken.subList(0, longest.first(taken, now)).clear();
     int tightest = tightest(taken, now);
     Duration delay = tightest < 0 ? Duration.ZERO : windows.get(tightest).delay(taken, now);
     if (tightest < 0) {
       taken.add(now);
     }
     Window first = windows.get(0);
-    int remaining = Math.max(0, first.limit() - first.recent(taken, now).size());
+    int remaining = Math.max(0, first.limit() - first.recent(taken, now));
     return new Verdict(tightest, delay, remaining, first.untilEmptier(taken, now));
   }
 
@@ -57,22 +56,37 @@ public final class SlidingLimit {
 
   public record Window(int limit, Duration span) {
 
-    private List<Instant> recent(List<Instant> taken, Instant now) {
-      return taken.stream().filter(instant -> instant.isAfter(now.minus(span))).toList();
+    /** Where those of the window begin, of so many in the order of their time. */
+    private int first(List<Instant> taken, Instant now) {
+      Instant before = now.minus(span);
+      int from = 0;
+      int to = taken.size();
+      while (from < to) {
+        int middle = (from + to) >>> 1;
+        if (taken.get(middle).isAfter(before)) {
+          to = middle;
+        } else {
+          from = middle + 1;
+        }
+      }
+      return from;
+    }
+
+    private int recent(List<Instant> taken, Instant now) {
+      return taken.size() - first(taken, now);
     }
 
     private Duration delay(List<Instant> taken, Instant now) {
-      List<Instant> recent = recent(taken, now);
-      return recent.size() < limit
+      return recent(taken, now) < limit
           ? Duration.ZERO
-          : Duration.between(now, recent.get(recent.size() - limit).plus(span));
+          : Duration.between(now, taken.get(taken.size() - limit).plus(span));
     }
 
     private Duration untilEmptier(List<Instant> taken, Instant now) {
-      return recent(taken, now).stream()
-          .findFirst()
-          .map(oldest -> Duration.between(now, oldest.plus(span)))
-          .orElse(Duration.ZERO);
+      int first = first(taken, now);
+      return first == taken.size()
+          ? Duration.ZERO
+          : Duration.between(now, taken.get(first).plus(span));
     }
   }
 

@@ -1,10 +1,14 @@
 package io.syncline.sandbox.stockx;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.syncline.sandbox.engine.Dice;
 import io.syncline.sandbox.engine.SandboxSettings;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -15,13 +19,16 @@ public final class StockxCatalogue {
       List.of("Sample Runner", "Court Vintage", "Trail Nine", "Deck Slip", "Boxed Card");
 
   private final Dice dice;
-  private final int products;
   private final int mostVariants;
+  private final Map<String, Product> products; // by id, in the order of their numbers
 
   public StockxCatalogue(SandboxSettings settings) {
     this.dice = new Dice(settings.seed());
-    this.products = settings.stockx().products();
     this.mostVariants = settings.stockx().variants();
+    this.products =
+        IntStream.range(0, settings.stockx().products())
+            .mapToObj(this::product)
+            .collect(toMap(Product::id, it -> it, (one, other) -> one, LinkedHashMap::new));
   }
 
   /** A product by its number. */
@@ -32,21 +39,21 @@ public final class StockxCatalogue {
   }
 
   public List<String> skus() {
-    return IntStream.range(0, products).mapToObj(StockxCatalogue::sku).toList();
+    return products.values().stream().map(product -> sku(product.number())).toList();
   }
 
   /** Fuzzy, as StockX is: signs and case do not count. */
   List<Product> search(String text) {
     String wanted = plain(text);
-    return IntStream.range(0, products)
-        .mapToObj(this::product)
+    return products.values().stream()
         .filter(p -> plain(p.style()).contains(wanted) || plain(p.title()).contains(wanted))
         .toList();
   }
 
   /** A product that no search is about. */
   Product other() {
-    return new Product(products, uuid("product-" + products), "OTHER-000", "Another product");
+    int number = products.size();
+    return new Product(number, uuid("product-" + number), "OTHER-000", "Another product");
   }
 
   private static String plain(String text) {
@@ -54,10 +61,7 @@ public final class StockxCatalogue {
   }
 
   Optional<Product> byId(String id) {
-    return IntStream.range(0, products)
-        .mapToObj(this::product)
-        .filter(p -> p.id().equals(id))
-        .findFirst();
+    return Optional.ofNullable(products.get(id));
   }
 
   int variantsOf(Product product) {
