@@ -55,7 +55,9 @@ final class Bench {
   }
 
   private Session session(int latencyMillis) throws Exception {
-    Session session = new Session(stub, options.staging(), options.production(), latencyMillis);
+    Session session =
+        new Session(
+            stub, options.staging(), options.production(), latencyMillis, options.beside());
     for (String name : options.contenders()) {
       session.add(contender(name));
     }
@@ -66,8 +68,9 @@ final class Bench {
     if (!Options.ALL.contains(name)) {
       throw new IllegalArgumentException("no contender named " + name);
     }
+    List<String> heap = List.of("-Xmx" + options.heapMegabytes() + "m");
     return name.equals("syncline")
-        ? new SynclineContender(options.jar())
-        : new WorkerContender(name);
+        ? new SynclineContender(options.jar(), heap)
+        : new WorkerContender(name, heap);
   }
 }

@@ -12,15 +12,17 @@ record Cluster(int port, long pid, String prefix) {
     return new Database(port, "bench_" + contender.replace('-', '_'), prefix);
   }
 
-  void create(Database database) throws SQLException {
+  void create(Database database, int beside) throws SQLException {
     Database admin = new Database(port, "postgres", prefix);
     execute(admin, "DROP DATABASE IF EXISTS " + database.name() + " WITH (FORCE)");
     execute(admin, "CREATE DATABASE " + database.name());
     execute(database, SalesSql.createTable(database.table()));
+    execute(database, SalesSql.fillBeside(database.table(), beside));
   }
 
+  /** Of what the job left; what stands beside it stays. */
   void empty(Database database) throws SQLException {
-    execute(database, "TRUNCATE " + database.table());
+    execute(database, SalesSql.empty(database.table()));
   }
 
   /** Brings every phase to the same start: nothing dead, all pages clean, statistics fresh. */

@@ -6,11 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What was asked for on the command line. */
+/**
+ * What was asked for on the command line.
+ *
+ * @param heapMegabytes the most that a contender's JVM may take
+ * @param beside products that both tables have beside those of the job
+ */
 record Options(
     List<Integer> asins,
     int rounds,
     int latencyMillis,
+    int heapMegabytes,
+    int beside,
     List<String> contenders,
     String out,
     Path jar,
@@ -23,6 +30,8 @@ record Options(
     List<Integer> asins = new ArrayList<>();
     int rounds = 3;
     int latency = 0;
+    int heap = 512;
+    int beside = 0;
     List<String> contenders = ALL;
     String machine =
         Runtime.getRuntime().availableProcessors() + "cpu-" + System.getProperty("os.arch");
@@ -34,6 +43,8 @@ record Options(
       switch (args[i]) {
         case "--rounds" -> rounds = Integer.parseInt(args[++i]);
         case "--latency" -> latency = Integer.parseInt(args[++i]);
+        case "--heap" -> heap = Integer.parseInt(args[++i]);
+        case "--beside" -> beside = Integer.parseInt(args[++i]);
         case "--contenders" -> contenders = List.of(args[++i].split(","));
         case "--machine" -> machine = args[++i];
         case "--folder" -> folder = args[++i];
@@ -43,7 +54,10 @@ record Options(
         default -> asins.add(Integer.parseInt(args[i]));
       }
     }
-    String suffix = latency > 0 ? "-" + latency + "ms" : "";
+    String suffix =
+        (latency > 0 ? "-" + latency + "ms" : "")
+            + (heap != 512 ? "-" + heap + "mb" : "")
+            + (beside > 0 ? "-beside-" + beside : "");
     String out =
         "%s/%s-%s%s.md"
             .formatted(folder, LocalDate.now(), machine.toLowerCase(Locale.ROOT), suffix);
@@ -51,6 +65,8 @@ record Options(
         asins.isEmpty() ? List.of(100, 1000) : List.copyOf(asins),
         rounds,
         latency,
+        heap,
+        beside,
         contenders,
         out,
         jar,

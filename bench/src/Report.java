@@ -26,7 +26,7 @@ final class Report {
     line(
         "%d CPUs (%s), JDK %s, PostgreSQL %s with default durability, two local clusters,"
             + " medians of %d interleaved rounds%s. Both tables were verified after each phase."
-            + " Only ratios within this file carry over.",
+            + " Each contender has a heap of %d MB%s. Only ratios within this file carry over.",
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.arch"),
         Runtime.version(),
@@ -34,6 +34,10 @@ final class Report {
         options.rounds(),
         options.latencyMillis() > 0
             ? ", " + options.latencyMillis() + " ms added to each database round trip"
+            : "",
+        options.heapMegabytes(),
+        options.beside() > 0
+            ? String.format(Locale.ROOT, "; beside the job both tables have %,d rows", options.beside() * Job.DAYS)
             : "");
   }
 

@@ -21,6 +21,8 @@ final class SalesSql {
       "asin, marketplace, is_parent, is_variant, is_standalone, parent_asin, date,"
           + " estimated_units_sold, last_known_price";
 
+  private static final String BESIDE = "asin < 'B'";
+
   private SalesSql() {}
 
   static String createTable(String table) {
@@ -64,6 +66,28 @@ final class SalesSql {
         .formatted(table, COLUMNS, COLUMNS, source, update());
   }
 
+  /** Days of products that no job has: their names begin otherwise. */
+  static String fillBeside(String table, int products) {
+    return """
+    INSERT INTO %s (%s)
+    SELECT 'A' || lpad(product::text, 9, '0'), 'us', false, false, true, NULL, current_date - day, day, 9.99
+    FROM generate_series(1, %d) AS product, generate_series(1, %d) AS day
+    """
+        .formatted(table, COLUMNS, products, Job.DAYS);
+  }
+
+  /** A table that has nothing beside is emptied at once. */
+  static String empty(String table) {
+    return """
+    DO $$ BEGIN
+        IF EXISTS (SELECT FROM %1$s WHERE %2$s) THEN DELETE FROM %1$s WHERE NOT (%2$s);
+        ELSE TRUNCATE %1$s;
+        END IF;
+    END $$
+    """
+        .formatted(table, BESIDE);
+  }
+
   /** Count and sum of row hashes, the same in whatever order the rows lie. */
   static String fingerprint(String table) {
     String texts =
@@ -73,7 +97,10 @@ final class SalesSql {
     return "SELECT count(*), coalesce(sum(('x' || left(md5(concat_ws('|', "
         + texts
         + ")), 15))::bit(60)::bigint), 0) FROM "
-        + table;
+        + table
+        + " WHERE NOT ("
+        + BESIDE
+        + ")";
   }
 
   private static String update() {

@@ -21,6 +21,7 @@ final class Session implements AutoCloseable {
   private final Cluster staging;
   private final Cluster production;
   private final int latencyMillis;
+  private final int beside;
   private final Map<Contender, Proxy> proxies = new HashMap<>();
   private final Map<String, Fingerprint> expectations = new HashMap<>();
   private final List<Contender> contenders = new ArrayList<>();
@@ -29,18 +30,19 @@ final class Session implements AutoCloseable {
    * Unless the way is {@link Proxy#STRAIGHT} every contender reaches PostgreSQL through a proxy of
    * its own, and its round trips are counted.
    */
-  Session(Stub stub, Cluster staging, Cluster production, int latencyMillis) {
+  Session(Stub stub, Cluster staging, Cluster production, int latencyMillis, int beside) {
     this.stub = stub;
     this.staging = staging;
     this.production = production;
     this.latencyMillis = latencyMillis;
+    this.beside = beside;
   }
 
   void add(Contender contender) throws Exception {
     Database first = staging.database(contender.name());
     Database second = production.database(contender.name());
-    staging.create(first);
-    production.create(second);
+    staging.create(first, beside);
+    production.create(second, beside);
     Proxy proxy = Proxy.open(latencyMillis, staging, production);
     proxies.put(contender, proxy);
     contender.start(

@@ -19,11 +19,13 @@ final class SynclineContender implements Contender {
   private static final String UNLIMITED = "1000000000";
 
   private final Path jar;
+  private final List<String> options;
   private Endpoints endpoints;
   private ServiceJvm service;
 
-  SynclineContender(Path jar) {
+  SynclineContender(Path jar, List<String> options) {
     this.jar = jar;
+    this.options = options;
   }
 
   @Override
@@ -57,7 +59,7 @@ final class SynclineContender implements Contender {
     environment.put("SYNCLINE_JUNGLESCOUT_CALLS_PER_SECOND", UNLIMITED);
     environment.put("SYNCLINE_JUNGLESCOUT_CALLS_PER_MINUTE", UNLIMITED);
     environment.put("SYNCLINE_JUNGLESCOUT_CALLS_PER_MONTH", UNLIMITED);
-    service = ServiceJvm.start(jar, WorkerContender.OPTIONS, environment);
+    service = ServiceJvm.start(jar, options, environment);
   }
 
   /** Exactly the job's products are visible, and the days from its first to yesterday are due. */

@@ -6,13 +6,13 @@ import java.util.List;
 /** A plain contender: a {@link Loader} in a {@link Worker} JVM. */
 final class WorkerContender implements Contender {
 
-  static final List<String> OPTIONS = List.of("-Xmx512m");
-
   private final String name;
+  private final List<String> options;
   private ChildJvm worker;
 
-  WorkerContender(String name) {
+  WorkerContender(String name, List<String> options) {
     this.name = name;
+    this.options = options;
   }
 
   @Override
@@ -30,7 +30,7 @@ final class WorkerContender implements Contender {
     worker =
         ChildJvm.start(
             Worker.class,
-            OPTIONS,
+            options,
             List.of(
                 name,
                 endpoints.stubUrl(),

@@ -163,6 +163,25 @@ class RouteStyleTest {
     assertThat(steps().filter(step -> step.name().equals("setProperty"))).isEmpty();
   }
 
+  /**
+   * One that does not stream holds all its exchanges with all their variables until it is over; a
+   * parallel one within a parallel one gives the thread back that was to be held up by it.
+   */
+  @Test
+  void a_split_lets_go_of_what_is_done_and_holds_up_who_asks() {
+    assertThat(splits().filter(split -> !split.containsKey("aggregationStrategy")))
+        .isNotEmpty()
+        .allSatisfy(split -> assertThat(split).containsEntry("streaming", true));
+    assertThat(splits().filter(split -> split.containsKey("aggregationStrategy")))
+        .filteredOn(split -> Boolean.TRUE.equals(split.get("parallelProcessing")))
+        .isNotEmpty()
+        .allSatisfy(split -> assertThat(split).containsEntry("synchronous", true));
+  }
+
+  private Stream<Map<String, Object>> splits() {
+    return steps().filter(step -> step.name().equals("split")).map(Step::options);
+  }
+
   @Test
   void expressions_name_a_body_or_a_variable() {
     Pattern plain = Pattern.compile("\\$\\{(body|variable)(\\.[A-Za-z]+)*}");

@@ -1,7 +1,20 @@
 package io.syncline.junglescout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.syncline.core.record.SyncRecord;
+import io.syncline.support.Postgres;
+import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
@@ -22,5 +35,80 @@ class JungleScoutSmallBatchesIT extends JungleScoutService {
     assertThat(count("SELECT count(*) FROM run_batches WHERE state <> 'applied'")).isZero();
     assertThat(status(asin(0))).containsEntry("has_sales_data", true);
     assertBothDatabasesAreEqual();
+  }
+
+  @Test
+  @DisplayName("no more is read than three groups hold until one of them is written")
+  void what_is_read_waits_for_what_is_written() throws Exception {
+    readProducts(asins(0, 20), Duration.ofDays(40));
+    try (Connection other = Postgres.source(stagingName).getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE dev_az_" + SALES + " IN SHARE MODE");
+      var answer =
+          CompletableFuture.supplyAsync(
+              () -> asAdmin("/admin/sync-jungle-scout?date_range=1month"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  answer.isDone()
+                      || count(
+                              "SELECT count(*) FROM pg_stat_activity"
+                                  + " WHERE wait_event_type = 'Lock' AND query LIKE '%"
+                                  + SALES
+                                  + "%'")
+                          == 3);
+      assertThat(VENDORS.asinsOfSales()).as("three products fill a batch").hasSize(9);
+      other.commit();
+      answer.get(60, TimeUnit.SECONDS);
+    }
+    assertThat(outcome()).isEqualTo("completed");
+    assertThat(VENDORS.asinsOfSales()).hasSize(20);
+    assertBothDatabasesAreEqual();
+  }
+
+  @Test
+  @DisplayName("what is written is let go of while the run goes on")
+  void what_is_written_is_let_go_of() throws Exception {
+    readProducts(asins(0, 60), Duration.ofDays(40));
+    VENDORS.days(40);
+    CountDownLatch last = new CountDownLatch(1);
+    VENDORS.sales(
+        call -> {
+          if (VENDORS.asinsOfSales().size() == 60) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> last.getCount() == 0);
+          }
+          return VENDORS.estimates(call);
+        });
+    long before = liveRecords();
+    var answer =
+        CompletableFuture.supplyAsync(() -> asAdmin("/admin/sync-jungle-scout?date_range=1month"));
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> count("SELECT count(*) FROM run_batches WHERE state = 'applied'") >= 17);
+      assertThat(liveRecords() - before).as("of three groups").isLessThanOrEqualTo(3 * 100);
+    } finally {
+      last.countDown();
+    }
+    answer.get(60, TimeUnit.SECONDS);
+    assertThat(outcome()).isEqualTo("completed");
+    assertThat(count("SELECT count(*) FROM dev_az_" + SALES)).isGreaterThan(60 * 25);
+  }
+
+  /** After a collection. */
+  private static long liveRecords() throws Exception {
+    Object histogram =
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "gcClassHistogram",
+                new Object[] {new String[0]},
+                new String[] {String[].class.getName()});
+    Matcher records =
+        Pattern.compile("(\\d+) +\\d+ +" + Pattern.quote(SyncRecord.class.getName()) + "\\b")
+            .matcher(String.valueOf(histogram));
+    return records.find() ? Long.parseLong(records.group(1)) : 0;
   }
 }
