@@ -140,7 +140,8 @@ class JungleScout {
 
   /**
    * One account is behind all of it, so one run at a time in the whole cluster (D8). Five workers
-   * read, however many groups are under way; the groups overlap reading and writing.
+   * read for the groups that are under way, which overlap reading and writing; of groups of one
+   * product no more are read at once than there are groups.
    */
   @Bean
   Pipeline jungleScoutPipeline(

@@ -50,7 +50,7 @@ final class PriceBatches {
     page.notes().forEach(note -> run.trouble(ErrorKind.PARSE, sku, note));
   }
 
-  /** After a group's batches are written. */
+  /** After staging has a group's batches; production takes them while the next group is read. */
   void written(
       @Body List<?> written,
       @Variable("pages") List<PricePage> pages,

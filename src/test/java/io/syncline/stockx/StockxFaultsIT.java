@@ -167,13 +167,35 @@ class StockxFaultsIT extends StockxShop {
   }
 
   @Test
+  void a_group_is_read_and_stored_while_production_takes_the_one_before() throws Exception {
+    hold(sku(4), sku(5), sku(6), sku(7));
+    try (Connection other = service.pair().productionSource().getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE master_market_data IN SHARE MODE");
+      var answer = CompletableFuture.supplyAsync(() -> run(""));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> count("SELECT count(*) FROM run_batches") == 2 || answer.isDone());
+      assertThat(count("SELECT count(*) FROM run_batches WHERE state = 'pending'")).isEqualTo(2);
+      assertThat(count(INSERT_THAT_WAITS)).as("of the first group").isPositive();
+      other.commit();
+      answer.get(60, TimeUnit.SECONDS);
+    }
+    service.atRest();
+    assertThat(rows(production)).isEqualTo(rows(staging)).isNotEmpty();
+  }
+
+  @Test
   void the_view_has_what_came_to_production_last() throws Exception {
     try (Connection other = service.pair().productionSource().getConnection();
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("LOCK TABLE master_market_data IN SHARE MODE");
       var answer = CompletableFuture.supplyAsync(() -> run("?sku=" + sku(0)));
-      Awaitility.await().until(() -> count(INSERT_THAT_WAITS) > 0 || answer.isDone());
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> count(INSERT_THAT_WAITS) > 0 || answer.isDone());
       other.commit();
       assertCounts(answer.get(60, TimeUnit.SECONDS), 1, 0);
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.ActiveRun;
-import io.syncline.core.source.SourceAnswer;
 import io.syncline.core.source.SourceClient;
 import io.syncline.core.source.SourceRequest;
 import java.util.List;
@@ -33,8 +32,7 @@ record LevelReader(SourceClient client, Environment environment) {
   }
 
   private JsonNode read(ActiveRun run, String path, Map<String, String> query, String member) {
-    SourceAnswer answer =
-        client.call(SourceRequest.get(Warehouse.source(environment), path, query), run);
+    var answer = client.call(SourceRequest.get(Warehouse.source(environment), path, query), run);
     if (!answer.isSuccess() || !answer.body().has(member)) {
       throw TransientFailure.source(StopReason.SOURCE_FAILED, path + ": " + answer);
     }

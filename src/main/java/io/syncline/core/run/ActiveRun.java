@@ -205,9 +205,15 @@ public final class ActiveRun {
     }
   }
 
-  /** Something of the run goes on aside, and the run ends after it; what did before is settled. */
+  /**
+   * Something of the run goes on aside, and the run ends after it.
+   *
+   * @throws IllegalStateException when what went on before is not settled: its end would be lost
+   */
   public void goesOn(Supplier<?> work) {
-    aside.set(work);
+    if (!aside.compareAndSet(null, work)) {
+      throw new IllegalStateException("two deliveries of a run at once: write by core.write");
+    }
   }
 
   /** Waits for what goes on aside, and throws what that threw. */

@@ -37,17 +37,6 @@ public final class Aside {
     return () -> ended(begun);
   }
 
-  /** As the other, of work that has no answer. */
-  public Runnable begin(Runnable work) {
-    Supplier<Boolean> end =
-        begin(
-            () -> {
-              work.run();
-              return true;
-            });
-    return end::get;
-  }
-
   private static <T> T ended(CompletableFuture<T> begun) {
     try {
       return begun.join();

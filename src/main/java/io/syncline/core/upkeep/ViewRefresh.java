@@ -11,9 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +74,11 @@ public final class ViewRefresh {
     this.staging = JdbcClient.create(databases.staging().relayPool());
     this.views = List.copyOf(views);
   }
+
+  /** A view that lacks something, by staging's clock. */
+  private record Due(RefreshedView view, Database database, java.sql.Timestamp now) {}
+
+  private record Refreshed(Due due, long millis, Optional<SQLException> failure) {}
 
   /**
    * How a view stands in a database.
@@ -156,39 +163,56 @@ public final class ViewRefresh {
     }
   }
 
-  /** In both at once: neither's view is made of the other's. */
+  /**
+   * In both at once: neither's view is made of the other's. What staging keeps of it is asked and
+   * written here, before and after: the refresh of its own view holds one of few connections.
+   */
   private void refresh(RefreshedView view, Optional<ActiveRun> run) {
-    Runnable production =
-        aside.begin(() -> refresh(view, databases.production(), "applied_at", run));
+    run.ifPresent(ActiveRun::checkGoingOn);
+    Optional<Due> staging = due(view, databases.staging(), "committed_at");
+    Optional<Supplier<Refreshed>> production =
+        due(view, databases.production(), "applied_at")
+            .map(due -> aside.begin(() -> refreshed(due, run)));
+    List<Refreshed> ended = new ArrayList<>();
     try {
-      refresh(view, databases.staging(), "committed_at", run);
+      staging.map(due -> refreshed(due, run)).ifPresent(ended::add);
     } finally {
-      production.run();
+      production.map(Supplier::get).ifPresent(ended::add);
     }
+    ended.forEach(this::keep);
   }
 
-  private void refresh(
-      RefreshedView view, Database database, String written, Optional<ActiveRun> run) {
-    run.ifPresent(ActiveRun::checkGoingOn);
-    Optional<java.sql.Timestamp> begun =
-        staging
-            .sql(DUE.formatted(written))
-            .params(view.table(), view.view(), database.name())
-            .query(java.sql.Timestamp.class)
-            .optional();
-    if (begun.isEmpty()) {
-      return;
-    }
+  private Optional<Due> due(RefreshedView view, Database database, String written) {
+    return staging
+        .sql(DUE.formatted(written))
+        .params(view.table(), view.view(), database.name())
+        .query(java.sql.Timestamp.class)
+        .optional()
+        .map(now -> new Due(view, database, now));
+  }
+
+  private static Refreshed refreshed(Due due, Optional<ActiveRun> run) {
     long start = System.nanoTime();
-    try (Connection connection = database.relayPool().getConnection()) {
-      refresh(connection, view, run);
+    Optional<SQLException> failure = Optional.empty();
+    try (Connection connection = due.database().relayPool().getConnection()) {
+      refresh(connection, due.view(), run);
     } catch (SQLException e) {
-      failed(view, database, e);
+      failure = Optional.of(e);
+    }
+    return new Refreshed(due, (System.nanoTime() - start) / 1_000_000, failure);
+  }
+
+  private void keep(Refreshed refreshed) {
+    String view = refreshed.due().view().view();
+    String database = refreshed.due().database().name();
+    if (refreshed.failure().isPresent()) {
+      String state = "SQLSTATE " + refreshed.failure().get().getSQLState();
+      LOG.warn("view not refreshed view={} database={} {}", view, database, state);
+      staging.sql(FAILED).params(view, database, state).update();
       return;
     }
-    long millis = (System.nanoTime() - start) / 1_000_000;
-    staging.sql(DONE).params(view.view(), database.name(), begun.get(), millis).update();
-    LOG.info("view refreshed view={} database={} ms={}", view.view(), database.name(), millis);
+    staging.sql(DONE).params(view, database, refreshed.due().now(), refreshed.millis()).update();
+    LOG.info("view refreshed view={} database={} ms={}", view, database, refreshed.millis());
   }
 
   /** In a transaction, so that the longer limit ends with it. */
@@ -229,11 +253,5 @@ public final class ViewRefresh {
     } catch (SQLException e) {
       LOG.debug("connection not aborted sqlstate={}", e.getSQLState());
     }
-  }
-
-  private void failed(RefreshedView view, Database database, SQLException e) {
-    String state = "SQLSTATE " + e.getSQLState();
-    LOG.warn("view not refreshed view={} database={} {}", view.view(), database.name(), state);
-    staging.sql(FAILED).param(view.view()).param(database.name()).param(state).update();
   }
 }

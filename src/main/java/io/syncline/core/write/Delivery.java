@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * A batch on its way. The staging branch of the multicast leaves here what it committed, and the
- * production branch, which starts after it on the same thread, takes just that.
+ * production branch, which starts after it, takes just that; by {@code core.write-behind} on
+ * another thread, which writes nothing that the run reads meanwhile.
  */
 public final class Delivery implements OnItsWay {
   private final ActiveRun run;

@@ -30,7 +30,7 @@ public final class SlidingLimit {
   public synchronized Verdict take(String account) {
     Instant now = clock.instant();
     List<Instant> taken = accepted.computeIfAbsent(account, key -> new ArrayList<>());
-    taken.subList(0, longest.first(taken, now)).clear();
+    taken.subList(0, longest.begin(taken, now)).clear();
     int tightest = tightest(taken, now);
     Duration delay = tightest < 0 ? Duration.ZERO : windows.get(tightest).delay(taken, now);
     if (tightest < 0) {
@@ -57,7 +57,7 @@ public final class SlidingLimit {
   public record Window(int limit, Duration span) {
 
     /** Where those of the window begin, of so many in the order of their time. */
-    private int first(List<Instant> taken, Instant now) {
+    private int begin(List<Instant> taken, Instant now) {
       Instant before = now.minus(span);
       int from = 0;
       int to = taken.size();
@@ -73,7 +73,7 @@ public final class SlidingLimit {
     }
 
     private int recent(List<Instant> taken, Instant now) {
-      return taken.size() - first(taken, now);
+      return taken.size() - begin(taken, now);
     }
 
     private Duration delay(List<Instant> taken, Instant now) {
@@ -83,10 +83,10 @@ public final class SlidingLimit {
     }
 
     private Duration untilEmptier(List<Instant> taken, Instant now) {
-      int first = first(taken, now);
-      return first == taken.size()
+      int begin = begin(taken, now);
+      return begin == taken.size()
           ? Duration.ZERO
-          : Duration.between(now, taken.get(first).plus(span));
+          : Duration.between(now, taken.get(begin).plus(span));
     }
   }
 
