@@ -225,6 +225,7 @@ class StockxFaultsIT extends StockxShop {
       service.post("/api/sync/runs/" + id + "/cancel", "", service.token("admin"));
       answer.get(60, TimeUnit.SECONDS);
       assertThat(outcome()).isEqualTo("cancelled");
+      assertThat(sampleErrors()).as("of a view").doesNotContain("could not be refreshed");
     }
   }
 

@@ -180,6 +180,7 @@ public final class ViewRefresh {
       production.map(Supplier::get).ifPresent(ended::add);
     }
     ended.forEach(this::keep);
+    run.ifPresent(ActiveRun::checkGoingOn); // what its stop has ended is no trouble of it
   }
 
   private Optional<Due> due(RefreshedView view, Database database, String written) {
