@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps leases alive and buries the runs of dead processes. A run whose process died has no
- * heartbeat; 45 s after the crash at most it is failed with {@code INTERRUPTED} (G5).
+ * heartbeat; 45 s after the crash at most it is failed with {@code INTERRUPTED} (G5). One that goes
+ * on here while staging is away fails with {@code LEASE_LOST}, whoever comes first to write it.
  */
 @Component
 final class RunKeeper {
@@ -116,6 +117,7 @@ final class RunKeeper {
                 RETURNING id
                 """)
         .param("seconds", leases.seconds())
+        .param("here", leases.here())
         .param("owner", alarms.isOwn() ? leases.owner() : null)
         .param("most", QueueSweep.MOST_DEATHS)
         .query(UUID.class)

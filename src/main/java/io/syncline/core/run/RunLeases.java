@@ -4,6 +4,7 @@ import io.syncline.core.database.Databases;
 import io.syncline.core.error.RequestRefused;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,14 +22,21 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class RunLeases {
-  /** Ends runs whose process died; a condition on them follows. */
+  /**
+   * Ends runs of which staging heard nothing for a lease's time; a condition on them follows. Of
+   * one that goes on here ({@link #here}) it is known that its process did not die.
+   */
   static final String BURY =
       """
       UPDATE sync_runs
       SET status = 'failed', outcome = 'failed', completed_at = clock_timestamp(), parked_until = NULL, kept = NULL,
-          failure = jsonb_build_object(
+          failure = CASE WHEN id = ANY (:here::uuid[]) THEN jsonb_build_object(
+              'code', 'LEASE_LOST',
+              'message', 'staging heard nothing of the run for as long as its lease lasts; the next run goes on from its cursor')
+          ELSE jsonb_build_object(
               'code', 'INTERRUPTED',
               'message', 'the process that led the run ended; the next run goes on from its cursor')
+          END
       WHERE status = 'running'
       """;
 
@@ -62,17 +70,26 @@ final class RunLeases {
 
   private final JdbcClient staging;
   private final JdbcClient heartbeat;
+  private final ActiveRuns runs;
   private final RunSettings settings;
   private final String owner = ProcessHandle.current().pid() + "@" + UUID.randomUUID();
 
-  RunLeases(Databases databases, RunSettings settings) {
+  RunLeases(Databases databases, ActiveRuns runs, RunSettings settings) {
     this.staging = JdbcClient.create(databases.staging().pool());
     this.heartbeat = JdbcClient.create(databases.lease());
+    this.runs = runs;
     this.settings = settings;
   }
 
   String owner() {
     return owner;
+  }
+
+  /** The runs that go on in this process, as an array of the database. */
+  String here() {
+    return runs.all().stream()
+        .map(run -> run.id().toString())
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /**

@@ -219,6 +219,7 @@ public final class RunLedger {
             .param("run", id)
             .param("scope", request.scope())
             .param("owner", leases.owner())
+            .param("here", leases.here())
             .param("leads", place.from() == null ? leases.owner() : place.owner())
             .param("from", place.from() == null ? null : Timestamp.from(place.from()))
             .param("route", place.route())

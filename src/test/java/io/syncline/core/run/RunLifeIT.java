@@ -164,6 +164,25 @@ class RunLifeIT {
     assertThat(history.find(slow.id()).orElseThrow().outcome()).isEqualTo(RunOutcome.RUNNING);
   }
 
+  /** Nobody may be told that a process died which goes on. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_run_that_staging_heard_nothing_of_has_lost_its_lease_where_its_process_lives(
+      boolean bySweep) {
+    ActiveRun alive = led(Runs.open(ledger, scope, false));
+    setBack(alive, Duration.ofSeconds(31));
+    if (bySweep) {
+      keeper.buryTheDead();
+    } else {
+      led(Runs.open(ledger, scope, false));
+    }
+    Run row = history.find(alive.id()).orElseThrow();
+    assertThat(row.outcome()).isEqualTo(RunOutcome.FAILED);
+    assertThat(row.failure().map(Failure::code)).contains("LEASE_LOST");
+    keeper.renewAll();
+    assertThat(alive.stopped().orElseThrow().reason()).isEqualTo(StopReason.LEASE_LOST);
+  }
+
   @Test
   void a_run_that_was_swept_is_not_closed_again() {
     ActiveRun dead = Runs.open(ledger, scope, false);
