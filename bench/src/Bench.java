@@ -68,9 +68,9 @@ final class Bench {
     if (!Options.ALL.contains(name)) {
       throw new IllegalArgumentException("no contender named " + name);
     }
-    List<String> heap = List.of("-Xmx" + options.heapMegabytes() + "m");
+    String heap = "-Xmx" + options.heapMegabytes() + "m";
     return name.equals("syncline")
-        ? new SynclineContender(options.jar(), heap)
-        : new WorkerContender(name, heap);
+        ? new SynclineContender(options.jar(), List.of("@" + options.imageOptions(), heap))
+        : new WorkerContender(name, List.of(heap));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
  *
  * @param heapMegabytes the most that a contender's JVM may take
  * @param beside products that both tables have beside those of the job
+ * @param imageOptions what the image tells its JVM
  */
 record Options(
     List<Integer> asins,
@@ -21,6 +22,7 @@ record Options(
     List<String> contenders,
     String out,
     Path jar,
+    Path imageOptions,
     Cluster staging,
     Cluster production) {
 
@@ -37,6 +39,7 @@ record Options(
         Runtime.getRuntime().availableProcessors() + "cpu-" + System.getProperty("os.arch");
     String folder = ".";
     Path jar = Path.of("target/syncline.jar");
+    Path imageOptions = Path.of("src/main/docker/java.options");
     Cluster staging = null;
     Cluster production = null;
     for (int i = 0; i < args.length; i++) {
@@ -49,6 +52,7 @@ record Options(
         case "--machine" -> machine = args[++i];
         case "--folder" -> folder = args[++i];
         case "--jar" -> jar = Path.of(args[++i]);
+        case "--image-options" -> imageOptions = Path.of(args[++i]);
         case "--staging" -> staging = cluster(args[++i], "dev_az_");
         case "--production" -> production = cluster(args[++i], "prod_az_");
         default -> asins.add(Integer.parseInt(args[i]));
@@ -70,6 +74,7 @@ record Options(
         contenders,
         out,
         jar,
+        imageOptions,
         staging,
         production);
   }

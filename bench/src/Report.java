@@ -26,7 +26,7 @@ final class Report {
     line(
         "%d CPUs (%s), JDK %s, PostgreSQL %s with default durability, two local clusters,"
             + " medians of %d interleaved rounds%s. Both tables were verified after each phase."
-            + " Each contender has a heap of %d MB%s. Only ratios within this file carry over.",
+            + " Each contender has a heap of %d MB%s, the service the image's java.options beside. Only ratios within this file carry over.",
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.arch"),
         Runtime.version(),

@@ -7,6 +7,7 @@ import io.syncline.core.record.SyncRecord;
 import io.syncline.support.Postgres;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 
 @TestPropertySource(properties = "syncline.junglescout.sales-batch-rows=100")
@@ -41,30 +43,44 @@ class JungleScoutSmallBatchesIT extends JungleScoutService {
   @DisplayName("no more is read than three groups hold until one of them is written")
   void what_is_read_waits_for_what_is_written() throws Exception {
     readProducts(asins(0, 20), Duration.ofDays(40));
-    try (Connection other = Postgres.source(stagingName).getConnection();
-        Statement statement = other.createStatement()) {
-      other.setAutoCommit(false);
-      statement.execute("LOCK TABLE dev_az_" + SALES + " IN SHARE MODE");
-      var answer =
-          CompletableFuture.supplyAsync(
-              () -> asAdmin("/admin/sync-jungle-scout?date_range=1month"));
+    try (Held held = new Held(stagingName, "dev_az_" + SALES)) {
+      var answer = sales();
+      await().atMost(Duration.ofSeconds(60)).until(() -> VENDORS.asinsOfSales().size() >= 9);
+      await().atMost(Duration.ofSeconds(60)).until(() -> held.waiting() >= 1);
       await()
-          .atMost(Duration.ofSeconds(60))
-          .until(
-              () ->
-                  answer.isDone()
-                      || count(
-                              "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                  + " AND wait_event_type = 'Lock' AND query LIKE '%"
-                                  + SALES
-                                  + "%'")
-                          >= 3);
-      assertThat(VENDORS.asinsOfSales()).as("three products fill a batch").hasSize(9);
-      other.commit();
+          .during(Duration.ofSeconds(1))
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> {
+                assertThat(VENDORS.asinsOfSales()).as("three products fill a batch").hasSize(9);
+                assertThat(held.waiting()).as("one statement at a time").isEqualTo(1);
+              });
+      held.letGo();
       answer.get(60, TimeUnit.SECONDS);
     }
     assertThat(outcome()).isEqualTo("completed");
     assertThat(VENDORS.asinsOfSales()).hasSize(20);
+    assertBothDatabasesAreEqual();
+  }
+
+  @Test
+  @DisplayName("a run has production take one batch at a time, and staging goes on meanwhile")
+  void production_takes_a_batch_at_a_time() throws Exception {
+    readProducts(asins(0, 20), Duration.ofDays(40));
+    try (Held held = new Held(productionName, "prod_az_" + SALES)) {
+      var answer = sales();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> count("SELECT count(*) FROM run_batches WHERE stream = 'sales'") >= 3);
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(held.waiting()).isEqualTo(1));
+      held.letGo();
+      answer.get(60, TimeUnit.SECONDS);
+    }
+    assertThat(outcome()).isEqualTo("completed");
+    assertThat(count("SELECT count(*) FROM run_batches WHERE state <> 'applied'")).isZero();
     assertBothDatabasesAreEqual();
   }
 
@@ -82,8 +98,7 @@ class JungleScoutSmallBatchesIT extends JungleScoutService {
           return VENDORS.estimates(call);
         });
     long before = liveRecords();
-    var answer =
-        CompletableFuture.supplyAsync(() -> asAdmin("/admin/sync-jungle-scout?date_range=1month"));
+    var answer = sales();
     try {
       await()
           .atMost(Duration.ofSeconds(60))
@@ -95,6 +110,45 @@ class JungleScoutSmallBatchesIT extends JungleScoutService {
     answer.get(60, TimeUnit.SECONDS);
     assertThat(outcome()).isEqualTo("completed");
     assertThat(count("SELECT count(*) FROM dev_az_" + SALES)).isGreaterThan(60 * 25);
+  }
+
+  private CompletableFuture<?> sales() {
+    return CompletableFuture.supplyAsync(
+        () -> asAdmin("/admin/sync-jungle-scout?date_range=1month"));
+  }
+
+  /** A table that nobody else writes to for now. */
+  private static final class Held implements AutoCloseable {
+    private final Connection connection;
+    private final JdbcTemplate database;
+    private final String table;
+
+    Held(String database, String table) throws SQLException {
+      this.database = new JdbcTemplate(Postgres.source(database));
+      this.table = table;
+      connection = Postgres.source(database).getConnection();
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("LOCK TABLE " + table + " IN SHARE MODE");
+      }
+    }
+
+    /** How many statements of a run wait for it; the relay's begin otherwise. */
+    int waiting() {
+      return database.queryForObject(
+          "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+              + " WHERE NOT l.granted AND l.relation = ?::regclass AND a.query LIKE 'WITH %'",
+          Integer.class, table);
+    }
+
+    void letGo() throws SQLException {
+      connection.commit();
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
   }
 
   /** After a collection. */

@@ -1,6 +1,7 @@
 package io.syncline.core.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.syncline.core.database.Database;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.OneLine;
 import io.syncline.core.error.RecordError;
@@ -11,9 +12,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -36,6 +40,7 @@ public final class ActiveRun {
   private final AtomicReference<Stop> stop = new AtomicReference<>();
   private final AtomicReference<Progress> progress = new AtomicReference<>();
   private final AtomicReference<Supplier<?>> aside = new AtomicReference<>();
+  private final ConcurrentMap<String, Lock> turns = new ConcurrentHashMap<>();
   private volatile RunOutcome outcome = RunOutcome.RUNNING;
   private volatile RunOutcome worstChild = RunOutcome.COMPLETED;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -214,6 +219,14 @@ public final class ActiveRun {
     if (!aside.compareAndSet(null, work)) {
       throw new IllegalStateException("two deliveries of a run at once: write by core.write");
     }
+  }
+
+  /**
+   * Held by who writes a batch to a database, in the order in which they came. Two statements of a
+   * run at once would wait for each other's pages of one index (decision 0154).
+   */
+  public Lock turn(Database database) {
+    return turns.computeIfAbsent(database.name(), name -> new ReentrantLock(true));
   }
 
   /** Waits for what goes on aside, and throws what that threw. */

@@ -14,6 +14,7 @@ import io.syncline.core.stream.StagedCounts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,6 +108,8 @@ public final class BatchWriter {
 
   private void stagePart(Delivery delivery, Batch part) {
     Optional<StagedCounts> counts;
+    Lock turn = delivery.run().turn(databases.staging());
+    turn.lock();
     try (Connection connection = databases.staging().pool().getConnection()) {
       counts = statements.stage(connection, delivery.run(), part);
       if (counts.isEmpty()) {
@@ -115,6 +118,8 @@ public final class BatchWriter {
     } catch (SQLException e) {
       refused(delivery, part, e);
       return;
+    } finally {
+      turn.unlock();
     }
     staged(delivery, part, counts.orElseThrow(() -> leftovers.superseded(delivery.run())));
   }
@@ -183,6 +188,8 @@ public final class BatchWriter {
       return;
     }
     Optional<Integer> written;
+    Lock turn = delivery.run().turn(databases.production());
+    turn.lock();
     try (Connection connection = databases.production().pool().getConnection()) {
       written = statements.apply(connection, delivery.run(), part);
     } catch (SQLException e) {
@@ -192,6 +199,8 @@ public final class BatchWriter {
       }
       leftovers.refused(delivery.run(), part);
       return;
+    } finally {
+      turn.unlock();
     }
     if (written.isEmpty()) {
       leftovers.notFenced(delivery.run(), Delivery.left(part));
