@@ -15,6 +15,7 @@ import io.syncline.core.write.WriteBench;
 import io.syncline.support.CoreTest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -223,6 +224,15 @@ class SkuAnalysisIT {
             "2025-02-29T10:00:00Z",
             "0000-00-00T00:00:00Z",
             "2026-01-02T99:99:99Z",
+            "2026-13-02T10:00:00Z",
+            "2026-00-02T10:00:00+00:00",
+            "2026-01-00T10:00:00Z",
+            "2026-01-32T10:00:00Z",
+            "2026-01-02T24:00:00Z",
+            "2026-01-02T10:60:00Z",
+            "2026-01-02T10:00:60Z",
+            "2026-01-02T10:00:00Z+00:00",
+            "2026/01/02 10:00:00",
             "2026-01-02T10:00:00+99:00")) {
       record(
           "shopify",
@@ -242,6 +252,35 @@ class SkuAnalysisIT {
         .containsExactly(
             "CAP US1 null units 0/0/0 revenue 0/0/0 stock -2147483648 cover null",
             "TEE  USD units 2/2/2 revenue 20.00/20.00/20.00 stock null cover null");
+  }
+
+  @Test
+  void a_moment_counts_in_each_form_that_vendors_write() {
+    String day = ago(1).substring(0, 10);
+    for (String moment :
+        List.of(
+            day + "T10:00:00Z",
+            day + "T10:00:00.000Z",
+            day + "T10:00:00+00:00",
+            day + "T10:00:00+02:00",
+            day + "T10:00:00-00:30")) {
+      record(
+          "shopify",
+          "orders",
+          moment,
+          "{\"processedAt\": \"%s\", \"lineItems\": [{\"sku\": \"TEE\", \"currentQuantity\": 2}]}"
+              .formatted(moment));
+    }
+    store();
+    analyze();
+    assertThat(skus(databases.production()))
+        .containsExactly("TEE  null units 10/10/10 revenue 0/0/0 stock null cover null");
+    assertThat(
+            bench.production.queryForObject(
+                "SELECT last_sale_at AT TIME ZONE 'UTC' FROM client_sku_cache WHERE client_id = ?",
+                LocalDateTime.class,
+                client))
+        .isEqualTo(day + "T10:30:00");
   }
 
   @Test
