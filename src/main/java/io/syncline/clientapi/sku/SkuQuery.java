@@ -45,8 +45,9 @@ final class SkuQuery {
    *
    * <p>What is packed is unpacked for each part that is read of it: so a record is unpacked once
    * ({@code #> '{}'} is all of it), each part is read once, and {@code OFFSET 0} keeps both from
-   * being done again wherever they are used. Nothing is read twice, or the server would keep it
-   * aside on its disk. Dates compare by their bytes, whatever the database's language.
+   * being done again wherever they are used. What is made of orders is used once, or the server
+   * would keep it aside on its disk. Dates compare by their bytes, whatever the database's
+   * language.
    */
   private static final String TEXT =
       """

@@ -234,12 +234,7 @@ class SkuAnalysisIT {
             "2026-01-02T10:00:00Z+00:00",
             "2026/01/02 10:00:00",
             "2026-01-02T10:00:00+99:00")) {
-      record(
-          "shopify",
-          "orders",
-          moment,
-          "{\"processedAt\": \"%s\", \"lineItems\": [{\"sku\": \"TEE\", \"currentQuantity\": 2}]}"
-              .formatted(moment));
+      soldAt(moment);
     }
     record(
         "amazon",
@@ -264,12 +259,7 @@ class SkuAnalysisIT {
             day + "T10:00:00+00:00",
             day + "T10:00:00+02:00",
             day + "T10:00:00-00:30")) {
-      record(
-          "shopify",
-          "orders",
-          moment,
-          "{\"processedAt\": \"%s\", \"lineItems\": [{\"sku\": \"TEE\", \"currentQuantity\": 2}]}"
-              .formatted(moment));
+      soldAt(moment);
     }
     store();
     analyze();
@@ -311,6 +301,15 @@ class SkuAnalysisIT {
 
   private void order(String id, int daysAgo, String sku, int units, String total, boolean isTest) {
     record("shopify", "orders", id, ORDER.formatted(ago(daysAgo), isTest, sku, units, total));
+  }
+
+  private void soldAt(String moment) {
+    record(
+        "shopify",
+        "orders",
+        moment,
+        "{\"processedAt\": \"%s\", \"lineItems\": [{\"sku\": \"TEE\", \"currentQuantity\": 2}]}"
+            .formatted(moment));
   }
 
   private void level(String location, String sku, int available, boolean isActive) {
