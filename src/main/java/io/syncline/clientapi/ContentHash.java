@@ -7,16 +7,13 @@ import io.syncline.core.record.StorableText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 
 /** What two records are compared by: the same whatever the order of their members. */
 final class ContentHash {
   private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
-  private static final Comparator<Map.Entry<String, JsonNode>> BY_NAME = Map.Entry.comparingByKey();
+  private static final boolean[] PLAIN = plain();
   private static final int ROOM = 2_500; // an order mostly fits
 
   private ContentHash() {}
@@ -60,21 +57,24 @@ final class ContentHash {
   }
 
   private static boolean writeMembers(JsonNode object, StringBuilder to) {
-    List<Map.Entry<String, JsonNode>> members = new ArrayList<>(object.properties());
-    members.sort(BY_NAME);
-    char before = '{';
-    for (Map.Entry<String, JsonNode> member : members) {
-      to.append(before);
-      if (!quote(member.getKey(), to)) {
-        return false;
-      }
-      to.append(':');
-      if (!write(member.getValue(), to)) {
-        return false;
-      }
-      before = ',';
+    String[] names = new String[object.size()];
+    JsonNode[] values = new JsonNode[names.length];
+    int count = 0;
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      names[count] = member.getKey();
+      values[count++] = member.getValue();
     }
-    to.append(members.isEmpty() ? "{}" : "}");
+    MemberShape shape = MemberShape.of(names);
+    if (!shape.isStorable()) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      to.append(shape.heads()[i]);
+      if (!write(values[shape.places()[i]], to)) {
+        return false;
+      }
+    }
+    to.append(count == 0 ? "{}" : "}");
     return true;
   }
 
@@ -108,10 +108,18 @@ final class ContentHash {
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       char sign = text.charAt(i);
-      if (sign < ' ' || sign == '"' || sign == '\\' || Character.isSurrogate(sign)) {
+      if (sign < PLAIN.length ? !PLAIN[sign] : Character.isSurrogate(sign)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean[] plain() {
+    boolean[] plain = new boolean[128];
+    for (char sign = ' '; sign < plain.length; sign++) {
+      plain[sign] = sign != '"' && sign != '\\';
+    }
+    return plain;
   }
 }

@@ -9,6 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.syncline.core.record.StorableJson;
 import io.syncline.core.record.StoredJson;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What two records are compared by. */
@@ -62,6 +67,27 @@ class ContentHashTest {
             "{\"a\\t\":\"\",\"e\":{},\"l\":[],\"n\":[1.50,1E+5,0.0,123456789012345678901234567890,7,true,null],\"z\":\"\ud83d\ude00 \\\"q\\\" \\u0007\\n\u00e9\"}");
     assertThat(ContentHash.of(text))
         .isEqualTo("6734bc6b49495e00a31fc774683dda967d881bfcf0234699b8a84eeae12304b9");
+  }
+
+  /** What is remembered of one object decides nothing about another. */
+  @Test
+  void objects_of_any_names_in_any_order_are_written_by_their_names()
+      throws JsonProcessingException {
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      Map<String, Integer> members = new LinkedHashMap<>();
+      for (int n = random.nextInt(6); n > 0; n--) {
+        members.put(name(random), n);
+      }
+      assertThat(ContentHash.ordered(json.valueToTree(members)))
+          .isEqualTo(json.writeValueAsString(new TreeMap<>(members)));
+    }
+  }
+
+  private static String name(Random random) {
+    String name =
+        List.of("id", "Aa", "BB", "\u00e9\"", "na\nme", "x".repeat(3_000)).get(random.nextInt(6));
+    return random.nextInt(4) == 0 ? name + random.nextInt(5_000) : name;
   }
 
   @Test

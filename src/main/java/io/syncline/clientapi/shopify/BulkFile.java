@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BulkFile {
   private static final int LONGEST = 8_000_000;
-  // these decide on the numbers of rows, which positions hold: with others, "rows" needs another
+  // these decide on the numbers of rows, which positions hold: with others, "row" needs another
   // name
   private static final int MOST_HELD = 4_000_000;
   private static final int MOST_TOGETHER = 1_000_000;
@@ -115,7 +115,7 @@ final class BulkFile {
       held.remove(record);
     }
     if (size > MOST_HELD) {
-      handOn(MOST_HELD / 2);
+      handOn(MOST_HELD); // never many at once: the server takes some in while others are read
     }
   }
 

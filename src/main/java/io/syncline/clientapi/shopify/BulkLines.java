@@ -2,6 +2,7 @@ package io.syncline.clientapi.shopify;
 
 import io.syncline.core.database.BinaryRows;
 import io.syncline.core.database.Databases;
+import io.syncline.core.database.Emptying;
 import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.Aside;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class BulkLines {
   private static final int BYTES_AT_ONCE = 250_000;
 
   private static final int DELETED_AT_ONCE = 50_000;
+  private static final int WORTH_EMPTYING = 10_000; // rows: fewer are deleted as fast
 
   /** Of one record more at the most. It is held several times over until it is written. */
   private static final int BYTES_OF_A_PAGE = 4_000_000;
@@ -42,15 +45,23 @@ final class BulkLines {
   private static final String OF =
       " WHERE credential_id = :credential AND stream = :stream AND fence = :fence";
 
-  /** The last line first, by which the others are known to be there. */
-  private static final String DELETE =
+  private static final String LAST =
+      "SELECT fence, line FROM client_bulk_lines"
+          + OF.replace("fence =", "fence <=")
+          + " ORDER BY fence DESC, line DESC LIMIT 1";
+
+  /** Those of later runs are others' too. Each branch begins at an end of the key. */
+  private static final String OTHERS =
       """
-      DELETE FROM client_bulk_lines %1$s AND (fence, line) >= (
-          SELECT fence, line
-          FROM (SELECT fence, line FROM client_bulk_lines %1$s ORDER BY fence DESC, line DESC LIMIT %2$s) l
-          ORDER BY fence, line LIMIT 1)
-      """
-          .formatted(OF.replace("fence =", "fence <="), DELETED_AT_ONCE);
+      SELECT FROM client_bulk_lines WHERE credential_id < ?
+      UNION ALL SELECT FROM client_bulk_lines WHERE credential_id > ?
+      UNION ALL SELECT FROM client_bulk_lines WHERE credential_id = ? AND stream < ?
+      UNION ALL SELECT FROM client_bulk_lines WHERE credential_id = ? AND stream > ?
+      UNION ALL SELECT FROM client_bulk_lines WHERE credential_id = ? AND stream = ? AND fence > ?
+      LIMIT 1
+      """;
+
+  private static final String DELETE = "DELETE FROM client_bulk_lines" + OF + " AND line > :above";
 
   /**
    * What a page has more than that comes with the next one: a thousand records may be a gigabyte.
@@ -107,6 +118,8 @@ final class BulkLines {
    * @param fence of the run that fetched them
    */
   record Owner(UUID credential, String stream, long fence) {}
+
+  private record Last(long fence, long line) {}
 
   BulkLines(Databases databases, Aside aside) {
     this.databases = databases;
@@ -167,12 +180,43 @@ final class BulkLines {
     return new BinaryRows(COLUMNS, BYTES_AT_ONCE + BYTES_AT_ONCE / 4);
   }
 
-  /** Those of earlier runs too, so many at once that no statement takes long. */
+  /**
+   * Those of earlier runs too: the last ones first, by which the others are known to be there, and
+   * so many at once that no statement takes long.
+   */
   void delete(Owner owner) {
-    int gone;
-    do {
-      gone = written(() -> statement(DELETE, owner).update());
-    } while (gone == DELETED_AT_ONCE);
+    for (Optional<Last> last = last(owner); last.isPresent(); last = last(owner)) {
+      if (last.get().line() < WORTH_EMPTYING || !isEmptied(owner)) {
+        deleteFrom(owner, last.get());
+      }
+    }
+  }
+
+  private Optional<Last> last(Owner owner) {
+    return statement(LAST, owner).query(Last.class).optional();
+  }
+
+  private boolean isEmptied(Owner owner) {
+    UUID credential = owner.credential();
+    String stream = owner.stream();
+    return Emptying.done(
+        databases.staging(),
+        "client_bulk_lines",
+        OTHERS,
+        credential,
+        credential,
+        credential,
+        stream,
+        credential,
+        stream,
+        credential,
+        stream,
+        owner.fence());
+  }
+
+  private void deleteFrom(Owner owner, Last last) {
+    Owner of = new Owner(owner.credential(), owner.stream(), last.fence());
+    written(() -> statement(DELETE, of).param("above", last.line() - DELETED_AT_ONCE).update());
   }
 
   /** Whether so many rows are there: they come in their order and go all at once. */

@@ -1,6 +1,7 @@
 package io.syncline.clientapi.shopify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.syncline.clientapi.platform.Fetched;
 import io.syncline.clientapi.platform.Reading;
@@ -11,12 +12,12 @@ import io.syncline.core.record.StoredJson;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -72,16 +73,13 @@ final class BulkPages {
           counted);
       return false;
     }
-    if (bulk.has("lines")) { // numbers of an earlier version, which stored each line as a row
-      bulk.remove(List.of("line", "lines", "orphans"));
-    }
     bulk.put("rows", stored.rows()).put("apart", stored.apart()).put("fence", step.run().fence());
     return true;
   }
 
   Fetched next(Step step, ObjectNode bulk) {
     Owner owner = owner(step, bulk.path("fence").asLong());
-    long after = bulk.path("line").asLong();
+    long after = bulk.path("row").asLong();
     boolean isOfOrphans = bulk.path("orphans").asBoolean();
     List<Line> page =
         isOfOrphans
@@ -89,17 +87,18 @@ final class BulkPages {
             : step.type().isChild()
                 ? lines.children(owner, after, settings.bulkPage())
                 : lines.parents(owner, after, settings.bulkPage());
-    List<JsonNode> records = isOfOrphans ? asTheyCame(page) : records(step, owner, page);
+    List<JsonNode> records =
+        isOfOrphans ? made(page, row -> StoredJson.read(row.data())) : records(step, owner, page);
     if (!lines.areThere(owner, bulk.path("rows").asLong())) {
       bulk.remove("rows"); // a crash of the server took them, maybe between two reads
       return step.goesOn(List.of());
     }
     if (!page.isEmpty()) {
-      bulk.put("line", page.get(page.size() - 1).number());
+      bulk.put("row", page.get(page.size() - 1).number());
       return step.goesOn(records).followed();
     }
     if (!isOfOrphans && !step.type().nested().isEmpty() && bulk.path("apart").asLong() > 0) {
-      bulk.put("orphans", true).remove("line");
+      bulk.put("orphans", true).remove("row");
       return step.goesOn(List.of());
     }
     return ended(step, bulk);
@@ -125,20 +124,21 @@ final class BulkPages {
     String nested = step.type().nested();
     boolean isOfIds = step.reading().purpose() == Reading.Purpose.IDS;
     if (nested.isEmpty() || isOfIds || page.isEmpty()) {
-      return made(page, line -> without(line.data()));
+      return made(page, row -> values(row).get(0));
     }
-    Map<String, Set<String>> children = new HashMap<>();
-    List<Map.Entry<String, String>> records = new ArrayList<>();
-    page.forEach(row -> records.add(Map.entry(taken(row, children), String.valueOf(row.id()))));
-    lines.beside(owner, page).forEach(row -> taken(row, children));
-    return made(
-        records,
-        record ->
-            whole(record.getKey(), nested, children.getOrDefault(record.getValue(), Set.of())));
+    Map<String, List<Line>> together = new HashMap<>();
+    Stream.concat(page.stream(), lines.beside(owner, page).stream())
+        .filter(row -> record(row) != null)
+        .forEach(row -> together.computeIfAbsent(record(row), id -> new ArrayList<>()).add(row));
+    return made(page, row -> whole(row, nested, together.getOrDefault(row.id(), List.of(row))));
+  }
+
+  private static @Nullable String record(Line row) {
+    return row.parent() == null ? row.id() : row.parent();
   }
 
   /** The tree of a record takes ten times its text: there is one for each thread at a time. */
-  private static <T> List<JsonNode> made(List<T> of, Function<T, JsonNode> by) {
+  private static List<JsonNode> made(List<Line> of, Function<Line, JsonNode> by) {
     return new AbstractList<>() {
       @Override
       public JsonNode get(int index) {
@@ -152,35 +152,25 @@ final class BulkPages {
     };
   }
 
-  /** The record of a row; what belongs to it goes with the others of that, each once. */
-  private static String taken(Line row, Map<String, Set<String>> children) {
-    List<String> texts = List.of(row.data().split("\n"));
-    boolean isChild = row.parent() != null;
-    children
-        .computeIfAbsent(
-            String.valueOf(isChild ? row.parent() : row.id()), id -> new LinkedHashSet<>())
-        .addAll(isChild ? texts : texts.subList(1, texts.size()));
-    return texts.get(0);
-  }
-
-  private static JsonNode whole(String record, String nested, Set<String> children) {
+  /** The record of a row with what belongs to it, in whichever of these rows it stands. */
+  private static JsonNode whole(Line row, String nested, List<Line> together) {
+    JsonNode record = NullNode.getInstance();
     List<JsonNode> nodes = new ArrayList<>();
-    children.forEach(child -> nodes.add(without(child)));
-    JsonNode node = without(record);
-    return node instanceof ObjectNode object ? WholeRecords.with(object, nested, nodes) : node;
-  }
-
-  private static List<JsonNode> asTheyCame(List<Line> page) {
-    return made(page, line -> StoredJson.read(line.data()));
-  }
-
-  /** What ties a line to another is not the record's. */
-  private static JsonNode without(String text) {
-    JsonNode node = StoredJson.read(text);
-    if (node instanceof ObjectNode object) {
-      object.remove(PARENT);
+    for (Line one : together) {
+      List<JsonNode> values = values(one);
+      record = one == row ? values.get(0) : record;
+      nodes.addAll(one.parent() == null ? values.subList(1, values.size()) : values);
     }
-    return node;
+    return record instanceof ObjectNode object ? WholeRecords.with(object, nested, nodes) : record;
+  }
+
+  /** Without what ties a line to another, which is not the record's. */
+  private static List<JsonNode> values(Line row) {
+    List<JsonNode> values = StoredJson.values(row.data());
+    values.stream()
+        .filter(ObjectNode.class::isInstance)
+        .forEach(value -> ((ObjectNode) value).remove(PARENT));
+    return values;
   }
 
   private static Owner mine(Step step) {

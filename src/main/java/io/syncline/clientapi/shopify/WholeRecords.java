@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,11 +44,20 @@ final class WholeRecords {
     return with(object, name, nodes);
   }
 
-  /** A record with a list that came beside it. */
+  /** A record with a list that came beside it, each of it once: what is written twice is one. */
   static JsonNode with(ObjectNode record, String name, List<JsonNode> nodes) {
     nodes.sort(BY_ID);
     ArrayNode all = record.putObject(name).putArray("nodes");
-    nodes.forEach(all::add);
+    int same = 0; // where those of the last one's id begin
+    for (JsonNode node : nodes) {
+      if (!all.isEmpty() && BY_ID.compare(all.get(same), node) != 0) {
+        same = all.size();
+      }
+      int of = same;
+      if (IntStream.range(of, all.size()).noneMatch(i -> all.get(i).equals(node))) {
+        all.add(node);
+      }
+    }
     return record;
   }
 

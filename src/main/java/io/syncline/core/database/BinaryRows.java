@@ -1,7 +1,7 @@
 package io.syncline.core.database;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,12 +21,12 @@ public final class BinaryRows {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
   };
   private static final int ABSENT = -1;
-  private static final int END = -1;
+  private static final short END = -1;
 
   private static final String CONNECTION_FAILURE = "08006";
 
   private final short width;
-  private final ByteArrayOutputStream bytes;
+  private ByteBuffer bytes;
 
   /**
    * None yet.
@@ -36,33 +36,34 @@ public final class BinaryRows {
    */
   public BinaryRows(int width, int room) {
     this.width = (short) width;
-    this.bytes = new ByteArrayOutputStream(room);
-    bytes.writeBytes(SIGNATURE);
-    add(Long.BYTES, 0); // flags, and the length of what extends them
+    this.bytes = ByteBuffer.allocate(room);
+    room(SIGNATURE.length + Long.BYTES)
+        .put(SIGNATURE)
+        .putLong(0); // flags, and the length of what extends them
   }
 
   /** Begins a row. */
   public BinaryRows row() {
-    add(Short.BYTES, width);
+    room(Short.BYTES).putShort(width);
     return this;
   }
 
   public BinaryRows uuid(UUID value) {
-    add(Integer.BYTES, 2 * Long.BYTES);
-    add(Long.BYTES, value.getMostSignificantBits());
-    add(Long.BYTES, value.getLeastSignificantBits());
+    room(Integer.BYTES + 2 * Long.BYTES)
+        .putInt(2 * Long.BYTES)
+        .putLong(value.getMostSignificantBits())
+        .putLong(value.getLeastSignificantBits());
     return this;
   }
 
   public BinaryRows bigint(long value) {
-    add(Integer.BYTES, Long.BYTES);
-    add(Long.BYTES, value);
+    room(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(value);
     return this;
   }
 
   public BinaryRows text(@Nullable String value) {
     if (value == null) {
-      add(Integer.BYTES, ABSENT);
+      room(Integer.BYTES).putInt(ABSENT);
       return this;
     }
     return lines(List.of(value));
@@ -76,19 +77,19 @@ public final class BinaryRows {
       lines[i] = value.get(i).getBytes(StandardCharsets.UTF_8);
       size = Math.addExact(size, lines[i].length);
     }
-    add(Integer.BYTES, size);
+    ByteBuffer to = room(Math.addExact(Integer.BYTES, size)).putInt(size);
     for (int i = 0; i < lines.length; i++) {
       if (i > 0) {
-        bytes.write('\n');
+        to.put((byte) '\n');
       }
-      bytes.writeBytes(lines[i]);
+      to.put(lines[i]);
     }
     return this;
   }
 
   /** How many bytes they take. */
   public int size() {
-    return bytes.size();
+    return bytes.position();
   }
 
   /**
@@ -97,7 +98,7 @@ public final class BinaryRows {
    * nothing of it by the driver, and an answer may still be on its way.
    */
   public long copy(Database database, String sql) throws SQLException {
-    add(Short.BYTES, END);
+    room(Short.BYTES).putShort(END);
     try (Connection connection = database.pool().getConnection()) {
       try {
         return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new Sent());
@@ -116,18 +117,21 @@ public final class BinaryRows {
 
     @Override
     public int getLength() {
-      return bytes.size();
+      return bytes.position();
     }
 
     @Override
     public void writeTo(ByteStreamTarget target) throws IOException {
-      bytes.writeTo(target.getOutputStream());
+      target.getOutputStream().write(bytes.array(), 0, bytes.position());
     }
   }
 
-  private void add(int size, long value) {
-    for (int shift = size * Byte.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      bytes.write((int) (value >>> shift));
+  /** Where so many bytes can be added. */
+  private ByteBuffer room(int size) {
+    if (bytes.remaining() < size) {
+      int needed = Math.addExact(bytes.position(), size);
+      bytes = ByteBuffer.allocate(needed + needed / 2).put(bytes.flip());
     }
+    return bytes;
   }
 }

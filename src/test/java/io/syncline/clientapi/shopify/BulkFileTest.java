@@ -1,5 +1,7 @@
 package io.syncline.clientapi.shopify;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Lines that stand near each other become one row, and none is lost. */
@@ -48,6 +51,24 @@ class BulkFileTest {
     assertThat(entries)
         .allMatch(entry -> entry.data().stream().mapToInt(String::length).sum() < 1_400_000);
     assertThat(entries.stream().mapToInt(entry -> entry.data().size()).sum()).isEqualTo(21);
+  }
+
+  /** Or the server would wait while many are read, and then the file while many are stored. */
+  @Test
+  void rows_are_handed_on_as_evenly_as_lines_come() throws IOException {
+    String note = "\",\"note\":\"" + "n".repeat(1_000) + "\"}\n";
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      text.append("{\"id\":\"").append(i).append(note);
+    }
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+    List<Integer> left = new ArrayList<>();
+    new BulkFile(in, true, entry -> left.add(in.available())).read();
+    Map<Integer, Long> atOnce = left.stream().collect(groupingBy(it -> it, counting()));
+    atOnce.remove(0); // the last ones, for which no line is waited
+    assertThat(atOnce).hasSizeGreaterThan(200);
+    assertThat(atOnce.values()).allMatch(rows -> rows < 100);
   }
 
   /** One byte that is no UTF-8 does not keep a shop's orders away. */

@@ -19,10 +19,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -117,6 +120,37 @@ class BulkLinesIT {
     assertThat(stored()).isZero();
   }
 
+  /** Place on disk is given back, and nothing is left for the vacuum. */
+  @Test
+  void a_large_result_of_which_all_is_goes_at_once() throws IOException {
+    BulkLines lines = new BulkLines(databases, aside);
+    staging().sql("TRUNCATE client_bulk_lines").update();
+    lines.store(owner, new Flow(LINE, LINES), false);
+    lines.delete(owner);
+    assertThat(size()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00000000-0000-4000-8000-000000000000, orders, 1",
+    "ffffffff-ffff-4fff-bfff-ffffffffffff, orders, 1",
+    ", customers, 1",
+    ", products, 1",
+    ", orders, 2"
+  })
+  void what_belongs_to_others_stays(UUID credential, String stream, long fence) throws IOException {
+    BulkLines lines = new BulkLines(databases, aside);
+    BulkLines.Owner other =
+        new BulkLines.Owner(
+            Optional.ofNullable(credential).orElse(owner.credential()), stream, fence);
+    lines.store(other, new Flow(LINE, 1), false);
+    lines.store(owner, new Flow(LINE, LINES), false);
+    lines.delete(owner);
+    assertThat(lines.areThere(other, 1)).isTrue();
+    assertThat(lines.areThere(owner, 1)).isFalse();
+    lines.delete(other);
+  }
+
   /** Children and parents apart, so that each is handed on at once. */
   private BulkLines.Stored stored(InputStream file) {
     try {
@@ -126,8 +160,16 @@ class BulkLinesIT {
     }
   }
 
+  private long size() {
+    return staging().sql("SELECT pg_relation_size('client_bulk_lines')").query(Long.class).single();
+  }
+
+  private JdbcClient staging() {
+    return JdbcClient.create(databases.staging().pool());
+  }
+
   private long stored() {
-    return JdbcClient.create(databases.staging().pool())
+    return staging()
         .sql("SELECT count(*) FROM client_bulk_lines WHERE credential_id = ?")
         .param(owner.credential())
         .query(Long.class)
