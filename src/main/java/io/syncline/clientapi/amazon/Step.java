@@ -9,11 +9,11 @@ import io.syncline.clientapi.platform.Reading;
 import io.syncline.core.error.ErrorKind;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.TerminalFailure;
+import io.syncline.core.record.Moments;
 import io.syncline.core.run.ActiveRun;
 import io.syncline.core.source.SourceAnswer;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,9 +152,7 @@ record Step(
 
   static Optional<Instant> moment(JsonNode text) {
     try {
-      return text.isTextual()
-          ? Optional.of(OffsetDateTime.parse(text.asText()).toInstant())
-          : Optional.empty();
+      return text.isTextual() ? Optional.of(Moments.of(text.asText())) : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty();
     }

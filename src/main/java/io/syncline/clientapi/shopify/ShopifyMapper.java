@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.syncline.clientapi.credential.Credential;
 import io.syncline.clientapi.platform.ClientRecord;
 import io.syncline.clientapi.platform.RecordMapper;
+import io.syncline.core.record.Moments;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -52,7 +52,7 @@ final class ShopifyMapper implements RecordMapper {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text.asText()).toInstant();
+      return Moments.of(text.asText());
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("not a moment: " + text, e);
     }

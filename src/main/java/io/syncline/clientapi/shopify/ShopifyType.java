@@ -33,6 +33,7 @@ enum ShopifyType {
       ShopifyQuery.BULK_INVENTORY,
       ShopifyQuery.BULK_INVENTORY_IDS);
 
+  private final String word = name().toLowerCase(Locale.ROOT);
   private final String object;
   private final Set<String> scopes;
   private final ShopifyQuery since;
@@ -60,7 +61,7 @@ enum ShopifyType {
   }
 
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** What the ids of its records begin with. */
