@@ -53,7 +53,13 @@ final class BulkFile {
    *
    * @param data a line, and behind it those that belong to it
    */
-  record Entry(@Nullable String id, @Nullable String parent, List<String> data) {}
+  record Entry(@Nullable String id, @Nullable String parent, List<String> data) {
+
+    /** Signs of it. */
+    int length() {
+      return data.stream().mapToInt(String::length).sum();
+    }
+  }
 
   private record Parsed(@Nullable String id, @Nullable String parent, String data) {
 
@@ -153,9 +159,7 @@ final class BulkFile {
         }
       }
       int first = next;
-      while (next < end && buffer[next] != '\n') {
-        next++;
-      }
+      next = endOfLine(first);
       if (begun.size() + next - first > LONGEST) {
         throw garbage("has a line of more than " + LONGEST + " bytes");
       }
@@ -169,6 +173,14 @@ final class BulkFile {
       }
       begun.write(buffer, first, next - first);
     }
+  }
+
+  private int endOfLine(int from) {
+    int at = from;
+    while (at < end && buffer[at] != '\n') {
+      at++;
+    }
+    return at;
   }
 
   private boolean is(byte[] line, int from, int length) {

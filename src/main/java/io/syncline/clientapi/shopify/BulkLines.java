@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -147,10 +148,11 @@ final class BulkLines {
     return new Stored(lines, storing.rows, storing.apart);
   }
 
-  /** Rows that wait for the next statement; the one before goes on while they are read. */
+  /** What waits for the next statement; the one before is made and goes on while it is read. */
   private final class Storing {
     private final Owner owner;
-    private BinaryRows waiting = begun();
+    private List<BulkFile.Entry> waiting = new ArrayList<>();
+    private int size;
     private Supplier<Long> copyBefore = () -> 0L;
     private long rows;
     private long apart;
@@ -160,24 +162,33 @@ final class BulkLines {
     }
 
     void take(BulkFile.Entry entry) {
-      waiting.row().uuid(owner.credential()).text(owner.stream()).bigint(owner.fence());
-      waiting.bigint(++rows).text(entry.id()).text(entry.parent()).lines(entry.data());
+      waiting.add(entry);
+      size += entry.length();
+      rows++;
       apart += entry.parent() == null ? 0 : 1;
-      if (waiting.size() >= BYTES_AT_ONCE) {
+      if (size >= BYTES_AT_ONCE) {
         copy();
       }
     }
 
     void copy() {
       copyBefore.get();
-      BinaryRows rows = waiting;
-      copyBefore = aside.begin(() -> copied(rows));
-      waiting = begun();
+      List<BulkFile.Entry> entries = waiting;
+      long before = rows - entries.size();
+      copyBefore = aside.begin(() -> copied(rows(owner, before, entries)));
+      waiting = new ArrayList<>();
+      size = 0;
     }
   }
 
-  private static BinaryRows begun() {
-    return new BinaryRows(COLUMNS, BYTES_AT_ONCE + BYTES_AT_ONCE / 4);
+  private static BinaryRows rows(Owner owner, long before, List<BulkFile.Entry> entries) {
+    BinaryRows rows = new BinaryRows(COLUMNS, BYTES_AT_ONCE + BYTES_AT_ONCE / 2);
+    long number = before;
+    for (BulkFile.Entry entry : entries) {
+      rows.row().uuid(owner.credential()).text(owner.stream()).bigint(owner.fence());
+      rows.bigint(++number).text(entry.id()).text(entry.parent()).lines(entry.data());
+    }
+    return rows;
   }
 
   /**
