@@ -13,7 +13,7 @@ public final class Emptying {
   /** The table is in use, it is not ours to truncate, or to look cost too long. */
   private static final Set<String> NOT_NOW = Set.of("55P03", "42501", "57014");
 
-  private static final int LONGEST_MS = 500; // that somebody else's statement may wait
+  private static final int LONGEST_MS = 500; // of each statement, while others wait
 
   private Emptying() {}
 
