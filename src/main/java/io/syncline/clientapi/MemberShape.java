@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 record MemberShape(String[] names, int[] places, String[] heads, boolean isStorable) {
   private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
   private static final int MOST = 1_024;
+  private static final int WIDEST = 100; // names, and
   private static final int LONGEST = 2_000; // characters: what a source invents fills no memory
   private static final AtomicReferenceArray<MemberShape> KNOWN = new AtomicReferenceArray<>(MOST);
 
@@ -31,7 +32,7 @@ record MemberShape(String[] names, int[] places, String[] heads, boolean isStora
       return known;
     }
     MemberShape made = made(names);
-    if (Stream.of(made.heads).mapToInt(String::length).sum() <= LONGEST) {
+    if (names.length <= WIDEST && Stream.of(made.heads).mapToInt(String::length).sum() <= LONGEST) {
       KNOWN.set(slot, made);
     }
     return made;

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BulkFile {
   private static final int LONGEST = 8_000_000;
-  // these decide on the numbers of rows, which positions hold: with others, "row" needs another
-  // name
+  // these decide on the numbers of rows, which positions hold: with others, "stored" and "row" need
+  // other names (BulkPages.EARLIER)
   private static final int MOST_HELD = 4_000_000;
   private static final int MOST_TOGETHER = 1_000_000;
   private static final int OF_AN_ENTRY = 300; // what it takes beside its text

@@ -29,6 +29,8 @@ final class BulkLines {
   /** Of a statement: what is larger takes memory of its own kind, and marking for it. */
   private static final int BYTES_AT_ONCE = 250_000;
 
+  private static final int OF_A_ROW = 150; // bytes that it takes beside its text
+
   private static final int DELETED_AT_ONCE = 50_000;
   private static final int WORTH_EMPTYING = 10_000; // rows: fewer are deleted as fast
 
@@ -51,15 +53,19 @@ final class BulkLines {
           + OF.replace("fence =", "fence <=")
           + " ORDER BY fence DESC, line DESC LIMIT 1";
 
-  /** Those of later runs are others' too. Each branch begins at an end of the key. */
+  /**
+   * Where both ends of the key are ours all between them is. Those of later runs are others'. Asked
+   * for in this way it is read from the index whatever a planner believes of the table.
+   */
   private static final String OTHERS =
       """
-      SELECT FROM client_bulk_lines WHERE credential_id < ?
-      UNION ALL SELECT FROM client_bulk_lines WHERE credential_id > ?
-      UNION ALL SELECT FROM client_bulk_lines WHERE credential_id = ? AND stream < ?
-      UNION ALL SELECT FROM client_bulk_lines WHERE credential_id = ? AND stream > ?
-      UNION ALL SELECT FROM client_bulk_lines WHERE credential_id = ? AND stream = ? AND fence > ?
-      LIMIT 1
+      SELECT FROM (
+          (SELECT credential_id, stream, fence FROM client_bulk_lines
+           ORDER BY credential_id, stream, fence, line LIMIT 1)
+          UNION ALL
+          (SELECT credential_id, stream, fence FROM client_bulk_lines
+           ORDER BY credential_id DESC, stream DESC, fence DESC, line DESC LIMIT 1)
+      ) ends WHERE credential_id <> ? OR stream <> ? OR fence > ?
       """;
 
   private static final String DELETE = "DELETE FROM client_bulk_lines" + OF + " AND line > :above";
@@ -163,7 +169,7 @@ final class BulkLines {
 
     void take(BulkFile.Entry entry) {
       waiting.add(entry);
-      size += entry.length();
+      size += OF_A_ROW + entry.length();
       rows++;
       apart += entry.parent() == null ? 0 : 1;
       if (size >= BYTES_AT_ONCE) {
@@ -204,24 +210,17 @@ final class BulkLines {
   }
 
   private Optional<Last> last(Owner owner) {
-    return statement(LAST, owner).query(Last.class).optional();
+    return written(() -> statement(LAST, owner).query(Last.class).optional());
   }
 
-  private boolean isEmptied(Owner owner) {
-    UUID credential = owner.credential();
-    String stream = owner.stream();
+  /** Whether the table was emptied, which had no rows but these. */
+  boolean isEmptied(Owner owner) {
     return Emptying.done(
         databases.staging(),
         "client_bulk_lines",
         OTHERS,
-        credential,
-        credential,
-        credential,
-        stream,
-        credential,
-        stream,
-        credential,
-        stream,
+        owner.credential(),
+        owner.stream(),
         owner.fence());
   }
 

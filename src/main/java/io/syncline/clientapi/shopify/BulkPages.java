@@ -39,6 +39,9 @@ final class BulkPages {
   private static final Logger LOG = LoggerFactory.getLogger(BulkPages.class);
   private static final String PARENT = "__parentId";
 
+  /** What positions of earlier versions have, which numbered rows in another way. */
+  private static final List<String> EARLIER = List.of("lines", "line", "rows");
+
   private final ShopifyApi api;
   private final BulkLines lines;
   private final ShopifySettings settings;
@@ -73,8 +76,18 @@ final class BulkPages {
           counted);
       return false;
     }
-    bulk.put("rows", stored.rows()).put("apart", stored.apart()).put("fence", step.run().fence());
+    if (EARLIER.stream().anyMatch(bulk::has)) {
+      bulk.remove(EARLIER);
+      bulk.remove("orphans");
+    }
+    bulk.put("stored", stored.rows()).put("apart", stored.apart());
+    bulk.put("fence", step.run().fence());
     return true;
+  }
+
+  /** Whether its result was stored, with such numbers as this version has. */
+  static boolean areOf(ObjectNode bulk) {
+    return bulk.has("stored");
   }
 
   Fetched next(Step step, ObjectNode bulk) {
@@ -89,8 +102,8 @@ final class BulkPages {
                 : lines.parents(owner, after, settings.bulkPage());
     List<JsonNode> records =
         isOfOrphans ? made(page, row -> StoredJson.read(row.data())) : records(step, owner, page);
-    if (!lines.areThere(owner, bulk.path("rows").asLong())) {
-      bulk.remove("rows"); // a crash of the server took them, maybe between two reads
+    if (!lines.areThere(owner, bulk.path("stored").asLong())) {
+      bulk.remove("stored"); // a crash of the server took them, maybe between two reads
       return step.goesOn(List.of());
     }
     if (!page.isEmpty()) {

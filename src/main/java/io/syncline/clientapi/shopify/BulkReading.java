@@ -62,7 +62,7 @@ final class BulkReading {
     if (!(step.at().get("bulk") instanceof ObjectNode bulk)) {
       return begin(step);
     }
-    return bulk.has("rows") ? pages.next(step, bulk) : poll(step, bulk);
+    return BulkPages.areOf(bulk) ? pages.next(step, bulk) : poll(step, bulk);
   }
 
   private Fetched begin(Step step) {

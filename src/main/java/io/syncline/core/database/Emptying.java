@@ -28,26 +28,30 @@ public final class Emptying {
 
   static boolean done(Connection connection, String table, String others, Object... parameters)
       throws SQLException {
-    if (Sql.exists(connection, others, parameters)) {
-      return false;
-    }
-    try (Statement statement = connection.createStatement()) {
-      return Sql.inTransaction(
-          connection,
-          () -> {
-            statement.execute("SET LOCAL statement_timeout = " + LONGEST_MS);
-            statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE NOWAIT");
-            boolean isOurs = !Sql.exists(connection, others, parameters);
-            if (isOurs) {
-              statement.execute("TRUNCATE " + table);
-            }
-            return isOurs;
-          });
+    try {
+      return !Sql.exists(connection, others, parameters)
+          && Sql.inTransaction(
+              connection, () -> isTruncated(connection, table, others, parameters));
     } catch (SQLException e) {
       if (NOT_NOW.contains(String.valueOf(e.getSQLState()))) {
         return false;
       }
       throw e;
+    }
+  }
+
+  /** Looks again once nobody can add any. */
+  private static boolean isTruncated(
+      Connection connection, String table, String others, Object... parameters)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL statement_timeout = " + LONGEST_MS);
+      statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE NOWAIT");
+      boolean isOurs = !Sql.exists(connection, others, parameters);
+      if (isOurs) {
+        statement.execute("TRUNCATE " + table);
+      }
+      return isOurs;
     }
   }
 }

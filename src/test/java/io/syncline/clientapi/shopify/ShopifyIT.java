@@ -148,11 +148,12 @@ class ShopifyIT {
     Position fetched = fetchedOrders();
     ObjectNode earlier = fetched.value().deepCopy();
     ObjectNode bulk = (ObjectNode) earlier.path("bulk");
-    bulk.remove("rows");
+    bulk.remove("stored");
     bulk.setAll((ObjectNode) StoredJson.read(numbers));
     List<JsonNode> records = new ArrayList<>();
     readAll(orders(), new Position(earlier), records);
     assertThat(records).hasSize(2);
+    assertThat(shop.fetched()).as("or rows would have other numbers later").isEqualTo(2);
   }
 
   /** What was stored since then is not in its list, and would be taken for gone. */

@@ -65,6 +65,17 @@ class EmptyingIT {
     assertThat(count()).isGreaterThanOrEqualTo(2);
   }
 
+  /** Or what came while nobody held the table would be lost. */
+  @Test
+  void who_comes_between_the_look_and_the_lock_is_seen() {
+    staging().sql("INSERT INTO scratch_rows VALUES (2)").update();
+    staging().sql("CREATE SEQUENCE scratch_looks OWNED BY scratch_rows.owner").update();
+    String seenAtTheSecondLook = others() + " AND nextval('scratch_looks') > 1";
+    assertThat(Emptying.done(databases.staging(), "scratch_rows", seenAtTheSecondLook, 1))
+        .isFalse();
+    assertThat(count()).isEqualTo(3);
+  }
+
   @Test
   void who_may_not_truncate_it_deletes() throws SQLException {
     try (Connection pooled = databases.staging().pool().getConnection();
