@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
  *
  * <ol>
  *   <li>A run is taken over once: by who finds lease and row with the same fence.
+ *   <li>A statement knows one time, that of its beginning. Were it to look at the clock for the
+ *       lease and again for the row, it could raise the fence of one alone, and nobody would find
+ *       both with the same any more.
  *   <li>The lease is locked before the row, as everybody does.
  *   <li>The earliest goes first.
  * </ol>
@@ -23,7 +26,7 @@ final class DueRows {
   static final String DUE =
       """
       r.status = 'running' AND r.parked_until IS NOT NULL
-      AND (r.cancel_requested_at IS NOT NULL OR r.parked_until <= clock_timestamp() AND (r.route <> 'core.run-end'
+      AND (r.cancel_requested_at IS NOT NULL OR r.parked_until <= statement_timestamp() AND (r.route <> 'core.run-end'
            OR NOT EXISTS (SELECT FROM sync_runs c WHERE c.parent_run_id = r.id AND c.status = 'running')))
       """;
 
@@ -55,7 +58,7 @@ final class DueRows {
 
   /** One that anybody may take, by its time alone, which an index finds. */
   private static final String DUE_BY_TIME =
-      "r.status = 'running' AND r.owner IS NULL AND r.parked_until <= (SELECT clock_timestamp())";
+      "r.status = 'running' AND r.owner IS NULL AND r.parked_until <= statement_timestamp()";
 
   /**
    * The earliest that is due, before all others one that only has to end. Whoever looks at the same
@@ -132,13 +135,17 @@ final class DueRows {
     return staging.sql(ANY_DUE).query(Boolean.class).single();
   }
 
-  /** The first time after now and not after this one at which such a run is due. */
+  /**
+   * The first time not before a moment ago and not after this one at which such a run is due: one
+   * whose time has come since somebody looked in vain is still to be looked for.
+   */
   Optional<Instant> nextUntil(Instant moment) {
     return staging
         .sql(
             """
             SELECT min(parked_until) FROM sync_runs
-            WHERE status = 'running' AND owner IS NULL AND parked_until > clock_timestamp() AND parked_until <= ?
+            WHERE status = 'running' AND owner IS NULL AND parked_until <= ?
+              AND parked_until > clock_timestamp() - interval '1 s'
             """)
         .param(Timestamp.from(moment))
         .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)))
@@ -146,11 +153,14 @@ final class DueRows {
         .map(Timestamp::toInstant);
   }
 
-  /** When the run is due that was not taken, because it is too early; empty for any other. */
+  /** When the run is due that was not taken, because it was too early; empty for any other. */
   Optional<Instant> laterThanNow(UUID run) {
     return staging
         .sql(
-            "SELECT parked_until FROM sync_runs WHERE id = ? AND status = 'running' AND parked_until > clock_timestamp()")
+            """
+            SELECT parked_until FROM sync_runs
+            WHERE id = ? AND status = 'running' AND parked_until > clock_timestamp() - interval '1 s'
+            """)
         .param(run)
         .query(Timestamp.class)
         .optional()

@@ -25,6 +25,7 @@ import org.springframework.stereotype.Component;
  *       process that leads it is buried. So is a rehearsal, which would tell all of it twice.
  *   <li>One whose time has come and that finds no thread keeps its lease as long as any instance
  *       lives that could lead it; one of a dead command is anybody's.
+ *   <li>One that has another fence than its lease has that of the lease.
  *   <li>One that is late though no alarm stands gets one, as does one that was cancelled before its
  *       time: its alarm was lost, or nobody has a thread for it.
  * </ol>
@@ -36,6 +37,21 @@ final class QueueSweep {
   private static final int AT_ONCE = 500;
 
   /**
+   * A run that waits and whose lease alone was raised, by an earlier version, is taken by nobody.
+   * All others that move either of them have both locked.
+   */
+  private static final String MEND =
+      """
+      WITH torn AS MATERIALIZED (
+          SELECT r.id, l.fence FROM run_leases l JOIN sync_runs r ON l.scope = r.scope AND l.run_id = r.id AND l.fence > r.fence
+          WHERE r.status = 'running' AND r.parked_until < statement_timestamp() - make_interval(secs => :seconds)
+            AND r.route <> 'core.run-end'
+          FOR UPDATE SKIP LOCKED
+      )
+      UPDATE sync_runs r SET fence = torn.fence FROM torn WHERE r.id = torn.id RETURNING r.id
+      """;
+
+  /**
    * With the fence raised, a process that only slept writes nothing any more. A run with a batch in
    * flight is left to the next turn. What a process lost that leads its own alone stays its own.
    */
@@ -44,7 +60,7 @@ final class QueueSweep {
       WITH dead AS (
           SELECT id, scope, fence, route FROM sync_runs
           WHERE status = 'running' AND parked_until IS NULL AND route IS NOT NULL AND NOT dry_run AND deaths < :most
-            AND heartbeat_at < clock_timestamp() - make_interval(secs => :seconds)
+            AND heartbeat_at < statement_timestamp() - make_interval(secs => :seconds)
             AND (:owner::text IS NULL OR owner = :owner::text)
       ), idle AS MATERIALIZED (
           SELECT dead.id, l.scope, l.fence FROM run_leases l JOIN dead ON l.scope = dead.scope AND l.run_id = dead.id
@@ -61,7 +77,7 @@ final class QueueSweep {
           fence = coalesce(lapsed.fence, r.fence)
       FROM dead LEFT JOIN lapsed USING (id)
       WHERE r.id = dead.id AND r.status = 'running' AND r.parked_until IS NULL
-        AND r.heartbeat_at < clock_timestamp() - make_interval(secs => :seconds)
+        AND r.heartbeat_at < statement_timestamp() - make_interval(secs => :seconds)
         AND (dead.route = 'core.run-end' OR lapsed.id IS NOT NULL)
       RETURNING r.id
       """;
@@ -125,6 +141,7 @@ final class QueueSweep {
 
   /** One turn, before the dead are buried. */
   void sweep() {
+    mend();
     giveBack();
     keep();
     alarmTheLate();
@@ -133,6 +150,13 @@ final class QueueSweep {
             .sql(COUNT)
             .query((row, number) -> new Waiting(row.getLong(1), row.getLong(2)))
             .single();
+  }
+
+  private void mend() {
+    List<UUID> torn = staging.sql(MEND).param("seconds", leases.seconds()).query(UUID.class).list();
+    if (!torn.isEmpty()) {
+      LOG.warn("waiting runs have the fence of their lease again runs={}", torn);
+    }
   }
 
   private void giveBack() {

@@ -380,6 +380,39 @@ class RunQueueIT {
     assertThat(ended(other).outcome()).isEqualTo(RunOutcome.COMPLETED);
   }
 
+  /** Else lease and row have different fences, and nobody takes it any more or cancels it. */
+  @Test
+  void a_run_is_taken_as_a_whole_in_the_moment_in_which_its_time_comes() {
+    UUID id = enqueue(null, "a", AN_HOUR).run();
+    staging.execute("ANALYZE sync_runs, run_leases"); // of a few rows, as a new installation has
+    for (int i = 0; i < 300; i++) {
+      staging.update(
+          "UPDATE sync_runs SET owner = NULL, parked_until = clock_timestamp() + interval '3 ms' WHERE id = ?",
+          id);
+      long end = System.nanoTime() + LONG.toNanos();
+      while (rows.takeNext().isEmpty()) {
+        assertThat(System.nanoTime()).as("turn %s", i).isLessThan(end);
+      }
+    }
+    setTime(id, Duration.ZERO);
+    assertThat(rows.take(id)).isPresent();
+    assertThat(ledger.requestCancel(id)).isTrue();
+    dies(id);
+    keeper.sweep();
+    assertThat(ended(id).outcome()).isEqualTo(RunOutcome.CANCELLED);
+  }
+
+  /** As an earlier version left them. */
+  @Test
+  void a_waiting_run_whose_lease_alone_was_raised_goes_on() {
+    UUID id = enqueue(null, "a", AN_HOUR).run();
+    staging.update("UPDATE run_leases SET fence = fence + 1 WHERE run_id = ?", id);
+    setTime(id, Duration.ofMinutes(1));
+    assertThat(rows.take(id)).isEmpty();
+    keeper.sweep();
+    assertThat(ended(id).outcome()).isEqualTo(RunOutcome.COMPLETED);
+  }
+
   @Test
   void a_cancelled_run_is_found_though_its_alarm_stands_for_later() {
     UUID id = enqueue(null, "a", AN_HOUR).run();
