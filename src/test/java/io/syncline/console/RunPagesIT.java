@@ -13,7 +13,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 
 /** Runs, one run and what a dry run would change, in a real browser. */
 @Needs({"chromium", "chromedriver"})
@@ -36,8 +35,8 @@ class RunPagesIT {
     browser.shows(row(parent));
     assertThat(browser.driven().getCurrentUrl()).contains("source=" + scope);
     assertThat(browser.driven().findElements(By.cssSelector("tr[data-run]"))).hasSize(2);
-    WebElement message = browser.shows(By.xpath("//tr[@data-run='" + child + "']//li[1]"));
-    assertThat(message.isDisplayed()).as("errors are folded").isFalse();
+    By message = By.xpath("//tr[@data-run='" + child + "']//li[1]");
+    assertThat(browser.isSeen(message)).as("errors are folded").isFalse();
     browser.click(By.xpath("//tr[@data-run='" + child + "']//summary"));
     browser.shows(row(child), "Row 5: " + SCRIPT);
     browser.shows(row(child), "B0ABC: no @");

@@ -110,6 +110,11 @@ public final class Browser implements AutoCloseable {
     return await(place).until(() -> driver.findElement(place).getText(), found -> true);
   }
 
+  /** Whether such an element is seen, which it is not while it is folded away. */
+  public boolean isSeen(By place) {
+    return await(place).until(() -> driver.findElement(place).isDisplayed(), found -> true);
+  }
+
   /** An attribute of such an element, as the page was written. */
   public String attributeOf(By place, String name) {
     return await(place).until(() -> driver.findElement(place).getDomAttribute(name), found -> true);
@@ -126,9 +131,14 @@ public final class Browser implements AutoCloseable {
 
   /** Fills a field with that text instead of what it has. */
   public void fill(By place, String text) {
-    WebElement field = shows(place);
-    field.clear();
-    field.sendKeys(text);
+    await(place)
+        .until(
+            () -> {
+              WebElement field = driver.findElement(place);
+              field.clear();
+              field.sendKeys(text);
+              return true;
+            });
   }
 
   /** Goes to an element by the tabulator, and presses that there. */
