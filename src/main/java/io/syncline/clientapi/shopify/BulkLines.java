@@ -1,6 +1,5 @@
 package io.syncline.clientapi.shopify;
 
-import io.syncline.core.database.BinaryRows;
 import io.syncline.core.database.Databases;
 import io.syncline.core.database.Emptying;
 import io.syncline.core.error.TransientFailure;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,23 +24,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class BulkLines {
-  /** Of a statement: what is larger takes memory of its own kind, and marking for it. */
-  private static final int BYTES_AT_ONCE = 250_000;
-
-  private static final int OF_A_ROW = 150; // bytes that it takes beside its text
-
   private static final int DELETED_AT_ONCE = 50_000;
   private static final int WORTH_EMPTYING = 10_000; // rows: fewer are deleted as fast
 
   /** Of one record more at the most. It is held several times over until it is written. */
   private static final int BYTES_OF_A_PAGE = 4_000_000;
 
-  private static final String COPY =
-      """
-      COPY client_bulk_lines (credential_id, stream, fence, line, id, parent_id, data)
-      FROM STDIN (FORMAT binary)
-      """;
-  private static final int COLUMNS = 7;
   private static final String ANALYZE = // but not the texts, which nothing is looked for by
       "ANALYZE (SKIP_LOCKED) client_bulk_lines (credential_id, stream, fence, line, id, parent_id)";
   private static final String OF =
@@ -142,59 +129,16 @@ final class BulkLines {
    */
   Stored store(Owner owner, InputStream file, boolean joins) throws IOException {
     delete(owner);
-    Storing storing = new Storing(owner);
     long lines;
+    BulkCopy copy = new BulkCopy(databases.staging(), aside, owner);
     try {
-      lines = new BulkFile(file, joins, storing::take).read();
-      storing.copy();
+      lines = new BulkFile(file, joins, copy::take).read();
+      copy.send();
     } finally {
-      storing.copyBefore.get(); // or it would come after whatever is done next
+      copy.settle();
     }
     written(() -> staging.sql(ANALYZE).update());
-    return new Stored(lines, storing.rows, storing.apart);
-  }
-
-  /** What waits for the next statement; the one before is made and goes on while it is read. */
-  private final class Storing {
-    private final Owner owner;
-    private List<BulkFile.Entry> waiting = new ArrayList<>();
-    private int size;
-    private Supplier<Long> copyBefore = () -> 0L;
-    private long rows;
-    private long apart;
-
-    Storing(Owner owner) {
-      this.owner = owner;
-    }
-
-    void take(BulkFile.Entry entry) {
-      waiting.add(entry);
-      size += OF_A_ROW + entry.length();
-      rows++;
-      apart += entry.parent() == null ? 0 : 1;
-      if (size >= BYTES_AT_ONCE) {
-        copy();
-      }
-    }
-
-    void copy() {
-      copyBefore.get();
-      List<BulkFile.Entry> entries = waiting;
-      long before = rows - entries.size();
-      copyBefore = aside.begin(() -> copied(rows(owner, before, entries)));
-      waiting = new ArrayList<>();
-      size = 0;
-    }
-  }
-
-  private static BinaryRows rows(Owner owner, long before, List<BulkFile.Entry> entries) {
-    BinaryRows rows = new BinaryRows(COLUMNS, BYTES_AT_ONCE + BYTES_AT_ONCE / 2);
-    long number = before;
-    for (BulkFile.Entry entry : entries) {
-      rows.row().uuid(owner.credential()).text(owner.stream()).bigint(owner.fence());
-      rows.bigint(++number).text(entry.id()).text(entry.parent()).lines(entry.data());
-    }
-    return rows;
+    return new Stored(lines, copy.rows(), copy.apart());
   }
 
   /**
@@ -277,14 +221,6 @@ final class BulkLines {
     return new Line(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
   }
 
-  private long copied(BinaryRows rows) {
-    try {
-      return rows.copy(databases.staging(), COPY);
-    } catch (SQLException e) {
-      throw again(String.valueOf(e.getSQLState()), e);
-    }
-  }
-
   private JdbcClient.StatementSpec statement(String sql, Owner owner) {
     return staging
         .sql(sql)
@@ -302,7 +238,7 @@ final class BulkLines {
   }
 
   /** It is written while it is read: what goes wrong there is worth another try. */
-  private static TransientFailure again(String what, Exception e) {
+  static TransientFailure again(String what, Exception e) {
     return TransientFailure.database("staging", what, e);
   }
 }

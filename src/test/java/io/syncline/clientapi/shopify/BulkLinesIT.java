@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.syncline.core.database.Databases;
 import io.syncline.core.error.StopReason;
 import io.syncline.core.error.SyncFailure;
+import io.syncline.core.error.TransientFailure;
 import io.syncline.core.run.Aside;
 import io.syncline.support.CoreTest;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +65,15 @@ class BulkLinesIT {
         .isEqualTo(StopReason.SOURCE_GARBAGE);
     assertThat(file.sent).isLessThan(9_000_000);
     assertThat(stored()).isZero();
+  }
+
+  /** Each of its rows is refused, as no text of the server has a NUL. */
+  @Test
+  void a_copy_that_fails_is_worth_another_try() {
+    byte[] line = "{\"id\":\"a\\u0000\"}\n".getBytes(StandardCharsets.UTF_8);
+    for (int lines : List.of(1, LINES)) {
+      assertThatThrownBy(() -> stored(new Flow(line, lines))).isInstanceOf(TransientFailure.class);
+    }
   }
 
   /** Or its rows would come among those of the next try. */
